@@ -1,0 +1,53 @@
+# make run     the samples, from decoding to the report
+# make test    lint, then every test
+# make install a release binary under PREFIX
+#
+# Each installs what it lacks first and says so.
+
+SWIFT   ?= swift
+PREFIX  ?= /usr/local
+PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
+BUILD   := $(SWIFT) build -c release
+
+.PHONY: run test lint build install deps clean
+
+run: build
+	$$($(BUILD) --show-bin-path)/unmask run pipeline.yml
+
+build: deps
+	$(BUILD) --product unmask
+
+# Release, because that is what ships, and because the kernels are unbearably slow without it.
+test: deps lint
+	$(BUILD) --build-tests
+	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+install: deps
+	$(BUILD) --product unmask --static-swift-stdlib --scratch-path .build-static
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -s "$$($(BUILD) --static-swift-stdlib --scratch-path .build-static --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)/bin/unmask"
+
+# Debian and Ubuntu get what is missing; elsewhere the names are said.
+deps:
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=""; \
+	  for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q "ok installed" || missing="$$missing $$package"; \
+	  done; \
+	  if [ -n "$$missing" ]; then \
+	    echo "installing:$$missing"; \
+	    root=""; [ "$$(id -u)" = 0 ] || root=sudo; \
+	    $$root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  fi; \
+	else \
+	  for library in libpng libdeflate sqlite3; do \
+	    pkg-config --exists $$library || { echo "missing: $$library (needed: $(PACKAGES) or what your system calls them)" >&2; exit 1; }; \
+	  done; \
+	fi
+
+clean:
+	rm -rf .build .build-static out

@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "Unmask",
+  platforms: [.macOS(.v26)],
+  products: [.executable(name: "unmask", targets: ["unmask"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // From the bottom up: each may use what stands above it and nothing else.
+    library("Core"),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+    .systemLibrary(
+      name: "CLibPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(
+      name: "CPNG", dependencies: ["CLibPNG"],
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    library("Decoding", uses: ["Core", "CPNG", "CDeflate"]),
+    library("Measures", uses: ["Core"]),
+    library("Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
+    library("Diagnosis", uses: ["Core", "Measures"]),
+    library("Reports", uses: ["Core", "Measures", "Diagnosis"]),
+    library(
+      "Pipeline",
+      uses: [
+        "Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "unmask",
+      dependencies: [
+        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests(of: "Core"),
+    tests(of: "Decoding", uses: ["Core"]),
+    tests(of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"]),
+  ]
+)

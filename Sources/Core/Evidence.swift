@@ -1,0 +1,69 @@
+/// What a run saw: each image's integers, and the problems met.
+///
+/// Everything after decoding and counting is a pure function of this value.
+package struct Evidence: Sendable {
+  package var classes: ClassList
+  /// In the order of the run: by name, or as the arrays have them.
+  package var images: [ImageEvidence]
+  /// Images that could not be used, in the same order.
+  package var problems: [ImageProblem]
+  /// Images of the run, used or not; the batches are cut from these.
+  package var listed: Int
+
+  package init(
+    classes: ClassList, images: [ImageEvidence], problems: [ImageProblem], listed: Int
+  ) {
+    self.classes = classes
+    self.images = images
+    self.problems = problems
+    self.listed = listed
+  }
+
+  package var isComplete: Bool { problems.isEmpty }
+}
+
+/// One image's contribution.
+package struct ImageEvidence: Sendable, Hashable {
+  package var name: String
+  /// Its place in the run's list, from 0.
+  package var index: Int
+  /// What the path's `group` captured.
+  package var group: String?
+  package var width: Int
+  package var height: Int
+  package var ignored: Int
+  /// Pixels predicted as a label that the class list lacks.
+  package var unlistedPredictions: Int
+  package var tally: Tally
+  /// The same for each tile, row by row, where a chain keeps tiles.
+  package var tiles: [Tally]
+  /// For 8-bit planes, one histogram a class.
+  package var levels: [LevelHistogram]
+
+  package init(
+    name: String, index: Int, group: String? = nil, width: Int, height: Int, ignored: Int = 0,
+    unlistedPredictions: Int = 0, tally: Tally, tiles: [Tally] = [], levels: [LevelHistogram] = []
+  ) {
+    self.name = name
+    self.index = index
+    self.group = group
+    self.width = width
+    self.height = height
+    self.ignored = ignored
+    self.unlistedPredictions = unlistedPredictions
+    self.tally = tally
+    self.tiles = tiles
+    self.levels = levels
+  }
+}
+
+/// An image that could not be used, and why.
+package struct ImageProblem: Hashable, Codable, Sendable {
+  package var image: String
+  package var problem: Problem
+
+  package init(image: String, problem: Problem) {
+    self.image = image
+    self.problem = problem
+  }
+}

@@ -1,0 +1,66 @@
+/// Numbers as people read them; files that machines read have every digit.
+package enum Figure {
+  /// Three significant digits, more where they would round to a 1 that is not one: `0.0102`,
+  /// `−0.389`, `0.99996`, `1234`.
+  package static func text(_ x: Double?) -> String {
+    guard let x else { return "–" }
+    if x == 0 { return "0" }
+    guard x.isFinite else { return x.isNaN ? "–" : x < 0 ? "−∞" : "∞" }
+    let magnitude = x.magnitude
+    if magnitude < 1e-6 || magnitude >= 1e15 { return scientific(x) }
+    var decimals = 2
+    var bound = 1.0
+    while magnitude < bound, decimals < 8 {
+      bound /= 10
+      decimals += 1
+    }
+    bound = 10
+    while magnitude >= bound, decimals > 0 {
+      bound *= 10
+      decimals -= 1
+    }
+    while magnitude < 1, decimals < 8, fixed(magnitude, decimals).hasPrefix("1") { decimals += 1 }
+    return (x < 0 ? "−" : "") + fixed(magnitude, decimals)
+  }
+
+  /// `0.807 %`; 0 % and 100 % only where they are exact.
+  package static func percent(_ share: Double?) -> String {
+    guard let share else { return "–" }
+    if share > 0.999, share < 1 { return ">99.9 %" }
+    if share == 1 { return "100 %" }
+    return text(share * 100) + " %"
+  }
+
+  /// `1,234,567`
+  package static func count(_ number: Int) -> String {
+    let digits = String(number.magnitude)
+    var text = number < 0 ? "−" : ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// `1 image`, `40 images`
+  package static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
+    "\(count(number)) \(number == 1 ? singular : plural ?? singular + "s")"
+  }
+
+  private static func fixed(_ magnitude: Double, _ decimals: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let digits = String(Int64((magnitude * scale).rounded()))
+    guard decimals > 0 else { return digits }
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+  }
+
+  private static func scientific(_ x: Double) -> String {
+    var mantissa = x.magnitude
+    var exponent = 0
+    while mantissa >= 9.995 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    return "\(x < 0 ? "−" : "")\(fixed(mantissa, 2))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
+  }
+}

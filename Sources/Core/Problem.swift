@@ -1,0 +1,72 @@
+/// Something the user can put right.
+///
+/// The one error type of the project, because it has one reader. Code that is deep down throws
+/// what it knows; the caller that knows the file adds the place.
+package struct Problem: Error, Hashable, Codable, Sendable {
+  /// What is wrong, in one sentence without a full stop.
+  package var what: String
+  /// Where to look.
+  package var place: Place?
+  /// What to do about it.
+  package var remedy: String
+
+  package init(_ what: String, at place: Place? = nil, remedy: String) {
+    self.what = what
+    self.place = place
+    self.remedy = remedy
+  }
+
+  /// A file, a line of a text file (counted from 1), or a byte of a binary one (counted from 0).
+  package enum Place: Hashable, Codable, Sendable {
+    case file(String)
+    case line(Int, file: String)
+    case byte(Int, file: String)
+  }
+}
+
+extension Problem {
+  /// The same problem, now that the file is known; a byte or line that is known already stays.
+  package func inFile(_ file: String) -> Problem {
+    var problem = self
+    switch place {
+    case nil: problem.place = .file(file)
+    case .file(let inner): problem.place = .file(inner.isEmpty ? file : inner)
+    case .line(let line, let inner): problem.place = .line(line, file: inner.isEmpty ? file : inner)
+    case .byte(let byte, let inner): problem.place = .byte(byte, file: inner.isEmpty ? file : inner)
+    }
+    return problem
+  }
+
+  /// At a byte of a file whose name the caller will add.
+  package static func atByte(_ byte: Int, _ what: String, remedy: String) -> Problem {
+    Problem(what, at: .byte(byte, file: ""), remedy: remedy)
+  }
+}
+
+extension Problem: CustomStringConvertible {
+  /// Two lines: place and fault, then the remedy, indented.
+  package var description: String {
+    let fault =
+      switch place {
+      case nil: what
+      case .file(let file): "\(printable(file)): \(what)"
+      case .line(let line, let file): "\(printable(file)):\(line): \(what)"
+      case .byte(let byte, let file): "\(printable(file)): \(what) (byte \(byte))"
+      }
+    return remedy.isEmpty ? fault : "\(fault)\n  \(remedy)"
+  }
+}
+
+/// `text` with control characters written out, so that a file name can neither break a line nor
+/// steer a terminal or a CI system.
+package func printable(_ text: String) -> String {
+  var result = ""
+  for scalar in text.unicodeScalars {
+    if scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value) {
+      result += "\\u{" + String(scalar.value, radix: 16) + "}"
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}

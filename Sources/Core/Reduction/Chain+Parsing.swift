@@ -1,0 +1,169 @@
+extension Chain {
+  /// Reads the notation and refuses what has no meaning; the caller adds the place.
+  package init(parsing text: String) throws(Problem) {
+    var scanner = ChainScanner(text)
+    var steps: [Step] = []
+    repeat { steps.append(try scanner.step()) } while scanner.take(">")
+    try scanner.expectEnd()
+    self.init(steps: steps)
+    try validate()
+  }
+}
+
+/// Reads a chain from left to right.
+private struct ChainScanner {
+  private let text: String
+  private var rest: Substring
+
+  init(_ text: String) {
+    self.text = text
+    rest = text[...]
+  }
+
+  mutating func step() throws(Problem) -> Chain.Step {
+    let name = word()
+    if name == "score" { return .score(try scoreDomain()) }
+    let operation = try operation(named: name)
+    try expect("(")
+    let axes = try axes()
+    let weight = try weight()
+    let substitute = try substitute()
+    try expect(")")
+    return .reduce(.init(operation, axes, by: weight, else: substitute))
+  }
+
+  private mutating func scoreDomain() throws(Problem) -> Chain.ScoreDomain {
+    guard take("(") else { return .union }
+    guard word() == "if", take(":") else {
+      throw problem("only 'if:' can stand in the brackets of 'score'", "write score or score(if: truth)")
+    }
+    let name = word()
+    guard let domain = Chain.ScoreDomain(rawValue: name) else {
+      throw problem("'\(name)' is nothing a score can depend on", "write if: truth or if: union")
+    }
+    try expect(")")
+    return domain
+  }
+
+  private mutating func operation(named name: String) throws(Problem) -> Chain.Operation {
+    switch name {
+    case "pool": return .pool
+    case "sum": return .sum
+    case "mean": return .mean
+    case "max": return .max
+    case "min": return .min
+    case "quantile":
+      let q = try bracketedNumber(of: name)
+      guard !q.isPercentage, (0...1).contains(q.value) else {
+        throw problem("quantile takes a number from 0 to 1", "for the 95th percentile of images write quantile(0.95)(image)")
+      }
+      return .quantile(q.value)
+    case "worst":
+      let k = try bracketedNumber(of: name)
+      if k.isPercentage, k.value > 0, k.value <= 100 { return .worstShare(k.value / 100) }
+      guard !k.isPercentage, k.value >= 1, k.value <= 1e9, let count = Int(exactly: k.value) else {
+        throw problem("worst takes a count from 1 or a percentage above 0", "write worst(10)(image) or worst(5%)(image)")
+      }
+      return .worst(count)
+    default:
+      throw problem(
+        name.isEmpty ? "a step is missing" : "unknown operation '\(name)'",
+        "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%) and score")
+    }
+  }
+
+  private mutating func bracketedNumber(
+    of name: String
+  ) throws(Problem) -> (value: Double, isPercentage: Bool) {
+    try expect("(")
+    let value = try number()
+    let isPercentage = take("%")
+    try expect(")")
+    return (value, isPercentage)
+  }
+
+  private mutating func axes() throws(Problem) -> [Axis] {
+    var axes: [Axis] = []
+    repeat {
+      if peeksBy { break }
+      let name = word()
+      guard let axis = Axis(rawValue: name) else {
+        throw problem(
+          name.isEmpty ? "an axis is missing" : "unknown axis '\(name)'",
+          "the axes are batch, image, tile, pixel, class")
+      }
+      axes.append(axis)
+    } while take(",")
+    return axes
+  }
+
+  private var peeksBy: Bool {
+    let next = rest.drop { $0 == " " }
+    return next.hasPrefix("by:") || next.hasPrefix("by ")
+  }
+
+  private mutating func weight() throws(Problem) -> Chain.Weight? {
+    guard peeksBy else { return nil }
+    _ = word()
+    try expect(":")
+    let name = word()
+    guard let weight = Chain.Weight(rawValue: name) else {
+      throw problem(
+        "unknown weight '\(name)'",
+        "the weights are \(Chain.Weight.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return weight
+  }
+
+  private mutating func substitute() throws(Problem) -> Double? {
+    let next = rest.drop { $0 == " " }
+    guard next.hasPrefix("else") else { return nil }
+    _ = word()
+    return try number()
+  }
+
+  private mutating func number() throws(Problem) -> Double {
+    skipSpaces()
+    let digits = rest.prefix { $0.isNumber || "+-.eE".contains($0) }
+    guard let value = Double(digits), value.isFinite else {
+      throw problem("a number is missing", "for example quantile(0.95)(image) or mean(class else 0)")
+    }
+    rest = rest[digits.endIndex...]
+    return value
+  }
+
+  private mutating func word() -> String {
+    skipSpaces()
+    let word = rest.prefix { $0.isLetter || $0 == "-" || $0 == "_" }
+    rest = rest[word.endIndex...]
+    return String(word)
+  }
+
+  private mutating func skipSpaces() { rest = rest.drop { $0 == " " || $0 == "\n" || $0 == "\t" } }
+
+  mutating func take(_ mark: Character) -> Bool {
+    skipSpaces()
+    guard rest.first == mark else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  private mutating func expect(_ mark: Character) throws(Problem) {
+    guard take(mark) else {
+      let found = rest.first.map { "'\($0)'" } ?? "the end"
+      throw problem("expected '\(mark)', found \(found)", "a step looks like mean(pixel, image)")
+    }
+  }
+
+  mutating func expectEnd() throws(Problem) {
+    skipSpaces()
+    guard rest.isEmpty else {
+      throw problem("'\(rest)' stands behind the last step", "steps are joined by '>'")
+    }
+  }
+
+  private func problem(_ what: String, _ remedy: String) -> Problem {
+    let column = text.distance(from: text.startIndex, to: rest.startIndex) + 1
+    return Problem("chain '\(text)', column \(column): \(what)", remedy: remedy)
+  }
+}

@@ -1,0 +1,164 @@
+extension Chain {
+  /// Refuses a chain that has no meaning, saying which one the writer may have meant.
+  func validate() throws(Problem) {
+    try validateAxes()
+    if hasScore { try validateRatio() } else { try validateLoss() }
+    try validateNesting()
+    try validateWeights()
+  }
+
+  private func validateAxes() throws(Problem) {
+    var seen: Set<Axis> = []
+    for axis in reductions.flatMap(\.axes) where !seen.insert(axis).inserted {
+      throw problem("the axis '\(axis.rawValue)' stands twice", "an axis can disappear only once")
+    }
+    if let empty = reductions.first(where: \.axes.isEmpty) {
+      throw problem("'\(empty)' names no axis", "the axes are batch, image, tile, pixel, class")
+    }
+    guard seen.contains(.pixel) else {
+      throw problem(
+        "the axis 'pixel' is left out, and no result can keep its pixels",
+        "add it, for example mean(pixel); per-pixel loss maps are no reduction")
+    }
+  }
+
+  private func validateRatio() throws(Problem) {
+    guard let scoreIndex = steps.firstIndex(where: { if case .score = $0 { true } else { false } }),
+      !steps[(scoreIndex + 1)...].contains(where: { if case .score = $0 { true } else { false } })
+    else {
+      throw problem("'score' stands twice", "a score is taken once; average it afterwards")
+    }
+    for case .reduce(let reduction) in steps[..<scoreIndex] {
+      guard reduction.operation == .pool else {
+        throw problem(
+          "'\(reduction)' stands before 'score', where nothing has a value yet",
+          "before 'score' statistics are pooled: pool(\(names(reduction.axes)))")
+      }
+      guard reduction.weight == nil, reduction.substitute == nil else {
+        throw problem("'\(reduction)' has a weight, but pooling adds counts", "leave 'by:' and 'else' out")
+      }
+    }
+    for case .reduce(let reduction) in steps[scoreIndex...] {
+      guard reduction.operation != .pool else {
+        throw problem("'\(reduction)' stands after 'score'", "scores are averaged: mean(\(names(reduction.axes)))")
+      }
+      guard !reduction.axes.contains(.pixel) else {
+        throw problem(
+          "the pixels are still there at 'score', and a ratio has no value at a pixel",
+          "pool them first: pool(pixel) > score > …")
+      }
+    }
+  }
+
+  private func validateLoss() throws(Problem) {
+    for reduction in reductions where reduction.operation == .pool {
+      throw problem(
+        "'\(reduction)' pools, but the chain takes no score",
+        "for a loss write mean(\(names(reduction.axes))); for a ratio add '> score'")
+    }
+    let pixelStep = reductions.firstIndex { $0.axes.contains(.pixel) } ?? 0
+    for reduction in reductions[..<pixelStep] where reduction.axes.contains(.class) {
+      guard !reduction.operation.isSelective else {
+        throw problem(
+          "'\(reduction)' selects among classes while the pixels are still there",
+          "reduce the pixels first: mean(pixel) > \(reduction)")
+      }
+    }
+    let step = reductions[pixelStep]
+    if step.operation.isSelective, step.axes.contains(.class) || removesClassBefore(pixelStep) {
+      throw problem(
+        "'\(step)' selects among pixels after or together with the classes",
+        "selecting pixels is possible for each class apart: \(step.operation)(pixel) > mean(class)")
+    }
+  }
+
+  private func removesClassBefore(_ index: Int) -> Bool {
+    reductions[..<index].contains { $0.axes.contains(.class) }
+  }
+
+  /// An outer axis that disappears while an inner one is still there groups single elements, so it
+  /// joins the step that takes the last inner one. That changes nothing only where both steps do
+  /// the same.
+  private func validateNesting() throws(Problem) {
+    for (index, reduction) in reductions.enumerated() {
+      for axis in reduction.axes {
+        let later = reductions[(index + 1)...]
+        guard let host = later.last(where: { $0.axes.contains { $0.isInside(axis) } }),
+          !reduction.isLike(host)
+        else { continue }
+        let inner = Set(host.axes.filter { $0.isInside(axis) }).innermost ?? axis
+        throw problem(
+          "'\(reduction)' stands before '\(host)', but every \(inner.rawValue) lies in one \(axis.rawValue), so there is nothing to combine yet",
+          "write the inner axis first: … > \(host) > \(reduction)")
+      }
+    }
+  }
+
+  private func validateWeights() throws(Problem) {
+    var classIsGone = false
+    var pixelIsGone = hasScore
+    for reduction in reductions where reduction.operation != .pool {
+      let takesClass = reduction.axes.contains(.class)
+      let takesPixel = reduction.axes.contains(.pixel)
+      defer {
+        classIsGone = classIsGone || takesClass
+        pixelIsGone = pixelIsGone || takesPixel
+      }
+      guard let weight = reduction.weight else { continue }
+      guard !reduction.operation.isSelective else {
+        throw problem("'\(reduction)' selects and cannot weigh", "leave 'by:' out")
+      }
+      switch weight {
+      case .classWeights, .inversePrevalence:
+        guard takesClass else {
+          throw problem(
+            "'by: \(weight.rawValue)' weighs classes, but '\(reduction)' combines none",
+            "name it where 'class' stands")
+        }
+      case .truth:
+        guard pixelIsGone || takesPixel else {
+          throw problem(
+            "'\(reduction)' weighs by truth while the pixels are still there",
+            "reduce them in the same step or before: mean(pixel, by: truth) > mean(class)")
+        }
+        guard !classIsGone else {
+          throw problem("'\(reduction)' weighs by truth, but the classes are gone", "put it before the step that takes 'class'")
+        }
+      case .balanced:
+        guard takesPixel, !takesClass, !classIsGone, reduction.operation == .mean else {
+          throw problem(
+            "'by: balanced' halves a class's pixels into its own and the others",
+            "write mean(pixel, by: balanced), with 'class' in a later step")
+        }
+      case .images, .pixels:
+        guard pixelIsGone else {
+          throw problem(
+            "'\(reduction)' weighs by \(weight.rawValue) while the pixels are still there",
+            "every pixel counts once; leave 'by:' out here")
+        }
+      }
+    }
+  }
+
+  private func problem(_ what: String, _ remedy: String) -> Problem {
+    Problem("chain '\(self)': \(what)", remedy: remedy)
+  }
+
+  private func names(_ axes: [Axis]) -> String { axes.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension Axis {
+  /// Whether this nested axis lies inside `outer`; `class` is nested in nothing.
+  package func isInside(_ outer: Axis) -> Bool {
+    guard let own = Axis.nested.firstIndex(of: self), let other = Axis.nested.firstIndex(of: outer)
+    else { return false }
+    return own > other
+  }
+}
+
+extension Chain.Reduction {
+  /// Whether both do the same to their axes, so that one step can do the work of two.
+  fileprivate func isLike(_ other: Chain.Reduction) -> Bool {
+    operation == other.operation && weight == other.weight && substitute == other.substitute
+  }
+}

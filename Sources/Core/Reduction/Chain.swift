@@ -1,0 +1,151 @@
+/// The order in which the axes of a run disappear, and by which operation.
+///
+///     mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)
+///     pool(batch, image, pixel) > score > mean(class)
+///
+/// A **loss** has a value at every pixel and class; its chain is sums and means in any order. A
+/// **ratio** (IoU, Dice) has none at a pixel: left of `score` statistics are pooled, right of it
+/// scores are averaged.
+///
+///     chain = step ( ">" step )*
+///     step  = op "(" axes [", by:" weight] [" else " number] ")"  |  "score" ["(if: truth)"]
+///     op    = pool | sum | mean | max | min | quantile(q) | worst(k) | worst(q%)
+///
+/// An axis that is left out stays as a table. `tile` left out means that images are not cut.
+package struct Chain: Hashable, Sendable {
+  package var steps: [Step]
+
+  package enum Step: Hashable, Sendable {
+    case reduce(Reduction)
+    case score(ScoreDomain)
+  }
+
+  /// One step that makes axes disappear.
+  package struct Reduction: Hashable, Sendable {
+    package var operation: Operation
+    /// As written.
+    package var axes: [Axis]
+    package var weight: Weight?
+    /// What an undefined term counts as; it is skipped when there is none.
+    package var substitute: Double?
+
+    package init(
+      _ operation: Operation, _ axes: [Axis], by weight: Weight? = nil, else substitute: Double? = nil
+    ) {
+      self.operation = operation
+      self.axes = axes
+      self.weight = weight
+      self.substitute = substitute
+    }
+  }
+
+  package enum Operation: Hashable, Sendable {
+    case pool, sum, mean, max, min
+    /// With linear interpolation between the two neighbours (NumPy's default); q in 0…1.
+    case quantile(Double)
+    /// The mean of the k worst terms: the largest of a loss, the smallest of a score.
+    case worst(Int)
+    /// The mean of the worst share of the terms, max(1, ⌊q·n⌋) of them; q in 0…1.
+    case worstShare(Double)
+
+    /// Whether only some terms decide the result.
+    package var isSelective: Bool {
+      switch self {
+      case .pool, .sum, .mean: false
+      case .max, .min, .quantile, .worst, .worstShare: true
+      }
+    }
+  }
+
+  /// What a term counts in a sum or mean. The divisor is the sum over the *defined* terms.
+  package enum Weight: String, CaseIterable, Sendable {
+    /// The images that the term covers.
+    case images
+    /// The counted pixels that the term covers.
+    case pixels
+    /// The class's entry in `weights`.
+    case classWeights = "class-weights"
+    /// The class's own pixels that the term covers.
+    case truth
+    /// Half for the class's own pixels, half for all others, whatever their numbers.
+    case balanced
+    /// One over the class's share of the counted pixels.
+    case inversePrevalence = "inverse-prevalence"
+  }
+
+  /// Where a score exists.
+  package enum ScoreDomain: String, Sendable {
+    /// Where truth or prediction has the class.
+    case union
+    /// Where the truth has it.
+    case truth
+  }
+
+  package var reductions: [Reduction] {
+    steps.compactMap { if case .reduce(let reduction) = $0 { reduction } else { nil } }
+  }
+
+  /// Whether the chain is for ratios; otherwise it is for losses.
+  package var hasScore: Bool { scoreDomain != nil }
+
+  package var scoreDomain: ScoreDomain? {
+    for case .score(let domain) in steps { return domain }
+    return nil
+  }
+
+  /// All axes that disappear.
+  package var axes: Set<Axis> { Set(reductions.flatMap(\.axes)) }
+
+  /// The axes that a result still has.
+  package var remainingAxes: Set<Axis> {
+    var all: Set<Axis> = [.batch, .image, .class]
+    if axes.contains(.tile) { all.insert(.tile) }
+    return all.subtracting(axes)
+  }
+
+  package var isScalar: Bool { remainingAxes.isEmpty }
+
+  package var isSelective: Bool { reductions.contains { $0.operation.isSelective } }
+}
+
+extension Chain: CustomStringConvertible {
+  package var description: String {
+    steps.map { step in
+      switch step {
+      case .reduce(let reduction): reduction.description
+      case .score(.union): "score"
+      case .score(.truth): "score(if: truth)"
+      }
+    }.joined(separator: " > ")
+  }
+}
+
+extension Chain.Reduction: CustomStringConvertible {
+  package var description: String {
+    var inner = axes.map(\.rawValue).joined(separator: ", ")
+    if let weight { inner += ", by: \(weight.rawValue)" }
+    if let substitute { inner += " else \(shortest(substitute))" }
+    return "\(operation)(\(inner))"
+  }
+}
+
+extension Chain.Operation: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .pool: "pool"
+    case .sum: "sum"
+    case .mean: "mean"
+    case .max: "max"
+    case .min: "min"
+    case .quantile(let q): "quantile(\(shortest(q)))"
+    case .worst(let count): "worst(\(count))"
+    case .worstShare(let share): "worst(\(shortest(share * 100))%)"
+    }
+  }
+}
+
+/// The shortest digits that give the same number again, without a needless `.0`.
+package func shortest(_ number: Double) -> String {
+  let text = number.description
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+}

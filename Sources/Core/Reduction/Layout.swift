@@ -1,0 +1,109 @@
+/// Where the values of a run lie: its images, cut into tiles or not, in order, and what each covers.
+package struct Layout: Sendable {
+  package var places: [Place]
+  package var classes: Int
+  /// `class-weights`, one a class.
+  package var classWeights: [Double]
+
+  /// An image, or a tile of it.
+  package struct Place: Sendable {
+    package var batch: Int
+    package var image: Int
+    package var tile: Int
+    /// Counted pixels.
+    package var pixels: Int
+    /// Each class's own pixels.
+    package var truth: [Int]
+
+    package init(batch: Int, image: Int, tile: Int, pixels: Int, truth: [Int]) {
+      self.batch = batch
+      self.image = image
+      self.tile = tile
+      self.pixels = pixels
+      self.truth = truth
+    }
+
+    fileprivate func isTogether(with other: Place, at axis: Axis?) -> Bool {
+      switch axis {
+      case nil: true
+      case .batch: batch == other.batch
+      case .image: image == other.image
+      default: false
+      }
+    }
+  }
+
+  package init(places: [Place], classes: Int, classWeights: [Double]) {
+    self.places = places
+    self.classes = classes
+    self.classWeights = classWeights
+  }
+
+  /// Neighbouring places that form one batch, one image, one tile, or everything.
+  package struct Group: Sendable {
+    package var places: Range<Int>
+    package var images: Int
+    package var pixels: Int
+    package var truth: [Int]
+  }
+
+  /// Because the axes are nested, the innermost one that is left alone decides the groups.
+  package func groups(at innermost: Axis?) -> [Group] {
+    var groups: [Group] = []
+    for (index, place) in places.enumerated() {
+      if var last = groups.popLast() {
+        let previous = places[index - 1]
+        if previous.isTogether(with: place, at: innermost) {
+          last.places = last.places.lowerBound..<(index + 1)
+          last.images += previous.image == place.image ? 0 : 1
+          last.pixels += place.pixels
+          for c in 0..<classes { last.truth[c] += place.truth[c] }
+          groups.append(last)
+          continue
+        }
+        groups.append(last)
+      }
+      groups.append(
+        Group(places: index..<(index + 1), images: 1, pixels: place.pixels, truth: place.truth))
+    }
+    return groups
+  }
+
+  /// Each class's share of the counted pixels.
+  package var prevalence: [Double] {
+    let pixels = places.reduce(0) { $0 + $1.pixels }
+    return (0..<classes).map { c in
+      pixels == 0 ? 0 : Double(places.reduce(0) { $0 + $1.truth[c] }) / Double(pixels)
+    }
+  }
+}
+
+/// A statistic at every place and class of a layout.
+package struct PlaceTable<Cell: Statistic>: Sendable {
+  package var layout: Layout
+  /// Place by place, class by class.
+  package var cells: [Cell]
+
+  package init(layout: Layout, cells: [Cell]) {
+    precondition(cells.count == layout.places.count * layout.classes)
+    self.layout = layout
+    self.cells = cells
+  }
+
+  /// The sums of one class over neighbouring places.
+  package func sum(_ places: Range<Int>, class c: Int) -> Cell {
+    places.reduce(.zero) { $0 + cells[$1 * layout.classes + c] }
+  }
+
+  /// The same table with each class's cells changed.
+  package func mapping(_ change: (_ cell: Cell, _ place: Int, _ class: Int) -> Cell) -> PlaceTable {
+    var changed = self
+    for place in layout.places.indices {
+      for c in 0..<layout.classes {
+        let index = place * layout.classes + c
+        changed.cells[index] = change(cells[index], place, c)
+      }
+    }
+    return changed
+  }
+}

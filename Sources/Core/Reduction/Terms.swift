@@ -1,0 +1,87 @@
+/// Weighted terms that one step combines, in order of place, then class.
+struct Terms {
+  private var defined: [(value: Double, weight: Double)] = []
+  private(set) var weight = 0.0
+
+  var count: Int { defined.count }
+
+  /// A term without a value is skipped, or counts as `substitute` and then stays in the divisor.
+  mutating func add(_ value: Double?, weight: Double, substitute: Double?) {
+    guard let value = value ?? substitute, weight > 0 else { return }
+    defined.append((value, weight))
+    self.weight += weight
+  }
+
+  /// `nil` where no term is left, but for a sum, which is then 0.
+  func combined(by operation: Chain.Operation, worst: Worst) -> Double? {
+    switch operation {
+    case .pool, .sum:
+      defined.reduce(0) { $0 + $1.value * $1.weight }
+    case .mean:
+      weight > 0 ? defined.reduce(0) { $0 + $1.value * $1.weight } / weight : nil
+    default:
+      Selection(of: defined.map { ($0.value, 1) }, worst: worst).value(by: operation)
+    }
+  }
+}
+
+/// Which end of sorted values is the bad one.
+package enum Worst: Sendable {
+  /// Of a loss.
+  case largest
+  /// Of a score.
+  case smallest
+}
+
+/// Values, each standing for `count` equal terms, from the worst to the best.
+struct Selection {
+  private var runs: [(value: Double, count: Int)]
+  private var count: Int
+
+  init(of runs: [(value: Double, count: Int)], worst: Worst) {
+    self.runs = runs.filter { $0.count > 0 }.sorted {
+      worst == .largest ? $0.value > $1.value : $0.value < $1.value
+    }
+    count = self.runs.reduce(0) { $0 + $1.count }
+  }
+
+  /// `nil` where there is no term.
+  func value(by operation: Chain.Operation) -> Double? {
+    guard let first = runs.first?.value, let last = runs.last?.value else { return nil }
+    return switch operation {
+    case .max: max(first, last)
+    case .min: min(first, last)
+    case .quantile(let q): quantile(first <= last ? q : 1 - q)
+    case .worst(let k): meanOfWorst(min(k, count))
+    case .worstShare(let share): meanOfWorst(max(1, Int(share * Double(count))))
+    case .pool, .sum, .mean: meanOfWorst(count)
+    }
+  }
+
+  private func quantile(_ q: Double) -> Double {
+    let position = q * Double(count - 1)
+    let lower = term(Int(position))
+    let upper = term(min(Int(position) + 1, count - 1))
+    return lower + (position - position.rounded(.down)) * (upper - lower)
+  }
+
+  private func term(_ index: Int) -> Double {
+    var before = 0
+    for run in runs {
+      before += run.count
+      if index < before { return run.value }
+    }
+    return runs.last?.value ?? 0
+  }
+
+  private func meanOfWorst(_ k: Int) -> Double {
+    var left = k
+    var sum = 0.0
+    for run in runs where left > 0 {
+      let taken = min(left, run.count)
+      sum += run.value * Double(taken)
+      left -= taken
+    }
+    return sum / Double(k)
+  }
+}

@@ -1,0 +1,84 @@
+/// How many pixels of each true class were predicted as each class, for exclusive classes.
+///
+/// Sparse, because of C² cells an image fills few. A row or column equal to the number of classes
+/// stands for *no class of the list*.
+package struct Confusion: Statistic {
+  /// Sorted by cell; no count is 0.
+  package private(set) var entries: [Entry] = []
+
+  package struct Entry: Hashable, Codable, Sendable {
+    package var truth: Int
+    package var predicted: Int
+    package var count: Int
+
+    package init(truth: Int, predicted: Int, count: Int) {
+      self.truth = truth
+      self.predicted = predicted
+      self.count = count
+    }
+
+    fileprivate var cell: (Int, Int) { (truth, predicted) }
+  }
+
+  package init() {}
+
+  package init(_ entries: [Entry]) {
+    self.entries = entries.filter { $0.count != 0 }.sorted { $0.cell < $1.cell }
+  }
+
+  package static let zero = Confusion()
+
+  package static func + (a: Confusion, b: Confusion) -> Confusion {
+    if a.entries.isEmpty { return b }
+    if b.entries.isEmpty { return a }
+    var sum = Confusion()
+    sum.entries.reserveCapacity(a.entries.count + b.entries.count)
+    var (i, j) = (0, 0)
+    while i < a.entries.count || j < b.entries.count {
+      if j == b.entries.count || (i < a.entries.count && a.entries[i].cell < b.entries[j].cell) {
+        sum.entries.append(a.entries[i])
+        i += 1
+      } else if i == a.entries.count || b.entries[j].cell < a.entries[i].cell {
+        sum.entries.append(b.entries[j])
+        j += 1
+      } else {
+        var entry = a.entries[i]
+        entry.count += b.entries[j].count
+        sum.entries.append(entry)
+        (i, j) = (i + 1, j + 1)
+      }
+    }
+    return sum
+  }
+
+  /// Each class's own two-by-two table, of `classes` classes.
+  package func overlaps(classes: Int) -> [Overlap] {
+    var overlaps = [Overlap](repeating: .zero, count: classes)
+    var total = 0
+    for entry in entries {
+      total += entry.count
+      if entry.truth == entry.predicted {
+        if entry.truth < classes { overlaps[entry.truth].both += entry.count }
+      } else {
+        if entry.truth < classes { overlaps[entry.truth].onlyTrue += entry.count }
+        if entry.predicted < classes { overlaps[entry.predicted].onlyPredicted += entry.count }
+      }
+    }
+    for index in overlaps.indices { overlaps[index].neither = total - overlaps[index].union }
+    return overlaps
+  }
+
+  /// The confusion if an oracle told at every pixel whether it is class `repaired`: its pixels are
+  /// found, and what was mistaken for it becomes no class at all.
+  package func repaired(_ repaired: Int, classes: Int) -> Confusion {
+    entries.reduce(into: Confusion()) { result, entry in
+      var moved = entry
+      if entry.truth == repaired {
+        moved.predicted = repaired
+      } else if entry.predicted == repaired {
+        moved.predicted = classes
+      }
+      result += Confusion([moved])
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// What the counted pixels of one place, an image or a tile of it, contribute to everything that
+/// was asked for.
+package struct Tally: Statistic {
+  /// Counted pixels: all but the ignored ones.
+  package var pixels = 0
+  package var classes: [ClassTally] = []
+  /// For exclusive classes only.
+  package var confusion = Confusion.zero
+  /// Pixels that truly are several classes.
+  package var overlapping = 0
+  /// Counted pixels that truly are no class of the list.
+  package var unclassed = 0
+  /// For a categorical cross-entropy whose repair is wanted: cell [k·C + c] holds, over the pixels
+  /// of true class k, Σ −ln(1 − p_c), and −ln p_c where c = k.
+  package var repairs: [ExactSum] = []
+
+  package init() {}
+
+  package static let zero = Tally()
+
+  package static func + (a: Tally, b: Tally) -> Tally {
+    var sum = Tally()
+    sum.pixels = a.pixels + b.pixels
+    sum.classes = adding(a.classes, b.classes)
+    sum.confusion = a.confusion + b.confusion
+    sum.overlapping = a.overlapping + b.overlapping
+    sum.unclassed = a.unclassed + b.unclassed
+    sum.repairs = adding(a.repairs, b.repairs)
+    return sum
+  }
+}
+
+/// One class's part of a `Tally`.
+package struct ClassTally: Statistic {
+  package var overlap = Overlap.zero
+  package var soft = SoftSums.zero
+  /// One sum for each loss of the run, in the order of the run's losses.
+  package var losses: [LossSum] = []
+
+  package init(overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = []) {
+    self.overlap = overlap
+    self.soft = soft
+    self.losses = losses
+  }
+
+  package static let zero = ClassTally()
+
+  package static func + (a: ClassTally, b: ClassTally) -> ClassTally {
+    ClassTally(
+      overlap: a.overlap + b.overlap, soft: a.soft + b.soft, losses: adding(a.losses, b.losses))
+  }
+}
+
+/// Element by element; an empty list is a list of zeros.
+private func adding<S: Statistic>(_ a: [S], _ b: [S]) -> [S] {
+  if a.isEmpty { return b }
+  if b.isEmpty { return a }
+  return zip(a, b).map(+)
+}

@@ -1,0 +1,109 @@
+internal import Core
+
+/// One side of an image as its files hold it: planes of numbers, not yet given a meaning.
+struct DecodedSide {
+  /// One plane a class, or a single one for a label map.
+  var planes: [NumberPlane]
+  var hasClasses: Bool
+
+  var width: Int { planes.first?.plane.width ?? 0 }
+  var height: Int { planes.first?.plane.height ?? 0 }
+}
+
+/// A plane and where it came from.
+struct NumberPlane {
+  var plane: Plane
+  var file: String
+  /// The largest number the format can hold where that is not the element's own: 15 in a 4-bit PNG.
+  var largest: Int64
+  /// Red, green and blue of a picture that codes labels as colours; `plane` is then red.
+  var colors: [Plane]?
+}
+
+extension DecodedSide {
+  /// Opens what `source` names.
+  ///
+  /// - Parameter size: width and height of the other side, where an array's axes depend on it.
+  init(
+    opening source: ImageSource, classes: Int, told: AxisOrder?, size: (width: Int, height: Int)?
+  ) throws(Problem) {
+    switch source {
+    case .item(let array, let axes, let index, let path):
+      self.init(array, axes, image: index, classes: classes, path: path)
+    case .file(let path, let part) where isArray(path):
+      let array = try ArrayFile(opening: path).array(named: part)
+      let axes = try inFile(path) { () throws(Problem) in
+        try AxisOrder.deriving(
+          from: array.shape, classes: classes, size: size, holdsImages: false, told: told)
+      }
+      self.init(array, axes, image: 0, classes: classes, path: path)
+    case .file(let path, _):
+      self.init(planes: [try NumberPlane(png: path)], hasClasses: false)
+    case .classFiles(let paths):
+      self.init(planes: [], hasClasses: true)
+      for path in paths {
+        let plane = try DecodedSide(
+          opening: .file(path, part: nil), classes: 1, told: .HW, size: size
+        ).planes[0]
+        if let first = planes.first {
+          try plane.expect(width: first.plane.width, height: first.plane.height, like: first.file)
+        }
+        planes.append(plane)
+      }
+    }
+  }
+
+  private init(_ array: NumberArray, _ axes: AxisOrder, image: Int, classes: Int, path: String) {
+    let count = axes.hasClasses ? classes : 1
+    let largest: Int64 = array.element == .b1 ? 1 : array.element == .u1 ? 255 : .max
+    let planes = (0..<count).map {
+      NumberPlane(plane: array.plane(axes, image: image, class: $0), file: path, largest: largest)
+    }
+    self.init(planes: planes, hasClasses: axes.hasClasses)
+  }
+}
+
+extension NumberPlane {
+  init(png path: String) throws(Problem) {
+    let bytes = try FileBytes.read(path)
+    let image = try inFile(path) { () throws(Problem) in try PNGImage(decoding: bytes) }
+    let isColored = image.color == .rgb || image.color == .rgba
+    self.init(
+      plane: image.planes[0], file: path, largest: (1 << Int64(image.bitDepth)) - 1,
+      colors: isColored ? Array(image.planes.prefix(3)) : nil)
+  }
+
+  func expect(width: Int, height: Int, like other: String) throws(Problem) {
+    guard plane.width == width, plane.height == height else {
+      throw Problem(
+        "is \(plane.width) × \(plane.height) pixels, but \(printable(other)) is \(width) × \(height)",
+        at: .file(file), remedy: "save both at the same size; nothing is resized here")
+    }
+  }
+
+  /// A picture in colours has no number a pixel.
+  func expectGray(for meaning: String) throws(Problem) {
+    guard colors == nil else {
+      throw Problem(
+        "is a colour picture, but \(meaning) holds one number a pixel", at: .file(file),
+        remedy: "save it as a grey or palette PNG, or as an array")
+    }
+  }
+}
+
+/// Arrays go by their name; all else is taken for a PNG. Either reader says so when a file's content
+/// is not what its name promises.
+func isArray(_ path: String) -> Bool {
+  path.utf8.count > 4 && [".npy", ".npz"].contains(path.suffix(4).lowercased())
+}
+
+/// Runs `body`; its problems are about `file`.
+func inFile<Result>(
+  _ file: String, _ body: () throws(Problem) -> Result
+) throws(Problem) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw error.inFile(file)
+  }
+}

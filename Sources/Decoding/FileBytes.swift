@@ -1,0 +1,159 @@
+package import Core
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of a file, and nothing but a file: a pipe would keep a nightly run waiting for ever.
+///
+/// Every problem names the file.
+package enum FileBytes {
+  /// The longest file that `read` takes into memory, in bytes.
+  package static let readLimit = 1 << 31
+
+  /// A copy of the file: for files that are read once from front to back.
+  package static func read(_ path: String) throws(Problem) -> Bytes {
+    let (file, count) = try openRegular(path)
+    defer { close(file) }
+    guard count <= readLimit else {
+      throw Problem(
+        "is \(count) bytes long; the limit is \(readLimit)", at: .file(path),
+        remedy: "no image is that long: check what the file is")
+    }
+    return try Bytes(count: count) { (target: inout MutableSpan<UInt8>) throws(Problem) in
+      var done = 0
+      while done < count {
+        let result = unsafe target.withUnsafeMutableBytes { memory in
+          unsafe readSome(of: file, into: UnsafeMutableRawBufferPointer(rebasing: memory[done...]))
+        }
+        switch result {
+        case -1: throw failure(of: "read", path)
+        case 0: throw changed(path)
+        default: done += result
+        }
+      }
+      // A file that goes on has grown since its length was asked for.
+      var more: UInt8 = 0
+      let result = unsafe withUnsafeMutableBytes(of: &more) { unsafe readSome(of: file, into: $0) }
+      if result != 0 { throw changed(path) }
+    }
+  }
+
+  /// The file itself as memory: for arrays, of which only the parts in use need to be there.
+  ///
+  /// A file that shrinks while it is mapped ends the process (SIGBUS), so writers should write
+  /// beside and rename.
+  package static func map(_ path: String) throws(Problem) -> Bytes {
+    let (file, count) = try openRegular(path)
+    // The mapping outlives the descriptor (POSIX, mmap).
+    defer { close(file) }
+    // A mapping may not be empty.
+    if count == 0 { return Bytes([]) }
+    let start = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0)
+    guard let start = unsafe start, unsafe start != MAP_FAILED else {
+      throw failure(of: "map", path)
+    }
+    return unsafe Bytes(taking: UnsafeRawBufferPointer(start: start, count: count)) { memory in
+      unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
+    }
+  }
+}
+
+extension FileBytes {
+  /// A descriptor of a regular file, and the file's length.
+  private static func openRegular(_ path: String) throws(Problem) -> (file: CInt, count: Int) {
+    // C would stop reading the path there and open another file.
+    guard !path.utf8.contains(0) else {
+      throw Problem(
+        "is no file name: it holds a zero byte", at: .file(path), remedy: "correct the path")
+    }
+    // Without O_NONBLOCK, opening a pipe waits for its writer.
+    let file = retrying { unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard file >= 0 else { throw failure(of: "open", path) }
+    do throws(Problem) {
+      return (file, try lengthOfRegular(file, path))
+    } catch {
+      close(file)
+      throw error
+    }
+  }
+
+  private static func lengthOfRegular(_ file: CInt, _ path: String) throws(Problem) -> Int {
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else { throw failure(of: "read", path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return Int(status.st_size)
+    case S_IFDIR:
+      throw Problem(
+        "is a directory", at: .file(path), remedy: "name a file, or a pattern of files in it")
+    case S_IFIFO: throw notRegular("is a pipe", path)
+    case S_IFSOCK: throw notRegular("is a socket", path)
+    default: throw notRegular("is a device", path)
+    }
+  }
+
+  private static func notRegular(_ what: String, _ path: String) -> Problem {
+    Problem(what, at: .file(path), remedy: "save the data to a regular file and name that")
+  }
+
+  private static func changed(_ path: String) -> Problem {
+    Problem(
+      "changed while it was read", at: .file(path),
+      remedy: "run again when the writer is done; best write beside and rename")
+  }
+
+  /// What the system said when `action` failed.
+  private static func failure(of action: String, _ path: String) -> Problem {
+    let (what, remedy) =
+      switch errno {
+      case ENOENT, ENOTDIR: ("does not exist", "check the path, or run the job that writes it")
+      case EACCES, EPERM:
+        ("permission denied", "let the user that runs this read the file and enter its directories")
+      case ENXIO: ("is a socket or device", "save the data to a regular file and name that")
+      case ELOOP: ("is a symbolic link that leads back to itself", "correct the link")
+      case ENAMETOOLONG: ("has a path that is too long", "shorten the path")
+      case EMFILE, ENFILE: ("too many files are open", "raise the limit (ulimit -n)")
+      case ENOMEM: ("does not fit in memory", "run on a machine with more memory, or fewer jobs")
+      default:
+        ("cannot \(action) it: \(unsafe String(cString: strerror(errno)))", "check the disk")
+      }
+    return Problem(what, at: .file(path), remedy: remedy)
+  }
+}
+
+/// Bytes read, 0 at the end of the file, -1 with `errno` set.
+private func readSome(of file: CInt, into memory: UnsafeMutableRawBufferPointer) -> Int {
+  retrying { unsafe read(file, memory.baseAddress, memory.count) }
+}
+
+/// Calls again as long as a signal came in between.
+private func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+  while true {
+    let result = call()
+    if result != -1 || errno != EINTR { return result }
+  }
+}
+
+extension Bytes {
+  /// The number whose lowest byte is at `offset`; nil where the bytes end before it does.
+  func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(
+    at offset: Int, as _: Number.Type = Number.self
+  ) -> Number? {
+    guard offset >= 0, offset <= count - MemoryLayout<Number>.size else { return nil }
+    // In bounds as just checked, and every bit pattern is an integer.
+    return withSpan { span in
+      Number(littleEndian: unsafe span.unsafeLoadUnaligned(fromByteOffset: offset, as: Number.self))
+    }
+  }
+
+  func array(_ range: Range<Int>) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    return withSpan { span in
+      unsafe span.withUnsafeBytes { memory in unsafe Array(memory[range]) }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Where one image of a run lies.
+package struct ImageFiles: Sendable {
+  package var name: String
+  /// Its place in the run's list, from 0.
+  package var index: Int
+  package var group: String?
+  package var prediction: ImageSource
+  package var truth: ImageSource
+
+  package init(
+    name: String, index: Int, group: String? = nil, prediction: ImageSource, truth: ImageSource
+  ) {
+    self.name = name
+    self.index = index
+    self.group = group
+    self.prediction = prediction
+    self.truth = truth
+  }
+}
+
+/// The files, or the part of a file, that hold one side of an image.
+package enum ImageSource: Sendable {
+  /// One file: a label map, or an array with all classes; the part names an array of an archive.
+  case file(String, part: String?)
+  /// One file a class, in the order of the classes.
+  case classFiles([String])
+  /// One image of an array that holds many; the path is for messages.
+  case item(NumberArray, axes: AxisOrder, index: Int, path: String)
+}

@@ -1,0 +1,235 @@
+package import Core
+
+/// The images of a run: every truth with its prediction, and whatever has no partner.
+package struct ImageList: Sendable {
+  package var images: [ImageFiles]
+  /// Images that lack one side, or a class of it.
+  package var problems: [ImageProblem]
+  /// Files that were seen and belong to no image, said once.
+  package var notes: [String]
+}
+
+/// One side of a run, predictions or truth, as the configuration names it.
+package struct SideLocation: Sendable {
+  /// How the configuration calls it: `predictions` or `truth`.
+  package var key: String
+  package var template: PathTemplate
+  /// The array of an archive, behind `#`.
+  package var part: String?
+  package var axes: AxisOrder?
+
+  package init(key: String, template: PathTemplate, part: String? = nil, axes: AxisOrder? = nil) {
+    self.key = key
+    self.template = template
+    self.part = part
+    self.axes = axes
+  }
+
+  package var hasClassFiles: Bool { template.names.contains("class") }
+  /// Whether one array holds all images.
+  package var isOneArray: Bool { !template.names.contains("image") && isArray(template.text) }
+}
+
+extension ImageList {
+  /// Finds both sides and pairs them by what their paths capture.
+  ///
+  /// - Parameters:
+  ///   - names: of the images of arrays, in their order; nothing is opened but arrays' headers.
+  ///   - group: the capture that says which images belong together.
+  /// - Throws: what makes pairing impossible: an unreadable directory, a file that two images
+  ///   claim, arrays that do not fit each other.
+  package init(
+    predictions: SideLocation, truth: SideLocation, classes: ClassList, in root: String,
+    names: [String]?, group: String?
+  ) throws(Problem) {
+    var truthSide = try Side(truth, classes, root, names: names, size: nil)
+    let size = try truthSide.size(classes: classes.count)
+    var predictionSide = try Side(predictions, classes, root, names: names, size: size)
+    let shared = Set(predictions.template.names).intersection(truth.template.names)
+      .subtracting(["class"])
+    predictionSide.gather(by: shared, classes)
+    truthSide.gather(by: shared, classes)
+    try predictionSide.expectSingle()
+    try truthSide.expectSingle()
+    if predictions.isOneArray, truth.isOneArray { try predictionSide.expectCount(of: truthSide) }
+    images = []
+    problems = predictionSide.problems + truthSide.problems
+    notes = predictionSide.notes + truthSide.notes
+    let keepsArrayOrder = predictions.isOneArray && truth.isOneArray
+    let order = keepsArrayOrder ? predictionSide.order : predictionSide.order.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let broken = Set(problems.map(\.image))
+    for name in order where !broken.contains(name) {
+      guard let prediction = predictionSide.found[name] else { continue }
+      guard let partner = truthSide.found[name] else {
+        problems.append(predictionSide.missingPartner(of: name, in: truth))
+        continue
+      }
+      images.append(
+        ImageFiles(
+          name: name, index: images.count,
+          group: group.flatMap { prediction.captures[$0] ?? partner.captures[$0] },
+          prediction: prediction.source, truth: partner.source))
+    }
+    for name in truthSide.order where predictionSide.found[name] == nil && !broken.contains(name) {
+      problems.append(truthSide.missingPartner(of: name, in: predictions))
+    }
+    problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
+  }
+}
+
+/// What was found of one side.
+private struct Side {
+  let location: SideLocation
+  let root: String
+  var matches: [FoundFiles.Match] = []
+  var array: (array: NumberArray, axes: AxisOrder, names: [String])?
+  /// Image names in the order found.
+  var order: [String] = []
+  var found: [String: (source: ImageSource, captures: [String: String])] = [:]
+  var problems: [ImageProblem] = []
+  var notes: [String] = []
+  private var claims: [String: [String]] = [:]
+
+  init(
+    _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
+    size: (width: Int, height: Int)?
+  ) throws(Problem) {
+    self.location = location
+    self.root = root
+    if location.isOneArray {
+      let path = resolved(location.template.text)
+      let array = try ArrayFile(opening: path).array(named: location.part)
+      let axes = try inFile(path) { () throws(Problem) in
+        try AxisOrder.deriving(
+          from: array.shape, classes: classes.count, size: size, holdsImages: true,
+          told: location.axes)
+      }
+      let count = array.shape[0]
+      if let names, names.count != count {
+        throw Problem(
+          "holds \(count) images, but there are \(names.count) names", at: .file(path),
+          remedy: "give one name a line for each image of the array")
+      }
+      self.array = (array, axes, names ?? (0..<count).map { index($0, of: count) })
+      return
+    }
+    let allowed = location.hasClassFiles ? ["class": Set(classes.names)] : [:]
+    let files = try findFiles(location.template, in: root, allowing: allowed)
+    matches = files.matches
+    if files.others > 0, location.hasClassFiles {
+      let all = try findFiles(location.template, in: root, allowing: [:])
+      let foreign = Set(all.matches.map { $0.captures["class"] ?? "" }).subtracting(classes.names)
+      if !foreign.isEmpty {
+        notes.append(
+          "\(location.key): files of classes that the list lacks: \(foreign.sorted().prefix(5).map(printable).joined(separator: ", "))")
+      }
+    }
+    if files.others > 0 {
+      notes.append(
+        "\(location.key): \(files.others) other files below '\(printable(location.template.fixedDirectory))' do not match the path")
+    }
+  }
+
+  /// Width and height of the first image, for axes that depend on it.
+  func size(classes: Int) throws(Problem) -> (width: Int, height: Int)? {
+    if let array {
+      guard let h = array.axes.position(of: "H"), let w = array.axes.position(of: "W") else {
+        return nil
+      }
+      return (array.array.shape[w], array.array.shape[h])
+    }
+    guard let first = matches.first, !isArray(first.path) else { return nil }
+    let path = resolved(first.path)
+    // A first image that is damaged is reported with its name later; here it only tells nothing.
+    guard let bytes = try? FileBytes.read(path), let header = try? PNGHeader(reading: bytes)
+    else { return nil }
+    return (header.width, header.height)
+  }
+
+  /// Sorts what was found into images, by the captures that both sides have.
+  mutating func gather(by shared: Set<String>, _ classes: ClassList) {
+    if let array {
+      for (index, name) in array.names.enumerated() {
+        order.append(name)
+        claims[name, default: []].append("\(location.template.text), image \(index)")
+        found[name] = (
+          .item(
+            array.array, axes: array.axes, index: index, path: resolved(location.template.text)),
+          ["image": name]
+        )
+      }
+      return
+    }
+    let keys = location.template.names.filter(shared.contains)
+    var byClass: [String: [String: String]] = [:]
+    for match in matches {
+      let name = keys.isEmpty
+        ? match.captures["image"] ?? match.path
+        : keys.compactMap { match.captures[$0] }.joined(separator: "/")
+      let path = resolved(match.path)
+      if let own = match.captures["class"] {
+        claims["\(name), class \(own)", default: []].append(match.path)
+        if byClass[name] == nil { order.append(name) }
+        byClass[name, default: [:]][own] = path
+        found[name] = (.classFiles([]), match.captures)
+      } else {
+        claims[name, default: []].append(match.path)
+        if found[name] == nil { order.append(name) }
+        found[name] = (.file(path, part: location.part), match.captures)
+      }
+    }
+    for (name, paths) in byClass {
+      let missing = classes.names.filter { paths[$0] == nil }
+      found[name]?.source = .classFiles(classes.names.compactMap { paths[$0] })
+      guard !missing.isEmpty else { continue }
+      let list = missing.prefix(5).map { "'\(printable($0))'" }.joined(separator: ", ")
+      problems.append(
+        ImageProblem(
+          image: name,
+          problem: Problem(
+            "\(location.key): \(missing.count) of \(classes.count) class files are missing: \(list)\(missing.count > 5 ? ", …" : "")",
+            at: .file(paths.values.sorted().first ?? location.template.text),
+            remedy: "write them, empty masks too, or take the image out on both sides")))
+    }
+  }
+
+  /// Two files that claim the same place: which one is meant cannot be known.
+  func expectSingle() throws(Problem) {
+    let doubles = claims.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+    guard let first = doubles.first else { return }
+    let paths = first.value.prefix(3).map(printable).joined(separator: ", ")
+    throw Problem(
+      "\(location.key): \(doubles.count) images are there more than once, the first is '\(printable(first.key))': \(paths)",
+      remedy: "make the path tell them apart, for example with another {name} in it that both sides have")
+  }
+
+  func expectCount(of other: Side) throws(Problem) {
+    guard order.count == other.order.count else {
+      throw Problem(
+        "\(location.key) holds \(order.count) images, but \(other.location.key) holds \(other.order.count)",
+        at: .file(resolved(location.template.text)), remedy: "save both from the same images, in the same order")
+    }
+  }
+
+  func missingPartner(of name: String, in other: SideLocation) -> ImageProblem {
+    let own = claims[name]?.first ?? location.template.text
+    let expected = other.template.filling((found[name]?.captures ?? [:]).merging(["image": name]) { a, _ in a })
+    return ImageProblem(
+      image: name,
+      problem: Problem(
+        "has no partner in \(other.key)\(expected.map { ": \(printable($0)) is missing" } ?? "")",
+        at: .file(own),
+        remedy: "write the missing file, or take this one away"))
+  }
+
+  private func resolved(_ path: String) -> String {
+    path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)"
+  }
+}
+
+/// Zero-padded, so that the order of names is that of the array.
+private func index(_ index: Int, of count: Int) -> String {
+  let digits = max(4, String(max(0, count - 1)).count)
+  let text = String(index)
+  return String(repeating: "0", count: digits - text.count) + text
+}

@@ -1,0 +1,163 @@
+package import Core
+
+extension ImagePair {
+  /// Reads one image's files and gives their numbers the meaning that `rules` say they have.
+  ///
+  /// - Throws: what is wrong with this image; other images are not concerned.
+  package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
+    let count = rules.classes.count
+    let truth = try DecodedSide(
+      opening: files.truth, classes: count, told: rules.truthAxes, size: nil)
+    let prediction = try DecodedSide(
+      opening: files.prediction, classes: count, told: rules.predictionAxes,
+      size: (truth.width, truth.height))
+    guard let first = prediction.planes.first, let other = truth.planes.first, first.plane.pixels > 0
+    else { throw Problem("the image has no pixels", remedy: "save it again") }
+    try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
+    let standing = try Truth(truth, rules)
+    let (meaning, unlisted) = try Prediction.reading(prediction, rules, truth: standing)
+    self.init(
+      name: files.name, width: first.plane.width, height: first.plane.height, prediction: meaning,
+      truth: standing, unlistedPredictions: unlisted)
+  }
+}
+
+extension Truth {
+  fileprivate init(_ side: DecodedSide, _ rules: DecodeRules) throws(Problem) {
+    guard side.hasClasses else {
+      let reading = LabelReading(rules)
+      let (labels, foreign) = try reading.labels(of: side.planes[0])
+      if let problem = foreign.problem(in: side.planes[0], rules) { throw problem }
+      self = .labels(labels)
+      return
+    }
+    var masks: [[UInt8]] = []
+    for plane in side.planes { masks.append(try plane.mask()) }
+    self = rules.areClassesExclusive ? try .labels(exclusive(masks, side, rules)) : .masks(masks)
+  }
+}
+
+extension Prediction {
+  /// The prediction, and how many counted pixels have a label that no class has.
+  fileprivate static func reading(
+    _ side: DecodedSide, _ rules: DecodeRules, truth: Truth
+  ) throws(Problem) -> (Prediction, unlisted: Int) {
+    switch rules.kind {
+    case .labels where !side.hasClasses:
+      let (labels, _) = try LabelReading(rules.withoutIgnoring).labels(of: side.planes[0])
+      return (.labels(labels), truth.counted { labels[$0] == .none })
+    case .labels:
+      var masks: [[UInt8]] = []
+      for plane in side.planes { masks.append(try plane.mask()) }
+      return (.masks(masks), 0)
+    case .probabilities, .logits:
+      guard side.hasClasses || rules.classes.count == 1 else {
+        throw Problem(
+          "holds one plane, but there are \(rules.classes.count) classes",
+          at: .file(side.planes[0].file),
+          remedy: "\(rules.kind.rawValue) need a plane a class: use {class} in the path, or an array; for label maps say kind: labels")
+      }
+      for plane in side.planes { try plane.expectGray(for: "a plane of \(rules.kind.rawValue)") }
+      return (try planes(side, rules), 0)
+    }
+  }
+
+  private static func planes(
+    _ side: DecodedSide, _ rules: DecodeRules
+  ) throws(Problem) -> Prediction {
+    let planes = side.planes.map(\.plane)
+    let element = planes[0].element
+    if let other = side.planes.first(where: { $0.plane.element != element }) {
+      throw Problem(
+        "holds \(other.plane.element.name), but \(printable(side.planes[0].file)) holds \(element.name)",
+        at: .file(other.file), remedy: "save all classes of an image the same way")
+    }
+    if rules.kind == .logits {
+      guard element.isFloat else {
+        throw Problem(
+          "holds \(element.name), but logits are floats", at: .file(side.planes[0].file),
+          remedy: "save the array as float32, or say kind: probabilities")
+      }
+      return .logits(planes)
+    }
+    if element == .u1, let narrow = side.planes.first(where: { $0.largest < 255 }) {
+      throw Problem(
+        "is a PNG of fewer than 8 bits, which holds labels or a mask and no probabilities",
+        at: .file(narrow.file), remedy: "save probabilities with 8 or 16 bits, or say kind: labels")
+    }
+    switch element {
+    case .u1: return .levels(planes.map(\.levels))
+    case .u2, .f2, .f4, .f8: return .probabilities(planes)
+    default:
+      throw Problem(
+        "holds \(element.name), and probabilities are floats, or 8- or 16-bit levels",
+        at: .file(side.planes[0].file), remedy: "save them as float32, or say what they are: kind: labels")
+    }
+  }
+}
+
+/// One label a pixel from one mask a class, which must not overlap.
+private func exclusive(
+  _ masks: [[UInt8]], _ side: DecodedSide, _ rules: DecodeRules
+) throws(Problem) -> [Label] {
+  var labels = [Label](repeating: .none, count: masks.first?.count ?? 0)
+  var overlaps = 0
+  var first: (pixel: Int, classes: String)?
+  for (c, mask) in masks.enumerated() {
+    for pixel in mask.indices where mask[pixel] == Standing.own {
+      if labels[pixel] == .none {
+        labels[pixel] = Label(c)
+      } else {
+        overlaps += 1
+        let names = rules.classes.names
+        first = first ?? (pixel, "'\(names[Int(labels[pixel])])' and '\(names[c])'")
+      }
+    }
+  }
+  guard let first else { return labels }
+  let (row, column) = first.pixel.quotientAndRemainder(dividingBy: side.width)
+  throw Problem(
+    "\(overlaps) pixels are true for several classes, the first at row \(row), column \(column): \(first.classes)",
+    at: .file(side.planes[0].file),
+    remedy: "these predictions give a pixel one class; if classes may overlap say activation: sigmoid")
+}
+
+extension Truth {
+  /// How many pixels that count are as `condition` says.
+  fileprivate func counted(_ condition: (Int) -> Bool) -> Int {
+    guard case .labels(let labels) = self else { return 0 }
+    return labels.indices.count { labels[$0] != .ignored && condition($0) }
+  }
+}
+
+extension DecodeRules {
+  /// For predictions: a predicted label that is ignored in the truth is no class, and a miss.
+  fileprivate var withoutIgnoring: DecodeRules {
+    var rules = self
+    rules.ignored = []
+    rules.ignoresUnlisted = false
+    return rules
+  }
+}
+
+extension Plane {
+  /// All pixels of an 8-bit plane.
+  var levels: [UInt8] {
+    var levels = [UInt8](repeating: 0, count: pixels)
+    var span = levels.mutableSpan
+    load(0..<pixels, into: &span)
+    return levels
+  }
+}
+
+extension Plane.Element {
+  /// As NumPy writes it.
+  var name: String {
+    switch self {
+    case .b1: "bool"
+    case .u1, .u2, .u4, .u8: "uint\(size * 8)"
+    case .i1, .i2, .i4, .i8: "int\(size * 8)"
+    case .f2, .f4, .f8: "float\(size * 8)"
+    }
+  }
+}

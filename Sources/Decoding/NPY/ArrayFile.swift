@@ -1,0 +1,90 @@
+package import Core
+
+/// A file of arrays: NPY with one, or NPZ with several; its content decides which, not its name.
+///
+/// Every problem names the file.
+package struct ArrayFile: Sendable {
+  /// The names of the arrays; that of an NPY file's only array is empty.
+  package let names: [String]
+  private let path: String
+  private let content: Content
+
+  private enum Content {
+    case single(NumberArray)
+    case archive(NPZArchive)
+  }
+
+  /// `inflatedLimit` is the most bytes that a compressed array may take in memory.
+  package init(opening path: String, inflatedLimit: Int = 4 << 30) throws(Problem) {
+    self.path = path
+    let bytes = try FileBytes.map(path)
+    do throws(Problem) {
+      content = try Self.content(of: bytes, inflatedLimit: inflatedLimit)
+    } catch {
+      throw error.inFile(path)
+    }
+    switch content {
+    case .single: names = [""]
+    case .archive(let archive): names = archive.names
+    }
+    if names.isEmpty {
+      throw Problem(
+        "holds no arrays", at: .file(path),
+        remedy: "save some with np.savez; their members end in .npy")
+    }
+  }
+
+  private static func content(
+    of bytes: Bytes, inflatedLimit: Int
+  ) throws(Problem) -> Content {
+    let start = bytes.array(0..<min(bytes.count, NPYHeader.magic.count))
+    if start == NPYHeader.magic {
+      return .single(try NumberArray(readingNPY: bytes, in: 0..<bytes.count))
+    }
+    // An archive begins with its first member, an empty one with its end record.
+    if ["PK\u{3}\u{4}", "PK\u{5}\u{6}"].contains(where: { start.starts(with: $0.utf8) }) {
+      return .archive(try NPZArchive(reading: bytes, inflatedLimit: inflatedLimit))
+    }
+    if start.isEmpty {
+      throw Problem("is empty", remedy: "wait until it is written, or write it again")
+    }
+    throw Problem("is neither NPY nor NPZ", remedy: "save it with np.save or np.savez")
+  }
+
+  /// The array called `name`; without a name the only one.
+  ///
+  /// An NPZ file's checksums are checked, and its deflated arrays inflated, at each call.
+  package func array(named name: String?) throws(Problem) -> NumberArray {
+    guard let name = name ?? (names.count == 1 ? names.first : nil) else {
+      throw Problem(
+        "holds \(names.count) arrays", at: .file(path), remedy: "name one of \(listing)")
+    }
+    let array: NumberArray?
+    do throws(Problem) {
+      array =
+        switch content {
+        case .single(let array): name.isEmpty ? array : nil
+        case .archive(let archive): try archive.array(named: name)
+        }
+    } catch {
+      throw error.inFile(path)
+    }
+    guard let array else { throw unknown(name) }
+    return array
+  }
+
+  private func unknown(_ name: String) -> Problem {
+    let remedy =
+      switch content {
+      case .single: "an NPY file holds one array, without a name: leave the name out"
+      case .archive: "the arrays are \(listing)"
+      }
+    return Problem("holds no array '\(printable(name))'", at: .file(path), remedy: remedy)
+  }
+
+  /// The names, so many that the message stays readable.
+  private var listing: String {
+    let shown = names.prefix(10).map { "'\(printable($0))'" }.joined(separator: ", ")
+    return names.count > 10 ? "\(shown) and \(names.count - 10) more" : shown
+  }
+}

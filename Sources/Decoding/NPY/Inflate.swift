@@ -1,0 +1,53 @@
+import CDeflate
+import Core
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The raw deflate stream that fills `range`, inflated; nil unless it gives exactly `count` bytes.
+func inflate(_ bytes: Bytes, _ range: Range<Int>, to count: Int) -> Bytes? {
+  // A match takes at least 2 bits and gives at most 258 bytes (RFC 1951, 3.2.5): what claims more
+  // is a lie and gets no memory.
+  guard count / 1032 <= range.count else { return nil }
+  guard let memory = unsafe malloc(max(1, count)) else { return nil }
+  let target = unsafe UnsafeMutableRawBufferPointer(start: memory, count: count)
+  guard unsafe inflate(bytes, range, into: target) else {
+    unsafe free(memory)
+    return nil
+  }
+  return unsafe Bytes(taking: UnsafeRawBufferPointer(start: memory, count: count)) { memory in
+    unsafe free(UnsafeMutableRawPointer(mutating: memory.baseAddress))
+  }
+}
+
+/// Whether the stream that fills `range` fills `target`; never writes beyond it.
+private func inflate(
+  _ bytes: Bytes, _ range: Range<Int>, into target: UnsafeMutableRawBufferPointer
+) -> Bool {
+  guard let decompressor = unsafe libdeflate_alloc_decompressor() else { return false }
+  defer { unsafe libdeflate_free_decompressor(decompressor) }
+  return bytes.withSpan { span in
+    unsafe span.extracting(range).withUnsafeBytes { source in
+      var taken = 0
+      var given = 0
+      let result = unsafe libdeflate_deflate_decompress_ex(
+        decompressor, source.baseAddress, source.count, target.baseAddress, target.count,
+        &taken, &given)
+      return result == LIBDEFLATE_SUCCESS && taken == source.count && given == target.count
+    }
+  }
+}
+
+/// The checksum of ZIP and PNG.
+func crc32(_ bytes: Bytes, _ range: Range<Int>) -> UInt32 {
+  bytes.withSpan { span in
+    unsafe span.extracting(range).withUnsafeBytes { source in
+      unsafe libdeflate_crc32(0, source.baseAddress, source.count)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+internal import Core
+internal import Measures
+
+/// What the numbers would be if the model knew more or less than it does.
+///
+/// Each changes the evidence and leaves the reduction alone, so that no counterfactual can disagree
+/// with the score it explains.
+extension MeasureTable {
+  /// Every class predicted as the truth has it.
+  var perfect: MeasureTable { changing(toPerfect: Array(0..<layout.classes)) }
+
+  /// Every class but `c` predicted as the truth has it.
+  func perfect(except c: Int) -> MeasureTable {
+    changing(toPerfect: (0..<layout.classes).filter { $0 != c })
+  }
+
+  /// Class `c` made perfect by an oracle that tells at every pixel whether it is `c`.
+  func repaired(_ c: Int) -> MeasureTable {
+    switch self {
+    case .separable, .softRatio: return changing(toPerfect: [c])
+    case .categorical(let table, let repairs, let overlapping):
+      // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
+      let classes = layout.classes
+      let changed = table.sums.mapping { cell, place, k in
+        guard !repairs[place].isEmpty else { return cell }
+        var cell = cell
+        cell.positive = cell.positive - repairs[place][k * classes + c]
+        return cell
+      }
+      return .categorical(
+        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+    case .score(let table, let confusions, let score):
+      guard let confusions else { return changing(toPerfect: [c]) }
+      let classes = layout.classes
+      let overlaps = confusions.map { $0.repaired(c, classes: classes).overlaps(classes: classes) }
+      return .score(
+        table.mapping { _, place, k in overlaps[place][k] }, confusions: nil, score)
+    }
+  }
+
+  /// Class `c` known only as far as a constant knows it: the best one for a loss, never predicted
+  /// for a score.
+  func unknown(_ c: Int, constants: [Double]) -> MeasureTable {
+    switch self {
+    case .separable(let table, let loss):
+      let value = loss.constant(constants[c])
+      return .separable(table.predicting([c: (constants[c], value.own, value.other)]), loss)
+    case .categorical(let table, let repairs, let overlapping):
+      let share = layout.prevalence[c]
+      let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
+      let changed = table.sums.mapping { cell, _, k in
+        LossSum(positive: exact(k == c ? own : others) * cell.positives, positives: cell.positives)
+      }
+      return .categorical(
+        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+    case .score(let table, _, let score):
+      let changed = table.mapping { cell, _, k in
+        k != c ? cell : Overlap(onlyTrue: cell.truth, neither: cell.pixels - cell.truth)
+      }
+      return .score(changed, confusions: nil, score)
+    case .softRatio(let table, let loss):
+      let changed = table.mapping { cell, _, k in k != c ? cell : SoftSums(truth: cell.truth) }
+      return .softRatio(changed, loss)
+    }
+  }
+
+  /// Every class predicted by its constant, which together are the best that a model can do that
+  /// has never looked at an image.
+  func constant(_ constants: [Double]) -> MeasureTable {
+    switch self {
+    case .separable(let table, let loss):
+      var change: [Int: (q: Double, own: Double, other: Double)] = [:]
+      for (c, q) in constants.enumerated() {
+        let value = loss.constant(q)
+        change[c] = (q, value.own, value.other)
+      }
+      return .separable(table.predicting(change), loss)
+    case .categorical(let table, let repairs, let overlapping):
+      let changed = table.sums.mapping { cell, _, k in
+        let cost = constants[k] > 0 ? -log(constants[k]) : 0
+        return LossSum(positive: exact(cost) * cell.positives, positives: cell.positives)
+      }
+      return .categorical(
+        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+    case .score, .softRatio:
+      return (0..<layout.classes).reduce(self) { $0.unknown($1, constants: constants) }
+    }
+  }
+
+  /// A loss of 1 at the terms of class `c`, or only at its own pixels, and 0 elsewhere: what a
+  /// linear chain makes of it is the class's voice.
+  func unit(_ c: Int, ownPixelsOnly: Bool) -> MeasureTable? {
+    switch self {
+    case .separable(let table, let loss): .separable(table.unit(c, ownPixelsOnly), loss)
+    case .categorical(let table, let repairs, let overlapping):
+      .categorical(table.unit(c, ownPixelsOnly), repairs: repairs, overlapping: overlapping)
+    case .score, .softRatio: nil
+    }
+  }
+
+  private func changing(toPerfect classes: [Int]) -> MeasureTable {
+    switch self {
+    case .separable(let table, let loss):
+      let (own, other) = (loss.constant(1).own, loss.constant(0).other)
+      var change: [Int: (q: Double?, own: Double, other: Double)] = [:]
+      for c in classes { change[c] = (nil, own, other) }
+      return .separable(table.predicting(change), loss)
+    case .categorical(let table, let repairs, let overlapping):
+      let changed = table.sums.mapping { cell, _, k in
+        classes.contains(k) ? LossSum(positives: cell.positives) : cell
+      }
+      return .categorical(
+        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+    case .score(let table, _, let score):
+      let changed = table.mapping { cell, _, k in
+        guard classes.contains(k) else { return cell }
+        return Overlap(both: cell.truth, neither: cell.pixels - cell.truth)
+      }
+      return .score(changed, confusions: nil, score)
+    case .softRatio(let table, let loss):
+      let changed = table.mapping { cell, _, k in
+        guard classes.contains(k) else { return cell }
+        let truth = exact(1) * cell.truth
+        return SoftSums(predicted: truth, both: truth, predictedSquared: truth, truth: cell.truth)
+      }
+      return .softRatio(changed, loss)
+    }
+  }
+}
+
+extension LossTable {
+  /// Some classes predicted with a fixed loss on their own pixels and on the others: that of the
+  /// constant `q`, or of the truth itself where there is no `q`.
+  fileprivate func predicting(
+    _ change: [Int: (q: Double?, own: Double, other: Double)]
+  ) -> LossTable {
+    var table = self
+    table.sums = sums.mapping { cell, _, c in
+      guard let change = change[c] else { return cell }
+      return LossSum(
+        positive: exact(change.own) * cell.positives, negative: exact(change.other) * cell.negatives,
+        positives: cell.positives, negatives: cell.negatives)
+    }
+    if let histograms = levels?.histograms {
+      table.levels?.histograms = histograms.mapping { histogram, _, c in
+        guard let change = change[c] else { return histogram }
+        let level = change.q.map { Int(($0 * 255).rounded()) }
+        var moved = LevelHistogram.zero
+        moved.own[level ?? 255] = histogram.own.reduce(0, +)
+        moved.other[level ?? 0] = histogram.other.reduce(0, +)
+        return moved
+      }
+    }
+    return table
+  }
+
+  fileprivate func predicting(
+    _ change: [Int: (q: Double, own: Double, other: Double)]
+  ) -> LossTable {
+    predicting(change.mapValues { (q: Optional($0.q), own: $0.own, other: $0.other) })
+  }
+
+  fileprivate func unit(_ c: Int, _ ownPixelsOnly: Bool) -> LossTable {
+    var table = self
+    table.levels = nil
+    table.sums = sums.mapping { cell, _, k in
+      var unit = LossSum(positives: cell.positives, negatives: cell.negatives)
+      if k == c {
+        unit.positive = exact(1) * cell.positives
+        if !ownPixelsOnly { unit.negative = exact(1) * cell.negatives }
+      }
+      return unit
+    }
+    return table
+  }
+}
+
+/// A constant's loss at one pixel, which every loss keeps far below the limit of `ExactSum`.
+private func exact(_ value: Double) -> ExactSum { ExactSum(value) ?? .zero }
+
+private func log(_ x: Double) -> Double { naturalLogarithm(x) }

@@ -1,0 +1,275 @@
+package import Core
+package import Measures
+
+/// What one headline says, and does not say, of each class.
+///
+/// Every number is a reduction of the evidence, or of the evidence with one thing imagined changed,
+/// by the headline's own chain. Losses as they are; a score enters as 1 − score.
+package struct Diagnosis: Sendable {
+  package var headline: Headline
+  /// As it is printed: the loss, or the score.
+  package var printed: Double?
+  /// What the best constant prediction would score, less what the truth itself scores.
+  package var scale: Double?
+  /// 0 knows nothing but constants, 1 is perfect.
+  package var skill: Double?
+  /// What a change of the headline must exceed to be seen.
+  package var tolerance: Double?
+  package var orderGap: OrderGap?
+  package var classes: [ClassDiagnosis]
+
+  /// Whether a reader of the headline would be content.
+  package var looksFine: Bool { (skill ?? 0) >= 0.9 }
+}
+
+/// One class under one headline.
+package struct ClassDiagnosis: Sendable {
+  package var name: String
+  package var state: State
+  package var verdict: Verdict?
+  /// What the verdict would be if the class were in enough images.
+  package var tendency: Verdict?
+  /// 1 − the score by which a class counts as poor, of all pixels of the run.
+  package var badness: Double?
+  package var skill: Double?
+  package var voice: Double?
+  package var ownVoice: Double?
+  /// What the headline would gain if the class were perfect.
+  package var headroom: Double?
+  /// What the headline has for knowing the class, from the truth alone.
+  package var reach: Double?
+  package var share: Double?
+  package var badnessShare: Double?
+  package var maskingFactor: Double?
+  package var overlap: Overlap
+  /// Of the headline's measure, where that is a loss.
+  package var loss: LossMeans?
+  package var pixelShare: Double
+  /// Images whose truth has the class.
+  package var images: Int
+  /// Images in which at least one of its pixels was found.
+  package var imagesFound: Int
+
+  /// A class's mean loss over the whole run: at all its terms, on its own pixels, on the others.
+  package struct LossMeans: Hashable, Sendable {
+    package var mean: Double?
+    package var positive: Double?
+    package var negative: Double?
+  }
+
+  /// Why numbers are missing.
+  package enum State: String, Codable, Sendable {
+    case ok
+    /// The class is nowhere in the truth, but was predicted.
+    case absentFromTruth = "absent_gt"
+    /// The class is neither in the truth nor in a prediction.
+    case absent = "absent_both"
+    /// The class is in too few images for a verdict.
+    case lowSupport = "low_support"
+    /// The headline is the same whatever is predicted.
+    case noScale = "no_scale"
+  }
+}
+
+extension Diagnosis {
+  /// Keras, Lightning and most logs print a loss with four decimals; half of the last one is not
+  /// seen.
+  static let printResolution = 0.00005
+
+  package init(of measurements: Measurements, for headline: Headline) {
+    self.headline = headline
+    let table = measurements.table(
+      of: headline.measure, byTile: headline.chain.axes.contains(.tile))
+    let judge = Judge(table: table, headline: headline)
+    printed = table.reduced(by: headline.chain).scalar
+    orderGap = table.orderGap(of: headline.chain)
+    scale = judge.scale
+    if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
+      skill = (blind - value) / scale
+    }
+    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, table.layout.classes)))
+    tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
+    classes = measurements.evidence.classes.names.enumerated().map { c, name in
+      ClassDiagnosis(name: name, class: c, measurements: measurements, judge: judge)
+    }
+    addShares()
+    for c in classes.indices { addVerdict(to: c) }
+  }
+
+  private mutating func addShares() {
+    let present = classes.filter { $0.overlap.truth > 0 }
+    let headrooms = present.compactMap(\.headroom).reduce(0, +)
+    let badnesses = present.compactMap(\.badness).reduce(0, +)
+    for c in classes.indices where classes[c].overlap.truth > 0 {
+      if headrooms > 0 { classes[c].share = classes[c].headroom.map { $0 / headrooms } }
+      if badnesses > 0 { classes[c].badnessShare = classes[c].badness.map { $0 / badnesses } }
+      if let share = classes[c].share, share > 0, let badnessShare = classes[c].badnessShare {
+        classes[c].maskingFactor = badnessShare / share
+      }
+    }
+  }
+
+  private mutating func addVerdict(to c: Int) {
+    let found = classes[c]
+    guard found.state == .ok else { return }
+    guard let scale, scale > 0 else {
+      classes[c].state = .noScale
+      classes[c].verdict = .undetermined
+      return
+    }
+    guard let tolerance, let badness = found.badness, let headroom = found.headroom,
+      let reach = found.reach
+    else {
+      classes[c].verdict = .undetermined
+      return
+    }
+    let verdict = Verdict(
+      of: VerdictBasis(
+        badness: badness, largestBadness: headline.poor.largestBadness, headroom: headroom,
+        reach: reach, tolerance: tolerance, scale: scale, classes: classes.count,
+        share: found.share, badnessShare: found.badnessShare))
+    if found.images < Verdict.fewestImages {
+      classes[c].state = .lowSupport
+      classes[c].verdict = .undetermined
+      classes[c].tendency = verdict
+    } else {
+      classes[c].verdict = verdict
+    }
+  }
+
+  /// The classes that someone should look at, the worst first.
+  package var poorClasses: [ClassDiagnosis] {
+    classes.filter { [.hidden, .muted, .exposed].contains($0.verdict ?? $0.tendency) || $0.isPoorButUndetermined }
+      .sorted { a, b in
+        let (left, right) = (a.verdict?.severity ?? 9, b.verdict?.severity ?? 9)
+        return left != right ? left < right : (a.maskingFactor ?? 0) > (b.maskingFactor ?? 0)
+      }
+  }
+}
+
+extension ClassDiagnosis {
+  fileprivate var isPoorButUndetermined: Bool {
+    verdict == .undetermined && tendency != nil && tendency != .ok
+  }
+
+  fileprivate init(name: String, class c: Int, measurements: Measurements, judge: Judge) {
+    let images = measurements.images.map(\.tally.classes[c].overlap)
+    let overlap = images.reduce(.zero, +)
+    self.name = name
+    self.overlap = overlap
+    self.images = images.count { $0.truth > 0 }
+    imagesFound = images.count { $0.both > 0 }
+    pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : 0
+    state = overlap.truth > 0 ? .ok : overlap.predicted > 0 ? .absentFromTruth : .absent
+    loss = judge.table.lossMeans(of: c)
+    guard overlap.truth > 0 else { return }
+    badness = judge.headline.poor.badness(of: overlap)
+    voice = judge.voice(of: c, ownPixelsOnly: false)
+    ownVoice = judge.voice(of: c, ownPixelsOnly: true)
+    headroom = judge.headroom(of: c)
+    reach = judge.reach(of: c)
+    if let headroom, let reach, reach > 0 { skill = 1 - headroom / reach }
+  }
+}
+
+/// Applies the headline's chain to the evidence and to what it might have been.
+private struct Judge {
+  let table: MeasureTable
+  let headline: Headline
+  let constants: [Double]
+  /// The headline as something to make small.
+  let value: Double?
+  /// That of the best constants.
+  let blind: Double?
+  /// That of the truth itself.
+  let best: Double?
+
+  init(table: MeasureTable, headline: Headline) {
+    self.table = table
+    self.headline = headline
+    constants = table.bestConstants(for: headline.chain)
+    value = table.cost(headline)
+    switch table {
+    case .separable, .categorical:
+      blind = table.constant(constants).cost(headline)
+      best = table.perfect.cost(headline)
+    case .score, .softRatio:
+      blind = 1
+      best = 0
+    }
+  }
+
+  var scale: Double? {
+    guard let blind, let best else { return nil }
+    return blind - best
+  }
+
+  func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
+    guard !headline.chain.isSelective else { return nil }
+    return table.unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: headline.chain).scalar
+  }
+
+  /// R − R(class perfect). A selective chain looks at the worst only, and another bad class can
+  /// shadow this one; there it is the larger of repairing it alone and of having it alone wrong.
+  func headroom(of c: Int) -> Double? {
+    guard let value, let repaired = table.repaired(c).cost(headline) else { return nil }
+    let gain = value - repaired
+    guard headline.chain.isSelective, let best, let alone = table.perfect(except: c).cost(headline)
+    else { return gain }
+    return max(gain, alone - best)
+  }
+
+  /// R(class unknown) − R(class perfect), all other classes perfect.
+  func reach(of c: Int) -> Double? {
+    guard let unknown = table.perfect.unknown(c, constants: constants).cost(headline),
+      let perfect = table.perfect.cost(headline)
+    else { return nil }
+    return unknown - perfect
+  }
+}
+
+extension MeasureTable {
+  fileprivate func lossMeans(of c: Int) -> ClassDiagnosis.LossMeans? {
+    switch self {
+    case .score, .softRatio: return nil
+    case .separable(let table, _), .categorical(let table, _, _):
+      let sum = table.sums.sum(layout.places.indices, class: c)
+      func mean(_ total: ExactSum, _ count: Int) -> Double? {
+        count == 0 ? nil : Double(total) / Double(count)
+      }
+      return ClassDiagnosis.LossMeans(
+        mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
+        negative: mean(sum.negative, sum.negatives))
+    }
+  }
+
+  /// The headline as something to make small: a loss, or 1 − score.
+  fileprivate func cost(_ headline: Headline) -> Double? {
+    let value = reduced(by: headline.chain).scalar
+    return headline.measure.worst == .smallest ? value.map { 1 - $0 } : value
+  }
+
+  /// For each class the constant prediction that is best under the chain's own weights; where the
+  /// chain has none, because it selects, under those of a plain mean.
+  fileprivate func bestConstants(for chain: Chain) -> [Double] {
+    let classes = 0..<layout.classes
+    func weight(_ c: Int, _ ownPixelsOnly: Bool) -> Double? {
+      chain.isSelective ? nil : unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: chain).scalar
+    }
+    switch self {
+    case .separable(_, let loss):
+      return classes.map { c in
+        guard let all = weight(c, false), let own = weight(c, true) else {
+          let share = layout.prevalence[c]
+          return loss.bestConstant(own: share, other: 1 - share)
+        }
+        return loss.bestConstant(own: own, other: all - own)
+      }
+    case .categorical:
+      let voices = classes.map { weight($0, true) ?? layout.prevalence[$0] }
+      let sum = voices.reduce(0, +)
+      return voices.map { sum > 0 ? $0 / sum : 0 }
+    case .score, .softRatio: return classes.map { _ in 0 }
+    }
+  }
+}

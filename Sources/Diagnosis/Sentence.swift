@@ -1,0 +1,77 @@
+internal import Core
+internal import Measures
+
+extension Diagnosis {
+  /// What the headline says and does not say of one class, with its numbers.
+  package func sentence(about found: ClassDiagnosis) -> String {
+    let name = printable(found.name)
+    guard let verdict = found.verdict, let printed, let scale else {
+      return switch found.state {
+      case .absentFromTruth:
+        "\(name): in no truth, but predicted at \(Figure.count(found.overlap.predicted, "pixel"))."
+      default: "\(name): neither in a truth nor in a prediction."
+      }
+    }
+    let opening = "\(name): \(poorText(found))\(guessText(found))"
+    let value = "The \(kindText) \(Figure.text(printed))"
+    let skilled = skill.map { " (skill \(Figure.text($0)))" } ?? ""
+    switch verdict {
+    case .ok:
+      return "\(opening)."
+    case .hidden:
+      let seems =
+        looksFine ? " looks fine\(skilled) and would look fine" : "\(skilled) would be much the same"
+      return "\(opening). \(value)\(seems) anywhere between \(endsText(found)): \(Figure.percent((found.reach ?? 0) / scale)) of its scale is all that it has for \(name)."
+    case .muted:
+      let seems = looksFine ? " looks fine\(skilled) and" : skilled
+      return "\(opening). \(value)\(seems) has little room for it: \(name) has \(Figure.percent(found.badnessShare)) of what is wrong, and \(Figure.percent(found.share)) of what the \(kindText) could gain."
+    case .exposed:
+      return "\(opening), and the \(kindText) \(Figure.text(printed)) shows it: it would be \(Figure.text(ends(found).perfect)) if \(name) were perfect."
+    case .undetermined:
+      let images = Figure.count(found.images, "image")
+      guard let tendency = found.tendency else {
+        return "\(opening). No verdict: the headline is the same whatever is predicted."
+      }
+      return "\(opening). No verdict: only \(images) have it, and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
+    }
+  }
+
+  /// What the headline would print if the class were perfect, and if it were known only as a
+  /// constant knows it.
+  package func ends(_ found: ClassDiagnosis) -> (perfect: Double?, unknown: Double?) {
+    guard let printed, let headroom = found.headroom, let reach = found.reach else {
+      return (nil, nil)
+    }
+    let sign: Double = headline.measure.worst == .smallest ? -1 : 1
+    let perfect = printed - sign * headroom
+    return (perfect, perfect + sign * reach)
+  }
+
+  /// What the order of reduction proves, in one sentence.
+  package var orderSentence: String? {
+    guard let orderGap else { return nil }
+    if orderGap.orders == 1 { return nil }
+    if orderGap.isZero {
+      return "All \(orderGap.orders) orders of plain means give the same number (order gap 0), so the order of reduction is not the cause."
+    }
+    return "Over \(orderGap.orders) orders of plain means the number lies between \(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`) and \(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`): the order alone moves it by \(Figure.text(orderGap.gap))."
+  }
+
+  private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
+
+  private func poorText(_ found: ClassDiagnosis) -> String {
+    let measure = headline.poor.measure.definition.title
+    return "\(measure) \(Figure.text(found.badness.map { 1 - $0 }))"
+  }
+
+  private func guessText(_ found: ClassDiagnosis) -> String {
+    guard let skill = found.skill, skill < 0 else { return "" }
+    return ", worse than a constant guess (skill \(Figure.text(skill)))"
+  }
+
+  private func endsText(_ found: ClassDiagnosis) -> String {
+    let name = printable(found.name)
+    let ends = ends(found)
+    return "\(Figure.text(ends.perfect)) (\(name) perfect) and \(Figure.text(ends.unknown)) (\(name) unknown)"
+  }
+}

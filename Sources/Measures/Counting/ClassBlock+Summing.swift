@@ -1,0 +1,59 @@
+internal import Core
+
+extension ClassBlock {
+  var softSums: SoftSums {
+    get throws(Problem) {
+      var predicted = Lanes.zero
+      var both = Lanes.zero
+      var squared = Lanes.zero
+      var truth = Lanes.zero
+      for index in 0..<vectors {
+        let t = self.truth(index)
+        let p = probability(index).p.replacing(with: 0, where: .!t.isCounted)
+        predicted += p
+        both += p.replacing(with: 0, where: .!t.isOwn)
+        squared += p * p
+        truth += t.value
+      }
+      return SoftSums(
+        predicted: try exact(predicted.total), both: try exact(both.total),
+        predictedSquared: try exact(squared.total), truth: Int(truth.total))
+    }
+  }
+
+  /// The class counts as predicted where its probability is above `threshold`, compared in the
+  /// precision of the input.
+  func overlap(above threshold: Double) -> Overlap {
+    let limit = precision == .single ? Double(Float(threshold)) : threshold
+    var both = Lanes.zero
+    var predicted = Lanes.zero
+    var truth = Lanes.zero
+    var counted = Lanes.zero
+    for index in 0..<vectors {
+      let t = self.truth(index)
+      let hit = Lanes.zero.replacing(with: 1, where: (probability(index).p .> limit) .& t.isCounted)
+      predicted += hit
+      both += hit * t.value
+      truth += t.value
+      counted += Lanes.zero.replacing(with: 1, where: t.isCounted)
+    }
+    let overlap = Overlap(
+      both: Int(both.total), onlyTrue: Int(truth.total - both.total),
+      onlyPredicted: Int(predicted.total - both.total))
+    return overlap + Overlap(neither: Int(counted.total) - overlap.union)
+  }
+
+  /// What a separable loss's two sums are as a statistic.
+  func lossSum(_ sums: (own: Double, other: Double)) throws(Problem) -> LossSum {
+    var own = Lanes.zero
+    var other = Lanes.zero
+    for index in 0..<vectors {
+      let t = truth(index)
+      own += t.value
+      other += Lanes.zero.replacing(with: 1, where: t.isOther)
+    }
+    return LossSum(
+      positive: try exact(sums.own), negative: try exact(sums.other), positives: Int(own.total),
+      negatives: Int(other.total))
+  }
+}

@@ -1,0 +1,190 @@
+internal import Core
+
+/// One class's predictions and truth at up to 4096 pixels, as whole vectors.
+///
+/// Lanes behind the last pixel stand as ignored, so that a tail is an ordinary vector.
+package struct ClassBlock: Sendable {
+  private(set) var vectors = 0
+  private(set) var hasLogits = false
+  private(set) var logits: [Lanes]
+  private(set) var precision = Probability.Precision.single
+  private var p: [Lanes]
+  private var q: [Lanes]
+  private var standings: [SIMD8<UInt8>]
+  private var singles: [SIMD8<Float>]
+
+  init() {
+    let capacity = Region.pixelsPerBlock / 8
+    logits = .init(repeating: .zero, count: capacity)
+    p = logits
+    q = logits
+    standings = .init(repeating: .zero, count: capacity)
+    singles = .init(repeating: .zero, count: capacity)
+  }
+
+  func probability(_ index: Int) -> Probability {
+    Probability(p: p[index], q: q[index], precision: precision)
+  }
+
+  func truth(_ index: Int) -> TruthLanes { TruthLanes(standings[index]) }
+
+  /// What decides which class is the most probable: the logit where there is one.
+  func preference(_ index: Int) -> Lanes { hasLogits ? logits[index] : p[index] }
+}
+
+/// What the truth says to one class at eight pixels.
+struct TruthLanes {
+  /// 1 on the class's own pixels, 0 on all others.
+  var value: Lanes
+  var isOwn: SIMDMask<SIMD8<Int64>>
+  var isOther: SIMDMask<SIMD8<Int64>>
+
+  init(_ standings: SIMD8<UInt8>) {
+    let standing = Lanes(widening: standings)
+    isOwn = standing .== Double(Standing.own)
+    isOther = standing .== Double(Standing.other)
+    value = Lanes.zero.replacing(with: 1, where: isOwn)
+  }
+
+  var isCounted: SIMDMask<SIMD8<Int64>> { isOwn .| isOther }
+}
+
+extension ClassBlock {
+  /// Loads one class at some runs of an image's pixels.
+  mutating func load(
+    _ pair: ImagePair, class c: Int, runs: [Range<Int>]
+  ) throws(Problem) {
+    let count = runs.reduce(0) { $0 + $1.count }
+    vectors = (count + 7) / 8
+    loadStandings(pair.truth, class: c, runs: runs, count: count)
+    switch pair.prediction {
+    case .levels(let planes): loadLevels(planes[c], runs)
+    case .probabilities(let planes): try loadProbabilities(planes[c], runs, pair, class: c)
+    case .logits(let planes): try loadLogits(planes[c], runs, pair, class: c)
+    case .labels, .masks: preconditionFailure("decisions have no probabilities")
+    }
+  }
+
+  private mutating func loadStandings(
+    _ truth: Truth, class c: Int, runs: [Range<Int>], count: Int
+  ) {
+    withScalars(of: &standings) { target in
+      var index = 0
+      for run in runs {
+        truth.write(run, class: c, into: &target, at: index)
+        index += run.count
+      }
+      for tail in index..<((index + 7) / 8 * 8) { target[tail] = Standing.ignored }
+    }
+  }
+
+  private mutating func loadLevels(_ levels: [UInt8], _ runs: [Range<Int>]) {
+    precision = .single
+    hasLogits = false
+    withScalars(of: &singles) { target in
+      var index = 0
+      for run in runs {
+        for pixel in run {
+          target[index] = Float(levels[pixel]) / 255
+          index &+= 1
+        }
+      }
+    }
+    formProbabilities()
+  }
+
+  private mutating func loadProbabilities(
+    _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int
+  ) throws(Problem) {
+    hasLogits = false
+    if plane.element == .f8 {
+      precision = .double
+      withScalars(of: &p) { plane.load(runs, into: &$0) }
+      for index in 0..<vectors { q[index] = 1 - p[index] }
+    } else {
+      precision = .single
+      withScalars(of: &singles) { plane.load(runs, into: &$0) }
+      if !plane.element.isFloat {
+        // 16-bit planes hold round(p · 65535).
+        for index in 0..<vectors { singles[index] /= 65535 }
+      }
+      formProbabilities()
+    }
+    for index in 0..<vectors {
+      let isWrong = .!((p[index] .>= 0) .& (p[index] .<= 1)) .& truth(index).isCounted
+      if any(isWrong) { throw problem(p[index], isWrong, index, runs, pair, class: c) }
+    }
+  }
+
+  private mutating func loadLogits(
+    _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int
+  ) throws(Problem) {
+    hasLogits = true
+    precision = plane.element == .f8 ? .double : .single
+    withScalars(of: &logits) { plane.load(runs, into: &$0) }
+    for index in 0..<vectors {
+      let z = logits[index]
+      let isWrong = .!((z .> -.infinity) .& (z .< .infinity)) .& truth(index).isCounted
+      if any(isWrong) { throw problem(z, isWrong, index, runs, pair, class: c) }
+      let x = Probability(sigmoidOf: z, precision: precision)
+      p[index] = x.p
+      q[index] = x.q
+    }
+  }
+
+  private mutating func formProbabilities() {
+    for index in 0..<vectors {
+      let x = Probability(singles[index])
+      p[index] = x.p
+      q[index] = x.q
+    }
+  }
+
+  private func problem(
+    _ values: Lanes, _ isWrong: SIMDMask<SIMD8<Int64>>, _ index: Int, _ runs: [Range<Int>],
+    _ pair: ImagePair, class c: Int
+  ) -> Problem {
+    let lane = (0..<8).first { isWrong[$0] } ?? 0
+    var offset = index * 8 + lane
+    var pixel = 0
+    for run in runs {
+      if offset < run.count {
+        pixel = run.lowerBound + offset
+        break
+      }
+      offset -= run.count
+    }
+    let (row, column) = pixel.quotientAndRemainder(dividingBy: pair.width)
+    let place = "class \(c), row \(row), column \(column)"
+    return hasLogits
+      ? Problem(
+        "logit \(values[lane]) at \(place) is not finite",
+        remedy: "the model or the code that saved it failed here; look at this image first")
+      : Problem(
+        "probability \(values[lane]) at \(place) lies outside 0…1",
+        remedy: values[lane].isNaN
+          ? "the model or the code that saved it failed here; look at this image first"
+          : "if the file holds logits, say so: decode: {kind: logits}")
+  }
+}
+
+extension Plane {
+  /// Runs of pixels, one after the other.
+  fileprivate func load(_ runs: [Range<Int>], into target: inout MutableSpan<Float>) {
+    var index = 0
+    for run in runs {
+      var part = target._mutatingExtracting(index..<(index + run.count))
+      load(run, into: &part)
+      index += run.count
+    }
+  }
+
+  fileprivate func load(_ runs: [Range<Int>], into target: inout MutableSpan<Double>) {
+    var index = 0
+    for run in runs {
+      var part = target._mutatingExtracting(index..<(index + run.count))
+      load(run, into: &part)
+      index += run.count
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package import Core
+
+/// Counts images, one after the other; each worker has its own, because of the scratch it holds.
+package struct Counter: Sendable {
+  package let needs: Needs
+  private var blocks: [ClassBlock] = []
+  private var standings: [UInt8] = .init(repeating: 0, count: Region.pixelsPerBlock)
+  private var chosen: [SIMD8<UInt16>] = []
+  private let levelLosses: [LevelLoss?]
+
+  package init(for needs: Needs) {
+    self.needs = needs
+    levelLosses = needs.losses.map { loss in
+      if case .separable(let loss) = loss { LevelLoss(loss) } else { nil }
+    }
+  }
+
+  /// Counts some blocks of a region.
+  ///
+  /// - Throws: a probability outside 0…1, a logit that is not finite, or a loss too large to add.
+  package mutating func count(
+    _ pair: ImagePair, in region: Region, blocks range: Range<Int>
+  ) throws(Problem) -> Counted {
+    var counted = Counted()
+    counted.tally.classes = .init(
+      repeating: ClassTally(losses: .init(repeating: .zero, count: needs.losses.count)),
+      count: needs.classes)
+    for block in range { try count(pair, runs: region.runs(ofBlock: block), into: &counted) }
+    return counted
+  }
+
+  /// Counts a whole region.
+  package mutating func count(_ pair: ImagePair, in region: Region) throws(Problem) -> Tally {
+    let counted = try count(pair, in: region, blocks: 0..<region.blocks)
+    return finished(counted).tally
+  }
+
+  /// Everything that follows from level histograms, added to what was counted directly.
+  package func finished(_ counted: Counted) -> Counted {
+    var finished = counted
+    for (c, histogram) in counted.levels.enumerated() {
+      let tally = histogram.tally(
+        levelLosses, threshold: needs.areClassesExclusive ? nil : needs.threshold,
+        softSums: needs.softSums)
+      finished.tally.classes[c] += tally
+    }
+    if needs.areClassesExclusive {
+      let overlaps = counted.tally.confusion.overlaps(classes: needs.classes)
+      for c in overlaps.indices { finished.tally.classes[c].overlap = overlaps[c] }
+    }
+    return finished
+  }
+
+  private mutating func count(
+    _ pair: ImagePair, runs: [Range<Int>], into counted: inout Counted
+  ) throws(Problem) {
+    countTruth(pair.truth, runs, into: &counted.tally)
+    switch (pair.prediction, pair.truth) {
+    case (.labels(let predicted), .labels(let truth)):
+      for run in runs {
+        counted.tally.confusion += confusion(run, truth: { truth[$0] }, predicted: { predicted[$0] })
+      }
+    case (.labels, .masks): preconditionFailure("exclusive classes have a label map as truth")
+    case (.masks(let masks), _): countMasks(masks, pair.truth, runs, into: &counted.tally)
+    case (.levels(let planes), _):
+      if !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums {
+        countLevels(planes, pair.truth, runs, into: &counted)
+      }
+      if needs.areClassesExclusive || needs.hasCategorical {
+        try countBlocks(pair, runs, into: &counted.tally, levels: true)
+      }
+    case (.probabilities, _), (.logits, _):
+      try countBlocks(pair, runs, into: &counted.tally, levels: false)
+    }
+  }
+}
+
+/// What was counted of some pixels; the histograms are not yet turned into losses.
+package struct Counted: Statistic {
+  package var tally = Tally.zero
+  package var levels: [LevelHistogram] = []
+
+  package init() {}
+
+  package static let zero = Counted()
+
+  package static func + (a: Counted, b: Counted) -> Counted {
+    var sum = Counted()
+    sum.tally = a.tally + b.tally
+    sum.levels =
+      a.levels.isEmpty ? b.levels : b.levels.isEmpty ? a.levels : zip(a.levels, b.levels).map(+)
+    return sum
+  }
+}
+
+// MARK: - Decisions
+
+extension Counter {
+  private func countTruth(_ truth: Truth, _ runs: [Range<Int>], into tally: inout Tally) {
+    switch truth {
+    case .labels(let labels):
+      for run in runs {
+        for pixel in run {
+          tally.pixels += labels[pixel] == .ignored ? 0 : 1
+          tally.unclassed += labels[pixel] == .none ? 1 : 0
+        }
+      }
+    case .masks(let masks):
+      for run in runs {
+        var held = [UInt16](repeating: 0, count: run.count)
+        for mask in masks {
+          for index in held.indices { held[index] &+= UInt16(mask[run.lowerBound + index]) }
+        }
+        tally.pixels += run.count
+        tally.unclassed += held.count { $0 == 0 }
+        tally.overlapping += held.count { $0 > 1 }
+      }
+    }
+  }
+
+  private func confusion(
+    _ pixels: Range<Int>, truth: (Int) -> Label, predicted: (Int) -> Label
+  ) -> Confusion {
+    let side = needs.classes + 1
+    var cells = [Int](repeating: 0, count: side * side)
+    for pixel in pixels {
+      let own = truth(pixel)
+      guard own != .ignored else { continue }
+      let row = min(Int(own), needs.classes)
+      let column = min(Int(predicted(pixel)), needs.classes)
+      cells[row &* side &+ column] &+= 1
+    }
+    return Confusion(
+      cells.indices.compactMap { cell in
+        cells[cell] == 0
+          ? nil : .init(truth: cell / side, predicted: cell % side, count: cells[cell])
+      })
+  }
+
+  private mutating func countMasks(
+    _ masks: [[UInt8]], _ truth: Truth, _ runs: [Range<Int>], into tally: inout Tally
+  ) {
+    for c in 0..<needs.classes {
+      var cells = [Int](repeating: 0, count: 6)
+      for run in runs {
+        writeStandings(truth, class: c, run)
+        for (index, pixel) in run.enumerated() {
+          cells[Int(standings[index] &<< 1 | masks[c][pixel])] &+= 1
+        }
+      }
+      tally.classes[c].overlap += Overlap(
+        both: cells[3], onlyTrue: cells[2], onlyPredicted: cells[1], neither: cells[0])
+    }
+  }
+
+  private mutating func writeStandings(_ truth: Truth, class c: Int, _ run: Range<Int>) {
+    var span = standings.mutableSpan
+    truth.write(run, class: c, into: &span, at: 0)
+  }
+
+  private mutating func countLevels(
+    _ planes: [[UInt8]], _ truth: Truth, _ runs: [Range<Int>], into counted: inout Counted
+  ) {
+    if counted.levels.isEmpty {
+      counted.levels = .init(repeating: .zero, count: needs.classes)
+    }
+    for c in 0..<needs.classes {
+      var cells = [Int](repeating: 0, count: 768)
+      for run in runs {
+        writeStandings(truth, class: c, run)
+        for (index, pixel) in run.enumerated() {
+          cells[Int(standings[index]) &<< 8 | Int(planes[c][pixel])] &+= 1
+        }
+      }
+      for level in 0..<256 {
+        counted.levels[c].other[level] &+= cells[level]
+        counted.levels[c].own[level] &+= cells[256 + level]
+      }
+    }
+  }
+}
+
+// MARK: - Probabilities
+
+extension Counter {
+  private mutating func countBlocks(
+    _ pair: ImagePair, _ runs: [Range<Int>], into tally: inout Tally, levels: Bool
+  ) throws(Problem) {
+    if blocks.isEmpty { blocks = .init(repeating: ClassBlock(), count: needs.classes) }
+    for c in 0..<needs.classes {
+      try blocks[c].load(pair, class: c, runs: runs)
+      if levels { continue }
+      if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
+      if !needs.areClassesExclusive {
+        tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
+      }
+    }
+    for (index, loss) in needs.losses.enumerated() {
+      switch loss {
+      case .separable(let loss):
+        if levels { continue }
+        for c in 0..<needs.classes {
+          tally.classes[c].losses[index] += try blocks[c].lossSum(loss.sums(over: blocks[c]))
+        }
+      case .categorical(let loss):
+        try count(loss, at: index, into: &tally)
+      }
+    }
+    if needs.areClassesExclusive, case .labels(let truth) = pair.truth {
+      choose()
+      var start = 0
+      for run in runs {
+        let offset = start - run.lowerBound
+        tally.confusion += confusion(run, truth: { truth[$0] }) {
+          chosen[($0 + offset) >> 3][($0 + offset) & 7]
+        }
+        start += run.count
+      }
+    }
+  }
+
+  /// The most probable class of each pixel; of equal ones the first, as NumPy and TensorFlow do.
+  private mutating func choose() {
+    let vectors = blocks[0].vectors
+    chosen = .init(repeating: .zero, count: vectors)
+    for index in 0..<vectors {
+      var best = blocks[0].preference(index)
+      var choice = Lanes.zero
+      for c in 1..<max(1, needs.classes) {
+        let preference = blocks[c].preference(index)
+        let isBetter = preference .> best
+        best.replace(with: preference, where: isBetter)
+        choice.replace(with: Double(c), where: isBetter)
+      }
+      for lane in 0..<8 { chosen[index][lane] = UInt16(choice[lane]) }
+    }
+  }
+
+  private mutating func count(
+    _ loss: CategoricalCrossEntropy, at index: Int, into tally: inout Tally
+  ) throws(Problem) {
+    let sums = loss.sums(over: blocks)
+    for c in 0..<needs.classes {
+      tally.classes[c].losses[index] += LossSum(
+        positive: try exact(sums[c].total), positives: sums[c].terms)
+    }
+    guard needs.repairs == index else { return }
+    let repairs = try loss.repairs(over: blocks).map { sum throws(Problem) in try exact(sum) }
+    tally.repairs =
+      tally.repairs.isEmpty ? repairs : zip(tally.repairs, repairs).map(+)
+  }
+}
+
+/// A block's sum, rounded once.
+func exact(_ sum: Double) throws(Problem) -> ExactSum {
+  guard let exact = ExactSum(sum) else {
+    throw Problem(
+      "the loss of 4096 pixels adds up to \(sum), too much to be meant",
+      remedy: "look at the predictions of this image: logits of this size are no model's")
+  }
+  return exact
+}

@@ -1,0 +1,34 @@
+/// What the measures of a run need to be counted.
+package struct Needs: Sendable {
+  package var classes: Int
+  /// The elementwise losses, in the order in which a `ClassTally` has their sums.
+  package var losses: [Loss]
+  /// A class is predicted above this probability; unused where classes exclude each other.
+  package var threshold: Double
+  /// Whether a pixel has one class, the most probable one.
+  package var areClassesExclusive: Bool
+  package var softSums: Bool
+  /// The place among `losses` of the categorical loss whose repair is wanted.
+  package var repairs: Int?
+
+  package enum Loss: Sendable {
+    case separable(any SeparableLoss)
+    case categorical(CategoricalCrossEntropy)
+  }
+
+  package init(
+    classes: Int, losses: [Loss], threshold: Double = 0.5, areClassesExclusive: Bool,
+    softSums: Bool, repairs: Int? = nil
+  ) {
+    self.classes = classes
+    self.losses = losses
+    self.threshold = threshold
+    self.areClassesExclusive = areClassesExclusive
+    self.softSums = softSums
+    self.repairs = repairs
+  }
+
+  var hasCategorical: Bool {
+    losses.contains { if case .categorical = $0 { true } else { false } }
+  }
+}

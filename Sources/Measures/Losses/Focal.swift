@@ -1,0 +1,34 @@
+/// (1 − p_t)^γ · −log p_t, where p_t is the probability given to what is true
+///
+/// p is clipped for the logarithm only, as in Keras. With α the class's own pixels count α and the
+/// others 1 − α.
+struct Focal: SeparableLoss {
+  var gamma: Double
+  var alpha: Double?
+  var epsilon: Double
+
+  func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
+    let wrong = x.ofTruth(1 - t)
+    let loss = power(wrong) * -log(x.clipped(epsilon).ofTruth(t))
+    guard let alpha else { return loss }
+    return loss * Lanes(repeating: 1 - alpha).replacing(with: alpha, where: t .== 1)
+  }
+
+  private func power(_ base: Lanes) -> Lanes {
+    if gamma == 2 { return base * base }
+    let raised = exp(gamma * log(base.clamped(1e-300, 1)))
+    return raised.replacing(with: gamma == 0 ? 1 : 0, where: base .== 0)
+  }
+
+  static let definition = MeasureDefinition(
+    name: "focal",
+    title: "binary focal cross-entropy",
+    formula: "(1−p_t)^γ · −log p_t, p_t the probability given to what is true",
+    source: "Keras 3, keras/src/losses/losses.py: binary_focal_crossentropy",
+    parameters: [
+      .init("gamma", 2, in: 0...100, "how strongly easy pixels are turned down"),
+      .init("alpha", nil, in: 0...1, "what the class's own pixels count; the others 1 − α"),
+      .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
+    ]
+  ) { .separable(Focal(gamma: $0["gamma"], alpha: $0[optional: "alpha"], epsilon: $0["epsilon"])) }
+}

@@ -1,0 +1,131 @@
+internal import Core
+
+/// A loss that judges each class on its own: it sees one class's probability and truth.
+///
+/// A conforming type is its formula and nothing else. Loading, tails, ignored pixels and adding up
+/// live in `Counting`.
+package protocol SeparableLoss: Sendable {
+  /// The loss of a probability where the truth is `t`, 0 or 1.
+  func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes
+
+  /// The loss of a logit; that of its sigmoid, unless there is a more exact way.
+  func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes
+
+  /// The sums over a block: on the class's own pixels, and on the others.
+  func sums(over block: ClassBlock) -> (own: Double, other: Double)
+
+  /// The loss at the 256 levels of an 8-bit plane: on the class's own pixels, and on the others.
+  func levels() -> (own: [Double], other: [Double])
+}
+
+extension SeparableLoss {
+  package func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes { self(x, t) }
+
+  package func sums(over block: ClassBlock) -> (own: Double, other: Double) {
+    var own = Lanes.zero
+    var other = Lanes.zero
+    for index in 0..<block.vectors {
+      let t = block.truth(index)
+      let x = block.probability(index)
+      let loss = block.hasLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
+      own += loss.replacing(with: 0, where: .!t.isOwn)
+      other += loss.replacing(with: 0, where: .!t.isOther)
+    }
+    return (own.total, other.total)
+  }
+
+  package func levels() -> (own: [Double], other: [Double]) {
+    var own: [Double] = []
+    var other: [Double] = []
+    for first in stride(from: 0, to: 256, by: 8) {
+      let x = Probability(levels: first)
+      let (atOwn, atOther) = (self(x, .one), self(x, .zero))
+      for lane in 0..<8 {
+        own.append(atOwn[lane])
+        other.append(atOther[lane])
+      }
+    }
+    return (own, other)
+  }
+}
+
+/// A probability and its complement, both formed in the precision of the input.
+///
+/// The frameworks compute 1 − p in single precision, where 1 − 1e-7 is 0.99999988 and its
+/// complement 1.19e-7. Formed in double precision the mean of a saturated plane is off by 1e-6;
+/// the precision of the logarithm itself does not matter that much.
+package struct Probability: Sendable {
+  package var p: Lanes
+  package var q: Lanes
+  package var precision: Precision
+
+  package enum Precision: Sendable { case single, double }
+
+  init(p: Lanes, q: Lanes, precision: Precision) {
+    self.p = p
+    self.q = q
+    self.precision = precision
+  }
+
+  init(_ p: SIMD8<Float>) {
+    self.init(p: Lanes(widening: p), q: Lanes(widening: 1 - p), precision: .single)
+  }
+
+  init(_ p: Lanes) { self.init(p: p, q: 1 - p, precision: .double) }
+
+  /// Eight neighbouring levels of an 8-bit plane.
+  init(levels first: Int) {
+    var p = SIMD8<Float>.zero
+    for lane in 0..<8 { p[lane] = Float(first + lane) / 255 }
+    self.init(p)
+  }
+
+  /// σ(z), rounded to the precision of the logits.
+  init(sigmoidOf z: Lanes, precision: Precision) {
+    let e = exp(-z.replacing(with: -z, where: z .< 0))
+    let small = e / (1 + e)
+    let large = 1 / (1 + e)
+    let p = large.replacing(with: small, where: z .< 0)
+    switch precision {
+    case .single: self.init(p.single)
+    case .double: self.init(p: p, q: small.replacing(with: large, where: z .< 0), precision: .double)
+    }
+  }
+
+  /// Kept `epsilon` away from 0 and 1; the bounds too are formed in the input's precision.
+  package func clipped(_ epsilon: Double) -> Probability {
+    let bounds = Bounds(epsilon, precision)
+    let (isLow, isHigh) = (p .< bounds.low, p .> bounds.high)
+    return Probability(
+      p: p.replacing(with: bounds.low, where: isLow).replacing(with: bounds.high, where: isHigh),
+      q: q.replacing(with: bounds.complementOfLow, where: isLow)
+        .replacing(with: bounds.complementOfHigh, where: isHigh),
+      precision: precision)
+  }
+
+  /// The probability given to what is true: p where t is 1, 1 − p where it is 0.
+  package func ofTruth(_ t: Lanes) -> Lanes { q.replacing(with: p, where: t .== 1) }
+
+  private struct Bounds {
+    var low: Double
+    var high: Double
+    var complementOfLow: Double
+    var complementOfHigh: Double
+
+    init(_ epsilon: Double, _ precision: Precision) {
+      switch precision {
+      case .single:
+        let low = Float(epsilon)
+        self.low = Double(low)
+        high = Double(1 - low)
+        complementOfLow = Double(1 - low)
+        complementOfHigh = Double(1 - (1 - low))
+      case .double:
+        low = epsilon
+        high = 1 - epsilon
+        complementOfLow = 1 - epsilon
+        complementOfHigh = 1 - (1 - epsilon)
+      }
+    }
+  }
+}

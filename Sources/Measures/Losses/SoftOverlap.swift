@@ -1,0 +1,82 @@
+internal import Core
+
+/// 1 − 2·Σpt / (Σp + Σt), the Dice loss on probabilities.
+enum SoftDice {
+  static let definition = MeasureDefinition(
+    name: "soft-dice",
+    title: "soft Dice loss",
+    formula: "1 − (2·Σpt + a) / (Σp + Σt + b); with squared: Σp² in place of Σp",
+    source: "Keras 3, keras/src/losses/losses.py: dice (a = 0, b = 1e-7)",
+    parameters: SmoothingParameters.all + [
+      .init("squared", 0, in: 0...1, "1: the denominator holds Σp² (MONAI squared_pred)")
+    ]
+  ) { parameters in
+    let smooth = SmoothingParameters(parameters)
+    let isSquared = parameters["squared"] == 1
+    return .softRatio { sums in
+      let p = Double(isSquared ? sums.predictedSquared : sums.predicted)
+      return smooth.loss(2 * Double(sums.both), p + Double(sums.truth))
+    }
+  }
+}
+
+/// 1 − Σpt / (Σp + Σt − Σpt), the Jaccard loss on probabilities.
+enum SoftJaccard {
+  static let definition = MeasureDefinition(
+    name: "soft-jaccard",
+    title: "soft Jaccard loss",
+    formula: "1 − (Σpt + a) / (Σp + Σt − Σpt + b)",
+    source: "segmentation_models_pytorch, losses/_functional.py: soft_jaccard_score (b = 1e-7)",
+    parameters: SmoothingParameters.all
+  ) { parameters in
+    let smooth = SmoothingParameters(parameters)
+    return .softRatio { sums in
+      let both = Double(sums.both)
+      return smooth.loss(both, Double(sums.predicted) + Double(sums.truth) - both)
+    }
+  }
+}
+
+/// 1 − Σpt / (Σpt + α·Σp(1−t) + β·Σ(1−p)t): Dice with its two mistakes weighed apart.
+enum Tversky {
+  static let definition = MeasureDefinition(
+    name: "tversky",
+    title: "Tversky loss",
+    formula: "1 − (Σpt + a) / (Σpt + α·Σp(1−t) + β·Σ(1−p)t + b)",
+    source: "Keras 3, keras/src/losses/losses.py: tversky (a = 0, b = 1e-7)",
+    parameters: [
+      .init("alpha", 0.5, in: 0...100, "what a false positive counts"),
+      .init("beta", 0.5, in: 0...100, "what a false negative counts"),
+    ] + SmoothingParameters.all
+  ) { parameters in
+    let smooth = SmoothingParameters(parameters)
+    let (alpha, beta) = (parameters["alpha"], parameters["beta"])
+    return .softRatio { sums in
+      let both = Double(sums.both)
+      let falsePositive = Double(sums.predicted - sums.both)
+      let falseNegative = Double(sums.truth) - both
+      return smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
+    }
+  }
+}
+
+/// The constants that frameworks add so that an empty class does not divide by 0.
+private struct SmoothingParameters {
+  private var numerator: Double
+  private var denominator: Double
+
+  static let all: [MeasureDefinition.Parameter] = [
+    .init("smooth_nr", 0, in: 0...1e6, "a, added to the numerator"),
+    .init("smooth_dr", 1e-7, in: 0...1e6, "b, added to the denominator"),
+  ]
+
+  init(_ parameters: MeasureDefinition.Arguments) {
+    numerator = parameters["smooth_nr"]
+    denominator = parameters["smooth_dr"]
+  }
+
+  /// `nil` for 0 / 0.
+  func loss(_ above: Double, _ below: Double) -> Double? {
+    below + denominator == 0 ? nil : 1 - (above + numerator) / (below + denominator)
+  }
+}

@@ -1,0 +1,12 @@
+/// (t − p)²
+struct SquaredError: SeparableLoss {
+  func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
+    let error = x.ofTruth(1 - t)
+    return error * error
+  }
+
+  static let definition = MeasureDefinition(
+    name: "mse", title: "mean squared error", formula: "(t − p)²",
+    source: "Keras 3, keras/src/losses/losses.py: mean_squared_error"
+  ) { _ in .separable(SquaredError()) }
+}

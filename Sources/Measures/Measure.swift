@@ -1,0 +1,109 @@
+package import Core
+
+/// Something that is measured: a loss or score with its parameters.
+package struct Measure: Sendable {
+  /// As reports write it: `bce`, `focal(gamma: 3)`.
+  package var name: String
+  package var definition: MeasureDefinition
+  package var form: Form
+
+  package enum Form: Sendable {
+    /// A loss at every pixel and class, judged class by class.
+    case separable(any SeparableLoss)
+    /// A loss at every pixel, made from all its classes.
+    case categorical(CategoricalCrossEntropy)
+    /// A loss of probabilities that exists only for many pixels together.
+    case softRatio(@Sendable (SoftSums) -> Double?)
+    /// A score of decisions, larger is better.
+    case score(@Sendable (Overlap) -> Double?)
+  }
+
+  /// Whether the measure has a value at a pixel; its chains then take no `score`.
+  package var isElementwise: Bool {
+    switch form {
+    case .separable, .categorical: true
+    case .softRatio, .score: false
+    }
+  }
+
+  package var worst: Worst { if case .score = form { .smallest } else { .largest } }
+
+  /// Whether it needs probabilities or logits; decisions alone do not do.
+  package var needsProbabilities: Bool { if case .score = form { false } else { true } }
+}
+
+/// A kind of measure: what it is called, what it computes, where that comes from, and what can be
+/// set.
+package struct MeasureDefinition: Sendable {
+  package var name: String
+  package var title: String
+  package var formula: String
+  package var source: String
+  package var parameters: [Parameter]
+  private var form: @Sendable (Arguments) -> Measure.Form
+
+  package struct Parameter: Sendable {
+    package var name: String
+    /// `nil` where leaving it out means something of its own.
+    package var standard: Double?
+    package var range: ClosedRange<Double>
+    package var summary: String
+
+    init(_ name: String, _ standard: Double?, in range: ClosedRange<Double>, _ summary: String) {
+      self.name = name
+      self.standard = standard
+      self.range = range
+      self.summary = summary
+    }
+  }
+
+  /// The parameters of one measure, and what it must know of the run.
+  package struct Arguments: Sendable {
+    fileprivate var values: [String: Double]
+    package var areClassesExclusive: Bool
+
+    subscript(name: String) -> Double { values[name] ?? 0 }
+    subscript(optional name: String) -> Double? { values[name] }
+  }
+
+  init(
+    name: String, title: String, formula: String, source: String, parameters: [Parameter] = [],
+    form: @escaping @Sendable (Arguments) -> Measure.Form
+  ) {
+    self.name = name
+    self.title = title
+    self.formula = formula
+    self.source = source
+    self.parameters = parameters
+    self.form = form
+  }
+
+  /// The measure with the parameters in `given`; an unknown name or a value out of range is a
+  /// problem, to which the caller adds the place.
+  package func measure(
+    given: [String: Double], areClassesExclusive: Bool
+  ) throws(Problem) -> Measure {
+    for (name, value) in given.sorted(by: { $0.key < $1.key }) {
+      guard let parameter = parameters.first(where: { $0.name == name }) else {
+        throw Problem(
+          "'\(self.name)' has no parameter '\(name)'",
+          remedy: parameters.isEmpty
+            ? "it has none" : "it has \(parameters.map(\.name).joined(separator: ", "))")
+      }
+      guard parameter.range.contains(value) else {
+        let (low, high) = (parameter.range.lowerBound, parameter.range.upperBound)
+        throw Problem(
+          "\(self.name).\(name) is \(shortest(value))",
+          remedy: "it must lie between \(shortest(low)) and \(shortest(high)): \(parameter.summary)")
+      }
+    }
+    var values: [String: Double] = [:]
+    for parameter in parameters { values[parameter.name] = given[parameter.name] ?? parameter.standard }
+    let changed = parameters.filter { given[$0.name] != nil && given[$0.name] != $0.standard }
+    let brackets = changed.map { "\($0.name): \(shortest(given[$0.name] ?? 0))" }
+    return Measure(
+      name: brackets.isEmpty ? name : "\(name)(\(brackets.joined(separator: ", ")))",
+      definition: self,
+      form: form(Arguments(values: values, areClassesExclusive: areClassesExclusive)))
+  }
+}

@@ -1,0 +1,61 @@
+package import Core
+
+/// One measure of a run, everywhere: what a chain is applied to.
+package enum MeasureTable: Sendable {
+  case separable(LossTable, any SeparableLoss)
+  /// With each place's C × C repair sums where they were counted, and how many pixels truly are
+  /// several classes.
+  case categorical(LossTable, repairs: [[ExactSum]], overlapping: Int)
+  /// With each place's confusion where classes exclude each other.
+  case score(PlaceTable<Overlap>, confusions: [Confusion]?, @Sendable (Overlap) -> Double?)
+  case softRatio(PlaceTable<SoftSums>, @Sendable (SoftSums) -> Double?)
+}
+
+extension MeasureTable {
+  package var layout: Layout {
+    switch self {
+    case .separable(let table, _), .categorical(let table, _, _): table.layout
+    case .score(let table, _, _): table.layout
+    case .softRatio(let table, _): table.layout
+    }
+  }
+
+  /// Applies a chain; the caller sees to it that a chain with `score` meets a ratio.
+  package func reduced(by chain: Chain) -> Outcome {
+    switch self {
+    case .separable(let table, _), .categorical(let table, _, _): table.reduced(by: chain)
+    case .score(let table, _, let score):
+      table.reduced(by: chain, worst: .smallest) { cell, _ in score(cell) }
+    case .softRatio(let table, let loss):
+      table.reduced(by: chain, worst: .largest) { cell, _ in loss(cell) }
+    }
+  }
+
+  /// How far the value depends on the order; `nil` where some axis is left.
+  package func orderGap(of chain: Chain) -> OrderGap? {
+    chain.isScalar ? OrderGap(of: chain.orders) { reduced(by: $0).scalar } : nil
+  }
+
+  /// Why the chain has no value here, where that follows from the data and not from the chain.
+  package func obstacle(to chain: Chain) -> Problem? {
+    let pixelStep = chain.reductions.first { $0.axes.contains(.pixel) }
+    switch self {
+    case .separable(let table, _):
+      guard table.levels == nil, let pixelStep, pixelStep.operation.isSelective, !chain.hasScore
+      else { return nil }
+      return Problem(
+        "'\(pixelStep)' selects among pixels, which needs the levels of 8-bit planes of whole images",
+        remedy: "reduce pixels by mean or sum, or save the predictions as 8-bit planes")
+    case .categorical(_, _, let overlapping):
+      let classStep = chain.reductions.first { $0.axes.contains(.class) }
+      let isBefore = chain.reductions.prefix { !$0.axes.contains(.pixel) }.contains {
+        $0.axes.contains(.class) && $0.operation == .mean
+      }
+      guard overlapping > 0, isBefore, let classStep else { return nil }
+      return Problem(
+        "'\(classStep)' takes the mean over a pixel's true classes, and \(overlapping) pixels have several",
+        remedy: "write sum(class), as Keras' categorical_crossentropy does")
+    case .score, .softRatio: return nil
+    }
+  }
+}

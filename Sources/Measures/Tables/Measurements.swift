@@ -1,0 +1,85 @@
+package import Core
+
+/// A run's evidence together with the measures that were taken of it.
+package struct Measurements: Sendable {
+  package var evidence: Evidence
+  package var measures: [Measure]
+  package var batching: Batching
+  package var areClassesExclusive: Bool
+
+  package init(
+    evidence: Evidence, measures: [Measure], batching: Batching, areClassesExclusive: Bool
+  ) {
+    self.evidence = evidence
+    self.measures = measures
+    self.batching = batching
+    self.areClassesExclusive = areClassesExclusive
+  }
+
+  /// The images that count, which are all but those of a dropped batch.
+  package var images: [ImageEvidence] {
+    evidence.images.filter { batching.batch(of: $0.index, among: evidence.listed) != nil }
+  }
+
+  /// One measure of the run, image by image, or tile by tile where a chain names tiles.
+  package func table(of measure: Measure, byTile: Bool) -> MeasureTable {
+    let places = places(byTile: byTile)
+    let layout = Layout(
+      places: places.map(\.place), classes: evidence.classes.count,
+      classWeights: evidence.classes.entries.map(\.weight))
+    func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
+      PlaceTable(layout: layout, cells: places.flatMap { $0.tally.classes.map(cell) })
+    }
+    switch measure.form {
+    case .separable(let loss):
+      let index = lossIndex(of: measure)
+      let levels = byTile ? nil : levels(of: loss, layout)
+      return .separable(
+        LossTable(sums: cells { $0.losses[index] }, terms: .everyPixel, levels: levels), loss)
+    case .categorical:
+      let index = lossIndex(of: measure)
+      return .categorical(
+        LossTable(sums: cells { $0.losses[index] }, terms: .ownPixels),
+        repairs: places.map(\.tally.repairs), overlapping: places.reduce(0) { $0 + $1.tally.overlapping })
+    case .score(let score):
+      return .score(
+        cells(\.overlap), confusions: areClassesExclusive ? places.map(\.tally.confusion) : nil,
+        score)
+    case .softRatio(let loss): return .softRatio(cells(\.soft), loss)
+    }
+  }
+
+  /// The overlaps of the whole run, one a class.
+  package var overlaps: [Overlap] {
+    images.reduce(into: [Overlap](repeating: .zero, count: evidence.classes.count)) { sums, image in
+      for (c, tally) in image.tally.classes.enumerated() { sums[c] += tally.overlap }
+    }
+  }
+
+  private func lossIndex(of measure: Measure) -> Int {
+    measures.filter(\.isElementwise).firstIndex { $0.name == measure.name } ?? 0
+  }
+
+  private func levels(of loss: any SeparableLoss, _ layout: Layout) -> LossTable.Levels? {
+    let images = images
+    guard let first = images.first, !first.levels.isEmpty else { return nil }
+    let (own, other) = loss.levels()
+    return LossTable.Levels(
+      own: own, other: other,
+      histograms: PlaceTable(layout: layout, cells: images.flatMap(\.levels)))
+  }
+
+  private func places(byTile: Bool) -> [(place: Layout.Place, tally: Tally)] {
+    var places: [(place: Layout.Place, tally: Tally)] = []
+    for image in images {
+      let batch = batching.batch(of: image.index, among: evidence.listed) ?? 0
+      for tally in byTile ? image.tiles : [image.tally] {
+        let truth = tally.classes.map(\.overlap.truth)
+        let place = Layout.Place(
+          batch: batch, image: image.index, tile: places.count, pixels: tally.pixels, truth: truth)
+        places.append((place, tally))
+      }
+    }
+    return places
+  }
+}

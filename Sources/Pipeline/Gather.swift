@@ -1,0 +1,150 @@
+package import Core
+internal import Decoding
+internal import Dispatch
+internal import Measures
+internal import Synchronization
+
+/// Decodes and counts every image of a plan, several at once; the only stage that runs in parallel.
+///
+/// Each worker takes the next image until none is left. When there are fewer images than workers,
+/// the blocks of an image are counted in parallel too. What is added are integers, so neither the
+/// number of workers nor the order in which they end can change a bit.
+///
+/// - Parameters:
+///   - jobs: how many workers there are.
+///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
+///   - sink: is handed every image as soon as it is counted, one at a time, in any order.
+///   - progress: is told how many images are done.
+package func gather(
+  _ plan: Plan, jobs: Int, keepsLevels: Bool,
+  sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
+  progress: @Sendable (_ done: Int) -> Void
+) throws(Problem) -> Evidence {
+  let collected = Mutex(Collected(images: [], problems: plan.problems, fault: nil))
+  let next = Atomic(0)
+  let workers = max(1, min(jobs, plan.images.count))
+  let lanes = max(1, jobs / workers)
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    var counters = [Counter](repeating: Counter(for: plan.needs), count: lanes)
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { return }
+      let files = plan.images[index]
+      let result = Result { () throws(Problem) in try count(files, plan, with: &counters) }
+      collected.withLock { collected in
+        collected.add(result, of: files, keepsLevels: keepsLevels, sink: sink)
+        progress(collected.images.count + collected.problems.count - plan.problems.count)
+      }
+    }
+  }
+  var result = collected.withLock { $0 }
+  if let fault = result.fault { throw fault }
+  result.images.sort { $0.index < $1.index }
+  result.problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
+  return Evidence(
+    classes: plan.rules.classes, images: result.images, problems: result.problems,
+    listed: plan.images.count)
+}
+
+private struct Collected {
+  var images: [ImageEvidence]
+  var problems: [ImageProblem]
+  /// What stops the run: the sink could not take an image.
+  var fault: Problem?
+
+  mutating func add(
+    _ result: Result<ImageEvidence, Problem>, of files: ImageFiles, keepsLevels: Bool,
+    sink: (ImageEvidence) throws(Problem) -> Void
+  ) {
+    switch result {
+    case .failure(let problem):
+      problems.append(ImageProblem(image: files.name, problem: problem))
+    case .success(var image):
+      do {
+        try sink(image)
+      } catch {
+        fault = error
+      }
+      if !keepsLevels { image.levels = [] }
+      images.append(image)
+    }
+  }
+}
+
+/// One image, from its files to integers.
+private func count(
+  _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter]
+) throws(Problem) -> ImageEvidence {
+  let pair = try ImagePair(decoding: files, by: plan.rules)
+  let whole = Region(width: pair.width, height: pair.height)
+  do {
+    let counted = try count(pair, in: whole, with: &counters, blocksAtOnce: plan.blocksAtOnce)
+    let finished = counters[0].finished(counted)
+    var tiles: [Tally] = []
+    if let side = plan.countedTile {
+      for tile in Region.tiles(width: pair.width, height: pair.height, side: side) {
+        tiles.append(try counters[0].count(pair, in: tile))
+      }
+    }
+    return ImageEvidence(
+      name: pair.name, index: files.index, group: files.group, width: pair.width,
+      height: pair.height, ignored: pair.truth.ignored,
+      unlistedPredictions: pair.unlistedPredictions, tally: finished.tally, tiles: tiles,
+      levels: finished.levels)
+  } catch {
+    throw error.inFile(files.prediction.path)
+  }
+}
+
+/// The blocks of an image, shared out among the counters in parts of `blocksAtOnce`.
+private func count(
+  _ pair: ImagePair, in region: Region, with counters: inout [Counter], blocksAtOnce: Int
+) throws(Problem) -> Counted {
+  let parts = (region.blocks + blocksAtOnce - 1) / blocksAtOnce
+  guard counters.count > 1, parts > 1 else {
+    return try counters[0].count(pair, in: region, blocks: 0..<region.blocks)
+  }
+  let idle = Mutex(counters)
+  let sum = Mutex((counted: Counted.zero, faults: [Int: Problem]()))
+  let next = Atomic(0)
+  DispatchQueue.concurrentPerform(iterations: min(counters.count, parts)) { _ in
+    guard var counter = idle.withLock({ $0.popLast() }) else { return }
+    while true {
+      let part = next.add(1, ordering: .relaxed).oldValue
+      guard part < parts else { return }
+      let first = part * blocksAtOnce
+      let result = Result { () throws(Problem) in
+        try counter.count(
+          pair, in: region, blocks: first..<min(first + blocksAtOnce, region.blocks))
+      }
+      sum.withLock { sum in
+        switch result {
+        case .success(let counted): sum.counted += counted
+        case .failure(let problem): sum.faults[part] = problem
+        }
+      }
+    }
+  }
+  let (counted, faults) = sum.withLock { $0 }
+  // The first in the image, whichever worker met one first.
+  if let first = faults.keys.min(), let problem = faults[first] { throw problem }
+  return counted
+}
+
+extension Plan {
+  /// A tile's worth of pixels, in whole blocks.
+  fileprivate var blocksAtOnce: Int {
+    max(1, min(file.tileSide, 4096) * min(file.tileSide, 4096) / Region.pixelsPerBlock)
+  }
+}
+
+extension ImageSource {
+  /// The file to name when something is wrong with what it holds.
+  fileprivate var path: String {
+    switch self {
+    case .file(let path, _): path
+    case .classFiles(let paths): paths.first ?? ""
+    case .item(_, _, let index, let path): "\(path), image \(index)"
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package import Core
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A directory that gets all of a run's files, or none.
+///
+/// They are written into a hidden directory beside their places and renamed when the last is
+/// complete, so a reader never sees half a report, and a failed run leaves the old one as it was.
+package struct StagedOutput: ~Copyable {
+  private let directory: String
+  package let stage: String
+  private var names: [String] = []
+
+  package init(to directory: String) throws(Problem) {
+    self.directory = directory
+    stage = "\(directory)/.unmask-\(getpid()).tmp"
+    try makeDirectory(directory)
+    guard unsafe mkdir(stage, 0o777) == 0 || errno == EEXIST else {
+      throw writeProblem(directory, "nothing can be written there")
+    }
+  }
+
+  deinit {
+    for name in names { unsafe unlink("\(stage)/\(name)") }
+    unsafe rmdir(stage)
+  }
+
+  /// Where a file that someone else writes has to go.
+  package mutating func path(for name: String) -> String {
+    names.append(name)
+    let path = "\(stage)/\(name)"
+    unsafe unlink(path)
+    return path
+  }
+
+  package mutating func write(_ text: String, to name: String) throws(Problem) {
+    let path = path(for: name)
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw writeProblem("\(directory)/\(name)", "cannot be created") }
+    do {
+      try writeAll(text, to: file, named: "\(directory)/\(name)")
+    } catch {
+      close(file)
+      throw error
+    }
+    guard close(file) == 0 else {
+      throw writeProblem("\(directory)/\(name)", "could not be completed")
+    }
+  }
+
+  /// Puts every file in its place.
+  package consuming func publish() throws(Problem) {
+    for name in names {
+      guard unsafe rename("\(stage)/\(name)", "\(directory)/\(name)") == 0 else {
+        throw writeProblem("\(directory)/\(name)", "cannot be put in its place")
+      }
+    }
+  }
+}
+
+/// Writes to an open file, a pipe or a terminal; short writes go on, and errors are never lost.
+package func writeAll(_ text: String, to file: Int32, named name: String) throws(Problem) {
+  let bytes = Array(text.utf8)
+  var written = 0
+  while written < bytes.count {
+    let count = unsafe bytes[written...].withUnsafeBytes { rest in
+      unsafe write(file, rest.baseAddress, rest.count)
+    }
+    if count < 0, errno != EINTR { throw writeProblem(name, "could not be written") }
+    written += max(0, count)
+  }
+}
+
+private func makeDirectory(_ path: String) throws(Problem) {
+  var made = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    made += made.isEmpty || made.hasSuffix("/") ? String(part) : "/\(part)"
+    guard unsafe mkdir(made, 0o777) == 0 || errno == EEXIST || errno == EISDIR else {
+      throw writeProblem(made, "cannot be made")
+    }
+  }
+}
+
+private func writeProblem(_ path: String, _ what: String) -> Problem {
+  let code = errno
+  let reason = unsafe String(cString: strerror(code))
+  let remedy =
+    switch code {
+    case ENOSPC, EDQUOT: "make room there, or write elsewhere with --out"
+    case EACCES, EPERM, EROFS: "get permission to write there, or write elsewhere with --out"
+    case ENOTDIR, EEXIST: "a file is in the way; write elsewhere with --out"
+    default: "write elsewhere with --out"
+    }
+  return Problem("\(what): \(reason)", at: .file(path), remedy: remedy)
+}

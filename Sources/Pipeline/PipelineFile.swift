@@ -1,0 +1,317 @@
+package import Core
+package import Decoding
+package import Measures
+
+/// What pipeline.yml says, key by key, before anything is looked up on disk.
+package struct PipelineFile: Sendable {
+  /// As the user named it, for messages.
+  package var path: String
+  package var text: String
+  package var decode: Decode
+  package var batching: Batching
+  package var order: ImageOrder?
+  package var tileSide: Int
+  package var measures: [Measure]
+  package var reductions: [NamedChain]
+  package var diagnose: Diagnose
+  package var report: Report
+
+  package struct Decode: Sendable {
+    package var predictions: SideLocation
+    package var truth: SideLocation
+    package var kind: DecodeRules.Kind
+    package var activation: DecodeRules.Activation
+    package var classes: ClassList
+    package var ignored: Set<Int64>
+    package var ignoresUnlisted: Bool
+    package var names: String?
+    package var threshold: Double
+    package var group: String?
+  }
+
+  package struct NamedChain: Hashable, Sendable {
+    package var name: String
+    package var chain: Chain
+  }
+
+  package struct Diagnose: Sendable {
+    package var measure: Measure
+    package var reduction: NamedChain
+    package var poorMeasure: Measure
+    package var poorLimit: Double
+    package var tolerance: Double?
+    /// Whether the file names the headline; otherwise it is the first measure with the first chain.
+    package var isHeadlineNamed: Bool
+  }
+
+  package struct Report: Sendable {
+    package var directory: String
+    package var formats: [Format]
+  }
+
+  package enum Format: String, CaseIterable, Sendable {
+    case markdown, csv, json
+  }
+
+  package enum ImageOrder: String, CaseIterable, Sendable {
+    case name, array
+  }
+}
+
+extension PipelineFile {
+  package static let keys = [
+    "version", "decode", "batch", "tile", "measure", "reduce", "weights", "diagnose", "report",
+  ]
+
+  /// Reads the configuration; every fault in it is found before any image is looked at.
+  package init(parsing text: String, path: String) throws(Problem) {
+    let root = try Setting(parsing: text, file: path).mapping(allowing: Self.keys)
+    self.path = path
+    self.text = text
+    if let version = root["version"], try version.int != 1 {
+      throw version.problem("this program reads version 1", remedy: "write 'version: 1'")
+    }
+    let weights = try Weights(root["weights"])
+    decode = try Decode(root.required("decode"), weights: weights)
+    try weights.expectOnly(decode.classes)
+    (batching, order) = try PipelineFile.batching(root["batch"])
+    tileSide = try root["tile"]?.positive ?? 256
+    measures = try PipelineFile.measures(root.required("measure"), exclusive: decode.isExclusive)
+    reductions = try PipelineFile.reductions(root.required("reduce"))
+    try PipelineFile.expectPartners(measures, reductions, root)
+    diagnose = try Diagnose(
+      root["diagnose"], measures: measures, reductions: reductions, exclusive: decode.isExclusive,
+      root: root.setting)
+    report = try Report(root["report"])
+    try decode.expectProbabilities(for: measures, root.required("measure"))
+  }
+
+  private static func batching(_ setting: Setting?) throws(Problem) -> (Batching, ImageOrder?) {
+    guard let setting else { return (Batching(), nil) }
+    let keys = try setting.mapping(allowing: ["size", "order", "drop_last"])
+    return (
+      Batching(
+        size: try keys.required("size").positive, dropsLast: try keys["drop_last"]?.bool ?? false),
+      try keys["order"]?.choice(of: ImageOrder.self)
+    )
+  }
+
+  private static func measures(
+    _ setting: Setting, exclusive: Bool
+  ) throws(Problem) -> [Measure] {
+    var measures: [Measure] = []
+    for item in try setting.list {
+      let measure = try item.measure(exclusive: exclusive)
+      guard !measures.contains(where: { $0.name == measure.name }) else {
+        throw item.problem("'\(measure.name)' is listed twice", remedy: "keep one")
+      }
+      measures.append(measure)
+    }
+    guard !measures.isEmpty else {
+      throw setting.problem("no measure is listed", remedy: "for example [bce, iou, dice]")
+    }
+    return measures
+  }
+
+  private static func reductions(_ setting: Setting) throws(Problem) -> [NamedChain] {
+    var reductions: [NamedChain] = []
+    for entry in try setting.entries {
+      let text = try entry.value.string
+      do {
+        reductions.append(.init(name: entry.key, chain: try Chain(parsing: text)))
+      } catch {
+        throw entry.value.problem(error.what, remedy: error.remedy)
+      }
+    }
+    guard !reductions.isEmpty else {
+      throw setting.problem(
+        "no chain is listed", remedy: "for example 'keras: mean(class) > mean(pixel, image, batch)'")
+    }
+    return reductions
+  }
+
+  /// Every measure needs a chain of its kind; one that has none would silently not be reported.
+  private static func expectPartners(
+    _ measures: [Measure], _ reductions: [NamedChain], _ root: Setting.Mapping
+  ) throws(Problem) {
+    for measure in measures {
+      let hasChain = reductions.contains { $0.chain.hasScore != measure.isElementwise }
+      guard !hasChain else { continue }
+      throw try root.required("reduce").problem(
+        measure.isElementwise
+          ? "no chain fits '\(measure.name)', which has a value at every pixel"
+          : "no chain fits '\(measure.name)', which has no value at a pixel",
+        remedy: measure.isElementwise
+          ? "add one without score: mean(class) > mean(pixel, image, batch)"
+          : "add one with score: pool(batch, image, pixel) > score > mean(class)")
+    }
+  }
+}
+
+extension PipelineFile.Decode {
+  var isExclusive: Bool {
+    kind == .labels ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true
+      : activation == .softmax
+  }
+
+  fileprivate init(_ setting: Setting, weights: Weights) throws(Problem) {
+    let keys = try setting.mapping(allowing: [
+      "predictions", "truth", "kind", "activation", "classes", "ignore", "axes", "names", "colors",
+      "threshold", "group",
+    ])
+    let axes = try keys["axes"]?.axes
+    predictions = try keys.required("predictions").location(axes: axes?.predictions)
+    truth = try keys.required("truth").location(axes: axes?.truth)
+    kind = try keys.required("kind").choice(of: DecodeRules.Kind.self)
+    let told = try keys["activation"]?.choice(of: DecodeRules.Activation.self)
+    guard let activation = told ?? (kind == .labels ? .softmax : nil) else {
+      throw setting.problem(
+        "\(kind.rawValue) need an activation, which cannot be seen from the files",
+        remedy: "say activation: sigmoid (classes are independent) or softmax (they exclude each other)")
+    }
+    self.activation = activation
+    classes = try ClassList(keys.required("classes"), colors: keys["colors"], weights: weights)
+    (ignored, ignoresUnlisted) = try PipelineFile.Decode.ignoring(keys["ignore"], classes)
+    names = try keys["names"]?.string
+    threshold = try keys["threshold"]?.double ?? 0.5
+    guard (0...1).contains(threshold) else {
+      throw try keys.required("threshold").problem(
+        "\(shortest(threshold)) is no probability", remedy: "write a number from 0 to 1")
+    }
+    group = try keys["group"]?.string.trimmingBraces
+    if let group, !(predictions.template.names + truth.template.names).contains(group) {
+      throw try keys.required("group").problem(
+        "no path captures '{\(group)}'", remedy: "put {\(group)} into predictions or truth")
+    }
+    try expectImage(keys)
+  }
+
+  private func expectImage(_ keys: Setting.Mapping) throws(Problem) {
+    for (key, side) in [("predictions", predictions), ("truth", truth)] {
+      guard !side.template.names.contains("image"), !side.isOneArray else { continue }
+      throw try keys.required(key).problem(
+        "the path does not say where the image's name stands",
+        remedy: "put {image} into it, or name one .npy or .npz file that holds all images")
+    }
+    if predictions.isOneArray != truth.isOneArray, names == nil {
+      throw try keys.required("predictions").problem(
+        "one side is an array and the other is files, and nothing tells which image is which",
+        remedy: "add names: a text file with one image name a line, in the order of the array")
+    }
+  }
+
+  private static func ignoring(
+    _ setting: Setting?, _ classes: ClassList
+  ) throws(Problem) -> (Set<Int64>, Bool) {
+    guard let setting else { return ([], false) }
+    if setting.isScalar, try setting.string == "unlisted" { return ([], true) }
+    var values: Set<Int64> = []
+    for item in setting.isList ? try setting.list : [setting] {
+      let value = Int64(try item.int)
+      if let own = classes.entries.first(where: { $0.value == value }) {
+        throw item.problem(
+          "\(value) is the class '\(printable(own.name))'",
+          remedy: "give the class another value, or do not ignore it")
+      }
+      values.insert(value)
+    }
+    return (values, false)
+  }
+
+  fileprivate func expectProbabilities(
+    for measures: [Measure], _ setting: Setting
+  ) throws(Problem) {
+    guard kind == .labels else { return }
+    for (measure, item) in zip(measures, try setting.list) where measure.needsProbabilities {
+      throw item.problem(
+        "'\(measure.name)' needs probabilities, and labels have none",
+        remedy: "measure scores (iou, dice, precision, recall, accuracy), or save what the model gives before arg max")
+    }
+  }
+}
+
+extension PipelineFile.Report {
+  fileprivate init(_ setting: Setting?) throws(Problem) {
+    directory = "out"
+    formats = PipelineFile.Format.allCases
+    guard let keys = try setting?.mapping(allowing: ["to", "formats"]) else { return }
+    directory = try keys["to"]?.string ?? directory
+    guard let list = keys["formats"] else { return }
+    formats = []
+    for item in try list.list { formats.append(try item.choice(of: PipelineFile.Format.self)) }
+  }
+}
+
+extension PipelineFile.Diagnose {
+  fileprivate init(
+    _ setting: Setting?, measures: [Measure], reductions: [PipelineFile.NamedChain],
+    exclusive: Bool, root: Setting
+  ) throws(Problem) {
+    let keys = try setting?.mapping(allowing: ["headline", "poor", "tolerance"])
+    let headline = try keys?["headline"]?.mapping(allowing: ["measure", "reduce"])
+    isHeadlineNamed = headline != nil
+    let place = headline?.setting ?? setting ?? root
+    measure = try PipelineFile.Diagnose.measure(headline?["measure"], among: measures)
+    let elementwise = measure.isElementwise
+    let named = try headline?["reduce"]?.string
+    let fitting = reductions.filter { $0.chain.hasScore != elementwise && $0.chain.isScalar }
+    guard let reduction = named == nil ? fitting.first : reductions.first(where: { $0.name == named })
+    else {
+      throw place.problem(
+        named.map { "no chain is called '\(printable($0))'" } ?? "no chain gives '\(measure.name)' as one number",
+        remedy: "the chains are \(reductions.map(\.name).joined(separator: ", "))")
+    }
+    guard reduction.chain.hasScore != elementwise else {
+      throw place.problem(
+        "the chain '\(reduction.name)' is for \(elementwise ? "ratios" : "losses"), and '\(measure.name)' is none",
+        remedy: "the chains that fit are \(fitting.map(\.name).joined(separator: ", "))")
+    }
+    guard reduction.chain.isScalar else {
+      let left = reduction.chain.remainingAxes.outsideIn.map(\.rawValue)
+      throw place.problem(
+        "the chain '\(reduction.name)' leaves \(left.joined(separator: " and ")), and a headline is one number",
+        remedy: "add > mean(\(left.joined(separator: ", ")))")
+    }
+    self.reduction = reduction
+    (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
+    tolerance = try keys?["tolerance"]?.percentage
+    if let tolerance, !(0...1).contains(tolerance), let setting = keys?["tolerance"] {
+      throw setting.problem("\(shortest(tolerance)) is no share of the headline's scale", remedy: "write 1% or 0.01")
+    }
+  }
+
+  private static func measure(
+    _ setting: Setting?, among measures: [Measure]
+  ) throws(Problem) -> Measure {
+    guard let setting else { return measures[0] }
+    let name = try setting.string
+    let found = measures.filter { $0.name == name || $0.definition.name == name }
+    guard found.count == 1, let measure = found.first else {
+      throw setting.problem(
+        found.isEmpty ? "'\(printable(name))' is not measured" : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
+        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))")
+    }
+    return measure
+  }
+
+  /// `iou < 0.5`: a score and the bound below which a class is poor.
+  private static func poor(
+    _ setting: Setting?, exclusive: Bool
+  ) throws(Problem) -> (Measure, Double) {
+    let text = try setting?.string ?? "iou < 0.5"
+    let words = text.split(separator: "<", omittingEmptySubsequences: false)
+      .map { $0.split(separator: " ").joined(separator: " ") }
+    let place = setting
+    func problem() -> Problem {
+      let what = "'\(printable(text))' is no bound on a score"
+      let remedy = "write 'iou < 0.5'; the scores are iou, dice, precision, recall, accuracy"
+      return place?.problem(what, remedy: remedy) ?? Problem(what, remedy: remedy)
+    }
+    guard words.count == 2, let limit = Double(words[1]), (0...1).contains(limit),
+      let definition = Catalogue.definition(named: words[0])
+    else { throw problem() }
+    let measure = try definition.measure(given: [:], areClassesExclusive: exclusive)
+    guard !measure.needsProbabilities else { throw problem() }
+    return (measure, limit)
+  }
+}

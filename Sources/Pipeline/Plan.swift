@@ -1,0 +1,89 @@
+package import Core
+package import Decoding
+internal import Diagnosis
+package import Measures
+
+/// A configuration with everything looked up: which images there are, what is counted of them, and
+/// what is made of the counts.
+package struct Plan: Sendable {
+  package var file: PipelineFile
+  package var images: [ImageFiles]
+  package var problems: [ImageProblem]
+  package var notes: [String]
+  package var rules: DecodeRules
+  package var needs: Needs
+  /// The side of the tiles that are counted, where a chain names them.
+  package var countedTile: Int?
+}
+
+extension Plan {
+  /// Finds the files that `file` names.
+  ///
+  /// - Parameters:
+  ///   - root: what relative paths start from.
+  ///   - read: gives the text of a small file.
+  package init(
+    resolving file: PipelineFile, in root: String, read: (String) throws(Problem) -> String
+  ) throws(Problem) {
+    let decode = file.decode
+    var names: [String]?
+    if let path = decode.names {
+      let lines = try read(path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)")
+        .split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }
+      names = lines.filter { !$0.isEmpty }
+    }
+    let list = try ImageList(
+      predictions: decode.predictions, truth: decode.truth, classes: decode.classes, in: root,
+      names: names, group: decode.group)
+    self.init(
+      file: file, images: list.images, problems: list.problems, notes: list.notes,
+      rules: file.rules, needs: file.needs, countedTile: file.countedTile)
+    if file.order == .name {
+      images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      for index in images.indices { images[index].index = index }
+    }
+  }
+}
+
+extension PipelineFile {
+  var rules: DecodeRules {
+    DecodeRules(
+      classes: decode.classes, kind: decode.kind, activation: decode.activation,
+      ignored: decode.ignored, ignoresUnlisted: decode.ignoresUnlisted,
+      hasClassPlanes: !decode.isExclusive || decode.kind != .labels,
+      predictionAxes: decode.predictions.axes, truthAxes: decode.truth.axes)
+  }
+
+  /// What every measure and chain of the file needs to be counted.
+  var needs: Needs {
+    let elementwise = measures.filter(\.isElementwise)
+    let losses = elementwise.compactMap { measure -> Needs.Loss? in
+      switch measure.form {
+      case .separable(let loss): .separable(loss)
+      case .categorical(let loss): .categorical(loss)
+      case .softRatio, .score: nil
+      }
+    }
+    let headline = elementwise.firstIndex { $0.name == diagnose.measure.name }
+    let repairs = headline.flatMap { index in
+      if case .categorical = losses[index] { index } else { nil }
+    }
+    return Needs(
+      classes: decode.classes.count, losses: losses, threshold: decode.threshold,
+      areClassesExclusive: decode.isExclusive,
+      softSums: measures.contains { if case .softRatio = $0.form { true } else { false } },
+      repairs: repairs)
+  }
+
+  var countedTile: Int? {
+    reductions.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
+  }
+
+  var headline: Headline {
+    Headline(
+      measure: diagnose.measure, reduction: diagnose.reduction.name,
+      chain: diagnose.reduction.chain,
+      poor: PoorRule(measure: diagnose.poorMeasure, limit: diagnose.poorLimit),
+      tolerance: diagnose.tolerance)
+  }
+}

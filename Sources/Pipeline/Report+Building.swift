@@ -1,0 +1,111 @@
+package import Core
+internal import Decoding
+internal import Diagnosis
+internal import Measures
+package import Reports
+
+extension Report {
+  /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.
+  package init(of evidence: Evidence, by file: PipelineFile, notes: [String]) {
+    let measurements = Measurements(
+      evidence: evidence, measures: file.measures, batching: file.batching,
+      areClassesExclusive: file.decode.isExclusive)
+    let headline = Diagnosis(of: measurements, for: file.headline)
+    self.init(
+      version: unmaskVersion,
+      inputs: Inputs(of: measurements, by: file, notes: notes),
+      headline: headline,
+      headlineNote: file.diagnose.isHeadlineNamed
+        ? nil
+        : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
+      reductions: measurements.reductions(by: file.reductions),
+      others: measurements.diagnoses(by: file, besides: headline),
+      images: measurements.imageRows(for: headline.headline.measure))
+  }
+}
+
+extension Report.Inputs {
+  fileprivate init(of measurements: Measurements, by file: PipelineFile, notes: [String]) {
+    let evidence = measurements.evidence
+    let images = measurements.images
+    func sum(_ value: (ImageEvidence) -> Int) -> Int { images.reduce(0) { $0 + value($1) } }
+    let decides = !file.decode.isExclusive && file.decode.kind != .labels
+    self.init(
+      kind: file.decode.kind.rawValue, activation: file.decode.activation.rawValue,
+      classes: evidence.classes, threshold: decides ? file.decode.threshold : nil,
+      listed: evidence.listed, used: images.count,
+      dropped: evidence.images.count - images.count, batchSize: file.batching.size,
+      pixels: sum(\.tally.pixels), ignored: sum(\.ignored), unclassed: sum(\.tally.unclassed),
+      overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
+      problems: evidence.problems, notes: notes)
+  }
+}
+
+extension Measurements {
+  /// Every measure by every chain of its kind.
+  fileprivate func reductions(by chains: [PipelineFile.NamedChain]) -> [Report.Reduced] {
+    measures.flatMap { measure in
+      let byTile = chains.contains { $0.chain.axes.contains(.tile) }
+      let tables = (
+        image: table(of: measure, byTile: false),
+        tile: byTile ? table(of: measure, byTile: true) : nil
+      )
+      return chains.filter { $0.chain.hasScore != measure.isElementwise }.map { named in
+        let chain = named.chain
+        let table = chain.axes.contains(.tile) ? tables.tile ?? tables.image : tables.image
+        let obstacle = table.obstacle(to: chain)
+        let outcome = table.reduced(by: chain)
+        return Report.Reduced(
+          measure: measure.name, reduction: named.name, chain: chain.description,
+          value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
+          orderGap: obstacle == nil ? table.orderGap(of: chain) : nil, obstacle: obstacle?.what)
+      }
+    }
+  }
+
+  /// What the other chains of the file say, those first that show a class which the headline does
+  /// not.
+  fileprivate func diagnoses(by file: PipelineFile, besides headline: Diagnosis) -> [Diagnosis] {
+    let unseen = Set(
+      headline.classes.filter { $0.verdict == .hidden || $0.verdict == .muted }.map(\.name))
+    let others = measures.flatMap { measure in
+      file.reductions
+        .filter { $0.chain.hasScore != measure.isElementwise && $0.chain.isScalar }
+        .filter { $0.name != headline.headline.reduction || measure.name != headline.headline.measure.name }
+        .map { named in
+          var other = headline.headline
+          other.measure = measure
+          other.reduction = named.name
+          other.chain = named.chain
+          return Diagnosis(of: self, for: other)
+        }
+    }
+    return others.enumerated().sorted { a, b in
+      let (left, right) = (a.element.shown(of: unseen), b.element.shown(of: unseen))
+      return left != right ? left > right : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  fileprivate func imageRows(for measure: Measure) -> [Report.ImageRow] {
+    let index = measures.filter(\.isElementwise).firstIndex { $0.name == measure.name }
+    return images.flatMap { image in
+      image.tally.classes.enumerated().map { c, tally in
+        let sum = index.map { tally.losses[$0] }
+        return Report.ImageRow(
+          image: image.name, batch: batching.batch(of: image.index, among: evidence.listed),
+          group: image.group, className: evidence.classes.names[c], overlap: tally.overlap,
+          lossMean: sum.flatMap { $0.terms == 0 ? nil : Double($0.total) / Double($0.terms) })
+      }
+    }
+  }
+}
+
+extension Diagnosis {
+  /// How many of some classes this headline shows.
+  fileprivate func shown(of names: Set<String>) -> Int {
+    classes.count { $0.verdict == .exposed && names.contains($0.name) }
+  }
+}
+
+/// The version of this program, as reports state it.
+package let unmaskVersion = "0.1.0"

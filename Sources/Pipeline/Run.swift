@@ -1,0 +1,199 @@
+package import Core
+internal import Decoding
+internal import Measures
+package import Reports
+internal import Store
+internal import Synchronization
+
+/// What one run was asked to do.
+package struct RunRequest: Sendable {
+  package var configuration: String
+  /// Instead of the configuration's `report: {to: …}`.
+  package var output: String?
+  package var jobs: Int
+
+  package init(configuration: String, output: String? = nil, jobs: Int) {
+    self.configuration = configuration
+    self.output = output
+    self.jobs = jobs
+  }
+}
+
+/// Why there is no report, and with which code the command ends.
+package struct Failure: Error, Sendable {
+  package var problem: Problem
+  package var code: ExitCode
+
+  package enum ExitCode: Int32, Sendable {
+    case configuration = 2
+    case incomplete = 3
+    case nothingFound = 4
+    case cannotWrite = 74
+  }
+}
+
+/// A finished run: its report, and where it lies.
+package struct Finished: Sendable {
+  package var report: Report
+  package var directory: String
+}
+
+/// The whole way, from a configuration to published reports.
+///
+/// Everything that can be wrong with the configuration is found before a pixel is read; a bad image
+/// is a problem in the report and stops no other.
+package func run(
+  _ request: RunRequest, progress: @Sendable (_ done: Int, _ of: Int) -> Void
+) throws(Failure) -> Finished {
+  let file = try failing(.configuration) { () throws(Problem) in
+    try PipelineFile(parsing: readText(request.configuration), path: request.configuration)
+  }
+  let root = directory(of: request.configuration)
+  let plan = try failing(.incomplete) { () throws(Problem) in
+    try Plan(resolving: file, in: root, read: readText)
+  }
+  try plan.expectImages()
+  let place = request.output ?? file.report.directory.under(root)
+  return try failing(.cannotWrite) { () throws(Problem) in
+    var output = try StagedOutput(to: place)
+    let writer = Mutex(
+      try EvidenceWriter(creating: output.path(for: evidenceName), run: plan.record))
+    let evidence = try gather(
+      plan, jobs: request.jobs, keepsLevels: file.selectsAmongPixels,
+      sink: { image throws(Problem) in try writer.withLock { writer throws(Problem) in try writer.add(image) } },
+      progress: { progress($0, plan.images.count) })
+    try writer.withLock { writer throws(Problem) in try writer.finish(problems: evidence.problems) }
+    let report = Report(of: evidence, by: file, notes: plan.notes)
+    try output.write(report, file.report.formats)
+    try output.publish()
+    return Finished(report: report, directory: place)
+  }
+}
+
+/// The same reports from a run's evidence, without its images.
+///
+/// - Parameter configuration: other chains, measures of what was counted, or another headline; the
+///   run's own configuration where there is none.
+package func report(
+  from path: String, configuration: String?, to directory: String
+) throws(Failure) -> Finished {
+  let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
+    try EvidenceStore.read(path)
+  }
+  let file = try failing(.configuration) { () throws(Problem) in
+    guard let configuration else {
+      return try PipelineFile(parsing: record.configuration, path: record.configurationFile)
+    }
+    let file = try PipelineFile(parsing: readText(configuration), path: configuration)
+    try file.expectCounted(by: record)
+    return file
+  }
+  return try failing(.cannotWrite) { () throws(Problem) in
+    var output = try StagedOutput(to: directory)
+    let report = Report(of: evidence, by: file, notes: record.notes)
+    try output.write(report, file.report.formats)
+    try output.publish()
+    return Finished(report: report, directory: directory)
+  }
+}
+
+private let evidenceName = "evidence.sqlite"
+
+extension StagedOutput {
+  /// report.json comes last: where it is new, everything is.
+  fileprivate mutating func write(
+    _ report: Report, _ formats: [PipelineFile.Format]
+  ) throws(Problem) {
+    if formats.contains(.csv) {
+      try write(report.classesCSV, to: Report.FileName.classes)
+      try write(report.imagesCSV, to: Report.FileName.images)
+      try write(report.reductionsCSV, to: Report.FileName.reductions)
+    }
+    if formats.contains(.markdown) {
+      try write(report.markdownText, to: Report.FileName.markdown)
+    }
+    if formats.contains(.json) { try write(report.json, to: Report.FileName.json) }
+  }
+}
+
+extension Plan {
+  fileprivate func expectImages() throws(Failure) {
+    guard images.isEmpty else { return }
+    let (predictions, truth) = (file.decode.predictions, file.decode.truth)
+    let seen = problems.isEmpty
+      ? "no file matches" : "no image has both sides; the first of \(problems.count): \(problems[0].problem.what)"
+    throw Failure(
+      problem: Problem(
+        "\(seen): predictions '\(printable(predictions.template.text))', truth '\(printable(truth.template.text))'",
+        at: .file(file.path),
+        remedy: (["correct the paths under decode"] + notes).joined(separator: "; ")),
+      code: .nothingFound)
+  }
+
+  /// What the evidence file says of the run.
+  fileprivate var record: RunRecord {
+    RunRecord(
+      configuration: file.text, configurationFile: file.path, tool: "unmask \(unmaskVersion)",
+      losses: file.measures.filter(\.isElementwise).map(\.name), listed: images.count,
+      classes: rules.classes, facts: RunRecord.facts(notes: notes, of: file))
+  }
+}
+
+extension RunRecord {
+  fileprivate static func facts(notes: [String], of file: PipelineFile) -> [String: String] {
+    [
+      "notes": notes.joined(separator: "\n"),
+      "decisions": file.decode.isExclusive ? "exclusive" : "above \(shortest(file.decode.threshold))",
+      "kind": file.decode.kind.rawValue,
+    ]
+  }
+
+  fileprivate var notes: [String] {
+    (facts["notes"] ?? "").split(separator: "\n").map(String.init)
+  }
+}
+
+extension PipelineFile {
+  var selectsAmongPixels: Bool {
+    reductions.contains { named in
+      named.chain.reductions.contains { $0.operation.isSelective && $0.axes.contains(.pixel) }
+    }
+  }
+
+  /// Evidence answers only what was counted: the same classes, decisions and losses.
+  fileprivate func expectCounted(by record: RunRecord) throws(Problem) {
+    let losses = measures.filter(\.isElementwise).map(\.name)
+    let asked = RunRecord.facts(notes: [], of: self)
+    for (what, same) in [
+      ("classes", decode.classes.names == record.classes.names),
+      ("losses", losses == record.losses),
+      ("kind of predictions", asked["kind"] == record.facts["kind"]),
+      ("decisions", asked["decisions"] == record.facts["decisions"]),
+    ] where !same {
+      throw Problem(
+        "the evidence was counted with other \(what)", at: .file(path),
+        remedy: "change chains, scores, batches or the headline here; for the rest run again on the images")
+    }
+  }
+}
+
+private func failing<Result: ~Copyable>(
+  _ code: Failure.ExitCode, _ body: () throws(Problem) -> Result
+) throws(Failure) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw Failure(problem: error, code: code)
+  }
+}
+
+private func directory(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "" }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+extension String {
+  fileprivate func under(_ root: String) -> String {
+    hasPrefix("/") || root.isEmpty ? self : "\(root)/\(self)"
+  }
+}

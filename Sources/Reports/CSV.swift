@@ -1,0 +1,126 @@
+internal import Core
+internal import Diagnosis
+
+/// Rows for a spreadsheet, by RFC 4180: commas, points, LF, UTF-8 without a mark.
+///
+/// A number is written with the digits that give it back, and with at least six decimals: three
+/// would be read as thousands where the comma is the decimal sign. An undefined number is an empty
+/// cell, and `state` says why.
+struct CSV {
+  private(set) var text: String
+
+  init(_ columns: [String]) { text = columns.joined(separator: ",") + "\n" }
+
+  mutating func add(_ cells: [Cell]) {
+    text += cells.map(\.text).joined(separator: ",") + "\n"
+  }
+
+  enum Cell {
+    case word(String)
+    case number(Double?)
+    case count(Int?)
+    /// A path or an image's name.
+    case path(String)
+
+    var text: String {
+      switch self {
+      case .word(let word): quoted(word)
+      case .number(let number): number.map(padded) ?? ""
+      case .count(let count): count.map(String.init) ?? ""
+      // What a spreadsheet would take for a formula is still the same path with ./ before it.
+      case .path(let path):
+        quoted(path.first.map { "=+-@\t\r\n".contains($0) } == true ? "./" + path : path)
+      }
+    }
+
+    private func quoted(_ word: String) -> String {
+      guard word.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return word }
+      var quoted = ""
+      for character in word { quoted += character == "\"" ? "\"\"" : String(character) }
+      return "\"\(quoted)\""
+    }
+
+    private func padded(_ number: Double) -> String {
+      // Adding 0 turns −0 into 0.
+      let digits = (number + 0).description
+      guard let point = digits.firstIndex(of: "."), !digits.contains("e") else { return digits }
+      let decimals = digits.distance(from: point, to: digits.endIndex) - 1
+      return digits + String(repeating: "0", count: max(0, 6 - decimals))
+    }
+  }
+}
+
+extension Report {
+  /// One row a class, for the headline.
+  package var classesCSV: String {
+    var csv = CSV([
+      "class_id", "class_name", "state", "verdict", "badness", "skill", "iou", "dice", "precision",
+      "recall", "pixel_share", "truth_px", "predicted_px", "images", "loss_mean", "loss_positive",
+      "loss_negative", "loss_share", "badness_share", "headroom", "reach", "voice",
+      "masking_factor",
+    ])
+    for (id, found) in headline.classes.enumerated() {
+      let overlap = found.overlap
+      csv.add([
+        .count(id), .word(found.name), .word(found.state.rawValue),
+        .word(found.verdict?.rawValue ?? ""), .number(found.badness), .number(found.skill),
+        .number(overlap.iou), .number(overlap.dice), .number(overlap.precision),
+        .number(overlap.recall), .number(found.pixelShare), .count(overlap.truth),
+        .count(overlap.predicted), .count(found.images), .number(found.loss?.mean),
+        .number(found.loss?.positive), .number(found.loss?.negative), .number(found.share),
+        .number(found.badnessShare), .number(found.headroom), .number(found.reach),
+        .number(found.voice), .number(found.maskingFactor),
+      ])
+    }
+    return csv.text
+  }
+
+  /// One row an image and class.
+  package var imagesCSV: String {
+    var csv = CSV([
+      "image", "batch", "group", "class_name", "state", "truth_px", "predicted_px", "tp_px", "iou",
+      "dice", "loss_mean",
+    ])
+    for row in images {
+      let overlap = row.overlap
+      let state =
+        overlap.truth > 0 ? "ok" : overlap.predicted > 0 ? "absent_gt" : "absent_both"
+      csv.add([
+        .path(row.image), .count(row.batch), .word(row.group ?? ""), .word(row.className),
+        .word(state), .count(overlap.truth), .count(overlap.predicted), .count(overlap.both),
+        .number(overlap.iou), .number(overlap.dice), .number(row.lossMean),
+      ])
+    }
+    return csv.text
+  }
+
+  /// Every step of every chain: how the pixels became one number.
+  package var reductionsCSV: String {
+    var csv = CSV([
+      "measure", "reduction", "step", "operation", "axes", "divides_by", "shape", "class_name",
+      "value", "lowest", "highest",
+    ])
+    for reduced in reductions {
+      for (index, step) in reduced.steps.enumerated() {
+        let values = step.classValues ?? [step.value]
+        for (c, value) in values.enumerated() {
+          csv.add([
+            .word(reduced.measure), .word(reduced.reduction), .count(index + 1),
+            .word(step.operation), .word(step.axes.joined(separator: " ")),
+            .word(step.dividesBy ?? ""), .word(step.shape),
+            .word(step.classValues == nil ? "" : headline.classes[c].name), .number(value),
+            .number(step.lowest), .number(step.highest),
+          ])
+        }
+      }
+    }
+    return csv.text
+  }
+}
+
+extension Overlap {
+  var iou: Double? { union == 0 ? nil : Double(both) / Double(union) }
+  var dice: Double? { truth + predicted == 0 ? nil : Double(2 * both) / Double(truth + predicted) }
+  var precision: Double? { predicted == 0 ? nil : Double(both) / Double(predicted) }
+  var recall: Double? { truth == 0 ? nil : Double(both) / Double(truth) }
+}

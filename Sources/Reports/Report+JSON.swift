@@ -1,0 +1,275 @@
+internal import Core
+internal import Diagnosis
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+extension Report {
+  /// The record of the run, of which all other documents are views: sorted keys, every digit,
+  /// `null` for what is undefined. The schema is `docs/report.schema.json`.
+  package var json: String {
+    get throws(Problem) {
+      let encoder = JSONEncoder()
+      encoder.keyEncodingStrategy = .convertToSnakeCase
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      do {
+        return String(decoding: try encoder.encode(Document(self)), as: UTF8.self) + "\n"
+      } catch {
+        throw Problem(
+          "the report holds a number that JSON cannot: \(error)",
+          remedy: "this is a fault of the program; please report it")
+      }
+    }
+  }
+}
+
+/// The shape of report.json; adding a key is compatible, changing one is a new version.
+private struct Document: Encodable {
+  var schemaVersion = "1.0"
+  var tool: Tool
+  var status: Status
+  var inputs: Inputs
+  var headline: Headline
+  var classes: [Class]
+  var reductions: [Reduced]
+  var revealing: [Revealing]
+  var problems: [Fault]
+  var notes: [String]
+
+  init(_ report: Report) {
+    let diagnosis = report.headline
+    tool = Tool(version: report.version)
+    status = Status(
+      complete: report.inputs.isComplete,
+      hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
+      muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name))
+    inputs = Inputs(report.inputs)
+    headline = Headline(diagnosis)
+    classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: diagnosis) }
+    reductions = report.reductions.map(Reduced.init)
+    revealing = report.others.map(Revealing.init)
+    problems = report.inputs.problems.map(Fault.init)
+    notes = report.inputs.notes
+  }
+
+  struct Tool: Encodable {
+    var name = "unmask"
+    var version: String
+  }
+
+  struct Status: Encodable {
+    var complete: Bool
+    var hidden: [String]
+    var muted: [String]
+  }
+
+  struct Inputs: Encodable {
+    var kind: String
+    var activation: String
+    var classes: [String]
+    var threshold: Double?
+    var images: Int
+    var imagesUsed: Int
+    var imagesDropped: Int
+    var batchSize: Int?
+    var countedPx: Int
+    var ignoredPx: Int
+    var unclassedPx: Int
+    var overlappingPx: Int
+    var unlistedPredictionsPx: Int
+
+    init(_ inputs: Report.Inputs) {
+      kind = inputs.kind
+      activation = inputs.activation
+      classes = inputs.classes.names
+      threshold = inputs.threshold
+      images = inputs.listed
+      imagesUsed = inputs.used
+      imagesDropped = inputs.dropped
+      batchSize = inputs.batchSize
+      countedPx = inputs.pixels
+      ignoredPx = inputs.ignored
+      unclassedPx = inputs.unclassed
+      overlappingPx = inputs.overlapping
+      unlistedPredictionsPx = inputs.unlistedPredictions
+    }
+  }
+
+  struct Headline: Encodable {
+    var measure: String
+    var reduction: String
+    var chain: String
+    @Value var value: Double?
+    @Value var scale: Double?
+    @Value var skill: Double?
+    @Value var tolerance: Double?
+    var poor: String
+    var orderGap: Gap?
+
+    init(_ diagnosis: Diagnosis) {
+      measure = diagnosis.headline.measure.name
+      reduction = diagnosis.headline.reduction
+      chain = diagnosis.headline.chain.description
+      value = diagnosis.printed
+      scale = diagnosis.scale
+      skill = diagnosis.skill
+      tolerance = diagnosis.tolerance
+      poor = "\(diagnosis.headline.poor.measure.name) < \(shortest(diagnosis.headline.poor.limit))"
+      orderGap = diagnosis.orderGap.map(Gap.init)
+    }
+  }
+
+  struct Gap: Encodable {
+    var gap: Double
+    var lowest: Double
+    var lowestChain: String
+    var highest: Double
+    var highestChain: String
+    var orders: Int
+
+    init(_ gap: OrderGap) {
+      self.gap = gap.gap + 0
+      lowest = gap.lowest + 0
+      lowestChain = gap.lowestChain
+      highest = gap.highest + 0
+      highestChain = gap.highestChain
+      orders = gap.orders
+    }
+  }
+
+  struct Class: Encodable {
+    var id: Int
+    var name: String
+    var state: String
+    var verdict: String?
+    var tendency: String?
+    @Value var badness: Double?
+    @Value var skill: Double?
+    @Value var voice: Double?
+    @Value var voiceOwnPixels: Double?
+    @Value var headroom: Double?
+    @Value var reach: Double?
+    @Value var share: Double?
+    @Value var badnessShare: Double?
+    @Value var maskingFactor: Double?
+    @Value var iou: Double?
+    @Value var dice: Double?
+    @Value var precision: Double?
+    @Value var recall: Double?
+    @Value var lossMean: Double?
+    @Value var lossPositive: Double?
+    @Value var lossNegative: Double?
+    @Value var pixelShare: Double?
+    var truthPx: Int
+    var predictedPx: Int
+    var tpPx: Int
+    var images: Int
+    var imagesFound: Int
+    var sentence: String
+
+    init(id: Int, _ found: ClassDiagnosis, in diagnosis: Diagnosis) {
+      self.id = id
+      name = found.name
+      state = found.state.rawValue
+      verdict = found.verdict?.rawValue
+      tendency = found.tendency?.rawValue
+      badness = found.badness
+      skill = found.skill
+      voice = found.voice
+      voiceOwnPixels = found.ownVoice
+      headroom = found.headroom
+      reach = found.reach
+      share = found.share
+      badnessShare = found.badnessShare
+      maskingFactor = found.maskingFactor
+      iou = found.overlap.iou
+      dice = found.overlap.dice
+      precision = found.overlap.precision
+      recall = found.overlap.recall
+      lossMean = found.loss?.mean
+      lossPositive = found.loss?.positive
+      lossNegative = found.loss?.negative
+      pixelShare = found.pixelShare
+      truthPx = found.overlap.truth
+      predictedPx = found.overlap.predicted
+      tpPx = found.overlap.both
+      images = found.images
+      imagesFound = found.imagesFound
+      sentence = diagnosis.sentence(about: found)
+    }
+  }
+
+  struct Reduced: Encodable {
+    var measure: String
+    var reduction: String
+    var chain: String
+    @Value var value: Double?
+    var orderGap: Gap?
+    var steps: [StepResult]
+    var undefinedReason: String?
+
+    init(_ reduced: Report.Reduced) {
+      measure = reduced.measure
+      reduction = reduced.reduction
+      chain = reduced.chain
+      value = reduced.value
+      orderGap = reduced.orderGap.map(Gap.init)
+      steps = reduced.steps
+      undefinedReason = reduced.obstacle
+    }
+  }
+
+  struct Revealing: Encodable {
+    var measure: String
+    var reduction: String
+    @Value var value: Double?
+    var verdicts: [String: String]
+
+    init(_ diagnosis: Diagnosis) {
+      measure = diagnosis.headline.measure.name
+      reduction = diagnosis.headline.reduction
+      value = diagnosis.printed
+      verdicts = Dictionary(
+        diagnosis.classes.compactMap { found in
+          found.verdict.map { (found.name, $0.rawValue) }
+        }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  struct Fault: Encodable {
+    var image: String
+    var what: String
+    var file: String?
+    var line: Int?
+    var byte: Int?
+    var remedy: String
+
+    init(_ fault: ImageProblem) {
+      image = fault.image
+      what = fault.problem.what
+      remedy = fault.problem.remedy
+      switch fault.problem.place {
+      case nil: break
+      case .file(let file): self.file = file
+      case .line(let line, let file): (self.file, self.line) = (file, line)
+      case .byte(let byte, let file): (self.file, self.byte) = (file, byte)
+      }
+    }
+  }
+}
+
+/// A number that is written as `null` where it is undefined, and never as −0.
+@propertyWrapper
+private struct Value: Encodable {
+  var wrappedValue: Double?
+
+  init(wrappedValue: Double?) { self.wrappedValue = wrappedValue }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue { try container.encode(wrappedValue + 0) } else { try container.encodeNil() }
+  }
+}

@@ -1,0 +1,257 @@
+internal import Core
+internal import Diagnosis
+
+extension Report {
+  /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
+  package var markdownText: String {
+    [
+      title, incompleteText, verdictText, whyText, actionText, classTable, waterfall,
+      reductionTable, imageText, inputText,
+    ].filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var poor: [ClassDiagnosis] { headline.poorClasses }
+
+  private var title: String {
+    let measure = "\(code(headline.headline.measure.name)) by \(code(headline.headline.reduction))"
+    func names(_ classes: [ClassDiagnosis]) -> String {
+      classes.prefix(5).map { "**\(markdown($0.name))**" }.joined(separator: ", ")
+        + (classes.count > 5 ? " and \(classes.count - 5) more" : "")
+    }
+    let hidden = poor.filter { $0.verdict == .hidden }
+    let muted = poor.filter { $0.verdict == .muted }
+    let exposed = poor.filter { $0.verdict == .exposed }
+    let open = poor.filter { $0.verdict == .undetermined }
+    return if !hidden.isEmpty {
+      "# ❌ HIDDEN: \(measure) does not show that \(names(hidden)) fails\n"
+    } else if !muted.isEmpty {
+      "# ⚠️ MUTED: \(measure) hardly shows that \(names(muted)) fails\n"
+    } else if !exposed.isEmpty {
+      "# ⚠️ EXPOSED: \(names(exposed)) fails, and \(measure) shows it\n"
+    } else if !open.isEmpty {
+      "# ❔ UNDETERMINED: \(names(open)) may fail; too few images to tell\n"
+    } else if headline.classes.contains(where: { $0.verdict == .ok }) {
+      "# ✅ OK: no class is hidden by \(measure)\n"
+    } else {
+      "# ❔ No verdict: \(measure) says nothing of any class\n"
+    }
+  }
+
+  private var incompleteText: String {
+    guard !inputs.isComplete else { return "" }
+    let total = inputs.used + inputs.problems.count
+    var text =
+      "> [!WARNING]\n> **Incomplete:** \(inputs.problems.count) of \(Figure.count(total, "image")) could not be used; every number below is without them.\n"
+    for fault in inputs.problems.prefix(Report.shownImages) {
+      text += ">\n> * \(code(fault.image)): \(markdown(fault.problem.description.split(separator: "\n").joined(separator: " —")))\n"
+    }
+    if inputs.problems.count > Report.shownImages {
+      text += ">\n> and \(inputs.problems.count - Report.shownImages) more: see `\(FileName.json)`\n"
+    }
+    return text
+  }
+
+  private var verdictText: String {
+    let sentences = poor.prefix(5).map { markdown(headline.sentence(about: $0)) }
+    if sentences.isEmpty {
+      return
+        "\(code(headline.headline.measure.name)) is \(Figure.text(headline.printed)) (skill \(Figure.text(headline.skill))).\n"
+    }
+    return sentences.joined(separator: "\n\n") + "\n"
+  }
+
+  private var whyText: String {
+    var lines: [String] = []
+    if let found = poor.first(where: { $0.verdict == .hidden || $0.verdict == .muted }) {
+      lines.append(coverText(found))
+    }
+    if let order = headline.orderSentence { lines.append(order) }
+    return lines.isEmpty ? "" : "**Why.** " + lines.joined(separator: " ") + "\n"
+  }
+
+  /// How the class's own pixels drown.
+  private func coverText(_ found: ClassDiagnosis) -> String {
+    let name = markdown(found.name)
+    var text =
+      "The pixels of \(name) are \(Figure.percent(found.pixelShare)) of all counted pixels"
+    if let voice = found.voice, let own = found.ownVoice {
+      text +=
+        " and weigh \(Figure.percent(own)) in this headline; the class as a whole weighs \(Figure.percent(voice))"
+    }
+    text += "."
+    if let loss = found.loss, let own = loss.positive, let other = loss.negative {
+      text +=
+        " Its loss is \(Figure.text(own)) on its own pixels and \(Figure.text(other)) on all others, which cover it: its mean is \(Figure.text(loss.mean))."
+    }
+    return text
+  }
+
+  private var actionText: String {
+    let hidden = poor.filter { $0.verdict == .hidden || $0.verdict == .muted }
+    guard let found = hidden.first else {
+      return poor.isEmpty
+        ? "" : "**What to do.** Work on \(poor.prefix(3).map { markdown($0.name) }.joined(separator: ", ")); the table below says where it stands.\n"
+    }
+    let name = markdown(found.name)
+    let showing = others.filter { other in
+      other.classes.first { $0.name == found.name }?.verdict == .exposed
+    }
+    var text = "**What to do.** Do not judge \(name) by this headline. "
+    if let best = showing.first {
+      let chain = best.headline
+      text +=
+        "Watch \(code(chain.measure.name)) by \(code(chain.reduction)) as well: it is \(Figure.text(best.printed)) and shows \(name)"
+      if let ends = best.classes.first(where: { $0.name == found.name }).map(best.ends) {
+        text += " (it would be \(Figure.text(ends.perfect)) if \(name) were perfect)"
+      }
+      text += ": `\(chain.chain)`. "
+      if showing.count > 1 {
+        text +=
+          "So do \(showing.dropFirst().prefix(4).map { "\(code($0.headline.measure.name)) by \(code($0.headline.reduction))" }.joined(separator: ", ")). "
+      }
+    } else {
+      text +=
+        "No chain of this file shows it; add one that gives every class the same weight, for example `per-class: pool(batch, image, pixel) > score > mean(class)` with the measure `iou`. "
+    }
+    text +=
+      "Then look at the images below: \(name) was found in \(found.imagesFound) of the \(Figure.count(found.images, "image")) that have it.\n"
+    return text
+  }
+
+  private var classTable: String {
+    let hasLoss = headline.classes.contains { $0.loss != nil }
+    var table = MarkdownTable(
+      ["class", "verdict", "IoU", "recall", "pixels"]
+        + (hasLoss ? ["loss on its own pixels", "on all others"] : ["precision"])
+        + ["its part in the headline's gain", "its part in what is wrong", "skill"],
+      textColumns: 2)
+    for found in headline.classes {
+      let verdict = found.verdict.map(\.marked) ?? found.state.rawValue
+      table.add(
+        [
+          markdown(found.name),
+          verdict + (found.tendency.map { " (would be \($0.rawValue))" } ?? ""),
+          Figure.text(found.overlap.iou), Figure.text(found.overlap.recall),
+          Figure.percent(found.pixelShare),
+        ]
+          + (hasLoss
+            ? [Figure.text(found.loss?.positive), Figure.text(found.loss?.negative)]
+            : [Figure.text(found.overlap.precision)])
+          + [
+            Figure.percent(found.share), Figure.percent(found.badnessShare),
+            Figure.text(found.skill),
+          ])
+    }
+    return "## Classes\n\n" + table.text
+  }
+
+  private var waterfall: String {
+    guard
+      let reduced = reductions.first(where: {
+        $0.measure == headline.headline.measure.name
+          && $0.reduction == headline.headline.reduction
+      })
+    else { return "" }
+    var text =
+      "## How \(code(headline.headline.measure.name)) became \(Figure.text(headline.printed))\n\n"
+    if let headlineNote { text += headlineNote + "\n\n" }
+    text += stepTable(reduced)
+    let size = headline.scale.map { Figure.text($0) } ?? "–"
+    text +=
+      "\nThe scale is \(size): what the best constant prediction would score, less what the truth itself scores. A change below \(Figure.text(headline.tolerance)) is taken as not seen.\n"
+    return text
+  }
+
+  private func stepTable(_ reduced: Reduced) -> String {
+    var table = MarkdownTable(["step", "divides by", "left", "value"], textColumns: 3)
+    for step in reduced.steps {
+      table.add([code(step.operation), step.dividesBy ?? "", step.shape, step.valueText])
+    }
+    return table.text
+  }
+
+  private var reductionTable: String {
+    var table = MarkdownTable(["measure", "chain", "value", "order gap"], textColumns: 2)
+    for reduced in reductions {
+      table.add([
+        code(reduced.measure), "\(code(reduced.reduction)) = \(code(reduced.chain))",
+        reduced.value.map { Figure.text($0) } ?? reduced.obstacle ?? reduced.tableText,
+        reduced.orderGap.map { Figure.text($0.gap) } ?? "–",
+      ])
+    }
+    let steps = reductions.map { reduced in
+      "\(code(reduced.measure)) by \(code(reduced.reduction))\n\n" + stepTable(reduced)
+    }
+    return "## Every measure by every chain\n\n" + table.text + "\n"
+      + details("Step by step", steps.joined(separator: "\n"))
+  }
+
+  private var imageText: String {
+    guard let found = poor.first else { return "" }
+    let rows = images.filter { $0.className == found.name && $0.overlap.truth > 0 }
+    let worst = rows.sorted { a, b in
+      (a.overlap.iou ?? 0, a.image) < (b.overlap.iou ?? 0, b.image)
+    }
+    var table = MarkdownTable(
+      ["image", "IoU", "true pixels", "found", "predicted elsewhere"], textColumns: 1)
+    for row in worst.prefix(Report.shownImages) {
+      table.add([
+        code(row.image), Figure.text(row.overlap.iou), Figure.count(row.overlap.truth),
+        Figure.count(row.overlap.both), Figure.count(row.overlap.onlyPredicted),
+      ])
+    }
+    let rest =
+      worst.count > Report.shownImages ? "\nAll \(worst.count) are in `\(FileName.images)`.\n" : ""
+    return "## Where \(markdown(found.name)) fails\n\n" + table.text + rest
+  }
+
+  private var inputText: String {
+    var facts = [
+      "\(Figure.count(inputs.used, "image")) used of \(Figure.count(inputs.listed))",
+      "\(Figure.count(inputs.pixels, "counted pixel"))",
+      "predictions are \(inputs.kind)\(inputs.threshold.map { ", positive above \(shortest($0))" } ?? "")",
+      inputs.batchSize.map { "batches of \($0)" } ?? "one batch",
+    ]
+    func add(_ count: Int, _ text: String) {
+      if count > 0 { facts.append("\(Figure.count(count)) \(text)") }
+    }
+    add(inputs.dropped, "images left out with the last batch (drop_last)")
+    add(inputs.ignored, "pixels ignored")
+    add(inputs.unclassed, "counted pixels that are no class")
+    add(inputs.overlapping, "pixels that are several classes")
+    add(inputs.unlistedPredictions, "pixels predicted as a label outside the class list, each a miss")
+    facts += inputs.notes.map(markdown)
+    return "## Inputs\n\n" + facts.map { "* \($0)\n" }.joined()
+      + "\nunmask \(version). Every digit is in `\(FileName.json)`, `\(FileName.classes)`, `\(FileName.images)` and `\(FileName.reductions)`.\n"
+  }
+}
+
+extension Verdict {
+  /// With a sign for the eye and a word for everyone.
+  fileprivate var marked: String {
+    switch self {
+    case .hidden: "❌ HIDDEN"
+    case .muted: "⚠️ MUTED"
+    case .exposed: "⚠️ EXPOSED"
+    case .ok: "✅ OK"
+    case .undetermined: "❔ UNDETERMINED"
+    }
+  }
+}
+
+extension StepResult {
+  fileprivate var valueText: String {
+    if let value { return Figure.text(value) }
+    guard let lowest, let highest else { return "" }
+    return lowest == highest ? Figure.text(lowest) : "\(Figure.text(lowest)) … \(Figure.text(highest))"
+  }
+}
+
+extension Report.Reduced {
+  fileprivate var tableText: String {
+    guard let last = steps.last, let lowest = last.lowest, let highest = last.highest else {
+      return "undefined"
+    }
+    return "\(last.shape): \(Figure.text(lowest)) … \(Figure.text(highest))"
+  }
+}

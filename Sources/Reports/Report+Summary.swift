@@ -1,0 +1,29 @@
+internal import Core
+internal import Diagnosis
+
+extension Report {
+  /// A few lines for a terminal or a log.
+  package func summary(written place: String?) -> String {
+    let poor = headline.poorClasses
+    var lines = poor.prefix(5).map { found in
+      let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
+      return "\(verdict) \(headline.sentence(about: found))"
+    }
+    if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
+    if poor.isEmpty { lines.append("\("OK".padded(to: 13)) no class is hidden") }
+    let name = "\(headline.headline.measure.name) by \(headline.headline.reduction)"
+    lines.append(
+      "\("headline".padded(to: 13)) \(name) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill)), order gap \(headline.orderGap.map { Figure.text($0.gap) } ?? "–")")
+    let batch = inputs.dropped > 0 ? ", \(inputs.dropped) dropped with the last batch" : ""
+    lines.append(
+      "\("images".padded(to: 13)) \(Figure.count(inputs.used)) used\(batch), \(Figure.count(inputs.problems.count)) not usable")
+    if let place { lines.append("\("report".padded(to: 13)) \(printable(place))/\(FileName.markdown)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,137 @@
+package import Core
+package import Diagnosis
+
+/// Everything that is said about a run; every document is a view of it.
+///
+/// It holds nothing that differs between two runs on the same evidence: no times, no output paths,
+/// no numbers of workers.
+package struct Report: Sendable {
+  package var version: String
+  package var inputs: Inputs
+  package var headline: Diagnosis
+  /// Where the named headline was not given, a word about which one was taken.
+  package var headlineNote: String?
+  package var reductions: [Reduced]
+  /// What other chains of the file say of the classes that the headline does not show.
+  package var others: [Diagnosis]
+  package var images: [ImageRow]
+
+  package init(
+    version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
+    reductions: [Reduced], others: [Diagnosis], images: [ImageRow]
+  ) {
+    self.version = version
+    self.inputs = inputs
+    self.headline = headline
+    self.headlineNote = headlineNote
+    self.reductions = reductions
+    self.others = others
+    self.images = images
+  }
+
+  package struct Inputs: Hashable, Sendable {
+    package var kind: String
+    package var activation: String
+    package var classes: ClassList
+    /// Decided where classes are independent.
+    package var threshold: Double?
+    package var listed: Int
+    package var used: Int
+    /// Left out with a last batch that is not full.
+    package var dropped: Int
+    package var batchSize: Int?
+    package var pixels: Int
+    package var ignored: Int
+    package var unclassed: Int
+    package var overlapping: Int
+    package var unlistedPredictions: Int
+    package var problems: [ImageProblem]
+    package var notes: [String]
+
+    package init(
+      kind: String, activation: String, classes: ClassList, threshold: Double?, listed: Int,
+      used: Int, dropped: Int, batchSize: Int?, pixels: Int, ignored: Int, unclassed: Int,
+      overlapping: Int, unlistedPredictions: Int, problems: [ImageProblem], notes: [String]
+    ) {
+      self.kind = kind
+      self.activation = activation
+      self.classes = classes
+      self.threshold = threshold
+      self.listed = listed
+      self.used = used
+      self.dropped = dropped
+      self.batchSize = batchSize
+      self.pixels = pixels
+      self.ignored = ignored
+      self.unclassed = unclassed
+      self.overlapping = overlapping
+      self.unlistedPredictions = unlistedPredictions
+      self.problems = problems
+      self.notes = notes
+    }
+
+    package var isComplete: Bool { problems.isEmpty }
+  }
+
+  /// One measure under one chain.
+  package struct Reduced: Hashable, Sendable {
+    package var measure: String
+    package var reduction: String
+    package var chain: String
+    package var value: Double?
+    package var steps: [StepResult]
+    package var orderGap: OrderGap?
+    /// Why there is no value, where the data and not the chain is in the way.
+    package var obstacle: String?
+
+    package init(
+      measure: String, reduction: String, chain: String, value: Double?, steps: [StepResult],
+      orderGap: OrderGap?, obstacle: String?
+    ) {
+      self.measure = measure
+      self.reduction = reduction
+      self.chain = chain
+      self.value = value
+      self.steps = steps
+      self.orderGap = orderGap
+      self.obstacle = obstacle
+    }
+  }
+
+  /// One class of one image.
+  package struct ImageRow: Hashable, Sendable {
+    package var image: String
+    package var batch: Int?
+    package var group: String?
+    package var className: String
+    package var overlap: Overlap
+    /// Of the headline's measure, where that is a loss.
+    package var lossMean: Double?
+
+    package init(
+      image: String, batch: Int?, group: String?, className: String, overlap: Overlap,
+      lossMean: Double?
+    ) {
+      self.image = image
+      self.batch = batch
+      self.group = group
+      self.className = className
+      self.overlap = overlap
+      self.lossMean = lossMean
+    }
+  }
+}
+
+extension Report {
+  /// The names of the files that this page and its neighbours write.
+  package enum FileName {
+    package static let markdown = "report.md"
+    package static let json = "report.json"
+    package static let classes = "classes.csv"
+    package static let images = "images.csv"
+    package static let reductions = "reductions.csv"
+  }
+
+  /// How many images a report that people read shows.
+  static let shownImages = 10
+}

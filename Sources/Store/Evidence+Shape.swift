@@ -1,0 +1,23 @@
+import Core
+
+extension ImageEvidence {
+  /// Whether each list has an entry for every class, or loss, of the run, or none at all.
+  ///
+  /// Lists that are added element by element would lose what one has more than the other.
+  func fits(classes: Int, losses: Int) -> Bool {
+    ([tally] + tiles).allSatisfy { $0.fits(classes: classes, losses: losses) }
+      && [0, classes].contains(levels.count)
+      && levels.allSatisfy { $0.own.count == 256 && $0.other.count == 256 }
+  }
+}
+
+extension Tally {
+  fileprivate func fits(classes count: Int, losses: Int) -> Bool {
+    [0, count].contains(classes.count)
+      && classes.allSatisfy { [0, losses].contains($0.losses.count) }
+      && [0, count * count].contains(repairs.count)
+      && confusion.entries.allSatisfy { entry in
+        (0...count).contains(entry.truth) && (0...count).contains(entry.predicted)
+      }
+  }
+}

@@ -1,0 +1,101 @@
+import Core
+import GRDB
+
+extension EvidenceReader {
+  func requireEvidence() throws {
+    guard try Int.fetchOne(database, sql: "PRAGMA application_id") == Table.application else {
+      throw Problem(
+        "is no evidence: another program's database",
+        remedy: "name the evidence.sqlite that a run wrote")
+    }
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version == Table.version else {
+      throw Problem(
+        "has version \(version) of the tables, but only version \(Table.version) can be read",
+        remedy: "use the unmask that wrote it, or make the file again with `unmask run`")
+    }
+  }
+
+  mutating func readRun() throws -> RunRecord {
+    let values = try readTexts(.run)
+    guard values["finished"] == "1" else {
+      throw Problem(
+        "is incomplete: the run that wrote it did not finish",
+        remedy: "make it again with `unmask run`")
+    }
+    func value(_ key: String) throws(Problem) -> String {
+      guard let value = values[key] else { throw .damaged("the table 'run' lacks '\(key)'") }
+      return value
+    }
+    guard let listed = Int(try value("listed")), (0...Self.mostPixels).contains(listed) else {
+      throw Problem.damaged("in the table 'run', 'listed' is no count")
+    }
+    let run = RunRecord(
+      configuration: try value("configuration"),
+      configurationFile: try value("configuration_file"), tool: try value("tool"),
+      losses: try readLosses(), listed: listed, classes: ClassList(try readClasses()),
+      facts: try readTexts(.fact))
+    (classes, losses) = (run.classes.count, run.losses.count)
+    return run
+  }
+
+  private func readTexts(_ table: Table) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    try database.forEach(in: table) { row in texts[try row.text("key")] = try row.text("value") }
+    return texts
+  }
+
+  private func readLosses() throws -> [String] {
+    var names: [String] = []
+    try database.forEach(in: .loss) { row in
+      try row.expect("id", names.count)
+      names.append(try row.text("name"))
+    }
+    return names
+  }
+
+  private func readClasses() throws -> [ClassList.Entry] {
+    var entries: [ClassList.Entry] = []
+    try database.forEach(in: .class) { row in
+      try row.expect("id", entries.count)
+      entries.append(
+        .init(
+          name: try row.text("name"), value: Int64(try row.integer("value")),
+          color: try color(row), weight: try row.real("weight")))
+    }
+    guard entries.count <= Label.limit else { throw Problem.damaged("too many classes") }
+    return entries
+  }
+
+  private func color(_ row: StoredRow) throws -> ClassList.Color? {
+    let parts = try ["red", "green", "blue"].compactMap { part in
+      try row.optionalInteger(part, in: 0...255).map(UInt8.init)
+    }
+    if parts.isEmpty { return nil }
+    guard parts.count == 3 else { try row.refuse("red") }
+    return .init(red: parts[0], green: parts[1], blue: parts[2])
+  }
+
+  func readProblems() throws -> [ImageProblem] {
+    var problems: [ImageProblem] = []
+    try database.forEach(in: .problem) { row in
+      try row.expect("position", problems.count)
+      let problem = Problem(
+        try row.text("what"), at: try place(row), remedy: try row.text("remedy"))
+      problems.append(ImageProblem(image: try row.text("image"), problem: problem))
+    }
+    return problems
+  }
+
+  private func place(_ row: StoredRow) throws -> Problem.Place? {
+    let line = try row.optionalInteger("place_line")
+    let byte = try row.optionalInteger("place_byte")
+    return switch (try row.optionalText("place_file"), line, byte) {
+    case (nil, nil, nil): nil
+    case (let file?, nil, nil): .file(file)
+    case (let file?, let line?, nil): .line(line, file: file)
+    case (let file?, nil, let byte?): .byte(byte, file: file)
+    default: try row.refuse("place_file")
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import Core
+import GRDB
+
+/// Puts the rows of a file together again.
+struct EvidenceReader {
+  let database: Database
+  /// How many the run has.
+  var classes = 0
+  var losses = 0
+  private var images: [ImageEvidence] = []
+  /// Those of the images, in the same order, then those of the tiles.
+  private var tallies: [Tally] = []
+  /// Where in `tallies` a place has its own.
+  private var positions: [Place: Int] = [:]
+  private var total = 0
+
+  /// An image, by its index in the run, or a tile of it.
+  private struct Place: Hashable {
+    var image: Int
+    var tile: Int
+  }
+
+  /// More pixels than an image has.
+  static let mostPixels = 1 << 48
+  /// More than all counts of a file make together. Any sum of them, even of some taken eight times,
+  /// fits an `Int`.
+  private static let mostCounted = 1 << 60
+
+  init(_ database: Database) { self.database = database }
+
+  mutating func contents() throws -> (run: RunRecord, evidence: Evidence) {
+    try requireEvidence()
+    let run = try readRun()
+    try readImages(listed: run.listed)
+    try readTiles()
+    try readOverlaps()
+    try readSoftSums()
+    try readLossSums()
+    try readConfusions()
+    try readRepairs()
+    try readLevels()
+    try assemble()
+    let problems = try readProblems()
+    return (run, Evidence(classes: run.classes, images: images, problems: problems, listed: run.listed))
+  }
+}
+
+// MARK: Places
+
+extension EvidenceReader {
+  private mutating func readImages(listed: Int) throws {
+    try database.forEach(in: .image) { row in
+      let index = try row.integer("id", in: 0...Self.mostPixels)
+      guard index < listed else { try row.refuse("id") }
+      let (width, height) = (try count(row, "width"), try count(row, "height"))
+      let (area, overflow) = width.multipliedReportingOverflow(by: height)
+      guard !overflow else { try row.refuse("height") }
+      try add(area)
+      let tally = try tally(row)
+      images.append(
+        ImageEvidence(
+          name: try row.text("name"), index: index, group: try row.optionalText("image_group"),
+          width: width, height: height, ignored: try count(row, "ignored_px"),
+          unlistedPredictions: try count(row, "unlisted_px"), tally: .zero))
+      positions[Place(image: index, tile: wholeImage)] = tallies.count
+      tallies.append(tally)
+    }
+  }
+
+  private mutating func readTiles() throws {
+    var next = Place(image: wholeImage, tile: 0)
+    try database.forEach(in: .tile) { row in
+      let image = try row.integer("image")
+      if image != next.image { next = Place(image: image, tile: 0) }
+      guard positions[Place(image: image, tile: wholeImage)] != nil else { try row.refuse("image") }
+      try row.expect("tile", next.tile)
+      positions[next] = tallies.count
+      tallies.append(try tally(row))
+      next.tile += 1
+    }
+  }
+
+  /// The counts of pixels that stand with a place itself.
+  private mutating func tally(_ row: StoredRow) throws -> Tally {
+    var tally = Tally()
+    tally.pixels = try count(row, "counted_px")
+    tally.unclassed = try count(row, "unclassed_px")
+    tally.overlapping = try count(row, "overlapping_px")
+    return tally
+  }
+
+  /// Where in `tallies` the place of a row has its own.
+  private func position(_ row: StoredRow) throws(Problem) -> Int {
+    let place = Place(image: try row.integer("image"), tile: try row.integer("tile"))
+    guard let position = positions[place] else { try row.refuse("tile") }
+    return position
+  }
+}
+
+// MARK: Statistics
+
+extension EvidenceReader {
+  private mutating func readOverlaps() throws {
+    try database.forEach(in: .overlap) { row in
+      let position = try position(row)
+      try row.expect("class", tallies[position].classes.count)
+      let overlap = Overlap(
+        both: try count(row, "tp_px"), onlyTrue: try count(row, "fn_px"),
+        onlyPredicted: try count(row, "fp_px"), neither: try count(row, "tn_px"))
+      tallies[position].classes.append(ClassTally(overlap: overlap))
+    }
+  }
+
+  private mutating func readSoftSums() throws {
+    try database.forEach(in: .softSum) { row in
+      let position = try position(row)
+      let id = try row.index("class", below: tallies[position].classes.count)
+      tallies[position].classes[id].soft = SoftSums(
+        predicted: try row.sum("predicted"), both: try row.sum("both"),
+        predictedSquared: try row.sum("predicted_squared"), truth: try count(row, "truth_px"))
+    }
+  }
+
+  private mutating func readLossSums() throws {
+    try database.forEach(in: .lossSum) { row in
+      let position = try position(row)
+      let id = try row.index("class", below: tallies[position].classes.count)
+      try row.expect("loss", tallies[position].classes[id].losses.count)
+      let sum = LossSum(
+        positive: try row.sum("own"), negative: try row.sum("other"),
+        positives: try count(row, "own_px"), negatives: try count(row, "other_px"))
+      tallies[position].classes[id].losses.append(sum)
+    }
+  }
+
+  private mutating func readConfusions() throws {
+    var entries: [Int: [Confusion.Entry]] = [:]
+    try database.forEach(in: .confusion) { row in
+      let entry = Confusion.Entry(
+        truth: try row.index("truth", below: classes + 1),
+        predicted: try row.index("predicted", below: classes + 1), count: try count(row, "px"))
+      entries[try position(row), default: []].append(entry)
+    }
+    for (position, entries) in entries { tallies[position].confusion = Confusion(entries) }
+  }
+
+  private mutating func readRepairs() throws {
+    try database.forEach(in: .repair) { row in
+      let position = try position(row)
+      let truth = try row.index("truth", below: classes)
+      guard tallies[position].repairs.count == truth * classes else { try row.refuse("truth") }
+      tallies[position].repairs += try row.sums("cells", count: classes)
+    }
+  }
+
+  private mutating func readLevels() throws {
+    try database.forEach(in: .level) { row in
+      let image = try row.integer("image")
+      guard let position = positions[Place(image: image, tile: wholeImage)] else {
+        try row.refuse("image")
+      }
+      try row.expect("class", images[position].levels.count)
+      let histogram = LevelHistogram(
+        own: try row.counts("own", count: 256), other: try row.counts("other", count: 256))
+      for count in histogram.own + histogram.other { try add(count) }
+      images[position].levels.append(histogram)
+    }
+  }
+}
+
+// MARK: Bounds
+
+extension EvidenceReader {
+  private mutating func count(_ row: StoredRow, _ column: String) throws(Problem) -> Int {
+    let count = try row.integer(column, in: 0...Self.mostPixels)
+    try add(count)
+    return count
+  }
+
+  private mutating func add(_ count: Int) throws(Problem) {
+    guard count <= Self.mostPixels else { throw .damaged("a count of \(count) pixels") }
+    total += count
+    guard total <= Self.mostCounted else {
+      throw .damaged("more pixels are counted than there can be")
+    }
+  }
+
+  /// Gives each image its tallies, which must have the shape of the run.
+  private mutating func assemble() throws(Problem) {
+    for (place, position) in positions.sorted(by: { $0.value < $1.value }) {
+      if place.tile == wholeImage {
+        images[position].tally = tallies[position]
+      } else if let image = positions[Place(image: place.image, tile: wholeImage)] {
+        images[image].tiles.append(tallies[position])
+      }
+    }
+    for image in images where !image.fits(classes: classes, losses: losses) {
+      throw .damaged("rows of the image '\(image.name)' are missing, or there are too many")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Core
+import Foundation
+import GRDB
+
+/// Stands in the column `tile` for the whole image.
+let wholeImage = -1
+
+extension Database {
+  func createTables() throws {
+    try execute(
+      sql: """
+        PRAGMA application_id = \(Table.application);
+        PRAGMA user_version = \(Table.version);
+        """)
+    for table in Table.all { try execute(sql: table.creation) }
+  }
+
+  func insert(_ run: RunRecord) throws {
+    try insert(into: .run, ["configuration", run.configuration])
+    try insert(into: .run, ["configuration_file", run.configurationFile])
+    try insert(into: .run, ["tool", run.tool])
+    try insert(into: .run, ["listed", String(run.listed)])
+    for (key, value) in run.facts { try insert(into: .fact, [key, value]) }
+    for (id, name) in run.losses.enumerated() { try insert(into: .loss, [id, name]) }
+    for (id, entry) in run.classes.entries.enumerated() {
+      let color = entry.color
+      try insert(
+        into: .class, [id, entry.name, entry.value, color?.red, color?.green, color?.blue,
+        entry.weight])
+    }
+  }
+
+  func insert(_ entry: ImageProblem, at position: Int) throws {
+    let place: (file: String?, line: Int?, byte: Int?) =
+      switch entry.problem.place {
+      case nil: (nil, nil, nil)
+      case .file(let file): (file, nil, nil)
+      case .line(let line, let file): (file, line, nil)
+      case .byte(let byte, let file): (file, nil, byte)
+      }
+    try insert(
+      into: .problem, [position, entry.image, entry.problem.what, place.file, place.line, place.byte,
+      entry.problem.remedy])
+  }
+
+  /// `classes` of the run: what a square of repairs is cut by.
+  func insert(_ image: ImageEvidence, classes: Int) throws {
+    let whole = image.tally
+    try insert(
+      into: .image, [image.index, image.name, image.group, image.width, image.height, image.ignored,
+      image.unlistedPredictions, whole.pixels, whole.unclassed, whole.overlapping])
+    try insert(whole, image: image.index, tile: wholeImage, classes: classes)
+    for (index, tile) in image.tiles.enumerated() {
+      try insert(into: .tile, [image.index, index, tile.pixels, tile.unclassed, tile.overlapping])
+      try insert(tile, image: image.index, tile: index, classes: classes)
+    }
+    for (index, level) in image.levels.enumerated() {
+      try insert(
+        into: .level, [image.index, index, Data(counts: level.own), Data(counts: level.other)])
+    }
+  }
+
+  /// Everything of a tally but its counts of pixels, which stand with the image or the tile.
+  private func insert(_ tally: Tally, image: Int, tile: Int, classes: Int) throws {
+    for (index, part) in tally.classes.enumerated() {
+      try insert(part, image: image, tile: tile, class: index)
+    }
+    for entry in tally.confusion.entries {
+      try insert(into: .confusion, [image, tile, entry.truth, entry.predicted, entry.count])
+    }
+    for truth in 0..<(tally.repairs.isEmpty ? 0 : classes) {
+      let cells = tally.repairs[(truth * classes)..<((truth + 1) * classes)]
+      try insert(into: .repair, [image, tile, truth, Data(sums: cells)])
+    }
+  }
+
+  private func insert(_ part: ClassTally, image: Int, tile: Int, class id: Int) throws {
+    let (overlap, soft) = (part.overlap, part.soft)
+    try insert(
+      into: .overlap, [image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted,
+      overlap.neither])
+    if soft != .zero {
+      try insert(
+        into: .softSum, [image, tile, id, Data(soft.predicted), Data(soft.both),
+        Data(soft.predictedSquared), soft.truth, Double(soft.predicted), Double(soft.both),
+        Double(soft.predictedSquared)])
+    }
+    for (index, loss) in part.losses.enumerated() {
+      try insert(
+        into: .lossSum, [image, tile, id, index, Data(loss.positive), Data(loss.negative),
+        loss.positives, loss.negatives, Double(loss.positive), Double(loss.negative)])
+    }
+  }
+
+  /// One row, its values in the order of the table's columns.
+  ///
+  /// `setArguments` would check them against the statement once more for each of a million rows.
+  func insert(into table: Table, _ values: StatementArguments) throws {
+    let statement = try cachedStatement(sql: table.insertion)
+    statement.setUncheckedArguments(values)
+    try statement.execute()
+  }
+}

@@ -1,0 +1,82 @@
+package import Core
+import Foundation
+import GRDB
+
+/// One SQLite file that holds one run: its configuration, its images and their statistics, and the
+/// problems met.
+///
+/// An `EvidenceWriter` writes it and `read` gives the same evidence back, bit for bit, so every
+/// report and comparison can be made again without a pixel. A person can ask it questions too:
+/// `sqlite3 evidence.sqlite .schema` explains the tables.
+package enum EvidenceStore {
+  /// What the file at `path` holds; the images in the order of the run's list.
+  ///
+  /// Whatever the file holds instead, be it another program's or a damaged one, is a `Problem`; no
+  /// number comes back that would make a later sum overflow.
+  package static func read(
+    _ path: String
+  ) throws(Problem) -> (run: RunRecord, evidence: Evidence) {
+    try requireFile(path)
+    return try mapping(.reading, path) {
+      let queue = try DatabaseQueue(path: literal(path), configuration: readOnly)
+      defer { try? queue.close() }
+      return try queue.read { database in
+        var reader = EvidenceReader(database)
+        return try reader.contents()
+      }
+    }
+  }
+
+  /// A file from elsewhere gets no chance to run functions from its own schema.
+  private static var readOnly: Configuration {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+    }
+    return configuration
+  }
+
+  /// SQLite says no more than "unable to open", and would wait for a pipe's other end.
+  private static func requireFile(_ path: String) throws(Problem) {
+    let remedy = "name the evidence.sqlite that a run wrote"
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Problem("does not exist", at: .file(path), remedy: remedy)
+    }
+    let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type]
+    guard type as? FileAttributeType == .typeRegular else {
+      throw Problem("is not a file", at: .file(path), remedy: remedy)
+    }
+  }
+}
+
+/// What a run was asked to do, and by which tool.
+package struct RunRecord: Hashable, Sendable {
+  /// The text of pipeline.yml as it was.
+  package var configuration: String
+  /// The name of that file, for messages.
+  package var configurationFile: String
+  /// Name and version.
+  package var tool: String
+  /// The names of the elementwise losses, in the order of `ClassTally.losses`.
+  package var losses: [String]
+  /// Images of the run, used or not.
+  package var listed: Int
+  package var classes: ClassList
+  /// Anything else worth keeping, such as `kind` and `activation`.
+  package var facts: [String: String]
+
+  package init(
+    configuration: String, configurationFile: String, tool: String, losses: [String], listed: Int,
+    classes: ClassList, facts: [String: String] = [:]
+  ) {
+    self.configuration = configuration
+    self.configurationFile = configurationFile
+    self.tool = tool
+    self.losses = losses
+    self.listed = listed
+    self.classes = classes
+    self.facts = facts
+  }
+}

@@ -1,0 +1,70 @@
+import Core
+import Foundation
+
+/// Sums: the units in two's complement, 16 bytes each, the most significant first.
+extension Data {
+  init(_ sum: ExactSum) {
+    self.init(sum.bigEndianBytes)
+  }
+
+  /// Nothing at all where all sums are 0, as most rows of a square of repairs are.
+  init(sums: ArraySlice<ExactSum>) {
+    self.init(sums.allSatisfy { $0 == .zero } ? [] : sums.flatMap(\.bigEndianBytes))
+  }
+}
+
+extension ExactSum {
+  fileprivate var bigEndianBytes: [UInt8] {
+    (0..<16).map { UInt8(truncatingIfNeeded: units &>> Int128(120 - 8 * $0)) }
+  }
+
+  init?(stored bytes: Data) {
+    guard bytes.count == 16 else { return nil }
+    let units = bytes.reduce(UInt128(0)) { $0 &<< 8 | UInt128($1) }
+    self.init(units: Int128(truncatingIfNeeded: units))
+  }
+
+  /// The `count` sums that `Data(sums:)` was made of; nothing where it was not.
+  static func sums(stored bytes: Data, count: Int) -> [ExactSum]? {
+    if bytes.isEmpty { return [ExactSum](repeating: .zero, count: count) }
+    let sums = stride(from: bytes.startIndex, to: bytes.endIndex, by: 16)
+      .compactMap { ExactSum(stored: bytes[$0...].prefix(16)) }
+    return sums.count == count && bytes.count == 16 * count ? sums : nil
+  }
+}
+
+/// Counts: LEB128, 7 bits a byte and the lowest first (DWARF version 5, 7.6), because most counts
+/// of a histogram are small. Zeros at the end are left out.
+extension Data {
+  init(counts: [Int]) {
+    self.init()
+    let end = counts.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
+    for count in counts[..<end] {
+      var rest = UInt(bitPattern: count)
+      while rest >= 0x80 {
+        append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        rest >>= 7
+      }
+      append(UInt8(truncatingIfNeeded: rest))
+    }
+  }
+
+  /// The `total` counts that `Data(counts:)` was made of; nothing where it was not.
+  func counts(_ total: Int) -> [Int]? {
+    var counts: [Int] = []
+    counts.reserveCapacity(total)
+    var (count, shift) = (0, 0)
+    for byte in self {
+      // Eight times 7 bits hold every count below 2⁵⁶, which is more than may be.
+      guard shift < 56 else { return nil }
+      count |= Int(byte & 0x7f) << shift
+      shift += 7
+      if byte < 0x80 {
+        counts.append(count)
+        (count, shift) = (0, 0)
+      }
+    }
+    guard shift == 0, counts.count <= total else { return nil }
+    return counts + [Int](repeating: 0, count: total - counts.count)
+  }
+}

@@ -1,0 +1,179 @@
+/// One table of an evidence file.
+struct Table: Sendable {
+  let name: String
+  let columns: [String]
+  /// The columns that tell a row from the others come first: so many.
+  let keyLength: Int
+  let creation: String
+  let insertion: String
+  /// All rows in the order of their key, whatever the order in which they were written.
+  let selection: String
+
+  /// `definitions` has one column a line, in SQL, explained for those who ask SQLite for the schema.
+  private init(_ name: String, key: String, _ definitions: String) {
+    self.name = name
+    columns = definitions.split(separator: "\n").map { line in String(line.prefix { $0 != " " }) }
+    keyLength = key.split(separator: ",").count
+    creation = """
+      CREATE TABLE \(name) (
+      \(definitions)
+      PRIMARY KEY (\(key))
+      ) WITHOUT ROWID;
+      """
+    let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
+    insertion = "INSERT INTO \(name) VALUES (\(marks))"
+    selection = "SELECT \(columns.joined(separator: ", ")) FROM \(name) ORDER BY \(key)"
+  }
+}
+
+extension Table {
+  /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
+  static let application = 0x556e_6d6b
+  /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
+  static let version = 1
+
+  static let all = [
+    run, fact, `class`, loss, problem, image, tile, overlap, lossSum, softSum, confusion, repair,
+    level,
+  ]
+
+  static let run = Table(
+    "run", key: "key",
+    """
+    key TEXT NOT NULL, -- configuration, configuration_file, tool, listed; at last: finished
+    value TEXT NOT NULL,
+    """)
+
+  static let fact = Table(
+    "fact", key: "key",
+    """
+    key TEXT NOT NULL, -- what else the run noted of itself
+    value TEXT NOT NULL,
+    """)
+
+  static let `class` = Table(
+    "class", key: "id",
+    """
+    id INTEGER NOT NULL, -- its place in the configuration's list, from 0
+    name TEXT NOT NULL,
+    value INTEGER NOT NULL, -- in a label map
+    red INTEGER, -- in an RGB-coded label map
+    green INTEGER,
+    blue INTEGER,
+    weight REAL NOT NULL,
+    """)
+
+  static let loss = Table(
+    "loss", key: "id",
+    """
+    id INTEGER NOT NULL, -- from 0
+    name TEXT NOT NULL,
+    """)
+
+  static let problem = Table(
+    "problem", key: "position",
+    """
+    position INTEGER NOT NULL, -- from 0
+    image TEXT NOT NULL, -- the name of an image that could not be used
+    what TEXT NOT NULL,
+    place_file TEXT,
+    place_line INTEGER, -- from 1
+    place_byte INTEGER, -- from 0
+    remedy TEXT NOT NULL,
+    """)
+
+  static let image = Table(
+    "image", key: "id",
+    """
+    id INTEGER NOT NULL, -- its place in the list of the run, from 0
+    name TEXT NOT NULL UNIQUE,
+    image_group TEXT,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    ignored_px INTEGER NOT NULL,
+    unlisted_px INTEGER NOT NULL, -- predicted as a label that no class has
+    counted_px INTEGER NOT NULL, -- all but the ignored ones
+    unclassed_px INTEGER NOT NULL, -- counted, but truly no class
+    overlapping_px INTEGER NOT NULL, -- truly several classes
+    """)
+
+  static let tile = Table(
+    "tile", key: "image, tile",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- row by row, from 0
+    counted_px INTEGER NOT NULL,
+    unclassed_px INTEGER NOT NULL,
+    overlapping_px INTEGER NOT NULL,
+    """)
+
+  static let overlap = Table(
+    "overlap", key: "image, tile, class",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- -1: the whole image
+    class INTEGER NOT NULL,
+    tp_px INTEGER NOT NULL,
+    fn_px INTEGER NOT NULL,
+    fp_px INTEGER NOT NULL,
+    tn_px INTEGER NOT NULL,
+    """)
+
+  static let lossSum = Table(
+    "loss_sum", key: "image, tile, class, loss",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- -1: the whole image
+    class INTEGER NOT NULL,
+    loss INTEGER NOT NULL,
+    own BLOB NOT NULL, -- over the class's own pixels; units of 2^-60, 16 bytes, big-endian
+    other BLOB NOT NULL, -- over all others
+    own_px INTEGER NOT NULL,
+    other_px INTEGER NOT NULL,
+    own_value REAL NOT NULL, -- the sums once more, rounded, to be read
+    other_value REAL NOT NULL,
+    """)
+
+  static let softSum = Table(
+    "soft_sum", key: "image, tile, class",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- -1: the whole image
+    class INTEGER NOT NULL, -- a class without a row has sums of 0
+    predicted BLOB NOT NULL, -- sum of p; units of 2^-60, 16 bytes, big-endian
+    both BLOB NOT NULL, -- sum of p t
+    predicted_squared BLOB NOT NULL, -- sum of p^2
+    truth_px INTEGER NOT NULL,
+    predicted_value REAL NOT NULL, -- the sums once more, rounded, to be read
+    both_value REAL NOT NULL,
+    predicted_squared_value REAL NOT NULL,
+    """)
+
+  static let confusion = Table(
+    "confusion", key: "image, tile, truth, predicted",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- -1: the whole image
+    truth INTEGER NOT NULL, -- a class; the number of classes stands for no class
+    predicted INTEGER NOT NULL,
+    px INTEGER NOT NULL,
+    """)
+
+  static let repair = Table(
+    "repair", key: "image, tile, truth",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- -1: the whole image
+    truth INTEGER NOT NULL,
+    cells BLOB NOT NULL, -- a sum for each class, in 16 bytes as above; empty: all are 0
+    """)
+
+  static let level = Table(
+    "level", key: "image, class",
+    """
+    image INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    own BLOB NOT NULL, -- 256 counts in LEB128; zeros at the end are left out
+    other BLOB NOT NULL,
+    """)
+}

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import Pipeline
+internal import Reports
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Decode, measure, reduce, diagnose and report.")
+
+  @Argument(help: "The configuration; paths in it start from its directory.")
+  var pipeline = "pipeline.yml"
+
+  @Option(help: "Where the reports go, instead of the configuration's report: {to: …}.")
+  var out: String?
+
+  @Option(help: "How many images are worked on at once; the result is the same for any number.")
+  var jobs: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  func validate() throws {
+    guard (1...1024).contains(jobs) else {
+      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
+    }
+  }
+
+  func run() throws {
+    let progress = Progress()
+    let finished = try finishing {
+      () throws(Failure) in
+      try Pipeline.run(
+        RunRequest(configuration: pipeline, output: out, jobs: jobs), progress: progress.show)
+    }
+    try finished.tell()
+  }
+}
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Make a run's reports again from its evidence, without pixels.")
+
+  @Option(name: .customLong("from"), help: "The run's evidence.sqlite, or its directory.")
+  var evidence: String
+
+  @Argument(help: "Another configuration: other chains, scores, batches or another headline.")
+  var pipeline: String?
+
+  @Option(help: "Where the reports go.")
+  var out: String
+
+  func run() throws {
+    let finished = try finishing {
+      () throws(Failure) in
+      try Pipeline.report(from: evidence, configuration: pipeline, to: out)
+    }
+    try finished.tell()
+  }
+}
+
+extension Finished {
+  /// The summary, and the exit code that says whether everything could be used.
+  func tell() throws {
+    for problem in report.inputs.problems.prefix(20) { complain(problem.problem.description) }
+    let left = report.inputs.problems.count - 20
+    if left > 0 { complain("… and \(left) more: see report.json") }
+    guard say(report.summary(written: directory)) else {
+      throw CommandEnd(code: CommandEnd.cannotWrite)
+    }
+    if !report.inputs.isComplete { throw CommandEnd(code: CommandEnd.incomplete) }
+  }
+}
+
+/// Says what went wrong and ends with its code.
+private func finishing(_ body: () throws(Failure) -> Finished) throws(CommandEnd) -> Finished {
+  do {
+    return try body()
+  } catch {
+    complain(error.problem.description)
+    throw CommandEnd(code: error.code.rawValue)
+  }
+}

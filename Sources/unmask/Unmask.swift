@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Pipeline
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The command line; every subcommand declares its options and calls one function.
+@main
+struct Unmask: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unmask",
+    abstract: "Names the classes which the mean of a segmentation model's loss hides.",
+    discussion: """
+      Reads saved predictions and their truth, recomputes losses and scores, reduces them along the
+      axis orders that pipeline.yml names, shows the number after every step, and says which class
+      the headline does not show.
+
+      Exit codes: 0 complete · 2 the command or configuration is wrong · 3 some inputs could not be
+      used · 4 no image found · 70 a fault of this program · 74 the output could not be written.
+      Treat any other code as a failure.
+      """,
+    version: unmaskVersion,
+    subcommands: [RunCommand.self, ReportCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let ending as CommandEnd {
+      end(ending.code)
+    } catch {
+      let code = exitCode(for: error).rawValue
+      let text = fullMessage(for: error)
+      if code == 0 {
+        end(say(text + "\n") ? 0 : CommandEnd.cannotWrite)
+      }
+      complain(text)
+      end(CommandEnd.usage)
+    }
+  }
+}
+
+/// How a command ends when it does not end well; everything has been said already.
+struct CommandEnd: Error {
+  static let usage: Int32 = 2
+  static let incomplete: Int32 = 3
+  static let cannotWrite: Int32 = 74
+
+  var code: Int32
+}
+
+/// The result, on stdout; a full disk behind it must not look like success.
+func say(_ text: String) -> Bool {
+  do {
+    try writeAll(text, to: STDOUT_FILENO, named: "standard output")
+    return true
+  } catch {
+    complain(error.description)
+    return false
+  }
+}
+
+/// A message, on stderr. When not even that can be written there is nobody left to tell.
+func complain(_ text: String) {
+  try? writeAll(text + "\n", to: STDERR_FILENO, named: "standard error")
+}
+
+/// Outside the command, which has a method called exit of its own.
+private func end(_ code: Int32) -> Never { exit(code) }
