@@ -4,7 +4,7 @@ package enum Figure {
   /// `−0.389`, `0.99996`, `1234`.
   package static func text(_ x: Double?) -> String {
     guard let x else { return "–" }
-    if x == 0 { return "0" }
+    if x == 0 || x == 1 { return x == 0 ? "0" : "1" }
     guard x.isFinite else { return x.isNaN ? "–" : x < 0 ? "−∞" : "∞" }
     let magnitude = x.magnitude
     if magnitude < 1e-6 || magnitude >= 1e15 { return scientific(x) }

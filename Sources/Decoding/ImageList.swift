@@ -9,6 +9,16 @@ package struct ImageList: Sendable {
   package var notes: [String]
 }
 
+/// Why the images of a run cannot even be listed.
+package enum ListingFault: Error {
+  /// There is nothing to list.
+  case nothing(Problem)
+  /// A file that all images need cannot be read, or does not fit the other side.
+  case unreadable(Problem)
+  /// Two files claim one place, so the configuration does not say which is meant.
+  case ambiguous(Problem)
+}
+
 /// One side of a run, predictions or truth, as the configuration names it.
 package struct SideLocation: Sendable {
   /// How the configuration calls it: `predictions` or `truth`.
@@ -41,14 +51,18 @@ extension ImageList {
   package init(
     predictions: SideLocation, truth: SideLocation, classes: ClassList, in root: String,
     names: [String]?, group: String?
-  ) throws(Problem) {
+  ) throws(ListingFault) {
     var truthSide = try Side(truth, classes, root, names: names, size: nil)
-    let size = try truthSide.size(classes: classes.count)
-    var predictionSide = try Side(predictions, classes, root, names: names, size: size)
+    var predictionSide = try Side(
+      predictions, classes, root, names: names, size: truthSide.size)
     let shared = Set(predictions.template.names).intersection(truth.template.names)
       .subtracting(["class"])
     predictionSide.gather(by: shared, classes)
     truthSide.gather(by: shared, classes)
+    if let names {
+      predictionSide.keep(names)
+      truthSide.keep(names)
+    }
     try predictionSide.expectSingle()
     try truthSide.expectSingle()
     if predictions.isOneArray, truth.isOneArray { try predictionSide.expectCount(of: truthSide) }
@@ -93,26 +107,44 @@ private struct Side {
   init(
     _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
     size: (width: Int, height: Int)?
-  ) throws(Problem) {
+  ) throws(ListingFault) {
     self.location = location
     self.root = root
-    if location.isOneArray {
-      let path = resolved(location.template.text)
-      let array = try ArrayFile(opening: path).array(named: location.part)
-      let axes = try inFile(path) { () throws(Problem) in
-        try AxisOrder.deriving(
-          from: array.shape, classes: classes.count, size: size, holdsImages: true,
-          told: location.axes)
+    do {
+      if location.isOneArray {
+        try openArray(classes, names: names, size: size)
+        return
       }
-      let count = array.shape[0]
-      if let names, names.count != count {
-        throw Problem(
-          "holds \(count) images, but there are \(names.count) names", at: .file(path),
-          remedy: "give one name a line for each image of the array")
-      }
-      self.array = (array, axes, names ?? (0..<count).map { index($0, of: count) })
-      return
+    } catch {
+      throw .unreadable(error)
     }
+    do {
+      try find(classes)
+    } catch {
+      throw .nothing(error)
+    }
+  }
+
+  private mutating func openArray(
+    _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?
+  ) throws(Problem) {
+    let path = resolved(location.template.text)
+    let array = try ArrayFile(opening: path).array(named: location.part)
+    let axes = try inFile(path) { () throws(Problem) in
+      try AxisOrder.deriving(
+        from: array.shape, classes: classes.count, size: size, holdsImages: true,
+        told: location.axes)
+    }
+    let count = array.shape[0]
+    if let names, names.count != count {
+      throw Problem(
+        "holds \(count) images, but there are \(names.count) names", at: .file(path),
+        remedy: "give one name a line for each image of the array")
+    }
+    self.array = (array, axes, names ?? (0..<count).map { index($0, of: count) })
+  }
+
+  private mutating func find(_ classes: ClassList) throws(Problem) {
     let allowed = location.hasClassFiles ? ["class": Set(classes.names)] : [:]
     let files = try findFiles(location.template, in: root, allowing: allowed)
     matches = files.matches
@@ -131,7 +163,7 @@ private struct Side {
   }
 
   /// Width and height of the first image, for axes that depend on it.
-  func size(classes: Int) throws(Problem) -> (width: Int, height: Int)? {
+  var size: (width: Int, height: Int)? {
     if let array {
       guard let h = array.axes.position(of: "H"), let w = array.axes.position(of: "W") else {
         return nil
@@ -187,39 +219,60 @@ private struct Side {
         ImageProblem(
           image: name,
           problem: Problem(
-            "\(location.key): \(missing.count) of \(classes.count) class files are missing: \(list)\(missing.count > 5 ? ", …" : "")",
+            "\(location.key): \(missing.count) of \(classes.count) class files are missing, or are no files: \(list)\(missing.count > 5 ? ", …" : "")",
             at: .file(paths.values.sorted().first ?? location.template.text),
             remedy: "write them, empty masks too, or take the image out on both sides")))
     }
   }
 
+  /// Leaves out every image that is not listed, and misses every listed one that is not there.
+  mutating func keep(_ names: [String]) {
+    guard array == nil else { return }
+    let listed = Set(names)
+    let left = order.count { !listed.contains($0) }
+    if left > 0 { notes.append("\(location.key): \(left) images are not listed under names") }
+    order.removeAll { !listed.contains($0) }
+    problems.removeAll { !listed.contains($0.image) }
+    for name in names where found[name] == nil {
+      problems.append(
+        ImageProblem(
+          image: name,
+          problem: Problem(
+            "\(location.key): the listed image '\(printable(name))' is not there",
+            at: .file(location.template.text), remedy: "write it, or take it off the list")))
+    }
+  }
+
   /// Two files that claim the same place: which one is meant cannot be known.
-  func expectSingle() throws(Problem) {
+  func expectSingle() throws(ListingFault) {
     let doubles = claims.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
     guard let first = doubles.first else { return }
     let paths = first.value.prefix(3).map(printable).joined(separator: ", ")
-    throw Problem(
+    throw .ambiguous(Problem(
       "\(location.key): \(doubles.count) images are there more than once, the first is '\(printable(first.key))': \(paths)",
-      remedy: "make the path tell them apart, for example with another {name} in it that both sides have")
+      remedy: "make the path tell them apart, for example with another {name} in it that both sides have"))
   }
 
-  func expectCount(of other: Side) throws(Problem) {
+  func expectCount(of other: Side) throws(ListingFault) {
     guard order.count == other.order.count else {
-      throw Problem(
+      throw .unreadable(Problem(
         "\(location.key) holds \(order.count) images, but \(other.location.key) holds \(other.order.count)",
-        at: .file(resolved(location.template.text)), remedy: "save both from the same images, in the same order")
+        at: .file(resolved(location.template.text)), remedy: "save both from the same images, in the same order"))
     }
   }
 
   func missingPartner(of name: String, in other: SideLocation) -> ImageProblem {
-    let own = claims[name]?.first ?? location.template.text
-    let expected = other.template.filling((found[name]?.captures ?? [:]).merging(["image": name]) { a, _ in a })
+    var captures = found[name]?.captures ?? [:]
+    captures["image"] = captures["image"] ?? name
+    // All classes are missing together.
+    captures["class"] = captures["class"].map { _ in "{class}" }
+    let own = location.template.filling(captures) ?? location.template.text
+    let expected = other.template.filling(captures).map { ": \(printable($0)) is missing" } ?? ""
     return ImageProblem(
       image: name,
       problem: Problem(
-        "has no partner in \(other.key)\(expected.map { ": \(printable($0)) is missing" } ?? "")",
-        at: .file(own),
-        remedy: "write the missing file, or take this one away"))
+        "has no partner in \(other.key)\(expected)", at: .file(own),
+        remedy: "write what is missing, take this away, or list the images that count under names"))
   }
 
   private func resolved(_ path: String) -> String {

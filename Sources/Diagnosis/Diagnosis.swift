@@ -137,19 +137,27 @@ extension Diagnosis {
     }
   }
 
+  /// The worst that is said of any class; `nil` where nothing is said of any.
+  package var verdict: Verdict? {
+    classes.compactMap { $0.tendency == .ok ? .ok : $0.verdict }.min { $0.severity < $1.severity }
+  }
+
   /// The classes that someone should look at, the worst first.
   package var poorClasses: [ClassDiagnosis] {
-    classes.filter { [.hidden, .muted, .exposed].contains($0.verdict ?? $0.tendency) || $0.isPoorButUndetermined }
-      .sorted { a, b in
-        let (left, right) = (a.verdict?.severity ?? 9, b.verdict?.severity ?? 9)
-        return left != right ? left < right : (a.maskingFactor ?? 0) > (b.maskingFactor ?? 0)
-      }
+    classes.filter(\.isPoor).sorted { a, b in
+      let (left, right) = (a.verdict?.severity ?? .max, b.verdict?.severity ?? .max)
+      return left != right ? left < right : (a.maskingFactor ?? 0) > (b.maskingFactor ?? 0)
+    }
   }
 }
 
 extension ClassDiagnosis {
-  fileprivate var isPoorButUndetermined: Bool {
-    verdict == .undetermined && tendency != nil && tendency != .ok
+  /// Whether the class fails by its own score, be it seen in enough images or not.
+  fileprivate var isPoor: Bool {
+    switch tendency ?? verdict {
+    case .hidden, .muted, .exposed: true
+    case .ok, .undetermined, nil: false
+    }
   }
 
   fileprivate init(name: String, class c: Int, measurements: Measurements, judge: Judge) {

@@ -17,30 +17,39 @@ package struct Plan: Sendable {
 }
 
 extension Plan {
-  /// Finds the files that `file` names.
-  ///
-  /// - Parameters:
-  ///   - root: what relative paths start from.
-  ///   - read: gives the text of a small file.
+  /// Finds the files that `file` names; relative paths start from `root`.
   package init(
-    resolving file: PipelineFile, in root: String, read: (String) throws(Problem) -> String
-  ) throws(Problem) {
+    resolving file: PipelineFile, in root: String
+  ) throws(Failure) {
     let decode = file.decode
-    var names: [String]?
-    if let path = decode.names {
-      let lines = try read(path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)")
-        .split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }
-      names = lines.filter { !$0.isEmpty }
+    let names = try Plan.names(decode.names, in: root)
+    let list: ImageList
+    do {
+      list = try ImageList(
+        predictions: decode.predictions, truth: decode.truth, classes: decode.classes, in: root,
+        names: names, group: decode.group)
+    } catch {
+      throw Failure(error)
     }
-    let list = try ImageList(
-      predictions: decode.predictions, truth: decode.truth, classes: decode.classes, in: root,
-      names: names, group: decode.group)
     self.init(
       file: file, images: list.images, problems: list.problems, notes: list.notes,
       rules: file.rules, needs: file.needs, countedTile: file.countedTile)
     if file.order == .name {
       images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for index in images.indices { images[index].index = index }
+    }
+  }
+}
+
+extension Plan {
+  /// One name a line; space around a name does not belong to it.
+  private static func names(_ path: String?, in root: String) throws(Failure) -> [String]? {
+    guard let path else { return nil }
+    do {
+      return try readText(path.under(root)).split(whereSeparator: \.isNewline)
+        .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+    } catch {
+      throw Failure(problem: error, code: .configuration)
     }
   }
 }

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 internal import Decoding
 internal import Measures
 package import Reports
@@ -19,19 +19,6 @@ package struct RunRequest: Sendable {
   }
 }
 
-/// Why there is no report, and with which code the command ends.
-package struct Failure: Error, Sendable {
-  package var problem: Problem
-  package var code: ExitCode
-
-  package enum ExitCode: Int32, Sendable {
-    case configuration = 2
-    case incomplete = 3
-    case nothingFound = 4
-    case cannotWrite = 74
-  }
-}
-
 /// A finished run: its report, and where it lies.
 package struct Finished: Sendable {
   package var report: Report
@@ -49,9 +36,7 @@ package func run(
     try PipelineFile(parsing: readText(request.configuration), path: request.configuration)
   }
   let root = directory(of: request.configuration)
-  let plan = try failing(.incomplete) { () throws(Problem) in
-    try Plan(resolving: file, in: root, read: readText)
-  }
+  let plan = try Plan(resolving: file, in: root)
   try plan.expectImages()
   let place = request.output ?? file.report.directory.under(root)
   return try failing(.cannotWrite) { () throws(Problem) in
@@ -78,7 +63,7 @@ package func report(
   from path: String, configuration: String?, to directory: String
 ) throws(Failure) -> Finished {
   let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
-    try EvidenceStore.read(path)
+    try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
   }
   let file = try failing(.configuration) { () throws(Problem) in
     guard let configuration else {
@@ -119,14 +104,11 @@ extension StagedOutput {
 extension Plan {
   fileprivate func expectImages() throws(Failure) {
     guard images.isEmpty else { return }
-    let (predictions, truth) = (file.decode.predictions, file.decode.truth)
-    let seen = problems.isEmpty
-      ? "no file matches" : "no image has both sides; the first of \(problems.count): \(problems[0].problem.what)"
+    let first = problems.first.map { "; the first of \(problems.count): \($0.problem.what)" } ?? ""
     throw Failure(
       problem: Problem(
-        "\(seen): predictions '\(printable(predictions.template.text))', truth '\(printable(truth.template.text))'",
-        at: .file(file.path),
-        remedy: (["correct the paths under decode"] + notes).joined(separator: "; ")),
+        "no image has both predictions and truth\(first)", at: .file(file.path),
+        remedy: (["correct the paths under decode"] + notes).joined(separator: "\n  ")),
       code: .nothingFound)
   }
 
@@ -193,7 +175,7 @@ private func directory(of path: String) -> String {
 }
 
 extension String {
-  fileprivate func under(_ root: String) -> String {
+  func under(_ root: String) -> String {
     hasPrefix("/") || root.isEmpty ? self : "\(root)/\(self)"
   }
 }

@@ -9,7 +9,7 @@ internal import Diagnosis
 
 extension Report {
   /// The record of the run, of which all other documents are views: sorted keys, every digit,
-  /// `null` for what is undefined. The schema is `docs/report.schema.json`.
+  /// `null` for what is undefined.
   package var json: String {
     get throws(Problem) {
       let encoder = JSONEncoder()

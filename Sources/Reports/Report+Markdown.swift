@@ -18,22 +18,15 @@ extension Report {
       classes.prefix(5).map { "**\(markdown($0.name))**" }.joined(separator: ", ")
         + (classes.count > 5 ? " and \(classes.count - 5) more" : "")
     }
-    let hidden = poor.filter { $0.verdict == .hidden }
-    let muted = poor.filter { $0.verdict == .muted }
-    let exposed = poor.filter { $0.verdict == .exposed }
-    let open = poor.filter { $0.verdict == .undetermined }
-    return if !hidden.isEmpty {
-      "# ❌ HIDDEN: \(measure) does not show that \(names(hidden)) fails\n"
-    } else if !muted.isEmpty {
-      "# ⚠️ MUTED: \(measure) hardly shows that \(names(muted)) fails\n"
-    } else if !exposed.isEmpty {
-      "# ⚠️ EXPOSED: \(names(exposed)) fails, and \(measure) shows it\n"
-    } else if !open.isEmpty {
-      "# ❔ UNDETERMINED: \(names(open)) may fail; too few images to tell\n"
-    } else if headline.classes.contains(where: { $0.verdict == .ok }) {
-      "# ✅ OK: no class is hidden by \(measure)\n"
-    } else {
-      "# ❔ No verdict: \(measure) says nothing of any class\n"
+    func named(_ verdict: Verdict) -> String { names(poor.filter { $0.verdict == verdict }) }
+    return switch headline.verdict {
+    case .hidden: "# ❌ HIDDEN: \(measure) does not show that \(named(.hidden)) fails\n"
+    case .muted: "# ⚠️ MUTED: \(measure) hardly shows that \(named(.muted)) fails\n"
+    case .exposed: "# ⚠️ EXPOSED: \(named(.exposed)) fails, and \(measure) shows it\n"
+    case .undetermined where !poor.isEmpty:
+      "# ❔ UNDETERMINED: \(named(.undetermined)) may fail; too few images to tell\n"
+    case .ok: "# ✅ OK: no class is hidden by \(measure)\n"
+    case .undetermined, nil: "# ❔ No verdict: \(measure) says nothing of any class\n"
     }
   }
 

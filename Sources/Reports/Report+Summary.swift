@@ -10,7 +10,12 @@ extension Report {
       return "\(verdict) \(headline.sentence(about: found))"
     }
     if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
-    if poor.isEmpty { lines.append("\("OK".padded(to: 13)) no class is hidden") }
+    if poor.isEmpty {
+      lines.append(
+        headline.verdict == .ok
+          ? "\("OK".padded(to: 13)) no class is hidden"
+          : "\("no verdict".padded(to: 13)) the headline says nothing of any class")
+    }
     let name = "\(headline.headline.measure.name) by \(headline.headline.reduction)"
     lines.append(
       "\("headline".padded(to: 13)) \(name) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill)), order gap \(headline.orderGap.map { Figure.text($0.gap) } ?? "–")")

@@ -8,6 +8,12 @@ extension EvidenceReader {
         "is no evidence: another program's database",
         remedy: "name the evidence.sqlite that a run wrote")
     }
+    // SQLite fills up a last page that was cut off.
+    let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+    let page = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+    guard size == pages * page else {
+      throw Problem.damaged("it has \(size) bytes instead of \(pages * page)")
+    }
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard version == Table.version else {
       throw Problem(

@@ -4,6 +4,8 @@ import GRDB
 /// Puts the rows of a file together again.
 struct EvidenceReader {
   let database: Database
+  /// How many bytes the file has.
+  let size: Int
   /// How many the run has.
   var classes = 0
   var losses = 0
@@ -22,11 +24,14 @@ struct EvidenceReader {
 
   /// More pixels than an image has.
   static let mostPixels = 1 << 48
-  /// More than all counts of a file make together. Any sum of them, even of some taken eight times,
+  /// More than all counts of a file make together. Any sum of them, even if taken eight times,
   /// fits an `Int`.
   private static let mostCounted = 1 << 60
 
-  init(_ database: Database) { self.database = database }
+  init(_ database: Database, size: Int) {
+    self.database = database
+    self.size = size
+  }
 
   mutating func contents() throws -> (run: RunRecord, evidence: Evidence) {
     try requireEvidence()
@@ -40,8 +45,9 @@ struct EvidenceReader {
     try readRepairs()
     try readLevels()
     try assemble()
-    let problems = try readProblems()
-    return (run, Evidence(classes: run.classes, images: images, problems: problems, listed: run.listed))
+    let evidence = Evidence(
+      classes: run.classes, images: images, problems: try readProblems(), listed: run.listed)
+    return (run, evidence)
   }
 }
 
@@ -50,20 +56,18 @@ struct EvidenceReader {
 extension EvidenceReader {
   private mutating func readImages(listed: Int) throws {
     try database.forEach(in: .image) { row in
-      let index = try row.integer("id", in: 0...Self.mostPixels)
-      guard index < listed else { try row.refuse("id") }
+      let index = try row.index("id", below: listed)
       let (width, height) = (try count(row, "width"), try count(row, "height"))
       let (area, overflow) = width.multipliedReportingOverflow(by: height)
       guard !overflow else { try row.refuse("height") }
       try add(area)
-      let tally = try tally(row)
       images.append(
         ImageEvidence(
           name: try row.text("name"), index: index, group: try row.optionalText("image_group"),
           width: width, height: height, ignored: try count(row, "ignored_px"),
           unlistedPredictions: try count(row, "unlisted_px"), tally: .zero))
       positions[Place(image: index, tile: wholeImage)] = tallies.count
-      tallies.append(tally)
+      tallies.append(try tally(row))
     }
   }
 
@@ -180,7 +184,7 @@ extension EvidenceReader {
   private mutating func add(_ count: Int) throws(Problem) {
     guard count <= Self.mostPixels else { throw .damaged("a count of \(count) pixels") }
     total += count
-    guard total <= Self.mostCounted else {
+    guard total < Self.mostCounted else {
       throw .damaged("more pixels are counted than there can be")
     }
   }

@@ -16,40 +16,47 @@ extension Database {
   }
 
   func insert(_ run: RunRecord) throws {
-    try insert(into: .run, ["configuration", run.configuration])
-    try insert(into: .run, ["configuration_file", run.configurationFile])
-    try insert(into: .run, ["tool", run.tool])
+    try insert(into: .run, ["configuration", try whole(run.configuration)])
+    try insert(into: .run, ["configuration_file", try whole(run.configurationFile)])
+    try insert(into: .run, ["tool", try whole(run.tool)])
     try insert(into: .run, ["listed", String(run.listed)])
-    for (key, value) in run.facts { try insert(into: .fact, [key, value]) }
-    for (id, name) in run.losses.enumerated() { try insert(into: .loss, [id, name]) }
+    for (key, value) in run.facts { try insert(into: .fact, [try whole(key), try whole(value)]) }
+    for (id, name) in run.losses.enumerated() { try insert(into: .loss, [id, try whole(name)]) }
     for (id, entry) in run.classes.entries.enumerated() {
-      let color = entry.color
+      let (name, color) = (try whole(entry.name), entry.color)
       try insert(
-        into: .class, [id, entry.name, entry.value, color?.red, color?.green, color?.blue,
-        entry.weight])
+        into: .class,
+        [id, name, entry.value, color?.red, color?.green, color?.blue, entry.weight])
     }
   }
 
   func insert(_ entry: ImageProblem, at position: Int) throws {
+    let problem = entry.problem
     let place: (file: String?, line: Int?, byte: Int?) =
-      switch entry.problem.place {
+      switch problem.place {
       case nil: (nil, nil, nil)
       case .file(let file): (file, nil, nil)
       case .line(let line, let file): (file, line, nil)
       case .byte(let byte, let file): (file, nil, byte)
       }
     try insert(
-      into: .problem, [position, entry.image, entry.problem.what, place.file, place.line, place.byte,
-      entry.problem.remedy])
+      into: .problem,
+      [
+        position, try whole(entry.image), try whole(problem.what), try place.file.map(whole),
+        place.line, place.byte, try whole(problem.remedy),
+      ])
   }
 
   /// `classes` of the run: what a square of repairs is cut by.
   func insert(_ image: ImageEvidence, classes: Int) throws {
-    let whole = image.tally
+    let tally = image.tally
     try insert(
-      into: .image, [image.index, image.name, image.group, image.width, image.height, image.ignored,
-      image.unlistedPredictions, whole.pixels, whole.unclassed, whole.overlapping])
-    try insert(whole, image: image.index, tile: wholeImage, classes: classes)
+      into: .image,
+      [
+        image.index, try whole(image.name), try image.group.map(whole), image.width, image.height,
+        image.ignored, image.unlistedPredictions, tally.pixels, tally.unclassed, tally.overlapping,
+      ])
+    try insert(tally, image: image.index, tile: wholeImage, classes: classes)
     for (index, tile) in image.tiles.enumerated() {
       try insert(into: .tile, [image.index, index, tile.pixels, tile.unclassed, tile.overlapping])
       try insert(tile, image: image.index, tile: index, classes: classes)
@@ -77,27 +84,42 @@ extension Database {
   private func insert(_ part: ClassTally, image: Int, tile: Int, class id: Int) throws {
     let (overlap, soft) = (part.overlap, part.soft)
     try insert(
-      into: .overlap, [image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted,
-      overlap.neither])
+      into: .overlap,
+      [image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither])
     if soft != .zero {
       try insert(
-        into: .softSum, [image, tile, id, Data(soft.predicted), Data(soft.both),
-        Data(soft.predictedSquared), soft.truth, Double(soft.predicted), Double(soft.both),
-        Double(soft.predictedSquared)])
+        into: .softSum,
+        [
+          image, tile, id, Data(soft.predicted), Data(soft.both), Data(soft.predictedSquared),
+          soft.truth, Double(soft.predicted), Double(soft.both), Double(soft.predictedSquared),
+        ])
     }
     for (index, loss) in part.losses.enumerated() {
       try insert(
-        into: .lossSum, [image, tile, id, index, Data(loss.positive), Data(loss.negative),
-        loss.positives, loss.negatives, Double(loss.positive), Double(loss.negative)])
+        into: .lossSum,
+        [
+          image, tile, id, index, Data(loss.positive), Data(loss.negative), loss.positives,
+          loss.negatives, Double(loss.positive), Double(loss.negative),
+        ])
     }
   }
 
   /// One row, its values in the order of the table's columns.
-  ///
-  /// `setArguments` would check them against the statement once more for each of a million rows.
   func insert(into table: Table, _ values: StatementArguments) throws {
     let statement = try cachedStatement(sql: table.insertion)
+    // Unchecked halves the time of a million rows. It may not follow a failure, and does not:
+    // `EvidenceWriter` stops at its first.
     statement.setUncheckedArguments(values)
     try statement.execute()
+  }
+
+  /// A text without zero bytes: there SQLite, and most of what reads its files, ends a text.
+  private func whole(_ text: String) throws(Problem) -> String {
+    guard !text.utf8.contains(0) else {
+      throw Problem(
+        "cannot keep the text \"\(printable(String(text.prefix(80))))\": it holds a zero byte",
+        remedy: "leave the zero byte out")
+    }
+    return text
   }
 }

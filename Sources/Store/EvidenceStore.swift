@@ -16,12 +16,11 @@ package enum EvidenceStore {
   package static func read(
     _ path: String
   ) throws(Problem) -> (run: RunRecord, evidence: Evidence) {
-    try requireFile(path)
+    let size = try size(path)
     return try mapping(.reading, path) {
       let queue = try DatabaseQueue(path: literal(path), configuration: readOnly)
-      defer { try? queue.close() }
       return try queue.read { database in
-        var reader = EvidenceReader(database)
+        var reader = EvidenceReader(database, size: size)
         return try reader.contents()
       }
     }
@@ -37,17 +36,21 @@ package enum EvidenceStore {
     return configuration
   }
 
-  /// SQLite says no more than "unable to open", and would wait for a pipe's other end.
-  private static func requireFile(_ path: String) throws(Problem) {
+  /// How many bytes the file has. Without a file, SQLite says no more than "unable to open", and
+  /// waits for a pipe's other end.
+  private static func size(_ path: String) throws(Problem) -> Int {
     let remedy = "name the evidence.sqlite that a run wrote"
     guard FileManager.default.fileExists(atPath: path) else {
       throw Problem("does not exist", at: .file(path), remedy: remedy)
     }
     let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-    let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type]
-    guard type as? FileAttributeType == .typeRegular else {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular,
+      let size = attributes?[.size] as? Int
+    else {
       throw Problem("is not a file", at: .file(path), remedy: remedy)
     }
+    return size
   }
 }
 

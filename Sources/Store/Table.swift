@@ -12,12 +12,13 @@ struct Table: Sendable {
   /// `definitions` has one column a line, in SQL, explained for those who ask SQLite for the schema.
   private init(_ name: String, key: String, _ definitions: String) {
     self.name = name
-    columns = definitions.split(separator: "\n").map { line in String(line.prefix { $0 != " " }) }
+    let lines = definitions.split(separator: "\n")
+    columns = lines.map { line in String(line.prefix { $0 != " " }) }
     keyLength = key.split(separator: ",").count
     creation = """
       CREATE TABLE \(name) (
-      \(definitions)
-      PRIMARY KEY (\(key))
+      \(lines.map { "  \($0)" }.joined(separator: "\n"))
+        PRIMARY KEY (\(key))
       ) WITHOUT ROWID;
       """
     let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")

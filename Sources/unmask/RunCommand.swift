@@ -65,8 +65,8 @@ struct ReportCommand: ParsableCommand {
 extension Finished {
   /// The summary, and the exit code that says whether everything could be used.
   func tell() throws {
-    for problem in report.inputs.problems.prefix(20) { complain(problem.problem.description) }
-    let left = report.inputs.problems.count - 20
+    for problem in report.inputs.problems.prefix(8) { complain(problem.problem.description) }
+    let left = report.inputs.problems.count - 8
     if left > 0 { complain("… and \(left) more: see report.json") }
     guard say(report.summary(written: directory)) else {
       throw CommandEnd(code: CommandEnd.cannotWrite)

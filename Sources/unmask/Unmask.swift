@@ -16,13 +16,13 @@ struct Unmask: ParsableCommand {
     commandName: "unmask",
     abstract: "Names the classes which the mean of a segmentation model's loss hides.",
     discussion: """
-      Reads saved predictions and their truth, recomputes losses and scores, reduces them along the
-      axis orders that pipeline.yml names, shows the number after every step, and says which class
+      Reads saved predictions and their truth, recomputes losses and scores, reduces them along the \
+      axis orders that pipeline.yml names, shows the number after every step, and says which class \
       the headline does not show.
 
-      Exit codes: 0 complete · 2 the command or configuration is wrong · 3 some inputs could not be
-      used · 4 no image found · 70 a fault of this program · 74 the output could not be written.
-      Treat any other code as a failure.
+      Exit codes: 0 complete; 2 the command or the configuration is wrong; 3 some inputs could not \
+      be used; 4 no image was found; 70 a fault of this program; 74 the output could not be \
+      written. Treat any other code as a failure.
       """,
     version: unmaskVersion,
     subcommands: [RunCommand.self, ReportCommand.self])

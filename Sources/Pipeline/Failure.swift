@@ -1,0 +1,27 @@
+package import Core
+internal import Decoding
+
+/// Why there is no report, and with which code the command ends.
+package struct Failure: Error, Sendable {
+  package var problem: Problem
+  package var code: ExitCode
+
+  package enum ExitCode: Int32, Sendable {
+    /// The command line or the configuration is wrong.
+    case configuration = 2
+    /// An input that all images need cannot be used.
+    case incomplete = 3
+    case nothingFound = 4
+    case cannotWrite = 74
+  }
+}
+
+extension Failure {
+  init(_ fault: ListingFault) {
+    switch fault {
+    case .nothing(let problem): self.init(problem: problem, code: .nothingFound)
+    case .unreadable(let problem): self.init(problem: problem, code: .incomplete)
+    case .ambiguous(let problem): self.init(problem: problem, code: .configuration)
+    }
+  }
+}
