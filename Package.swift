@@ -60,6 +60,7 @@ let package = Package(
 
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
+    tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"]),
   ]
 )

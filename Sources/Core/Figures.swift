@@ -61,6 +61,7 @@ package enum Figure {
     var exponent = 0
     while mantissa >= 9.995 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    return "\(x < 0 ? "−" : "")\(fixed(mantissa, 2))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
+    return
+      "\(x < 0 ? "−" : "")\(fixed(mantissa, 2))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
   }
 }

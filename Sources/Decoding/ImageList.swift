@@ -70,7 +70,10 @@ extension ImageList {
     problems = predictionSide.problems + truthSide.problems
     notes = predictionSide.notes + truthSide.notes
     let keepsArrayOrder = predictions.isOneArray && truth.isOneArray
-    let order = keepsArrayOrder ? predictionSide.order : predictionSide.order.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let order =
+      keepsArrayOrder
+      ? predictionSide.order
+      : predictionSide.order.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let broken = Set(problems.map(\.image))
     for name in order where !broken.contains(name) {
       guard let prediction = predictionSide.found[name] else { continue }
@@ -153,12 +156,14 @@ private struct Side {
       let foreign = Set(all.matches.map { $0.captures["class"] ?? "" }).subtracting(classes.names)
       if !foreign.isEmpty {
         notes.append(
-          "\(location.key): files of classes that the list lacks: \(foreign.sorted().prefix(5).map(printable).joined(separator: ", "))")
+          "\(location.key): files of classes that the list lacks: \(foreign.sorted().prefix(5).map(printable).joined(separator: ", "))"
+        )
       }
     }
     if files.others > 0 {
       notes.append(
-        "\(location.key): \(files.others) other files below '\(printable(location.template.fixedDirectory))' do not match the path")
+        "\(location.key): \(files.others) other files below '\(printable(location.template.fixedDirectory))' do not match the path"
+      )
     }
   }
 
@@ -195,7 +200,8 @@ private struct Side {
     let keys = location.template.names.filter(shared.contains)
     var byClass: [String: [String: String]] = [:]
     for match in matches {
-      let name = keys.isEmpty
+      let name =
+        keys.isEmpty
         ? match.captures["image"] ?? match.path
         : keys.compactMap { match.captures[$0] }.joined(separator: "/")
       let path = resolved(match.path)
@@ -248,16 +254,21 @@ private struct Side {
     let doubles = claims.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
     guard let first = doubles.first else { return }
     let paths = first.value.prefix(3).map(printable).joined(separator: ", ")
-    throw .ambiguous(Problem(
-      "\(location.key): \(doubles.count) images are there more than once, the first is '\(printable(first.key))': \(paths)",
-      remedy: "make the path tell them apart, for example with another {name} in it that both sides have"))
+    throw .ambiguous(
+      Problem(
+        "\(location.key): \(doubles.count) images are there more than once, the first is '\(printable(first.key))': \(paths)",
+        remedy:
+          "make the path tell them apart, for example with another {name} in it that both sides have"
+      ))
   }
 
   func expectCount(of other: Side) throws(ListingFault) {
     guard order.count == other.order.count else {
-      throw .unreadable(Problem(
-        "\(location.key) holds \(order.count) images, but \(other.location.key) holds \(other.order.count)",
-        at: .file(resolved(location.template.text)), remedy: "save both from the same images, in the same order"))
+      throw .unreadable(
+        Problem(
+          "\(location.key) holds \(order.count) images, but \(other.location.key) holds \(other.order.count)",
+          at: .file(resolved(location.template.text)),
+          remedy: "save both from the same images, in the same order"))
     }
   }
 

@@ -11,7 +11,8 @@ extension ImagePair {
     let prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
       size: (truth.width, truth.height))
-    guard let first = prediction.planes.first, let other = truth.planes.first, first.plane.pixels > 0
+    guard let first = prediction.planes.first, let other = truth.planes.first,
+      first.plane.pixels > 0
     else { throw Problem("the image has no pixels", remedy: "save it again") }
     try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
     let standing = try Truth(truth, rules)
@@ -55,7 +56,9 @@ extension Prediction {
         throw Problem(
           "holds one plane, but there are \(rules.classes.count) classes",
           at: .file(side.planes[0].file),
-          remedy: "\(rules.kind.rawValue) need a plane a class: use {class} in the path, or an array; for label maps say kind: labels")
+          remedy:
+            "\(rules.kind.rawValue) need a plane a class: use {class} in the path, or an array; for label maps say kind: labels"
+        )
       }
       for plane in side.planes { try plane.expectGray(for: "a plane of \(rules.kind.rawValue)") }
       return (try planes(side, rules), 0)
@@ -91,7 +94,8 @@ extension Prediction {
     default:
       throw Problem(
         "holds \(element.name), and probabilities are floats, or 8- or 16-bit levels",
-        at: .file(side.planes[0].file), remedy: "save them as float32, or say what they are: kind: labels")
+        at: .file(side.planes[0].file),
+        remedy: "save them as float32, or say what they are: kind: labels")
     }
   }
 }
@@ -119,7 +123,8 @@ private func exclusive(
   throw Problem(
     "\(overlaps) pixels are true for several classes, the first at row \(row), column \(column): \(first.classes)",
     at: .file(side.planes[0].file),
-    remedy: "these predictions give a pixel one class; if classes may overlap say activation: sigmoid")
+    remedy:
+      "these predictions give a pixel one class; if classes may overlap say activation: sigmoid")
 }
 
 extension Truth {

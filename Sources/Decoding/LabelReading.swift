@@ -46,7 +46,8 @@ struct LabelReading {
       if let wrong = plane.loadLabels(first..<(first + plane.width), into: &span) {
         throw Problem(
           "the number at row \(y), column \(wrong - first) is no whole number, so no label",
-          at: .file(source.file), remedy: "save labels as integers; if these are probabilities say so: kind: probabilities")
+          at: .file(source.file),
+          remedy: "save labels as integers; if these are probabilities say so: kind: probabilities")
       }
       for x in row.indices {
         let label = values[row[x]] ?? (rules.ignoresUnlisted ? .ignored : .none)

@@ -138,7 +138,8 @@ extension LossTable {
     table.sums = sums.mapping { cell, _, c in
       guard let change = change[c] else { return cell }
       return LossSum(
-        positive: exact(change.own) * cell.positives, negative: exact(change.other) * cell.negatives,
+        positive: exact(change.own) * cell.positives,
+        negative: exact(change.other) * cell.negatives,
         positives: cell.positives, negatives: cell.negatives)
     }
     if let histograms = levels?.histograms {

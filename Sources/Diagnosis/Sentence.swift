@@ -20,19 +20,24 @@ extension Diagnosis {
       return "\(opening)."
     case .hidden:
       let seems =
-        looksFine ? " looks fine\(skilled) and would look fine" : "\(skilled) would be much the same"
-      return "\(opening). \(value)\(seems) anywhere between \(endsText(found)): \(Figure.percent((found.reach ?? 0) / scale)) of its scale is all that it has for \(name)."
+        looksFine
+        ? " looks fine\(skilled) and would look fine" : "\(skilled) would be much the same"
+      return
+        "\(opening). \(value)\(seems) anywhere between \(endsText(found)): \(Figure.percent((found.reach ?? 0) / scale)) of its scale is all that it has for \(name)."
     case .muted:
       let seems = looksFine ? " looks fine\(skilled) and" : skilled
-      return "\(opening). \(value)\(seems) has little room for it: \(name) has \(Figure.percent(found.badnessShare)) of what is wrong, and \(Figure.percent(found.share)) of what the \(kindText) could gain."
+      return
+        "\(opening). \(value)\(seems) has little room for it: \(name) has \(Figure.percent(found.badnessShare)) of what is wrong, and \(Figure.percent(found.share)) of what the \(kindText) could gain."
     case .exposed:
-      return "\(opening), and the \(kindText) \(Figure.text(printed)) shows it: it would be \(Figure.text(ends(found).perfect)) if \(name) were perfect."
+      return
+        "\(opening), and the \(kindText) \(Figure.text(printed)) shows it: it would be \(Figure.text(ends(found).perfect)) if \(name) were perfect."
     case .undetermined:
       let images = Figure.count(found.images, "image")
       guard let tendency = found.tendency else {
         return "\(opening). No verdict: the headline is the same whatever is predicted."
       }
-      return "\(opening). No verdict: only \(images) have it, and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
+      return
+        "\(opening). No verdict: only \(images) have it, and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
     }
   }
 
@@ -52,9 +57,11 @@ extension Diagnosis {
     guard let orderGap else { return nil }
     if orderGap.orders == 1 { return nil }
     if orderGap.isZero {
-      return "All \(orderGap.orders) orders of plain means give the same number (order gap 0), so the order of reduction is not the cause."
+      return
+        "All \(orderGap.orders) orders of plain means give the same number (order gap 0), so the order of reduction is not the cause."
     }
-    return "Over \(orderGap.orders) orders of plain means the number lies between \(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`) and \(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`): the order alone moves it by \(Figure.text(orderGap.gap))."
+    return
+      "Over \(orderGap.orders) orders of plain means the number lies between \(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`) and \(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`): the order alone moves it by \(Figure.text(orderGap.gap))."
   }
 
   private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
@@ -72,6 +79,7 @@ extension Diagnosis {
   private func endsText(_ found: ClassDiagnosis) -> String {
     let name = printable(found.name)
     let ends = ends(found)
-    return "\(Figure.text(ends.perfect)) (\(name) perfect) and \(Figure.text(ends.unknown)) (\(name) unknown)"
+    return
+      "\(Figure.text(ends.perfect)) (\(name) perfect) and \(Figure.text(ends.unknown)) (\(name) unknown)"
   }
 }

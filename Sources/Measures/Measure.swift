@@ -94,11 +94,14 @@ package struct MeasureDefinition: Sendable {
         let (low, high) = (parameter.range.lowerBound, parameter.range.upperBound)
         throw Problem(
           "\(self.name).\(name) is \(shortest(value))",
-          remedy: "it must lie between \(shortest(low)) and \(shortest(high)): \(parameter.summary)")
+          remedy: "it must lie between \(shortest(low)) and \(shortest(high)): \(parameter.summary)"
+        )
       }
     }
     var values: [String: Double] = [:]
-    for parameter in parameters { values[parameter.name] = given[parameter.name] ?? parameter.standard }
+    for parameter in parameters {
+      values[parameter.name] = given[parameter.name] ?? parameter.standard
+    }
     let changed = parameters.filter { given[$0.name] != nil && given[$0.name] != $0.standard }
     let brackets = changed.map { "\($0.name): \(shortest(given[$0.name] ?? 0))" }
     return Measure(

@@ -58,7 +58,8 @@ extension Setting {
           for: name, among: Catalogue.measures.map(\.name), called: "the measures are"))
     }
     var given: [String: Double] = [:]
-    let parameters = if let entry = entries.first { try entry.value.entries } else { [Setting.Entry]() }
+    let parameters =
+      if let entry = entries.first { try entry.value.entries } else { [Setting.Entry]() }
     for entry in parameters {
       given[entry.key] = try entry.value.double
     }
@@ -74,7 +75,8 @@ extension Setting {
       var parts: [UInt8] = []
       for item in try list {
         guard let part = UInt8(exactly: try item.int) else {
-          throw item.problem("a colour's parts lie between 0 and 255", remedy: "for example [128, 64, 128]")
+          throw item.problem(
+            "a colour's parts lie between 0 and 255", remedy: "for example [128, 64, 128]")
         }
         parts.append(part)
       }
@@ -123,7 +125,8 @@ extension ClassList {
         remedy: "give the class another name")
     }
     if entry.name.contains("/") {
-      throw item.problem("'\(printable(entry.name))' contains '/'", remedy: "give the class another name")
+      throw item.problem(
+        "'\(printable(entry.name))' contains '/'", remedy: "give the class another name")
     }
     if entries.contains(where: { $0.name == entry.name }) {
       throw item.problem("the class '\(printable(entry.name))' is listed twice", remedy: "keep one")
@@ -163,7 +166,8 @@ struct Weights {
         "\(list.count) weights for \(classes.count) classes", remedy: "write one a class")
     }
     if let foreign = named.keys.sorted().first(where: { !classes.names.contains($0) }) {
-      throw setting.problem("no class is called '\(printable(foreign))'", remedy: "the keys are class names")
+      throw setting.problem(
+        "no class is called '\(printable(foreign))'", remedy: "the keys are class names")
     }
   }
 }
@@ -172,7 +176,9 @@ extension Setting {
   fileprivate var weight: Double {
     get throws(Problem) {
       let weight = try double
-      guard weight >= 0 else { throw problem("a weight is not negative", remedy: "write 0 or more") }
+      guard weight >= 0 else {
+        throw problem("a weight is not negative", remedy: "write 0 or more")
+      }
       return weight
     }
   }

@@ -125,7 +125,8 @@ extension PipelineFile {
     }
     guard !reductions.isEmpty else {
       throw setting.problem(
-        "no chain is listed", remedy: "for example 'keras: mean(class) > mean(pixel, image, batch)'")
+        "no chain is listed", remedy: "for example 'keras: mean(class) > mean(pixel, image, batch)'"
+      )
     }
     return reductions
   }
@@ -150,7 +151,8 @@ extension PipelineFile {
 
 extension PipelineFile.Decode {
   var isExclusive: Bool {
-    kind == .labels ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true
+    kind == .labels
+      ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true
       : activation == .softmax
   }
 
@@ -167,7 +169,8 @@ extension PipelineFile.Decode {
     guard let activation = told ?? (kind == .labels ? .softmax : nil) else {
       throw setting.problem(
         "\(kind.rawValue) need an activation, which cannot be seen from the files",
-        remedy: "say activation: sigmoid (classes are independent) or softmax (they exclude each other)")
+        remedy:
+          "say activation: sigmoid (classes are independent) or softmax (they exclude each other)")
     }
     self.activation = activation
     classes = try ClassList(keys.required("classes"), colors: keys["colors"], weights: weights)
@@ -225,7 +228,9 @@ extension PipelineFile.Decode {
     for (measure, item) in zip(measures, try setting.list) where measure.needsProbabilities {
       throw item.problem(
         "'\(measure.name)' needs probabilities, and labels have none",
-        remedy: "measure scores (iou, dice, precision, recall, accuracy), or save what the model gives before arg max")
+        remedy:
+          "measure scores (iou, dice, precision, recall, accuracy), or save what the model gives before arg max"
+      )
     }
   }
 }
@@ -255,10 +260,12 @@ extension PipelineFile.Diagnose {
     let elementwise = measure.isElementwise
     let named = try headline?["reduce"]?.string
     let fitting = reductions.filter { $0.chain.hasScore != elementwise && $0.chain.isScalar }
-    guard let reduction = named == nil ? fitting.first : reductions.first(where: { $0.name == named })
+    guard
+      let reduction = named == nil ? fitting.first : reductions.first(where: { $0.name == named })
     else {
       throw place.problem(
-        named.map { "no chain is called '\(printable($0))'" } ?? "no chain gives '\(measure.name)' as one number",
+        named.map { "no chain is called '\(printable($0))'" }
+          ?? "no chain gives '\(measure.name)' as one number",
         remedy: "the chains are \(reductions.map(\.name).joined(separator: ", "))")
     }
     guard reduction.chain.hasScore != elementwise else {
@@ -276,7 +283,8 @@ extension PipelineFile.Diagnose {
     (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
     tolerance = try keys?["tolerance"]?.percentage
     if let tolerance, !(0...1).contains(tolerance), let setting = keys?["tolerance"] {
-      throw setting.problem("\(shortest(tolerance)) is no share of the headline's scale", remedy: "write 1% or 0.01")
+      throw setting.problem(
+        "\(shortest(tolerance)) is no share of the headline's scale", remedy: "write 1% or 0.01")
     }
   }
 
@@ -288,7 +296,9 @@ extension PipelineFile.Diagnose {
     let found = measures.filter { $0.name == name || $0.definition.name == name }
     guard found.count == 1, let measure = found.first else {
       throw setting.problem(
-        found.isEmpty ? "'\(printable(name))' is not measured" : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
+        found.isEmpty
+          ? "'\(printable(name))' is not measured"
+          : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
         remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))")
     }
     return measure

@@ -71,7 +71,9 @@ extension Measurements {
     let others = measures.flatMap { measure in
       file.reductions
         .filter { $0.chain.hasScore != measure.isElementwise && $0.chain.isScalar }
-        .filter { $0.name != headline.headline.reduction || measure.name != headline.headline.measure.name }
+        .filter {
+          $0.name != headline.headline.reduction || measure.name != headline.headline.measure.name
+        }
         .map { named in
           var other = headline.headline
           other.measure = measure

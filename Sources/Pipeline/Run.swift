@@ -45,7 +45,9 @@ package func run(
       try EvidenceWriter(creating: output.path(for: evidenceName), run: plan.record))
     let evidence = try gather(
       plan, jobs: request.jobs, keepsLevels: file.selectsAmongPixels,
-      sink: { image throws(Problem) in try writer.withLock { writer throws(Problem) in try writer.add(image) } },
+      sink: { image throws(Problem) in
+        try writer.withLock { writer throws(Problem) in try writer.add(image) }
+      },
       progress: { progress($0, plan.images.count) })
     try writer.withLock { writer throws(Problem) in try writer.finish(problems: evidence.problems) }
     let report = Report(of: evidence, by: file, notes: plan.notes)
@@ -125,7 +127,8 @@ extension RunRecord {
   fileprivate static func facts(notes: [String], of file: PipelineFile) -> [String: String] {
     [
       "notes": notes.joined(separator: "\n"),
-      "decisions": file.decode.isExclusive ? "exclusive" : "above \(shortest(file.decode.threshold))",
+      "decisions": file.decode.isExclusive
+        ? "exclusive" : "above \(shortest(file.decode.threshold))",
       "kind": file.decode.kind.rawValue,
     ]
   }
@@ -154,7 +157,9 @@ extension PipelineFile {
     ] where !same {
       throw Problem(
         "the evidence was counted with other \(what)", at: .file(path),
-        remedy: "change chains, scores, batches or the headline here; for the rest run again on the images")
+        remedy:
+          "change chains, scores, batches or the headline here; for the rest run again on the images"
+      )
     }
   }
 }

@@ -266,10 +266,12 @@ private struct Document: Encodable {
 private struct Value: Encodable {
   var wrappedValue: Double?
 
-  init(wrappedValue: Double?) { self.wrappedValue = wrappedValue }
-
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if let wrappedValue { try container.encode(wrappedValue + 0) } else { try container.encodeNil() }
+    if let wrappedValue {
+      try container.encode(wrappedValue + 0)
+    } else {
+      try container.encodeNil()
+    }
   }
 }

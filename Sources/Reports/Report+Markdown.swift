@@ -36,10 +36,12 @@ extension Report {
     var text =
       "> [!WARNING]\n> **Incomplete:** \(inputs.problems.count) of \(Figure.count(total, "image")) could not be used; every number below is without them.\n"
     for fault in inputs.problems.prefix(Report.shownImages) {
-      text += ">\n> * \(code(fault.image)): \(markdown(fault.problem.description.split(separator: "\n").joined(separator: " —")))\n"
+      text +=
+        ">\n> * \(code(fault.image)): \(markdown(fault.problem.description.split(separator: "\n").joined(separator: " —")))\n"
     }
     if inputs.problems.count > Report.shownImages {
-      text += ">\n> and \(inputs.problems.count - Report.shownImages) more: see `\(FileName.json)`\n"
+      text +=
+        ">\n> and \(inputs.problems.count - Report.shownImages) more: see `\(FileName.json)`\n"
     }
     return text
   }
@@ -83,7 +85,8 @@ extension Report {
     let hidden = poor.filter { $0.verdict == .hidden || $0.verdict == .muted }
     guard let found = hidden.first else {
       return poor.isEmpty
-        ? "" : "**What to do.** Work on \(poor.prefix(3).map { markdown($0.name) }.joined(separator: ", ")); the table below says where it stands.\n"
+        ? ""
+        : "**What to do.** Work on \(poor.prefix(3).map { markdown($0.name) }.joined(separator: ", ")); the table below says where it stands.\n"
     }
     let name = markdown(found.name)
     let showing = others.filter { other in
@@ -212,7 +215,8 @@ extension Report {
     add(inputs.ignored, "pixels ignored")
     add(inputs.unclassed, "counted pixels that are no class")
     add(inputs.overlapping, "pixels that are several classes")
-    add(inputs.unlistedPredictions, "pixels predicted as a label outside the class list, each a miss")
+    add(
+      inputs.unlistedPredictions, "pixels predicted as a label outside the class list, each a miss")
     facts += inputs.notes.map(markdown)
     return "## Inputs\n\n" + facts.map { "* \($0)\n" }.joined()
       + "\nunmask \(version). Every digit is in `\(FileName.json)`, `\(FileName.classes)`, `\(FileName.images)` and `\(FileName.reductions)`.\n"
@@ -236,7 +240,8 @@ extension StepResult {
   fileprivate var valueText: String {
     if let value { return Figure.text(value) }
     guard let lowest, let highest else { return "" }
-    return lowest == highest ? Figure.text(lowest) : "\(Figure.text(lowest)) … \(Figure.text(highest))"
+    return lowest == highest
+      ? Figure.text(lowest) : "\(Figure.text(lowest)) … \(Figure.text(highest))"
   }
 }
 

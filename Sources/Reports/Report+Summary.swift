@@ -18,11 +18,15 @@ extension Report {
     }
     let name = "\(headline.headline.measure.name) by \(headline.headline.reduction)"
     lines.append(
-      "\("headline".padded(to: 13)) \(name) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill)), order gap \(headline.orderGap.map { Figure.text($0.gap) } ?? "–")")
+      "\("headline".padded(to: 13)) \(name) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill)), order gap \(headline.orderGap.map { Figure.text($0.gap) } ?? "–")"
+    )
     let batch = inputs.dropped > 0 ? ", \(inputs.dropped) dropped with the last batch" : ""
     lines.append(
-      "\("images".padded(to: 13)) \(Figure.count(inputs.used)) used\(batch), \(Figure.count(inputs.problems.count)) not usable")
-    if let place { lines.append("\("report".padded(to: 13)) \(printable(place))/\(FileName.markdown)") }
+      "\("images".padded(to: 13)) \(Figure.count(inputs.used)) used\(batch), \(Figure.count(inputs.problems.count)) not usable"
+    )
+    if let place {
+      lines.append("\("report".padded(to: 13)) \(printable(place))/\(FileName.markdown)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

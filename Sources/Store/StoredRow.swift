@@ -7,7 +7,8 @@ struct StoredRow {
   let table: Table
   let row: Row
 
-  func integer(_ column: String, in range: ClosedRange<Int> = .min ... .max) throws(Problem) -> Int {
+  func integer(_ column: String, in range: ClosedRange<Int> = .min ... .max) throws(Problem) -> Int
+  {
     try required(optionalInteger(column, in: range), column)
   }
 

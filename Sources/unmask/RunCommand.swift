@@ -42,7 +42,8 @@ struct RunCommand: ParsableCommand {
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Make a run's reports again from its evidence, without pixels.")
+    commandName: "report", abstract: "Make a run's reports again from its evidence, without pixels."
+  )
 
   @Option(name: .customLong("from"), help: "The run's evidence.sqlite, or its directory.")
   var evidence: String

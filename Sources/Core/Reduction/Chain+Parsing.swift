@@ -35,7 +35,8 @@ private struct ChainScanner {
   private mutating func scoreDomain() throws(Problem) -> Chain.ScoreDomain {
     guard take("(") else { return .union }
     guard word() == "if", take(":") else {
-      throw problem("only 'if:' can stand in the brackets of 'score'", "write score or score(if: truth)")
+      throw problem(
+        "only 'if:' can stand in the brackets of 'score'", "write score or score(if: truth)")
     }
     let name = word()
     guard let domain = Chain.ScoreDomain(rawValue: name) else {
@@ -55,14 +56,18 @@ private struct ChainScanner {
     case "quantile":
       let q = try bracketedNumber(of: name)
       guard !q.isPercentage, (0...1).contains(q.value) else {
-        throw problem("quantile takes a number from 0 to 1", "for the 95th percentile of images write quantile(0.95)(image)")
+        throw problem(
+          "quantile takes a number from 0 to 1",
+          "for the 95th percentile of images write quantile(0.95)(image)")
       }
       return .quantile(q.value)
     case "worst":
       let k = try bracketedNumber(of: name)
       if k.isPercentage, k.value > 0, k.value <= 100 { return .worstShare(k.value / 100) }
       guard !k.isPercentage, k.value >= 1, k.value <= 1e9, let count = Int(exactly: k.value) else {
-        throw problem("worst takes a count from 1 or a percentage above 0", "write worst(10)(image) or worst(5%)(image)")
+        throw problem(
+          "worst takes a count from 1 or a percentage above 0",
+          "write worst(10)(image) or worst(5%)(image)")
       }
       return .worst(count)
     default:
@@ -126,7 +131,8 @@ private struct ChainScanner {
     skipSpaces()
     let digits = rest.prefix { $0.isNumber || "+-.eE".contains($0) }
     guard let value = Double(digits), value.isFinite else {
-      throw problem("a number is missing", "for example quantile(0.95)(image) or mean(class else 0)")
+      throw problem(
+        "a number is missing", "for example quantile(0.95)(image) or mean(class else 0)")
     }
     rest = rest[digits.endIndex...]
     return value

@@ -35,12 +35,15 @@ extension Chain {
           "before 'score' statistics are pooled: pool(\(names(reduction.axes)))")
       }
       guard reduction.weight == nil, reduction.substitute == nil else {
-        throw problem("'\(reduction)' has a weight, but pooling adds counts", "leave 'by:' and 'else' out")
+        throw problem(
+          "'\(reduction)' has a weight, but pooling adds counts", "leave 'by:' and 'else' out")
       }
     }
     for case .reduce(let reduction) in steps[scoreIndex...] {
       guard reduction.operation != .pool else {
-        throw problem("'\(reduction)' stands after 'score'", "scores are averaged: mean(\(names(reduction.axes)))")
+        throw problem(
+          "'\(reduction)' stands after 'score'",
+          "scores are averaged: mean(\(names(reduction.axes)))")
       }
       guard !reduction.axes.contains(.pixel) else {
         throw problem(
@@ -122,7 +125,9 @@ extension Chain {
             "reduce them in the same step or before: mean(pixel, by: truth) > mean(class)")
         }
         guard !classIsGone else {
-          throw problem("'\(reduction)' weighs by truth, but the classes are gone", "put it before the step that takes 'class'")
+          throw problem(
+            "'\(reduction)' weighs by truth, but the classes are gone",
+            "put it before the step that takes 'class'")
         }
       case .balanced:
         guard takesPixel, !takesClass, !classIsGone, reduction.operation == .mean else {

@@ -30,7 +30,8 @@ package struct Chain: Hashable, Sendable {
     package var substitute: Double?
 
     package init(
-      _ operation: Operation, _ axes: [Axis], by weight: Weight? = nil, else substitute: Double? = nil
+      _ operation: Operation, _ axes: [Axis], by weight: Weight? = nil,
+      else substitute: Double? = nil
     ) {
       self.operation = operation
       self.axes = axes

@@ -146,7 +146,9 @@ extension LossTable {
   ) -> Double? {
     guard let levels else { return nil }
     let histogram = levels.histograms.sum(places, class: c)
-    let runs = zip(levels.own, histogram.own) .map { ($0, $1) } + zip(levels.other, histogram.other).map { ($0, $1) }
+    let runs =
+      zip(levels.own, histogram.own).map { ($0, $1) }
+      + zip(levels.other, histogram.other).map { ($0, $1) }
     return Selection(of: runs, worst: .largest).value(by: operation)
   }
 

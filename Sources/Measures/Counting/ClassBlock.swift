@@ -41,8 +41,8 @@ struct TruthLanes {
 
   init(_ standings: SIMD8<UInt8>) {
     let standing = Lanes(widening: standings)
-    isOwn = standing .== Double(Standing.own)
-    isOther = standing .== Double(Standing.other)
+    isOwn = (standing .== Double(Standing.own))
+    isOther = (standing .== Double(Standing.other))
     value = Lanes.zero.replacing(with: 1, where: isOwn)
   }
 

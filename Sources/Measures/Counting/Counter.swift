@@ -5,7 +5,9 @@ package struct Counter: Sendable {
   package let needs: Needs
   private var blocks: [ClassBlock] = []
   private var standings: [UInt8] = .init(repeating: 0, count: Region.pixelsPerBlock)
-  private var chosen: [SIMD8<UInt16>] = []
+  private var chosen: [Label] = .init(repeating: .none, count: Region.pixelsPerBlock)
+  /// Truth by prediction, dense; a row and column behind the last class is *no class*.
+  private var confusion: [Int] = []
   private let levelLosses: [LevelLoss?]
 
   package init(for needs: Needs) {
@@ -25,7 +27,13 @@ package struct Counter: Sendable {
     counted.tally.classes = .init(
       repeating: ClassTally(losses: .init(repeating: .zero, count: needs.losses.count)),
       count: needs.classes)
+    let side = needs.classes + 1
+    confusion = .init(repeating: 0, count: needs.areClassesExclusive ? side * side : 0)
     for block in range { try count(pair, runs: region.runs(ofBlock: block), into: &counted) }
+    counted.tally.confusion = Confusion(
+      confusion.indices.map {
+        .init(truth: $0 / side, predicted: $0 % side, count: confusion[$0])
+      })
     return counted
   }
 
@@ -58,7 +66,7 @@ package struct Counter: Sendable {
     switch (pair.prediction, pair.truth) {
     case (.labels(let predicted), .labels(let truth)):
       for run in runs {
-        counted.tally.confusion += confusion(run, truth: { truth[$0] }, predicted: { predicted[$0] })
+        for pixel in run { count(truth[pixel], predictedAs: predicted[pixel]) }
       }
     case (.labels, .masks): preconditionFailure("exclusive classes have a label map as truth")
     case (.masks(let masks), _): countMasks(masks, pair.truth, runs, into: &counted.tally)
@@ -118,23 +126,11 @@ extension Counter {
     }
   }
 
-  private func confusion(
-    _ pixels: Range<Int>, truth: (Int) -> Label, predicted: (Int) -> Label
-  ) -> Confusion {
-    let side = needs.classes + 1
-    var cells = [Int](repeating: 0, count: side * side)
-    for pixel in pixels {
-      let own = truth(pixel)
-      guard own != .ignored else { continue }
-      let row = min(Int(own), needs.classes)
-      let column = min(Int(predicted(pixel)), needs.classes)
-      cells[row &* side &+ column] &+= 1
-    }
-    return Confusion(
-      cells.indices.compactMap { cell in
-        cells[cell] == 0
-          ? nil : .init(truth: cell / side, predicted: cell % side, count: cells[cell])
-      })
+  private mutating func count(_ truth: Label, predictedAs label: Label) {
+    guard truth != .ignored else { return }
+    let row = min(Int(truth), needs.classes)
+    let column = min(Int(label), needs.classes)
+    confusion[row &* (needs.classes &+ 1) &+ column] &+= 1
   }
 
   private mutating func countMasks(
@@ -208,22 +204,19 @@ extension Counter {
     }
     if needs.areClassesExclusive, case .labels(let truth) = pair.truth {
       choose()
-      var start = 0
+      var index = 0
       for run in runs {
-        let offset = start - run.lowerBound
-        tally.confusion += confusion(run, truth: { truth[$0] }) {
-          chosen[($0 + offset) >> 3][($0 + offset) & 7]
+        for pixel in run {
+          count(truth[pixel], predictedAs: chosen[index])
+          index &+= 1
         }
-        start += run.count
       }
     }
   }
 
   /// The most probable class of each pixel; of equal ones the first, as NumPy and TensorFlow do.
   private mutating func choose() {
-    let vectors = blocks[0].vectors
-    chosen = .init(repeating: .zero, count: vectors)
-    for index in 0..<vectors {
+    for index in 0..<blocks[0].vectors {
       var best = blocks[0].preference(index)
       var choice = Lanes.zero
       for c in 1..<max(1, needs.classes) {
@@ -232,7 +225,7 @@ extension Counter {
         best.replace(with: preference, where: isBetter)
         choice.replace(with: Double(c), where: isBetter)
       }
-      for lane in 0..<8 { chosen[index][lane] = UInt16(choice[lane]) }
+      for lane in 0..<8 { chosen[index &* 8 &+ lane] = Label(choice[lane]) }
     }
   }
 

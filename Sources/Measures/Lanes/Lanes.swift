@@ -73,7 +73,8 @@ private func double(_ integers: SIMD8<Int64>) -> Lanes {
 /// 2ᵏ for whole k in −1022…1023.
 private func powerOfTwo(_ k: Lanes) -> Lanes {
   let magic = Lanes(repeating: 0x1.8p52)
-  let integer = unsafe unsafeBitCast(k + magic, to: SIMD8<Int64>.self)
+  let integer =
+    unsafe unsafeBitCast(k + magic, to: SIMD8<Int64>.self)
     &- SIMD8(repeating: Int64(bitPattern: (0x1.8p52 as Double).bitPattern))
   return unsafe unsafeBitCast((integer &+ 1023) &<< 52, to: Lanes.self)
 }

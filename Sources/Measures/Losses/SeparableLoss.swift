@@ -88,7 +88,8 @@ package struct Probability: Sendable {
     let p = large.replacing(with: small, where: z .< 0)
     switch precision {
     case .single: self.init(p.single)
-    case .double: self.init(p: p, q: small.replacing(with: large, where: z .< 0), precision: .double)
+    case .double:
+      self.init(p: p, q: small.replacing(with: large, where: z .< 0), precision: .double)
     }
   }
 

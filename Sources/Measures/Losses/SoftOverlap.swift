@@ -44,7 +44,8 @@ enum Tversky {
     title: "Tversky loss",
     formula: "1 − (Σpt + a) / (Σpt + α·Σp(1−t) + β·Σ(1−p)t + b)",
     // Keras 3 takes the sum of (1 − p)·t for the false positives, so its alpha is this beta.
-    source: "Salehi et al. 2017, arXiv 1706.05721; Keras 3 tversky(alpha: β, beta: α), a = 0, b = 1e-7",
+    source:
+      "Salehi et al. 2017, arXiv 1706.05721; Keras 3 tversky(alpha: β, beta: α), a = 0, b = 1e-7",
     parameters: [
       .init("alpha", 0.5, in: 0...100, "what a false positive counts"),
       .init("beta", 0.5, in: 0...100, "what a false negative counts"),

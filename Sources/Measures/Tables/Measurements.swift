@@ -40,7 +40,8 @@ package struct Measurements: Sendable {
       let index = lossIndex(of: measure)
       return .categorical(
         LossTable(sums: cells { $0.losses[index] }, terms: .ownPixels),
-        repairs: places.map(\.tally.repairs), overlapping: places.reduce(0) { $0 + $1.tally.overlapping })
+        repairs: places.map(\.tally.repairs),
+        overlapping: places.reduce(0) { $0 + $1.tally.overlapping })
     case .score(let score):
       return .score(
         cells(\.overlap), confusions: areClassesExclusive ? places.map(\.tally.confusion) : nil,
