@@ -18,6 +18,16 @@ package struct FoundFiles: Hashable, Sendable {
     /// As the template is written: absolute, or relative to where the walk was started.
     package var path: String
     package var captures: [String: String]
+
+    package init(path: String, captures: [String: String]) {
+      self.path = path
+      self.captures = captures
+    }
+  }
+
+  package init(matches: [Match] = [], others: Int = 0) {
+    self.matches = matches
+    self.others = others
   }
 }
 

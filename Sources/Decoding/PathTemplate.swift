@@ -80,7 +80,7 @@ extension PathTemplate {
   }
 
   /// How many directories below the fixed one a match can lie; nil if there is no limit.
-  var depth: Int? {
+  package var depth: Int? {
     var slashes = 0
     for part in parts {
       switch part {
@@ -131,7 +131,7 @@ extension PathTemplate {
 
   /// As `match`, but with a problem for a path that has too many ways to be split, as only names
   /// that stand twice can cause.
-  func captures(
+  package func captures(
     of path: [UInt8], where allowed: [String: Set<String>]
   ) throws(Problem) -> [String: String]? {
     var matcher = Matcher(

@@ -7,7 +7,7 @@ func suggestion(for word: String, among names: [String], called introduction: St
 }
 
 /// The name that was probably meant: at most a third of its letters wrong; the first of equals.
-func nearest(to word: String, among names: [String]) -> String? {
+package func nearest(to word: String, among names: [String]) -> String? {
   let word = Array(word.lowercased().prefix(64))
   return
     names

@@ -53,13 +53,15 @@ extension ExplicitRun {
     var value: Double?
     /// The values that it was made of.
     var covers: [Value]
+    /// Until the pixels are gone, an ignored one stays where it is and counts in nothing.
+    var isIgnored: Bool
   }
 
   /// What `chain` gives, for every place that is left, in order.
   func values(by chain: Chain, terms: LossTable.TermDomain) -> [Double?] {
     var left = chain.allAxes
     var table = values.map { value in
-      Term(value: terms == .everyPixel || value.isOwn ? value.loss : nil, covers: [value])
+      Term(value: terms == .everyPixel || value.isOwn ? value.loss : nil, covers: [value], isIgnored: value.isIgnored)
     }
     for step in chain.reductions {
       left.subtract(step.axes)
@@ -68,7 +70,9 @@ extension ExplicitRun {
         groups[left.outsideIn.map { term.covers[0].at[$0] ?? 0 }, default: []].append(term)
       }
       table = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { _, group in
-        Term(value: combined(group, by: step), covers: group.flatMap(\.covers))
+        Term(
+          value: combined(group, by: step), covers: group.flatMap(\.covers),
+          isIgnored: left.contains(.pixel) && group[0].isIgnored)
       }
     }
     return table.map(\.value)
@@ -89,7 +93,7 @@ extension ExplicitRun {
       return (own + other) / 2
     }
     var terms: [(value: Double, weight: Double)] = []
-    for term in group where !isIgnoredPixel(term) {
+    for term in group where !term.isIgnored {
       let weight = weight(of: term, in: step)
       if let value = term.value ?? step.substitute, weight > 0 { terms.append((value, weight)) }
     }
@@ -98,10 +102,6 @@ extension ExplicitRun {
     if terms.isEmpty { return nil }
     if step.operation == .mean { return sum / terms.reduce(0) { $0 + $1.weight } }
     return selected(terms.map(\.value).sorted(), by: step.operation)
-  }
-
-  private func isIgnoredPixel(_ term: Term) -> Bool {
-    Set(term.covers.map { $0.at[.pixel] }).count == 1 && term.covers[0].isIgnored
   }
 
   private func weight(of term: Term, in step: Chain.Reduction) -> Double {

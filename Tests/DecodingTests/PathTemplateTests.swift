@@ -2,7 +2,7 @@ import Core
 import Foundation
 import Testing
 
-@testable import Decoding
+import Decoding
 
 @Suite("Path templates")
 struct PathTemplateTests {

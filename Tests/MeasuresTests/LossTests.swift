@@ -1,0 +1,138 @@
+import Core
+import Foundation
+import Measures
+import Testing
+
+@Suite("Losses that judge each class on its own")
+struct LossTests {
+  @Test(
+    "are the textbook's sums, for the class's own pixels and the others, at every length",
+    arguments: Textbook.allCases, Input.allCases)
+  func everyLength(loss: Textbook, input: Input) throws {
+    let measure = try loss.measure
+    for count in Array(0...17) + [4095, 4096, 4097] {
+      let numbers = samples(count)
+      let labels = standings(count)
+      // The class asked for is the second one: the first is another plane.
+      let tally = try tally(
+        pair(input.prediction([numbers.reversed(), numbers]), .labels(labels)), classes: 2,
+        [measure])
+      let sum = tally.classes[1].losses[0]
+      let terms = zip(input.rounded(numbers), labels)
+      let own = terms.filter { $1 == 1 }.map { loss.value($0.0, isOwn: true) }
+      let other = terms.filter { $1 != 1 && $1 != .ignored }.map { loss.value($0.0, isOwn: false) }
+      #expect(sum.positives == own.count)
+      #expect(sum.negatives == other.count)
+      #expect(isClose(Double(sum.positive), own.reduce(0, +)), "\(count) pixels")
+      #expect(isClose(Double(sum.negative), other.reduce(0, +)), "\(count) pixels")
+    }
+  }
+
+  @Test(
+    "are the same through the histogram and as float32 level / 255", arguments: Textbook.allCases)
+  func twoRoutes(loss: Textbook) throws {
+    let levels = (0..<1024).map { UInt8($0 & 255) }
+    let labels = standings(1024)
+    let measures = [try loss.measure]
+    let histogram = try tally(pair(.levels([levels]), .labels(labels)), classes: 1, measures)
+    let floats = levels.map { Double(Float($0) / 255) }
+    let direct = try tally(
+      pair(.probabilities([plane(floats)]), .labels(labels)), classes: 1, measures)
+    let (a, b) = (histogram.classes[0].losses[0], direct.classes[0].losses[0])
+    #expect(isClose(Double(a.positive), Double(b.positive)))
+    #expect(isClose(Double(a.negative), Double(b.negative)))
+    #expect((a.positives, a.negatives) == (b.positives, b.negatives))
+  }
+
+  // Keras 3.15.1, float32: clipping is asymmetric, because 1 − 1e-7 is 0.99999988.
+  @Test(
+    "binary cross-entropy of saturated probabilities is Keras 3's",
+    arguments: [
+      (0, true, 16.118095), (1, false, 15.942385), (0, false, 1.19e-7), (1, true, 1.19e-7),
+      (1.0 / 255, true, 5.541264),
+    ])
+  func anchors(p: Double, isOwn: Bool, expected: Double) throws {
+    let truth = Truth.labels([isOwn ? 0 : .none])
+    for prediction in [
+      .probabilities([plane([p])]), .probabilities([plane([p], .u2)]),
+      Prediction.levels([[UInt8(p * 255)]]),
+    ] {
+      let tally = try tally(pair(prediction, truth), classes: 1, [measure("bce")])
+      let loss = Double(tally.classes[0].losses[0].total)
+      // The table has seven digits; where t = p, three and the clip of the other end.
+      #expect(abs(loss - expected) < (expected < 1 ? 2.1e-8 : 5e-7), "\(loss)")
+    }
+  }
+
+  @Test("in double precision both ends are clipped alike")
+  func anchorsInDouble() throws {
+    let tally = try tally(
+      pair(.probabilities([plane([0, 1], .f8)]), .labels([0, .none])), classes: 1,
+      [measure("bce")])
+    let sum = tally.classes[0].losses[0]
+    #expect(isClose(Double(sum.positive), 16.11809565095832))
+    #expect(isClose(Double(sum.negative), 16.11809565095832, within: 1e-9))
+  }
+
+  @Test(
+    "binary cross-entropy of logits is the textbook's, unclipped, also where a probability is 0",
+    arguments: [Plane.Element.f4, .f8])
+  func logits(element: Plane.Element) throws {
+    let logits = [0, -0.5, 0.5, 3, -3, 50, -50, 800, -800, 1e-9, -1e-9, 17.25]
+    for isOwn in [true, false] {
+      for z in logits {
+        let tally = try tally(
+          pair(.logits([plane([z], element)]), .labels([isOwn ? 0 : .none])), classes: 1,
+          [measure("bce")])
+        let stored = element == .f4 ? Double(Float(z)) : z
+        let against = isOwn ? -stored : stored
+        let expected = max(against, 0) + Foundation.log1p(Foundation.exp(-abs(stored)))
+        #expect(isClose(Double(tally.classes[0].losses[0].total), expected), "\(z) \(isOwn)")
+      }
+    }
+  }
+
+  @Test(
+    "other losses see the sigmoid, rounded to the precision of the logits",
+    arguments: [Textbook.focal, .focalOfHalf, .squared, .absolute], [Plane.Element.f4, .f8])
+  func sigmoid(loss: Textbook, element: Plane.Element) throws {
+    let logits = (-40...40).map { Double($0) / 2 } + [50, -50, 800, -800]
+    for isOwn in [true, false] {
+      let labels = [Label](repeating: isOwn ? 0 : .none, count: logits.count)
+      let tally = try tally(
+        pair(.logits([plane(logits, element)]), .labels(labels)), classes: 1, [loss.measure])
+      let terms = logits.map { z -> Double in
+        let e = Foundation.exp(-abs(z))
+        let (small, large) = (e / (1 + e), 1 / (1 + e))
+        let p = z < 0 ? small : large
+        return element == .f4
+          ? loss.value(Pixel(Float(p)), isOwn: isOwn)
+          : loss.value(Pixel(p: p, q: z < 0 ? large : small), isOwn: isOwn)
+      }
+      #expect(isClose(Double(tally.classes[0].losses[0].total), terms.reduce(0, +)))
+    }
+  }
+
+  @Test("the constant that costs least is the share of own pixels, and 0 or 1 of a straight line")
+  func bestConstant() throws {
+    for (name, own, other, expected) in [
+      ("bce", 0.25, 0.75, 0.25), ("mse", 3, 1, 0.75), ("bce", 0.001, 0.999, 0.001),
+      ("mae", 0.3, 0.7, 0), ("mae", 0.7, 0.3, 1),
+    ] {
+      guard case .separable(let loss) = try measure(name).form else { continue }
+      let q = loss.bestConstant(own: own, other: other)
+      #expect(abs(q - expected) < 1e-6, "\(name)")
+    }
+  }
+
+  /// Both ends, a hair from them, and numbers in between.
+  private func samples(_ count: Int) -> [Double] {
+    let ends = [0, 1, 0.5, 1e-8, 1 - 0x1p-24, 1.0 / 255, 1e-7, 0.999]
+    return zip(0..., drawn(count)).map { $0 % 3 == 0 ? ends[$0 / 3 % ends.count] : $1 }
+  }
+
+  /// Of each seven pixels two are the second class, one does not count and one has no class.
+  private func standings(_ count: Int) -> [Label] {
+    (0..<count).map { [1, 0, 0, .ignored, 1, .none, 0][$0 % 7] }
+  }
+}
