@@ -13,10 +13,12 @@ func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Tar
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
-    swiftSettings: strict)
+    exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -61,6 +63,8 @@ let package = Package(
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests(of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"]),
+    tests(
+      of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],
+      exclude: ["Golden"]),
   ]
 )

@@ -19,8 +19,8 @@ struct ExplicitRun: Sendable {
   /// `class-weights`.
   var weights = [1.0, 0.5, 4]
 
-  /// Batches of images of tiles, drawn: a digit is a pixel of that class, `-` one of no class and
-  /// `.` an ignored one.
+  /// Batches of images of tiles, drawn: a digit is a pixel of that class, `.` one of no class of
+  /// the list, and `-` one that does not count.
   init(_ batches: [[[String]]]) {
     var random = SeededGenerator(seed: 5)
     var (images, tiles, pixels) = (0, 0, 0)
@@ -32,7 +32,7 @@ struct ExplicitRun: Sendable {
               values.append(
                 Value(
                   at: [.batch: batch, .image: images, .tile: tiles, .pixel: pixels, .class: c],
-                  isIgnored: mark == ".", isOwn: mark == Character("\(c)"),
+                  isIgnored: mark == "-", isOwn: mark == Character("\(c)"),
                   loss: Double.random(in: 0..<4, using: &random)))
             }
             pixels += 1
@@ -65,6 +65,8 @@ extension ExplicitRun {
     }
     for step in chain.reductions {
       left.subtract(step.axes)
+      // Nothing to combine: whatever lies in the same inner place lies in the same outer one.
+      if step.axes.allSatisfy({ outer in left.contains { $0.isInside(outer) } }) { continue }
       var groups: [[Int]: [Term]] = [:]
       for term in table {
         groups[left.outsideIn.map { term.covers[0].at[$0] ?? 0 }, default: []].append(term)

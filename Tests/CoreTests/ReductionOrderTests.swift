@@ -9,10 +9,10 @@ struct ReductionOrderTests {
     [["112", "200"], ["012", "012"]],
   ])
 
-  /// Tiles, images and batches of unequal size; `.` is an ignored pixel, `-` one of no class.
+  /// Tiles, images and batches of unequal size; `-` is an ignored pixel, `.` one of no class.
   static let uneven = ExplicitRun([
-    [["0112", "2"], ["1.0-"], ["...", "02"]],
-    [["22.1", "-0", "1"]],
+    [["0112", "2"], ["1-0."], ["---", "02"]],
+    [["22-1", ".0", "1"]],
   ])
 
   /// All 120 orders of the five axes, one step an axis.

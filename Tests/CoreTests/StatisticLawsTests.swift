@@ -1,0 +1,258 @@
+import Core
+import Testing
+
+@Suite("Statistics are added")
+struct StatisticLawsTests {
+  /// Every statistic; a new one gets the laws by joining this list.
+  static let all = [
+    Laws { Overlap(random: &$0) },
+    Laws { ExactSum(random: &$0) },
+    Laws { SoftSums(random: &$0) },
+    Laws { LossSum(random: &$0) },
+    Laws { LevelHistogram(random: &$0) },
+    Laws { Confusion(random: &$0) },
+    Laws { ClassTally(random: &$0) },
+    Laws { Tally(random: &$0) },
+  ]
+
+  @Test("in any order, in any grouping, and nothing changes nothing", arguments: all)
+  func laws(laws: Laws) { laws.expect() }
+
+  /// The laws of one statistic.
+  struct Laws: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let expect: @Sendable () -> Void
+
+    init<S: Statistic>(_ draw: @escaping @Sendable (inout SeededGenerator) -> S) {
+      testDescription = "\(S.self)"
+      expect = {
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<50 {
+          let (a, b, c) = (draw(&random), draw(&random), draw(&random))
+          #expect(a + b == b + a)
+          #expect((a + b) + c == a + (b + c))
+          #expect(a + .zero == a)
+          #expect(.zero + a == a)
+          var sum = a
+          sum += b
+          #expect(sum == a + b)
+        }
+      }
+    }
+  }
+}
+
+@Suite("Sums of reals are exact")
+struct ExactSumTests {
+  @Test("a thousand reals shuffled have the same sum, bit for bit")
+  func shuffled() throws {
+    var random = SeededGenerator(seed: 3)
+    var terms = (0..<1000).map { index in
+      Double.random(in: -1...1, using: &random) * [1e-12, 1e-3, 1, 1e9][index % 4]
+    }
+    let sum = try total(terms)
+    for _ in 0..<20 {
+      terms.shuffle(using: &random)
+      #expect(try total(terms) == sum)
+      #expect(try Double(total(terms)).bitPattern == Double(sum).bitPattern)
+    }
+  }
+
+  @Test("a term is rounded by 2⁻⁶¹ at most")
+  func rounding() throws {
+    var random = SeededGenerator(seed: 4)
+    for _ in 0..<1000 {
+      // Below 2⁻⁷ the units fit 53 bits, so that their difference is exact too.
+      let small = Double.random(in: -0x1p-7..<0x1p-7, using: &random)
+      let units = Double(try #require(ExactSum(small)).units)
+      #expect((units - small * 0x1p60).magnitude <= 0.5)
+    }
+  }
+
+  @Test("a term of 2⁻⁷ or more is not rounded at all")
+  func exactTerms() throws {
+    var random = SeededGenerator(seed: 5)
+    for scale in [0x1p-6, 1, 1e3, 1e9, 0x1p39] {
+      for _ in 0..<100 {
+        let term = Double.random(in: 0.5...1, using: &random) * scale
+        #expect(try Double(#require(ExactSum(term))) == term)
+      }
+    }
+  }
+
+  @Test("a tie goes to the even unit")
+  func ties() throws {
+    for (halves, units) in [(1.0, 0), (3, 2), (5, 2), (-1, 0), (-3, -2)] as [(Double, Int128)] {
+      #expect(try #require(ExactSum(halves * 0x1p-61)).units == units)
+    }
+  }
+
+  @Test(
+    "what is not finite or is 2⁴⁰ or more away from 0 is refused",
+    arguments: [.nan, .signalingNaN, .infinity, -.infinity, 0x1p40, -0x1p40, 1e300])
+  func refused(value: Double) { #expect(ExactSum(value) == nil) }
+
+  @Test("the largest terms are taken, and 2²⁶ of them fit")
+  func largest() throws {
+    let largest = Double(0x1p40).nextDown
+    let term = try #require(ExactSum(largest))
+    #expect(Double(term) == largest)
+    #expect(Double(term * (1 << 26)) == largest * 0x1p26)
+  }
+
+  @Test("the sum becomes the nearest double")
+  func nearest() {
+    let spacing = Int128(1) << 48  // of doubles at 2¹⁰⁰
+    let base = Int128(1) << 100
+    for (added, doubled) in [
+      (spacing / 2 - 1, 0), (spacing / 2, 0), (spacing / 2 + 1, 1), (spacing * 3 / 2, 2),
+    ] as [(Int128, Double)] {
+      #expect(Double(ExactSum(units: base + added)) == 0x1p40 + doubled * 0x1p-12)
+      #expect(Double(ExactSum(units: -base - added)) == -0x1p40 - doubled * 0x1p-12)
+    }
+    #expect(Double(ExactSum(units: (1 << 60) + 1)) == 1)
+  }
+
+  @Test("equal terms may be counted")
+  func multiplied() throws {
+    let tenth = try #require(ExactSum(0.1))
+    #expect(tenth * 3 == tenth + tenth + tenth)
+    #expect(tenth - tenth == .zero)
+  }
+
+  func total(_ terms: [Double]) throws -> ExactSum {
+    try terms.reduce(.zero) { $0 + (try #require(ExactSum($1))) }
+  }
+}
+
+@Suite("The confusion of exclusive classes")
+struct ConfusionTests {
+  // A digit is a class, `.` none of the three.
+  let truth = Array("0001112..2012")
+  let guess = Array("0011.02.1222.")
+
+  @Test("each class's overlap is what counting its pixels gives")
+  func overlaps() {
+    let overlaps = confusion(truth, guess).overlaps(classes: 3)
+    for (c, mark) in "012".enumerated() {
+      var counted = Overlap.zero
+      for (t, p) in zip(truth, guess) {
+        switch (t == mark, p == mark) {
+        case (true, true): counted.both += 1
+        case (true, false): counted.onlyTrue += 1
+        case (false, true): counted.onlyPredicted += 1
+        case (false, false): counted.neither += 1
+        }
+      }
+      #expect(overlaps[c] == counted)
+      #expect(overlaps[c].pixels == truth.count)
+    }
+  }
+
+  @Test("repairing a class finds its pixels and gives back what was mistaken for it")
+  func repaired() {
+    for (c, mark) in "012".enumerated() {
+      let oracle = zip(truth, guess).map { t, p in t == mark ? mark : p == mark ? "." : p }
+      #expect(confusion(truth, guess).repaired(c, classes: 3) == confusion(truth, oracle))
+    }
+  }
+
+  @Test("repairing a class twice is repairing it once")
+  func repairedTwice() {
+    let once = confusion(truth, guess).repaired(1, classes: 3)
+    #expect(once.repaired(1, classes: 3) == once)
+  }
+
+  @Test("no cell is empty, and cells are in order")
+  func sparse() {
+    let entries = confusion(truth, guess).entries
+    #expect(entries.allSatisfy { $0.count > 0 })
+    #expect(entries.map { [$0.truth, $0.predicted] } == entries.map { [$0.truth, $0.predicted] }.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(Confusion([.init(truth: 0, predicted: 1, count: 0)]) == .zero)
+  }
+
+  /// Pixel by pixel.
+  func confusion(_ truth: [Character], _ guess: [Character]) -> Confusion {
+    zip(truth, guess).reduce(.zero) { sum, pixel in
+      let (t, p) = (pixel.0.wholeNumberValue ?? 3, pixel.1.wholeNumberValue ?? 3)
+      return sum + Confusion([.init(truth: t, predicted: p, count: 1)])
+    }
+  }
+}
+
+// MARK: - Random statistics
+
+extension Overlap {
+  fileprivate init(random: inout SeededGenerator) {
+    func count() -> Int { .random(in: 0..<1000, using: &random) }
+    self.init(both: count(), onlyTrue: count(), onlyPredicted: count(), neither: count())
+  }
+}
+
+extension ExactSum {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(units: .random(in: -(1 << 100)...(1 << 100), using: &random))
+  }
+}
+
+extension SoftSums {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(
+      predicted: .init(random: &random), both: .init(random: &random),
+      predictedSquared: .init(random: &random), truth: .random(in: 0..<1000, using: &random))
+  }
+}
+
+extension LossSum {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(
+      positive: .init(random: &random), negative: .init(random: &random),
+      positives: .random(in: 0..<1000, using: &random),
+      negatives: .random(in: 0..<1000, using: &random))
+  }
+}
+
+extension LevelHistogram {
+  fileprivate init(random: inout SeededGenerator) {
+    func counts() -> [Int] { (0..<256).map { _ in .random(in: 0..<9, using: &random) } }
+    self.init(own: counts(), other: counts())
+  }
+}
+
+extension Confusion {
+  /// A few cells of five classes.
+  fileprivate init(random: inout SeededGenerator) {
+    self = (0..<Int.random(in: 0..<6, using: &random)).reduce(.zero) { sum, _ in
+      sum
+        + Confusion([
+          .init(
+            truth: .random(in: 0...5, using: &random), predicted: .random(in: 0...5, using: &random),
+            count: .random(in: 1..<9, using: &random))
+        ])
+    }
+  }
+}
+
+extension ClassTally {
+  /// With two losses, or with none yet.
+  fileprivate init(random: inout SeededGenerator) {
+    let hasLosses = Bool.random(using: &random)
+    self.init(
+      overlap: .init(random: &random), soft: .init(random: &random),
+      losses: (0..<(hasLosses ? 2 : 0)).map { _ in LossSum(random: &random) })
+  }
+}
+
+extension Tally {
+  /// Of three classes, or of none yet.
+  fileprivate init(random: inout SeededGenerator) {
+    self.init()
+    pixels = .random(in: 0..<1000, using: &random)
+    overlapping = .random(in: 0..<1000, using: &random)
+    unclassed = .random(in: 0..<1000, using: &random)
+    confusion = Confusion(random: &random)
+    guard Bool.random(using: &random) else { return }
+    classes = (0..<3).map { _ in ClassTally(random: &random) }
+    repairs = (0..<9).map { _ in ExactSum(random: &random) }
+  }
+}
