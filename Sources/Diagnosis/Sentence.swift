@@ -56,12 +56,18 @@ extension Diagnosis {
   package var orderSentence: String? {
     guard let orderGap else { return nil }
     if orderGap.orders == 1 { return nil }
+    let orders = "\(orderGap.orders) orders of plain means"
+    let isNotTheCause = "so the order of reduction is not the cause."
     if orderGap.isZero {
-      return
-        "All \(orderGap.orders) orders of plain means give the same number (order gap 0), so the order of reduction is not the cause."
+      return "All \(orders) give the same number (order gap 0), \(isNotTheCause)"
     }
-    return
-      "Over \(orderGap.orders) orders of plain means the number lies between \(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`) and \(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`): the order alone moves it by \(Figure.text(orderGap.gap))."
+    let lowest = "\(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`)"
+    let highest = "\(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`)"
+    let moves =
+      "Over \(orders) the number lies between \(lowest) and \(highest): the order moves it by "
+      + Figure.text(orderGap.gap)
+    guard let tolerance, orderGap.gap < tolerance else { return moves + "." }
+    return "\(moves), and less than \(Figure.text(tolerance)) is not seen, \(isNotTheCause)"
   }
 
   private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }

@@ -13,6 +13,8 @@ package struct Failure: Error, Sendable {
     case incomplete = 3
     case nothingFound = 4
     case cannotWrite = 74
+    /// Someone ended the run; the command ends itself by the same signal.
+    case interrupted = 130
   }
 }
 

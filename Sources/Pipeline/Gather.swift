@@ -14,11 +14,11 @@ internal import Synchronization
 ///   - jobs: how many workers there are.
 ///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
 ///   - sink: is handed every image as soon as it is counted, one at a time, in any order.
-///   - progress: is told how many images are done.
+///   - progress: is told how many images are done, and says whether to go on.
 package func gather(
   _ plan: Plan, jobs: Int, keepsLevels: Bool,
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
-  progress: @Sendable (_ done: Int) -> Void
+  progress: @Sendable (_ done: Int) -> Bool
 ) throws(Problem) -> Evidence {
   let collected = Mutex(Collected(images: [], problems: plan.problems, fault: nil))
   let next = Atomic(0)
@@ -33,7 +33,8 @@ package func gather(
       let result = Result { () throws(Problem) in try count(files, plan, with: &counters) }
       collected.withLock { collected in
         collected.add(result, of: files, keepsLevels: keepsLevels, sink: sink)
-        progress(collected.images.count + collected.problems.count - plan.problems.count)
+        let done = collected.images.count + collected.problems.count - plan.problems.count
+        if !progress(done), collected.fault == nil { collected.fault = .interrupted }
       }
     }
   }
@@ -44,6 +45,10 @@ package func gather(
   return Evidence(
     classes: plan.rules.classes, images: result.images, problems: result.problems,
     listed: plan.images.count)
+}
+
+extension Problem {
+  static let interrupted = Problem("interrupted; nothing was written", remedy: "")
 }
 
 private struct Collected {

@@ -29,8 +29,10 @@ package struct Finished: Sendable {
 ///
 /// Everything that can be wrong with the configuration is found before a pixel is read; a bad image
 /// is a problem in the report and stops no other.
+///
+/// - Parameter progress: is told how many images are done, and says whether to go on.
 package func run(
-  _ request: RunRequest, progress: @Sendable (_ done: Int, _ of: Int) -> Void
+  _ request: RunRequest, progress: @Sendable (_ done: Int, _ of: Int) -> Bool
 ) throws(Failure) -> Finished {
   let file = try failing(.configuration) { () throws(Problem) in
     try PipelineFile(parsing: readText(request.configuration), path: request.configuration)
@@ -170,7 +172,7 @@ private func failing<Result: ~Copyable>(
   do {
     return try body()
   } catch {
-    throw Failure(problem: error, code: code)
+    throw Failure(problem: error, code: error == .interrupted ? .interrupted : code)
   }
 }
 

@@ -36,14 +36,24 @@ extension Report {
     var text =
       "> [!WARNING]\n> **Incomplete:** \(inputs.problems.count) of \(Figure.count(total, "image")) could not be used; every number below is without them.\n"
     for fault in inputs.problems.prefix(Report.shownImages) {
-      text +=
-        ">\n> * \(code(fault.image)): \(markdown(fault.problem.description.split(separator: "\n").joined(separator: " —")))\n"
+      text += ">\n> * \(code(fault.image)): \(faultText(fault.problem))\n"
     }
     if inputs.problems.count > Report.shownImages {
       text +=
         ">\n> and \(inputs.problems.count - Report.shownImages) more: see `\(FileName.json)`\n"
     }
     return text
+  }
+
+  private func faultText(_ problem: Problem) -> String {
+    let what = markdown(problem.what)
+    let place =
+      switch problem.place {
+      case nil: what
+      case .file(let file), .line(_, let file): "\(code(file)) \(what)"
+      case .byte(let byte, let file): "\(code(file)) \(what) (byte \(byte))"
+      }
+    return problem.remedy.isEmpty ? place : "\(place). To do: \(markdown(problem.remedy))"
   }
 
   private var verdictText: String {
@@ -178,7 +188,9 @@ extension Report {
     let steps = reductions.map { reduced in
       "\(code(reduced.measure)) by \(code(reduced.reduction))\n\n" + stepTable(reduced)
     }
-    return "## Every measure by every chain\n\n" + table.text + "\n"
+    let note =
+      "The order gap is the largest less the smallest value over every order of plain means; 0 proves that the order cannot be the cause."
+    return "## Every measure by every chain\n\n" + table.text + "\n\(note)\n\n"
       + details("Step by step", steps.joined(separator: "\n"))
   }
 

@@ -30,11 +30,17 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.listen()
     let progress = Progress()
-    let finished = try finishing {
-      () throws(Failure) in
-      try Pipeline.run(
-        RunRequest(configuration: pipeline, output: out, jobs: jobs), progress: progress.show)
+    let finished: Finished
+    do {
+      finished = try finishing { () throws(Failure) in
+        try Pipeline.run(
+          RunRequest(configuration: pipeline, output: out, jobs: jobs), progress: progress.show)
+      }
+    } catch {
+      if let number = Interruption.number { Interruption.end(by: number) }
+      throw error
     }
     try finished.tell()
   }

@@ -121,3 +121,13 @@ func isClose(_ xs: [Double], _ expected: [Double], within tolerance: Double = 1e
   xs.count == expected.count
     && zip(xs, expected).allSatisfy { isClose($0, $1, within: tolerance) }
 }
+
+/// What a problem says, if `body` throws one.
+func problem(_ body: () throws -> Void) -> String? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return "\(error)"
+  }
+}

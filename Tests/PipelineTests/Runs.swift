@@ -36,7 +36,7 @@ final class Scratch {
     let file = try write(configuration, to: "pipeline.yml")
     return try Pipeline.run(
       RunRequest(configuration: file, output: "\(path)/\(directory)", jobs: jobs)
-    ) { _, _ in }
+    ) { _, _ in true }
   }
 }
 
