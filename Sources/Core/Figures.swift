@@ -6,26 +6,19 @@ package enum Figure {
     guard let x else { return "–" }
     if x == 0 || x == 1 { return x == 0 ? "0" : "1" }
     guard x.isFinite else { return x.isNaN ? "–" : x < 0 ? "−∞" : "∞" }
+    let sign = x < 0 ? "−" : ""
     let magnitude = x.magnitude
-    if magnitude < 1e-6 || magnitude >= 1e15 { return scientific(x) }
-    var decimals = 2
-    var bound = 1.0
-    while magnitude < bound, decimals < 8 {
-      bound /= 10
-      decimals += 1
-    }
-    bound = 10
-    while magnitude >= bound, decimals > 0 {
-      bound *= 10
-      decimals -= 1
-    }
-    while magnitude < 1, decimals < 8, fixed(magnitude, decimals).hasPrefix("1") { decimals += 1 }
-    return (x < 0 ? "−" : "") + fixed(magnitude, decimals)
+    if magnitude < 1e-6 || magnitude >= 1e15 { return sign + scientific(magnitude) }
+    if magnitude < 1, magnitude > 1 - 1e-8 { return sign + ">0.99999999" }
+    var decimals = 8
+    while decimals > 0, digits(of: magnitude, decimals) > 3 { decimals -= 1 }
+    while magnitude < 1, fixed(magnitude, decimals).hasPrefix("1") { decimals += 1 }
+    return sign + fixed(magnitude, decimals)
   }
 
   /// `0.807 %`; 0 % and 100 % only where they are exact.
   package static func percent(_ share: Double?) -> String {
-    guard let share else { return "–" }
+    guard let share, !share.isNaN else { return "–" }
     if share > 0.999, share < 1 { return ">99.9 %" }
     if share == 1 { return "100 %" }
     return text(share * 100) + " %"
@@ -56,12 +49,17 @@ package enum Figure {
     return "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
   }
 
-  private static func scientific(_ x: Double) -> String {
-    var mantissa = x.magnitude
+  /// Significant digits that a number has when it is written with some decimals.
+  private static func digits(of magnitude: Double, _ decimals: Int) -> Int {
+    fixed(magnitude, decimals).drop { $0 == "0" || $0 == "." }.count { $0 != "." }
+  }
+
+  private static func scientific(_ magnitude: Double) -> String {
+    var mantissa = magnitude
     var exponent = 0
-    while mantissa >= 9.995 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    return
-      "\(x < 0 ? "−" : "")\(fixed(mantissa, 2))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
+    if mantissa >= 9.995 { (mantissa, exponent) = (1, exponent + 1) }
+    return "\(fixed(mantissa, 2))e\(exponent < 0 ? "−" : "")\(exponent.magnitude)"
   }
 }

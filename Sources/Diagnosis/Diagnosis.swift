@@ -66,6 +66,8 @@ package struct ClassDiagnosis: Sendable {
     case absent = "absent_both"
     /// The class is in too few images for a verdict.
     case lowSupport = "low_support"
+    /// The headline has no value on this evidence.
+    case noValue = "no_value"
     /// The headline is the same whatever is predicted.
     case noScale = "no_scale"
   }
@@ -81,7 +83,8 @@ extension Diagnosis {
     let table = measurements.table(
       of: headline.measure, byTile: headline.chain.axes.contains(.tile))
     let judge = Judge(table: table, headline: headline)
-    printed = table.reduced(by: headline.chain).scalar
+    let obstacle = table.obstacle(to: headline.chain)
+    printed = obstacle == nil ? table.reduced(by: headline.chain).scalar : nil
     orderGap = table.orderGap(of: headline.chain)
     scale = judge.scale
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
@@ -112,6 +115,11 @@ extension Diagnosis {
   private mutating func addVerdict(to c: Int) {
     let found = classes[c]
     guard found.state == .ok else { return }
+    guard printed != nil else {
+      classes[c].state = .noValue
+      classes[c].verdict = .undetermined
+      return
+    }
     guard let scale, scale > 0 else {
       classes[c].state = .noScale
       classes[c].verdict = .undetermined

@@ -9,7 +9,8 @@ extension Diagnosis {
       return switch found.state {
       case .absentFromTruth:
         "\(name): in no truth, but predicted at \(Figure.count(found.overlap.predicted, "pixel"))."
-      default: "\(name): neither in a truth nor in a prediction."
+      case .absent: "\(name): neither in a truth nor in a prediction."
+      default: "\(name): no verdict, because the headline has no value on these images."
       }
     }
     let opening = "\(name): \(poorText(found))\(guessText(found))"

@@ -58,7 +58,8 @@ extension Measurements {
         return Report.Reduced(
           measure: measure.name, reduction: named.name, chain: chain.description,
           value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
-          orderGap: obstacle == nil ? table.orderGap(of: chain) : nil, obstacle: obstacle?.what)
+          orderGap: obstacle == nil ? table.orderGap(of: chain) : nil,
+          obstacle: obstacle.map { "\($0.what); \($0.remedy)" })
       }
     }
   }

@@ -32,13 +32,15 @@ struct ChainNotationTests {
   @Test("every operation, weight and substitute is what it says")
   func values() throws {
     let chain = try Chain(
-      parsing: "mean(pixel, by: truth) > quantile(0.9)(image) > worst(2)(batch) > worst(50%)(class else 3)")
+      parsing:
+        "mean(pixel, by: truth) > quantile(0.9)(image) > worst(2)(batch) > worst(50%)(class else 3)"
+    )
     #expect(
       chain.steps == [
         .reduce(.init(.mean, [.pixel], by: .truth)),
         .reduce(.init(.quantile(0.9), [.image])),
         .reduce(.init(.worst(2), [.batch])),
-        .reduce(.init(.worstShare(0.5), [.class], else: 3)),
+        .reduce(.init(.worstPercent(50), [.class], else: 3)),
       ])
     #expect(try Chain(parsing: "pool(pixel) > score(if: truth)").steps.last == .score(.truth))
     for weight in ["images", "pixels", "class-weights", "truth", "inverse-prevalence"] {
@@ -51,7 +53,7 @@ struct ChainNotationTests {
     "space between words does not matter",
     arguments: [
       "mean(pixel)>mean(batch,by:images)", "  mean ( pixel )  >  mean ( batch , by : images )  ",
-      "mean(pixel) >\n  mean(batch, by: images)\n", "mean(pixel)\t>\tmean(batch,\tby:\timages)",
+      "mean(pixel) >\n  mean(batch, by: images)\n", "mean(pixel)\t>\tmean(batch, by:\timages)",
       "mean(pixel) > mean(batch by: images)",
     ])
   func space(text: String) throws {
@@ -83,11 +85,18 @@ struct RefusedChainTests {
   @Test(
     "the axes",
     arguments: [
-      ("mean(pixel, image, pixel)", "the axis 'pixel' stands twice", "an axis can disappear only once"),
-      ("pool(pixel) > score > mean(class) > max(class)", "the axis 'class' stands twice", "an axis can disappear only once"),
       (
-        "mean(class) > mean(image)", "the axis 'pixel' is left out, and no result can keep its pixels",
-        "add it, for example mean(pixel); per-pixel loss maps are no reduction"
+        "mean(pixel, image, pixel)", "the axis 'pixel' stands twice",
+        "an axis can disappear only once"
+      ),
+      (
+        "pool(pixel) > score > mean(class) > max(class)", "the axis 'class' stands twice",
+        "an axis can disappear only once"
+      ),
+      (
+        "mean(class) > mean(image)",
+        "the axis 'pixel' is left out, and no result can keep its pixels",
+        "add it, for example mean(pixel)"
       ),
     ])
   func axes(chain: String, fault: String, remedy: String) { refuses(chain, ": " + fault, remedy) }
@@ -101,9 +110,18 @@ struct RefusedChainTests {
       ("mean(pixel,, image)", 12, "an axis is missing", axisList),
       ("", 1, "a step is missing", operationList),
       ("mean(pixel) > ", 15, "a step is missing", operationList),
-      ("mean(pixel) mean(class)", 13, "'mean(class)' stands behind the last step", "steps are joined by '>'"),
-      ("quantile(image)", 10, "a number is missing", "for example quantile(0.95)(image) or mean(class else 0)"),
-      ("mean(pixel else)", 16, "a number is missing", "for example quantile(0.95)(image) or mean(class else 0)"),
+      (
+        "mean(pixel) mean(class)", 13, "'mean(class)' stands behind the last step",
+        "steps are joined by '>'"
+      ),
+      (
+        "quantile(image)", 10, "a finite number is missing",
+        "for example quantile(0.95)(image) or mean(class else 0)"
+      ),
+      (
+        "mean(pixel else)", 16, "a finite number is missing",
+        "for example quantile(0.95)(image) or mean(class else 0)"
+      ),
     ])
   func grammar(chain: String, column: Int, fault: String, remedy: String) {
     refuses(chain, ", column \(column): " + fault, remedy)
@@ -122,18 +140,26 @@ struct RefusedChainTests {
         "mean(pixel, by: area)", "unknown weight 'area'",
         "the weights are images, pixels, class-weights, truth, balanced, inverse-prevalence"
       ),
-      ("pool(pixel) > score(truth)", "only 'if:' can stand in the brackets of 'score'", "write score or score(if: truth)"),
-      ("pool(pixel) > score(if: guess)", "'guess' is nothing a score can depend on", "write if: truth or if: union"),
+      (
+        "pool(pixel) > score(truth)", "only 'if:' can stand in the brackets of 'score'",
+        "write score or score(if: truth)"
+      ),
+      (
+        "pool(pixel) > score(if: guess)", "'guess' is nothing a score can depend on",
+        "write if: truth or if: union"
+      ),
       (
         "mean(pixel) > quantile(95%)(image)", "quantile takes a number from 0 to 1",
         "for the 95th percentile of images write quantile(0.95)(image)"
       ),
       (
-        "mean(pixel) > worst(0)(image)", "worst takes a count from 1 or a percentage above 0",
+        "mean(pixel) > worst(0)(image)",
+        "worst takes a count from 1, or a percentage above 0 and up to 100",
         "write worst(10)(image) or worst(5%)(image)"
       ),
       (
-        "mean(pixel) > worst(2.5)(image)", "worst takes a count from 1 or a percentage above 0",
+        "mean(pixel) > worst(2.5)(image)",
+        "worst takes a count from 1, or a percentage above 0 and up to 100",
         "write worst(10)(image) or worst(5%)(image)"
       ),
     ])
@@ -152,7 +178,8 @@ struct RefusedChainTests {
         "for a loss write mean(pixel); for a ratio add '> score'"
       ),
       (
-        "mean(image, pixel) > score", "'mean(image, pixel)' stands before 'score', where nothing has a value yet",
+        "mean(image, pixel) > score",
+        "'mean(image, pixel)' stands before 'score', where nothing has a value yet",
         "before 'score' statistics are pooled: pool(image, pixel)"
       ),
       (
@@ -160,10 +187,17 @@ struct RefusedChainTests {
         "the pixels are still there at 'score', and a ratio has no value at a pixel",
         "pool them first: pool(pixel) > score > …"
       ),
-      ("pool(pixel) > score > pool(class)", "'pool(class)' stands after 'score'", "scores are averaged: mean(class)"),
-      ("pool(pixel) > score > score", "'score' stands twice", "a score is taken once; average it afterwards"),
       (
-        "pool(pixel, by: pixels) > score", "'pool(pixel, by: pixels)' has a weight, but pooling adds counts",
+        "pool(pixel) > score > pool(class)", "'pool(class)' stands after 'score'",
+        "scores are averaged: mean(class)"
+      ),
+      (
+        "pool(pixel) > score > score", "'score' stands twice",
+        "a score is taken once; average it afterwards"
+      ),
+      (
+        "pool(pixel, by: pixels) > score",
+        "'pool(pixel, by: pixels)' has more than axes, but pooling only adds counts",
         "leave 'by:' and 'else' out"
       ),
     ])
@@ -172,29 +206,35 @@ struct RefusedChainTests {
   @Test(
     "an outer axis before an inner one that is treated otherwise",
     arguments: [
-      ("mean(image) > sum(pixel)", "mean(image)", "sum(pixel)", "every pixel lies in one image"),
-      ("mean(batch) > mean(pixel) > max(image)", "mean(batch)", "max(image)", "every image lies in one batch"),
-      ("mean(image else 0) > mean(pixel)", "mean(image else 0)", "mean(pixel)", "every pixel lies in one image"),
+      ("mean(image) > sum(pixel)", ["mean(image)", "sum(pixel)", "image", "pixel"]),
+      ("mean(batch) > mean(pixel) > max(image)", ["mean(batch)", "max(image)", "batch", "image"]),
       (
-        "mean(pixel) > mean(image, by: pixels) > mean(tile)", "mean(image, by: pixels)", "mean(tile)",
-        "every tile lies in one image"
+        "mean(image else 0) > mean(pixel)", ["mean(image else 0)", "mean(pixel)", "image", "pixel"]
+      ),
+      (
+        "mean(pixel) > mean(image, by: pixels) > mean(tile)",
+        ["mean(image, by: pixels)", "mean(tile)", "image", "tile"]
       ),
     ])
-  func nesting(chain: String, outer: String, inner: String, why: String) {
+  func nesting(chain: String, words: [String]) {
+    let (step, host, outer, inner) = (words[0], words[1], words[2], words[3])
     refuses(
-      chain, ": '\(outer)' stands before '\(inner)', but \(why), so there is nothing to combine yet",
-      "write the inner axis first: … > \(inner) > \(outer)")
+      chain,
+      ": '\(step)' takes '\(outer)' before '\(host)', but every \(inner) lies in one \(outer), so there is nothing to combine yet",
+      "take '\(outer)' in the step that takes '\(inner)', or in a later one")
   }
 
   @Test(
     "selecting where no value can be selected",
     arguments: [
       (
-        "max(class) > mean(pixel)", "'max(class)' selects among classes while the pixels are still there",
+        "max(class) > mean(pixel)",
+        "'max(class)' selects among classes while the pixels are still there",
         "reduce the pixels first: mean(pixel) > max(class)"
       ),
       (
-        "worst(2)(pixel, class)", "'worst(2)(pixel, class)' selects among pixels after or together with the classes",
+        "worst(2)(pixel, class)",
+        "'worst(2)(pixel, class)' selects among pixels after or together with the classes",
         "selecting pixels is possible for each class apart: worst(2)(pixel) > mean(class)"
       ),
       (
@@ -216,8 +256,8 @@ struct RefusedChainTests {
         "name it where 'class' stands"
       ),
       (
-        "mean(pixel) > mean(image, by: inverse-prevalence)",
-        "'by: inverse-prevalence' weighs classes, but 'mean(image, by: inverse-prevalence)' combines none",
+        "sum(pixel, by: inverse-prevalence)",
+        "'by: inverse-prevalence' weighs classes, but 'sum(pixel, by: inverse-prevalence)' combines none",
         "name it where 'class' stands"
       ),
       (
@@ -236,25 +276,29 @@ struct RefusedChainTests {
         "write mean(pixel, by: balanced), with 'class' in a later step"
       ),
       (
-        "mean(pixel, by: images)", "'mean(pixel, by: images)' weighs by images while the pixels are still there",
-        "every pixel counts once; leave 'by:' out here"
+        "mean(pixel, by: images)",
+        "'mean(pixel, by: images)' weighs by images, but combines pixels, of which each counts once",
+        "leave 'by:' out here"
       ),
       (
         "mean(pixel) > max(image, by: pixels)", "'max(image, by: pixels)' selects and cannot weigh",
         "leave 'by:' out"
       ),
     ])
-  func weights(chain: String, fault: String, remedy: String) { refuses(chain, ": " + fault, remedy) }
+  func weights(chain: String, fault: String, remedy: String) {
+    refuses(chain, ": " + fault, remedy)
+  }
 
   func refuses(_ chain: String, _ fault: String, _ remedy: String) {
     let expected = Problem("chain '\(chain)'" + fault, remedy: remedy)
     #expect(refusal(of: chain) == expected)
   }
+}
 
-  func refusal(of chain: String) -> Problem? {
-    do {
-      _ = try Chain(parsing: chain)
-      return nil
-    } catch { return error }
-  }
+/// Nothing where the chain is accepted.
+func refusal(of chain: String) -> Problem? {
+  do {
+    _ = try Chain(parsing: chain)
+    return nil
+  } catch { return error }
 }

@@ -61,7 +61,9 @@ extension ExplicitRun {
   func values(by chain: Chain, terms: LossTable.TermDomain) -> [Double?] {
     var left = chain.allAxes
     var table = values.map { value in
-      Term(value: terms == .everyPixel || value.isOwn ? value.loss : nil, covers: [value], isIgnored: value.isIgnored)
+      Term(
+        value: terms == .everyPixel || value.isOwn ? value.loss : nil, covers: [value],
+        isIgnored: value.isIgnored)
     }
     for step in chain.reductions {
       left.subtract(step.axes)
@@ -103,7 +105,7 @@ extension ExplicitRun {
     if step.operation == .sum { return sum }
     if terms.isEmpty { return nil }
     if step.operation == .mean { return sum / terms.reduce(0) { $0 + $1.weight } }
-    return selected(terms.map(\.value).sorted(), by: step.operation)
+    return Self.selected(terms.map(\.value).sorted(), by: step.operation)
   }
 
   private func weight(of term: Term, in step: Chain.Reduction) -> Double {
@@ -123,7 +125,7 @@ extension ExplicitRun {
   }
 
   /// Of losses in rising order.
-  private func selected(_ losses: [Double], by operation: Chain.Operation) -> Double? {
+  static func selected(_ losses: [Double], by operation: Chain.Operation) -> Double? {
     switch operation {
     case .max: return losses.last
     case .min: return losses.first
@@ -135,8 +137,8 @@ extension ExplicitRun {
     case .worst(let k):
       let worst = losses.suffix(k)
       return worst.reduce(0, +) / Double(worst.count)
-    case .worstShare(let share):
-      return selected(losses, by: .worst(Swift.max(1, Int(share * Double(losses.count)))))
+    case .worstPercent(let percent):
+      return selected(losses, by: .worst(Swift.max(1, Int(percent * Double(losses.count) / 100))))
     case .pool, .sum, .mean: return nil
     }
   }

@@ -30,7 +30,9 @@ struct OrderGapTests {
 
   @Test("every order can be written down and read again")
   func notation() throws {
-    for chain in ["sum(batch, image, tile, pixel, class)", "pool(pixel) > score(if: truth) > max(image, class)"] {
+    for chain in [
+      "sum(batch, image, tile, pixel, class)", "pool(pixel) > score(if: truth) > max(image, class)",
+    ] {
       for order in try Chain(parsing: chain).orders {
         #expect(try Chain(parsing: order.description) == order)
       }
@@ -64,12 +66,15 @@ struct OrderGapTests {
     #expect(try ReductionOrderTests.value(gap.highestChain, of: uneven) == gap.highest)
   }
 
-  @Test("no order of single steps lies beyond the two ends, and the ends are as plain loops have them")
+  @Test(
+    "no order of single steps lies beyond the two ends, and the ends are as plain loops have them")
   func nothingBeyond() throws {
     let gap = try #require(try gap(of: "mean(batch, image, tile, pixel, class)", uneven))
     for order in ReductionOrderTests.orders {
       let value = try #require(uneven.scalar(by: try Chain(parsing: order)))
-      #expect((gap.lowest...gap.highest).contains(value) || isClose(value, gap.lowest) || isClose(value, gap.highest))
+      #expect(
+        (gap.lowest...gap.highest).contains(value) || isClose(value, gap.lowest)
+          || isClose(value, gap.highest))
     }
     #expect(isClose(uneven.scalar(by: try Chain(parsing: gap.lowestChain)), gap.lowest))
     #expect(isClose(uneven.scalar(by: try Chain(parsing: gap.highestChain)), gap.highest))
@@ -78,7 +83,8 @@ struct OrderGapTests {
   @Test("orders without a value are left out, and no order at all is no gap")
   func undefined() throws {
     let chains = try ["mean(pixel)", "sum(pixel)", "max(pixel)"].map { try Chain(parsing: $0) }
-    let gap = try #require(OrderGap(of: chains) { ["mean(pixel)": 2, "sum(pixel)": 3][$0.description] })
+    let gap = try #require(
+      OrderGap(of: chains) { ["mean(pixel)": 2, "sum(pixel)": 3][$0.description] })
     #expect((gap.lowestChain, gap.highestChain, gap.orders) == ("mean(pixel)", "sum(pixel)", 2))
     #expect(OrderGap(of: chains) { _ in nil } == nil)
   }

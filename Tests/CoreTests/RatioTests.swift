@@ -16,8 +16,14 @@ struct RatioTests {
     // Over the whole run.
     ("pool(batch, image, pixel) > score > mean(class)", mean(9 / 14, 1 / 6)),
     // Image by image: road 3/4, 1/4, 1; pole 1/2, none, 0.
-    ("pool(pixel) > score > mean(class) > mean(batch, image)", mean(mean(0.75, 0.5), 0.25, mean(1, 0))),
-    ("pool(pixel) > score > mean(batch, image) > mean(class)", mean(mean(0.75, 0.25, 1), mean(0.5, 0))),
+    (
+      "pool(pixel) > score > mean(class) > mean(batch, image)",
+      mean(mean(0.75, 0.5), 0.25, mean(1, 0))
+    ),
+    (
+      "pool(pixel) > score > mean(batch, image) > mean(class)",
+      mean(mean(0.75, 0.25, 1), mean(0.5, 0))
+    ),
     ("pool(pixel) > score > mean(batch, image, class)", mean(0.75, 0.5, 0.25, 1, 0)),
     ("pool(pixel) > score > mean(class) > mean(image) > mean(batch)", mean(mean(0.625, 0.25), 0.5)),
     // Batch by batch: road 7/12, 1; pole 1/2, 0.
@@ -42,9 +48,18 @@ struct RatioTests {
   }
 
   static let truths: [(String, Double)] = [
-    ("pool(pixel) > score(if: truth) > mean(class) > mean(batch, image)", mean(mean(0.75, 0.5), 0.25, 1)),
-    ("pool(pixel) > score(if: truth) > mean(batch, image) > mean(class)", mean(mean(0.75, 0.25, 1), 0.5)),
-    ("pool(image, pixel) > score(if: truth) > mean(batch) > mean(class)", mean(mean(7 / 12, 1), 0.5)),
+    (
+      "pool(pixel) > score(if: truth) > mean(class) > mean(batch, image)",
+      mean(mean(0.75, 0.5), 0.25, 1)
+    ),
+    (
+      "pool(pixel) > score(if: truth) > mean(batch, image) > mean(class)",
+      mean(mean(0.75, 0.25, 1), 0.5)
+    ),
+    (
+      "pool(image, pixel) > score(if: truth) > mean(batch) > mean(class)",
+      mean(mean(7 / 12, 1), 0.5)
+    ),
     ("pool(pixel, class) > score(if: truth) > mean(batch, image)", mean(7 / 10, 1 / 4, 2 / 6)),
   ]
 
@@ -56,9 +71,18 @@ struct RatioTests {
   }
 
   static let substitutes: [(String, Double)] = [
-    ("pool(pixel) > score > mean(class else 1) > mean(batch, image)", mean(0.625, mean(0.25, 1), 0.5)),
-    ("pool(pixel) > score > mean(batch, image else 0) > mean(class)", mean(mean(0.75, 0.25, 1), mean(0.5, 0, 0))),
-    ("pool(pixel) > score(if: truth) > mean(batch, image, class else 0)", mean(0.75, 0.25, 1, 0.5, 0, 0)),
+    (
+      "pool(pixel) > score > mean(class else 1) > mean(batch, image)",
+      mean(0.625, mean(0.25, 1), 0.5)
+    ),
+    (
+      "pool(pixel) > score > mean(batch, image else 0) > mean(class)",
+      mean(mean(0.75, 0.25, 1), mean(0.5, 0, 0))
+    ),
+    (
+      "pool(pixel) > score(if: truth) > mean(batch, image, class else 0)",
+      mean(0.75, 0.25, 1, 0.5, 0, 0)
+    ),
     ("pool(pixel) > score > sum(class else 1) > max(batch, image)", 1.25),
   ]
 
@@ -70,7 +94,10 @@ struct RatioTests {
   }
 
   static let weighed: [(String, Double)] = [
-    ("pool(pixel) > score > mean(class) > mean(image) > mean(batch, by: images)", (2 * 0.4375 + 0.5) / 3),
+    (
+      "pool(pixel) > score > mean(class) > mean(image) > mean(batch, by: images)",
+      (2 * 0.4375 + 0.5) / 3
+    ),
     ("pool(pixel) > score > mean(class) > mean(batch, image, by: pixels)", (6.25 + 1.25 + 5) / 25),
     (
       "pool(pixel) > score > mean(class, by: class-weights) > mean(batch, image)",
@@ -110,7 +137,8 @@ struct RatioTests {
   func steps() throws {
     let chain = try Chain(parsing: "pool(batch, image, pixel) > score(if: truth) > mean(class)")
     let steps = streets.reduced(by: chain, worst: .smallest) { cell, _ in score(cell) }.steps
-    #expect(steps.map(\.operation) == ["pool(batch, image, pixel)", "score(if: truth)", "mean(class)"])
+    #expect(
+      steps.map(\.operation) == ["pool(batch, image, pixel)", "score(if: truth)", "mean(class)"])
     #expect(steps.map(\.shape) == ["class 2", "class 2", "scalar"])
     #expect(steps.map(\.dividesBy) == [nil, nil, "2 classes"])
     #expect(steps[1].classValues == [9.0 / 14, 1.0 / 6])

@@ -49,7 +49,8 @@ struct ReductionOrderTests {
 
   @Test("the step table says what is divided by and what is left")
   func words() throws {
-    let chain = try Chain(parsing: "mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)")
+    let chain = try Chain(
+      parsing: "mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)")
     let steps = try Self.uneven.lossTable(for: chain).reduced(by: chain).steps
     #expect(steps.map(\.axes) == [["class"], ["pixel"], ["image"], ["batch"]])
     #expect(
@@ -71,11 +72,19 @@ struct ReductionOrderTests {
   func joining() throws {
     for (written, meant) in [
       ("mean(image) > mean(pixel) > mean(class, batch)", "mean(image, pixel) > mean(class, batch)"),
-      ("mean(batch) > mean(tile) > mean(pixel, class) > mean(image)", "mean(tile, pixel, class) > mean(image, batch)"),
-      ("mean(image, class) > mean(pixel) > mean(batch)", "mean(class) > mean(image, pixel) > mean(batch)"),
+      (
+        "mean(batch) > mean(tile) > mean(pixel, class) > mean(image)",
+        "mean(tile, pixel, class) > mean(image, batch)"
+      ),
+      (
+        "mean(image, class) > mean(pixel) > mean(batch)",
+        "mean(class) > mean(image, pixel) > mean(batch)"
+      ),
       ("sum(image) > sum(pixel) > mean(class, batch)", "sum(image, pixel) > mean(class, batch)"),
     ] {
-      #expect(try Self.value(written, of: Self.uneven) == Self.value(meant, of: Self.uneven), "\(written)")
+      #expect(
+        try Self.value(written, of: Self.uneven) == Self.value(meant, of: Self.uneven), "\(written)"
+      )
     }
   }
 

@@ -36,7 +36,7 @@ struct LossWeightsTests {
       // balanced
       "mean(pixel, by: balanced) > mean(class) > mean(image, batch)",
       "mean(pixel, image, batch, by: balanced) > max(class)",
-      "mean(batch, by: balanced) > mean(tile, pixel, by: balanced) > sum(image, class)",
+      "mean(tile, pixel, by: balanced) > sum(image, class) > mean(batch)",
       // inverse-prevalence
       "mean(class, by: inverse-prevalence) > mean(pixel, image, batch)",
       "mean(pixel, class, by: inverse-prevalence) > mean(image, batch)",
@@ -73,9 +73,11 @@ struct LossWeightsTests {
   func emptyImage() throws {
     let run = ExplicitRun([[["0"], ["1"], ["--"]], [["2"]]])
     let batch = try Chain(parsing: "mean(pixel, class) > mean(image) > mean(batch, by: images)")
-    let means = run.values(by: try Chain(parsing: "mean(pixel, class) > mean(image)"), terms: .everyPixel)
+    let means = run.values(
+      by: try Chain(parsing: "mean(pixel, class) > mean(image)"), terms: .everyPixel)
     let (first, second) = (try #require(means[0]), try #require(means[1]))
-    #expect(isClose(try run.lossTable(for: batch).reduced(by: batch).scalar, (3 * first + second) / 4))
+    #expect(
+      isClose(try run.lossTable(for: batch).reduced(by: batch).scalar, (3 * first + second) / 4))
   }
 
   @Test("a mean of nothing does not exist; a sum of nothing is 0")
@@ -90,7 +92,8 @@ struct LossWeightsTests {
 
   @Test("'by: balanced' does not exist where a class fills everything, or nothing")
   func balanced() throws {
-    let values = try table("mean(pixel, by: balanced)", of: ExplicitRun([[["00", "0"]], [["01"]]]))
+    let values = try table(
+      "mean(pixel, by: balanced)", of: ExplicitRun([[["00", "0"]], [["01"]]]))
     #expect(values.map { $0 == nil } == [true, true, true, false, false, true])
   }
 
@@ -101,7 +104,8 @@ struct LossWeightsTests {
     let (zero, one) = (try #require(means[0]), try #require(means[1]))
     #expect(
       isClose(
-        try value("mean(pixel) > mean(class, by: inverse-prevalence) > mean(image, batch)", of: run),
+        try value(
+          "mean(pixel) > mean(class, by: inverse-prevalence) > mean(image, batch)", of: run),
         (4 * zero + one * 4 / 3) / (4 + 4.0 / 3)))
   }
 

@@ -20,7 +20,8 @@ struct SelectionTests {
   @Test(
     "of a loss the largest terms are the worst",
     arguments: [
-      ("max", 5), ("min", 1), ("worst(1)", 5), ("worst(2)", 4.5), ("worst(9)", 3), ("worst(40%)", 4.5),
+      ("max", 5), ("min", 1), ("worst(1)", 5), ("worst(2)", 4.5), ("worst(9)", 3),
+      ("worst(40%)", 4.5),
       ("worst(59%)", 4.5), ("worst(60%)", 4), ("worst(1%)", 5), ("worst(100%)", 3),
     ])
   func ofLosses(operation: String, value: Double) throws {
@@ -36,7 +37,8 @@ struct SelectionTests {
   func ofScores(operation: String, value: Double) throws {
     let overlaps = [0, 8, 4, 2, 6].map { Overlap(both: 10 - $0, onlyTrue: $0) }
     let table = ratios(overlaps.map { [$0] })
-    #expect(isClose(try iou(of: table, "pool(pixel) > score > \(operation)(image, batch, class)"), value))
+    #expect(
+      isClose(try iou(of: table, "pool(pixel) > score > \(operation)(image, batch, class)"), value))
   }
 
   // Levels of one class's own pixels and of the others, in two images.
@@ -45,14 +47,19 @@ struct SelectionTests {
 
   @Test(
     "pixels are selected by their levels as if each were written out",
-    arguments: ["max", "min", "quantile(0.5)", "quantile(0.37)", "worst(1)", "worst(3)", "worst(30%)", "worst(100)"])
+    arguments: [
+      "max", "min", "quantile(0.5)", "quantile(0.37)", "worst(1)", "worst(3)", "worst(30%)",
+      "worst(100)",
+    ])
   func pixels(operation: String) throws {
     for scope in ["pixel", "image, pixel"] {
-      let chain = try Chain(parsing: "\(operation)(\(scope)) > mean(\(scope == "pixel" ? "image, " : "")batch, class)")
+      let chain = try Chain(
+        parsing: "\(operation)(\(scope)) > mean(\(scope == "pixel" ? "image, " : "")batch, class)")
       let parts = scope == "pixel" ? [[0], [1]] : [[0, 1]]
       let selected = try parts.map { images in
         let losses = images.flatMap { Self.own[$0].map(ownLoss) + Self.other[$0].map(otherLoss) }
-        return try #require(try select(operation, losses))
+        return try #require(
+          ExplicitRun.selected(losses.sorted(), by: chain.reductions[0].operation))
       }
       let value = Self.levels(ownLoss, otherLoss).reduced(by: chain).scalar
       #expect(isClose(value, selected.reduce(0, +) / Double(selected.count)), "\(scope)")
@@ -73,7 +80,8 @@ struct SelectionTests {
     }
     let places = own.indices.map {
       Layout.Place(
-        batch: 0, image: $0, tile: $0, pixels: own[$0].count + other[$0].count, truth: [own[$0].count])
+        batch: 0, image: $0, tile: $0, pixels: own[$0].count + other[$0].count,
+        truth: [own[$0].count])
     }
     let layout = Layout(places: places, classes: 1, classWeights: [1])
     return LossTable(

@@ -167,7 +167,9 @@ struct ConfusionTests {
   func sparse() {
     let entries = confusion(truth, guess).entries
     #expect(entries.allSatisfy { $0.count > 0 })
-    #expect(entries.map { [$0.truth, $0.predicted] } == entries.map { [$0.truth, $0.predicted] }.sorted { $0.lexicographicallyPrecedes($1) })
+    #expect(
+      entries.map { [$0.truth, $0.predicted] }
+        == entries.map { [$0.truth, $0.predicted] }.sorted { $0.lexicographicallyPrecedes($1) })
     #expect(Confusion([.init(truth: 0, predicted: 1, count: 0)]) == .zero)
   }
 
@@ -226,7 +228,8 @@ extension Confusion {
       sum
         + Confusion([
           .init(
-            truth: .random(in: 0...5, using: &random), predicted: .random(in: 0...5, using: &random),
+            truth: .random(in: 0...5, using: &random),
+            predicted: .random(in: 0...5, using: &random),
             count: .random(in: 1..<9, using: &random))
         ])
     }

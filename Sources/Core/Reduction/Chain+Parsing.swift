@@ -14,10 +14,13 @@ extension Chain {
 private struct ChainScanner {
   private let text: String
   private var rest: Substring
+  /// Where the last word began, which is what a problem with it points at.
+  private var wordStart: String.Index
 
   init(_ text: String) {
     self.text = text
     rest = text[...]
+    wordStart = text.startIndex
   }
 
   mutating func step() throws(Problem) -> Chain.Step {
@@ -40,7 +43,8 @@ private struct ChainScanner {
     }
     let name = word()
     guard let domain = Chain.ScoreDomain(rawValue: name) else {
-      throw problem("'\(name)' is nothing a score can depend on", "write if: truth or if: union")
+      throw problem(
+        "'\(name)' is nothing a score can depend on", "write if: truth or if: union", at: wordStart)
     }
     try expect(")")
     return domain
@@ -63,17 +67,18 @@ private struct ChainScanner {
       return .quantile(q.value)
     case "worst":
       let k = try bracketedNumber(of: name)
-      if k.isPercentage, k.value > 0, k.value <= 100 { return .worstShare(k.value / 100) }
+      if k.isPercentage, k.value > 0, k.value <= 100 { return .worstPercent(k.value) }
       guard !k.isPercentage, k.value >= 1, k.value <= 1e9, let count = Int(exactly: k.value) else {
         throw problem(
-          "worst takes a count from 1 or a percentage above 0",
+          "worst takes a count from 1, or a percentage above 0 and up to 100",
           "write worst(10)(image) or worst(5%)(image)")
       }
       return .worst(count)
     default:
       throw problem(
         name.isEmpty ? "a step is missing" : "unknown operation '\(name)'",
-        "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%) and score")
+        "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%) and score",
+        at: wordStart)
     }
   }
 
@@ -90,40 +95,47 @@ private struct ChainScanner {
   private mutating func axes() throws(Problem) -> [Axis] {
     var axes: [Axis] = []
     repeat {
-      if peeksBy { break }
+      if peeksBy() { break }
       let name = word()
       guard let axis = Axis(rawValue: name) else {
         throw problem(
           name.isEmpty ? "an axis is missing" : "unknown axis '\(name)'",
-          "the axes are batch, image, tile, pixel, class")
+          "the axes are batch, image, tile, pixel, class", at: wordStart)
       }
       axes.append(axis)
     } while take(",")
     return axes
   }
 
-  private var peeksBy: Bool {
-    let next = rest.drop { $0 == " " }
-    return next.hasPrefix("by:") || next.hasPrefix("by ")
+  /// Whether `by:` comes next.
+  private mutating func peeksBy() -> Bool {
+    skipSpaces()
+    let next = rest.dropFirst(2).drop(while: \.isWhitespace)
+    return rest.hasPrefix("by") && next.first == ":"
   }
 
   private mutating func weight() throws(Problem) -> Chain.Weight? {
-    guard peeksBy else { return nil }
+    guard peeksBy() else { return nil }
     _ = word()
     try expect(":")
     let name = word()
     guard let weight = Chain.Weight(rawValue: name) else {
       throw problem(
         "unknown weight '\(name)'",
-        "the weights are \(Chain.Weight.allCases.map(\.rawValue).joined(separator: ", "))")
+        "the weights are \(Chain.Weight.allCases.map(\.rawValue).joined(separator: ", "))",
+        at: wordStart)
     }
     return weight
   }
 
   private mutating func substitute() throws(Problem) -> Double? {
-    let next = rest.drop { $0 == " " }
-    guard next.hasPrefix("else") else { return nil }
-    _ = word()
+    skipSpaces()
+    guard rest.hasPrefix("else") else { return nil }
+    let behind = rest.dropFirst(4)
+    guard let next = behind.first, !next.isLetter, next != "_" else {
+      throw problem("expected ')' or 'else' with a number", "for example mean(class else 0)")
+    }
+    rest = behind
     return try number()
   }
 
@@ -132,7 +144,7 @@ private struct ChainScanner {
     let digits = rest.prefix { $0.isNumber || "+-.eE".contains($0) }
     guard let value = Double(digits), value.isFinite else {
       throw problem(
-        "a number is missing", "for example quantile(0.95)(image) or mean(class else 0)")
+        "a finite number is missing", "for example quantile(0.95)(image) or mean(class else 0)")
     }
     rest = rest[digits.endIndex...]
     return value
@@ -140,12 +152,13 @@ private struct ChainScanner {
 
   private mutating func word() -> String {
     skipSpaces()
+    wordStart = rest.startIndex
     let word = rest.prefix { $0.isLetter || $0 == "-" || $0 == "_" }
     rest = rest[word.endIndex...]
     return String(word)
   }
 
-  private mutating func skipSpaces() { rest = rest.drop { $0 == " " || $0 == "\n" || $0 == "\t" } }
+  private mutating func skipSpaces() { rest = rest.drop(while: \.isWhitespace) }
 
   mutating func take(_ mark: Character) -> Bool {
     skipSpaces()
@@ -156,7 +169,7 @@ private struct ChainScanner {
 
   private mutating func expect(_ mark: Character) throws(Problem) {
     guard take(mark) else {
-      let found = rest.first.map { "'\($0)'" } ?? "the end"
+      let found = rest.first.map { "'\(printable(String($0)))'" } ?? "the end"
       throw problem("expected '\(mark)', found \(found)", "a step looks like mean(pixel, image)")
     }
   }
@@ -164,12 +177,13 @@ private struct ChainScanner {
   mutating func expectEnd() throws(Problem) {
     skipSpaces()
     guard rest.isEmpty else {
-      throw problem("'\(rest)' stands behind the last step", "steps are joined by '>'")
+      throw problem(
+        "'\(printable(String(rest)))' stands behind the last step", "steps are joined by '>'")
     }
   }
 
-  private func problem(_ what: String, _ remedy: String) -> Problem {
-    let column = text.distance(from: text.startIndex, to: rest.startIndex) + 1
-    return Problem("chain '\(text)', column \(column): \(what)", remedy: remedy)
+  private func problem(_ what: String, _ remedy: String, at place: String.Index? = nil) -> Problem {
+    let column = text.distance(from: text.startIndex, to: place ?? rest.startIndex) + 1
+    return Problem("chain '\(printable(text))', column \(column): \(what)", remedy: remedy)
   }
 }

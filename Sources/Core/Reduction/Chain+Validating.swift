@@ -18,7 +18,8 @@ extension Chain {
     guard seen.contains(.pixel) else {
       throw problem(
         "the axis 'pixel' is left out, and no result can keep its pixels",
-        "add it, for example mean(pixel); per-pixel loss maps are no reduction")
+        hasScore
+          ? "pool it before the score: pool(pixel) > score" : "add it, for example mean(pixel)")
     }
   }
 
@@ -36,7 +37,8 @@ extension Chain {
       }
       guard reduction.weight == nil, reduction.substitute == nil else {
         throw problem(
-          "'\(reduction)' has a weight, but pooling adds counts", "leave 'by:' and 'else' out")
+          "'\(reduction)' has more than axes, but pooling only adds counts",
+          "leave 'by:' and 'else' out")
       }
     }
     for case .reduce(let reduction) in steps[scoreIndex...] {
@@ -91,14 +93,14 @@ extension Chain {
         else { continue }
         let inner = Set(host.axes.filter { $0.isInside(axis) }).innermost ?? axis
         throw problem(
-          "'\(reduction)' stands before '\(host)', but every \(inner.rawValue) lies in one \(axis.rawValue), so there is nothing to combine yet",
-          "write the inner axis first: … > \(host) > \(reduction)")
+          "'\(reduction)' takes '\(axis.rawValue)' before '\(host)', but every \(inner.rawValue) lies in one \(axis.rawValue), so there is nothing to combine yet",
+          "take '\(axis.rawValue)' in the step that takes '\(inner.rawValue)', or in a later one")
       }
     }
   }
 
   private func validateWeights() throws(Problem) {
-    var classIsGone = false
+    var classIsGone = reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
     var pixelIsGone = hasScore
     for reduction in reductions where reduction.operation != .pool {
       let takesClass = reduction.axes.contains(.class)
@@ -138,8 +140,8 @@ extension Chain {
       case .images, .pixels:
         guard pixelIsGone else {
           throw problem(
-            "'\(reduction)' weighs by \(weight.rawValue) while the pixels are still there",
-            "every pixel counts once; leave 'by:' out here")
+            "'\(reduction)' weighs by \(weight.rawValue), but combines pixels, of which each counts once",
+            "leave 'by:' out here")
         }
       }
     }

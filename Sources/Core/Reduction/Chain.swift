@@ -46,14 +46,14 @@ package struct Chain: Hashable, Sendable {
     case quantile(Double)
     /// The mean of the k worst terms: the largest of a loss, the smallest of a score.
     case worst(Int)
-    /// The mean of the worst share of the terms, max(1, ⌊q·n⌋) of them; q in 0…1.
-    case worstShare(Double)
+    /// The mean of the worst q % of the terms, max(1, ⌊q·n/100⌋) of them; q above 0, up to 100.
+    case worstPercent(Double)
 
     /// Whether only some terms decide the result.
     package var isSelective: Bool {
       switch self {
       case .pool, .sum, .mean: false
-      case .max, .min, .quantile, .worst, .worstShare: true
+      case .max, .min, .quantile, .worst, .worstPercent: true
       }
     }
   }
@@ -123,8 +123,8 @@ extension Chain: CustomStringConvertible {
 
 extension Chain.Reduction: CustomStringConvertible {
   package var description: String {
-    var inner = axes.map(\.rawValue).joined(separator: ", ")
-    if let weight { inner += ", by: \(weight.rawValue)" }
+    let by = weight.map { ["by: \($0.rawValue)"] } ?? []
+    var inner = (axes.map(\.rawValue) + by).joined(separator: ", ")
     if let substitute { inner += " else \(shortest(substitute))" }
     return "\(operation)(\(inner))"
   }
@@ -140,7 +140,7 @@ extension Chain.Operation: CustomStringConvertible {
     case .min: "min"
     case .quantile(let q): "quantile(\(shortest(q)))"
     case .worst(let count): "worst(\(count))"
-    case .worstShare(let share): "worst(\(shortest(share * 100))%)"
+    case .worstPercent(let percent): "worst(\(shortest(percent))%)"
     }
   }
 }

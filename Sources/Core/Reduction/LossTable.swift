@@ -67,78 +67,90 @@ extension LossTable {
   private typealias Cell = (value: Double?, divisor: Double)
 
   /// One class's pixels.
-  private func value(of group: Layout.Group, class c: Int, pixelStep: Chain.Reduction) -> Cell {
+  private func value(of group: Layout.Group, class c: Int, pixelStep step: Chain.Reduction) -> Cell
+  {
+    if step.operation.isSelective {
+      return (selected(group.places, class: c, by: step.operation), 0)
+    }
     let sum = sums.sum(group.places, class: c)
-    if pixelStep.operation.isSelective {
-      return (selected(group.places, class: c, by: pixelStep.operation), 0)
+    guard step.weight == .balanced else {
+      return quotient(terms(of: c, in: group, by: step.weight, else: step.substitute), step)
     }
-    switch pixelStep.weight {
-    case .truth: return quotient(Double(sum.positive), Double(sum.positives), pixelStep)
-    case .balanced:
-      guard sum.positives > 0, sum.negatives > 0 else { return (pixelStep.substitute, 0) }
-      let own = Double(sum.positive) / Double(sum.positives)
-      let other = Double(sum.negative) / Double(sum.negatives)
-      return ((own + other) / 2, 2)
-    default: return quotient(Double(sum.total), Double(sum.terms), pixelStep)
-    }
+    guard sum.positives > 0, sum.negatives > 0 else { return (nil, 0) }
+    let own = Double(sum.positive) / Double(sum.positives)
+    let other = Double(sum.negative) / Double(sum.negatives)
+    return ((own + other) / 2, 2)
   }
 
   /// Pixels and classes in one step.
   private func value(of group: Layout.Group, jointStep step: Chain.Reduction) -> Cell {
-    if step.weight == nil {
-      let sum = (0..<layout.classes).reduce(LossSum.zero) { $0 + sums.sum(group.places, class: $1) }
-      return quotient(Double(sum.total), Double(sum.terms), step)
-    }
-    let weights = classWeights(of: step)
-    var total = 0.0
-    var divisor = 0.0
+    let weights = layout.classWeights(for: step.weight)
+    var all = Terms(total: 0, count: 0)
     for c in 0..<layout.classes {
-      let sum = sums.sum(group.places, class: c)
-      let isTruth = step.weight == .truth
-      total += weights[c] * Double(isTruth ? sum.positive : sum.total)
-      divisor += weights[c] * Double(isTruth ? sum.positives : sum.terms)
+      let terms = terms(of: c, in: group, by: step.weight, else: step.substitute)
+      all.total += weights[c] * terms.total
+      all.count += weights[c] * terms.count
     }
-    return quotient(total, divisor, step)
+    return quotient(all, step)
   }
 
-  /// Classes first, at each pixel; then the pixels.
+  /// Classes first, at each pixel; then the pixels at which the classes have a value.
   private func value(
     of group: Layout.Group, classStep: Chain.Reduction, pixelStep: Chain.Reduction
   ) -> Cell {
-    let weights = classWeights(of: classStep)
-    let isMean = classStep.operation == .mean
-    var total = ExactSum.zero
-    var weighted = 0.0
-    var terms = 0
-    for c in 0..<layout.classes {
-      let sum = sums.sum(group.places, class: c)
-      total += sum.total
-      weighted += weights[c] * Double(sum.total)
-      terms += sum.terms
+    let weights = layout.classWeights(for: classStep.weight)
+    let pixels = Double(group.pixels)
+    var atPixels = Terms(total: 0, count: pixels)
+    var own = 0.0
+    for c in 0..<layout.classes where weights[c] > 0 {
+      let terms = terms(of: c, in: group, by: nil, else: classStep.substitute)
+      own += terms.count
+      // Where a pixel has one term only, the mean is that term and its weight cancels.
+      atPixels.total += hasOneTerm(classStep) ? terms.total : weights[c] * terms.total
     }
-    if isMean, terms == 0 || (classStep.weight != nil && weights.allSatisfy { $0 == 0 }) {
-      return (pixelStep.substitute, 0)
+    if hasOneTerm(classStep) {
+      atPixels.count = own
+    } else if classStep.operation == .mean {
+      let weight = weights.reduce(0, +)
+      atPixels =
+        weight > 0
+        ? Terms(total: atPixels.total / weight, count: pixels) : .init(total: 0, count: 0)
     }
-    switch (terms: self.terms, isMean) {
-    case (.ownPixels, true):
-      // At a pixel one term is defined, so its weight cancels; pixels of no class are skipped, or
-      // are `else`.
-      let own = classStep.substitute == nil ? terms : group.pixels
-      let rest = Double(own - terms) * (classStep.substitute ?? 0)
-      return quotient(Double(total) + rest, Double(own), pixelStep)
-    case (.everyPixel, true):
-      let divisor = classStep.weight == nil ? Double(layout.classes) : weights.reduce(0, +)
-      let sum = classStep.weight == nil ? Double(total) : weighted
-      return quotient(sum / divisor, Double(group.pixels), pixelStep)
-    case (_, false):
-      let sum = classStep.weight == nil ? Double(total) : weighted
-      return quotient(sum, Double(group.pixels), pixelStep)
+    if let substitute = pixelStep.substitute {
+      atPixels.total += substitute * (pixels - atPixels.count)
+      atPixels.count = pixels
     }
+    return quotient(atPixels, pixelStep)
   }
 
-  private func quotient(_ sum: Double, _ divisor: Double, _ step: Chain.Reduction) -> Cell {
-    if step.operation == .sum { return (sum, 1) }
-    return divisor > 0 ? (sum / divisor, divisor) : (step.substitute, 0)
+  /// Whether a pixel has at most one term that this mean over its classes is made of.
+  private func hasOneTerm(_ classStep: Chain.Reduction) -> Bool {
+    terms == .ownPixels && classStep.operation == .mean && classStep.substitute == nil
+  }
+
+  /// What a sum or mean over pixels adds, and how much of it there is.
+  private struct Terms {
+    var total: Double
+    var count: Double
+  }
+
+  /// One class's terms; `substitute` stands at the pixels where the class has none.
+  private func terms(
+    of c: Int, in group: Layout.Group, by weight: Chain.Weight?, else substitute: Double?
+  ) -> Terms {
+    let sum = sums.sum(group.places, class: c)
+    if weight == .truth {
+      return Terms(total: Double(sum.positive), count: Double(sum.positives))
+    }
+    guard let substitute else { return Terms(total: Double(sum.total), count: Double(sum.terms)) }
+    let missing = Double(group.pixels - sum.terms)
+    return Terms(total: Double(sum.total) + substitute * missing, count: Double(group.pixels))
+  }
+
+  /// A sum of nothing is 0, a mean of nothing does not exist.
+  private func quotient(_ terms: Terms, _ step: Chain.Reduction) -> Cell {
+    if step.operation == .sum { return (terms.total, 1) }
+    return terms.count > 0 ? (terms.total / terms.count, terms.count) : (nil, 0)
   }
 
   private func selected(
@@ -150,10 +162,6 @@ extension LossTable {
       zip(levels.own, histogram.own).map { ($0, $1) }
       + zip(levels.other, histogram.other).map { ($0, $1) }
     return Selection(of: runs, worst: .largest).value(by: operation)
-  }
-
-  private func classWeights(of step: Chain.Reduction) -> [Double] {
-    layout.classWeights(for: step.weight)
   }
 }
 

@@ -90,6 +90,10 @@ extension Values {
   ) -> (values: Values, divisors: [Double]) {
     let left = axes.subtracting(step.axes)
     let takesClass = step.axes.contains(.class)
+    if !takesClass, left.innermost == axes.innermost {
+      // Every axis that goes has an inner one that stays: groups of one, which are their element.
+      return (Values(axes: left, groups: groups, classes: classes, cells: cells), [])
+    }
     let keptClasses = takesClass ? 1 : classes
     let weights = layout.classWeights(for: step.weight)
     var result = Values(

@@ -53,7 +53,8 @@ struct Selection {
     case .min: min(first, last)
     case .quantile(let q): quantile(first <= last ? q : 1 - q)
     case .worst(let k): meanOfWorst(min(k, count))
-    case .worstShare(let share): meanOfWorst(max(1, Int(share * Double(count))))
+    // Multiplied first: 0.29 · 100 is a little less than 29.
+    case .worstPercent(let percent): meanOfWorst(max(1, Int(percent * Double(count) / 100)))
     case .pool, .sum, .mean: meanOfWorst(count)
     }
   }

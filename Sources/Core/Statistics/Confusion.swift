@@ -22,8 +22,15 @@ package struct Confusion: Statistic {
 
   package init() {}
 
+  /// Cells that stand more than once are added up.
   package init(_ entries: [Entry]) {
-    self.entries = entries.filter { $0.count != 0 }.sorted { $0.cell < $1.cell }
+    for entry in entries.sorted(by: { $0.cell < $1.cell }) where entry.count != 0 {
+      if let last = self.entries.last, last.cell == entry.cell {
+        self.entries[self.entries.count - 1].count += entry.count
+      } else {
+        self.entries.append(entry)
+      }
+    }
   }
 
   package static let zero = Confusion()
@@ -71,14 +78,15 @@ package struct Confusion: Statistic {
   /// The confusion if an oracle told at every pixel whether it is class `repaired`: its pixels are
   /// found, and what was mistaken for it becomes no class at all.
   package func repaired(_ repaired: Int, classes: Int) -> Confusion {
-    entries.reduce(into: Confusion()) { result, entry in
-      var moved = entry
-      if entry.truth == repaired {
-        moved.predicted = repaired
-      } else if entry.predicted == repaired {
-        moved.predicted = classes
-      }
-      result += Confusion([moved])
-    }
+    Confusion(
+      entries.map { entry in
+        var moved = entry
+        if entry.truth == repaired {
+          moved.predicted = repaired
+        } else if entry.predicted == repaired {
+          moved.predicted = classes
+        }
+        return moved
+      })
   }
 }

@@ -33,29 +33,39 @@ extension MeasureTable {
 
   /// How far the value depends on the order; `nil` where some axis is left.
   package func orderGap(of chain: Chain) -> OrderGap? {
-    chain.isScalar ? OrderGap(of: chain.orders) { reduced(by: $0).scalar } : nil
+    guard chain.isScalar else { return nil }
+    return OrderGap(of: chain.orders) { obstacle(to: $0) == nil ? reduced(by: $0).scalar : nil }
   }
 
   /// Why the chain has no value here, where that follows from the data and not from the chain.
   package func obstacle(to chain: Chain) -> Problem? {
-    let pixelStep = chain.reductions.first { $0.axes.contains(.pixel) }
+    guard let pixelStep = chain.reductions.first(where: { $0.axes.contains(.pixel) }),
+      !chain.hasScore
+    else { return nil }
     switch self {
+    case .score, .softRatio: return nil
     case .separable(let table, _):
-      guard table.levels == nil, let pixelStep, pixelStep.operation.isSelective, !chain.hasScore
+      return pixelStep.operation.isSelective && table.levels == nil ? needsLevels(pixelStep) : nil
+    case .categorical(_, _, let overlapping):
+      if pixelStep.operation.isSelective { return needsLevels(pixelStep) }
+      if pixelStep.weight == .balanced {
+        return Problem(
+          "'\(pixelStep)' weighs own pixels against the others, and this loss says nothing of the others",
+          remedy: "write mean(pixel, by: truth)")
+      }
+      let before = chain.reductions.prefix { !$0.axes.contains(.pixel) }
+      guard overlapping > 0,
+        let step = before.first(where: { $0.axes.contains(.class) && $0.operation == .mean })
       else { return nil }
       return Problem(
-        "'\(pixelStep)' selects among pixels, which needs the levels of 8-bit planes of whole images",
-        remedy: "reduce pixels by mean or sum, or save the predictions as 8-bit planes")
-    case .categorical(_, _, let overlapping):
-      let classStep = chain.reductions.first { $0.axes.contains(.class) }
-      let isBefore = chain.reductions.prefix { !$0.axes.contains(.pixel) }.contains {
-        $0.axes.contains(.class) && $0.operation == .mean
-      }
-      guard overlapping > 0, isBefore, let classStep else { return nil }
-      return Problem(
-        "'\(classStep)' takes the mean over a pixel's true classes, and \(overlapping) pixels have several",
+        "'\(step)' takes the mean over a pixel's true classes, and \(overlapping) pixels have several",
         remedy: "write sum(class), as Keras' categorical_crossentropy does")
-    case .score, .softRatio: return nil
     }
+  }
+
+  private func needsLevels(_ step: Chain.Reduction) -> Problem {
+    Problem(
+      "'\(step)' selects among pixels, which needs a loss that judges classes apart and whole images in 8-bit planes",
+      remedy: "reduce pixels by mean or sum, or save the predictions as 8-bit planes")
   }
 }
