@@ -62,9 +62,12 @@ let package = Package(
 
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
+    tests(of: "Measures", uses: ["Core", "Decoding"]),
+    tests(of: "Diagnosis", uses: ["Core", "Decoding", "Measures"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],
       exclude: ["Golden"]),
+    .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: strict),
   ]
 )

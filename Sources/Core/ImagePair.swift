@@ -7,10 +7,22 @@ package struct ImagePair: Sendable {
   package var truth: Truth
   /// Pixels predicted as a label that the class list lacks; each is a miss.
   package var unlistedPredictions: Int
+  /// For each class its name and the file that its plane is in, for messages.
+  package var origins: [Origin]
+
+  package struct Origin: Hashable, Sendable {
+    package var className: String
+    package var file: String
+
+    package init(className: String, file: String) {
+      self.className = className
+      self.file = file
+    }
+  }
 
   package init(
     name: String, width: Int, height: Int, prediction: Prediction, truth: Truth,
-    unlistedPredictions: Int = 0
+    unlistedPredictions: Int = 0, origins: [Origin] = []
   ) {
     self.name = name
     self.width = width
@@ -18,6 +30,7 @@ package struct ImagePair: Sendable {
     self.prediction = prediction
     self.truth = truth
     self.unlistedPredictions = unlistedPredictions
+    self.origins = origins
   }
 
   package var pixels: Int { width * height }

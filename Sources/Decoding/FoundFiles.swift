@@ -13,6 +13,8 @@ package struct FoundFiles: Hashable, Sendable {
   package var matches: [Match] = []
   /// Files that the walk saw and the template does not match; a hint when too little was found.
   package var others = 0
+  /// Names that are not UTF-8, printably: paths with them cannot be written into a report.
+  package var unreadableNames: [String] = []
 
   package struct Match: Hashable, Sendable {
     /// As the template is written: absolute, or relative to where the walk was started.
@@ -76,6 +78,7 @@ private struct Walk {
     // A link to a directory that we are inside of: its files are seen already.
     guard !ancestors.contains(listing.identity) else { return }
     ancestors.append(listing.identity)
+    found.unreadableNames += listing.unreadableNames
     defer { ancestors.removeLast() }
 
     for entry in listing.entries {
@@ -113,6 +116,8 @@ private struct Listing {
   let identity: Identity
   /// In byte order of the paths they lead to: a directory's name has the slash behind it.
   private(set) var entries: [Entry] = []
+  /// What is there but has a name that is not UTF-8.
+  private(set) var unreadableNames: [String] = []
 
   struct Identity: Equatable {
     var device: dev_t
@@ -144,9 +149,8 @@ private struct Listing {
       let bytes = unsafe name(of: entry)
       if isIgnored(bytes) { continue }
       guard let name = String(validating: bytes, as: UTF8.self) else {
-        throw Problem(
-          "holds a name that is not UTF-8: '\(printable(String(decoding: bytes, as: UTF8.self)))'",
-          at: .file(directory), remedy: "rename that file, for reports name paths in UTF-8 only")
+        unreadableNames.append(printable("\(directory)/\(String(decoding: bytes, as: UTF8.self))"))
+        continue
       }
       let type = unsafe Int(entry.pointee.d_type)
       let kind = FileKind(directoryType: type) ?? kind(of: name, in: descriptor)

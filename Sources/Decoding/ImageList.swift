@@ -90,6 +90,9 @@ extension ImageList {
     for name in truthSide.order where predictionSide.found[name] == nil && !broken.contains(name) {
       problems.append(truthSide.missingPartner(of: name, in: predictions))
     }
+    // An image that lacks both sides is one image.
+    var seen: Set<String> = []
+    problems = problems.filter { seen.insert($0.image).inserted }
     problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
   }
 }
@@ -151,6 +154,11 @@ private struct Side {
     let allowed = location.hasClassFiles ? ["class": Set(classes.names)] : [:]
     let files = try findFiles(location.template, in: root, allowing: allowed)
     matches = files.matches
+    if let first = files.unreadableNames.first {
+      notes.append(
+        "\(location.key): \(Figure.count(files.unreadableNames.count, "name")) not in UTF-8, the first is \(first); rename these files, for reports name paths in UTF-8 only"
+      )
+    }
     if files.others > 0, location.hasClassFiles {
       let all = try findFiles(location.template, in: root, allowing: [:])
       let foreign = Set(all.matches.map { $0.captures["class"] ?? "" }).subtracting(classes.names)
@@ -162,7 +170,7 @@ private struct Side {
     }
     if files.others > 0 {
       notes.append(
-        "\(location.key): \(files.others) other files below '\(printable(location.template.fixedDirectory))' do not match the path"
+        "\(location.key): \(Figure.count(files.others, "other file")) below '\(printable(location.template.fixedDirectory))' of another form than the path"
       )
     }
   }
@@ -244,8 +252,12 @@ private struct Side {
         ImageProblem(
           image: name,
           problem: Problem(
-            "\(location.key): the listed image '\(printable(name))' is not there",
-            at: .file(location.template.text), remedy: "write it, or take it off the list")))
+            "the listed image '\(printable(name))' is not there",
+            at: .file(
+              resolved(
+                location.template.filling(["image": name, "class": "{class}"])
+                  ?? location.template.text)),
+            remedy: "write it, or take it off the list")))
     }
   }
 
@@ -256,7 +268,7 @@ private struct Side {
     let paths = first.value.prefix(3).map(printable).joined(separator: ", ")
     throw .ambiguous(
       Problem(
-        "\(location.key): \(doubles.count) images are there more than once, the first is '\(printable(first.key))': \(paths)",
+        "\(location.key): more than one file for \(Figure.count(doubles.count, "image")), the first is '\(printable(first.key))': \(paths)",
         remedy:
           "make the path tell them apart, for example with another {name} in it that both sides have"
       ))
@@ -277,8 +289,10 @@ private struct Side {
     captures["image"] = captures["image"] ?? name
     // All classes are missing together.
     captures["class"] = captures["class"].map { _ in "{class}" }
-    let own = location.template.filling(captures) ?? location.template.text
-    let expected = other.template.filling(captures).map { ": \(printable($0)) is missing" } ?? ""
+    let own = resolved(location.template.filling(captures) ?? location.template.text)
+    let expected =
+      other.template.filling(captures)
+      .map { ": \(printable(resolved($0))) is missing" } ?? ""
     return ImageProblem(
       image: name,
       problem: Problem(

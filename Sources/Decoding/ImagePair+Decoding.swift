@@ -13,13 +13,19 @@ extension ImagePair {
       size: (truth.width, truth.height))
     guard let first = prediction.planes.first, let other = truth.planes.first,
       first.plane.pixels > 0
-    else { throw Problem("the image has no pixels", remedy: "save it again") }
+    else {
+      let file = prediction.planes.first?.file ?? ""
+      throw Problem("the image has no pixels", at: .file(file), remedy: "save it again")
+    }
     try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
     let standing = try Truth(truth, rules)
     let (meaning, unlisted) = try Prediction.reading(prediction, rules, truth: standing)
     self.init(
       name: files.name, width: first.plane.width, height: first.plane.height, prediction: meaning,
-      truth: standing, unlistedPredictions: unlisted)
+      truth: standing, unlistedPredictions: unlisted,
+      origins: prediction.hasClasses
+        ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
+        : [])
   }
 }
 
@@ -43,6 +49,16 @@ extension Prediction {
   fileprivate static func reading(
     _ side: DecodedSide, _ rules: DecodeRules, truth: Truth
   ) throws(Problem) -> (Prediction, unlisted: Int) {
+    if rules.kind == .labels, side.hasClasses == rules.areClassesExclusive {
+      throw Problem(
+        side.hasClasses
+          ? "holds a plane for each class, but is taken for a label map"
+          : "is a label map, but is taken for a plane of each class",
+        at: .file(side.planes[0].file),
+        remedy: side.hasClasses
+          ? "masks in an array are told by their axes: decode: {axes: HWC} or CHW, NHWC, NCHW"
+          : "take 'axes' out of decode, or save one mask a class")
+    }
     switch rules.kind {
     case .labels where !side.hasClasses:
       let (labels, _) = try LabelReading(rules.withoutIgnoring).labels(of: side.planes[0])
@@ -121,7 +137,7 @@ private func exclusive(
   guard let first else { return labels }
   let (row, column) = first.pixel.quotientAndRemainder(dividingBy: side.width)
   throw Problem(
-    "\(overlaps) pixels are true for several classes, the first at row \(row), column \(column): \(first.classes)",
+    "\(Figure.count(overlaps, "pixel is", "pixels are")) true for several classes, the first at row \(row), column \(column): \(first.classes)",
     at: .file(side.planes[0].file),
     remedy:
       "these predictions give a pixel one class; if classes may overlap say activation: sigmoid")

@@ -61,7 +61,12 @@ struct LabelReading {
   private func labels(
     of planes: [Plane], in source: NumberPlane
   ) throws(Problem) -> (labels: [Label], foreign: ForeignLabels) {
-    guard !colors.isEmpty, planes.allSatisfy({ $0.element == .u1 }) else {
+    guard planes.allSatisfy({ $0.element == .u1 }) else {
+      throw Problem(
+        "is a colour picture of 16 bits, and colours of classes have 8", at: .file(source.file),
+        remedy: "save it with 8 bits")
+    }
+    guard !colors.isEmpty else {
       throw Problem(
         "is a colour picture, and the classes have no colours", at: .file(source.file),
         remedy: "give each class its colour: classes: [{name: road, color: [128, 64, 128]}]")
@@ -94,7 +99,7 @@ struct ForeignLabels {
     let sorted = found.sorted { $0.value.first < $1.value.first }
     guard let first = sorted.first else { return nil }
     let (row, column) = first.value.first.quotientAndRemainder(dividingBy: source.plane.width)
-    let list = sorted.prefix(5).map { "\(text($0.key)) (\($0.value.count) pixels)" }
+    let list = sorted.prefix(5).map { "\(text($0.key)) (\(Figure.count($0.value.count, "pixel")))" }
     let more = sorted.count > 5 ? " and \(sorted.count - 5) more" : ""
     return Problem(
       "truth has labels that are neither a class nor ignored: \(list.joined(separator: ", "))\(more), first at row \(row), column \(column)",

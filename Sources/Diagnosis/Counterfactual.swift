@@ -14,11 +14,13 @@ extension MeasureTable {
     changing(toPerfect: (0..<layout.classes).filter { $0 != c })
   }
 
-  /// Class `c` made perfect by an oracle that tells at every pixel whether it is `c`.
-  func repaired(_ c: Int) -> MeasureTable {
+  /// Class `c` made perfect by an oracle that tells at every pixel whether it is `c`; `nil` where
+  /// what that takes was not counted.
+  func repaired(_ c: Int) -> MeasureTable? {
     switch self {
     case .separable, .softRatio: return changing(toPerfect: [c])
     case .categorical(let table, let repairs, let overlapping):
+      guard let repairs else { return nil }
       // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
       let classes = layout.classes
       let changed = table.sums.mapping { cell, place, k in
@@ -28,7 +30,7 @@ extension MeasureTable {
         return cell
       }
       return .categorical(
-        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+        LossTable(sums: changed, terms: table.terms), repairs: nil, overlapping: overlapping)
     case .score(let table, let confusions, let score):
       guard let confusions else { return changing(toPerfect: [c]) }
       let classes = layout.classes
@@ -44,9 +46,13 @@ extension MeasureTable {
     switch self {
     case .separable(let table, let loss):
       let value = loss.constant(constants[c])
-      return .separable(table.predicting([c: (constants[c], value.own, value.other)]), loss)
+      return .separable(table.predicting([c: value]), loss)
     case .categorical(let table, let repairs, let overlapping):
-      let share = layout.prevalence[c]
+      let counts = (0..<layout.classes).map {
+        table.sums.sum(layout.places.indices, class: $0).terms
+      }
+      let all = counts.reduce(0, +)
+      let share = all > 0 ? Double(counts[c]) / Double(all) : 0
       let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
       let changed = table.sums.mapping { cell, _, k in
         LossSum(positive: exact(k == c ? own : others) * cell.positives, positives: cell.positives)
@@ -69,11 +75,8 @@ extension MeasureTable {
   func constant(_ constants: [Double]) -> MeasureTable {
     switch self {
     case .separable(let table, let loss):
-      var change: [Int: (q: Double, own: Double, other: Double)] = [:]
-      for (c, q) in constants.enumerated() {
-        let value = loss.constant(q)
-        change[c] = (q, value.own, value.other)
-      }
+      var change: [Int: (own: Double, other: Double)] = [:]
+      for (c, q) in constants.enumerated() { change[c] = loss.constant(q) }
       return .separable(table.predicting(change), loss)
     case .categorical(let table, let repairs, let overlapping):
       let changed = table.sums.mapping { cell, _, k in
@@ -87,23 +90,29 @@ extension MeasureTable {
     }
   }
 
-  /// A loss of 1 at the terms of class `c`, or only at its own pixels, and 0 elsewhere: what a
-  /// linear chain makes of it is the class's voice.
-  func unit(_ c: Int, ownPixelsOnly: Bool) -> MeasureTable? {
+  /// A loss of 1 at the terms of class `c`, or only at its own pixels, and 0 elsewhere; for a ratio
+  /// `c` perfect and no other class ever predicted. What a linear chain makes of it, over what it
+  /// makes of nothing at all (`c` is `nil`), is the class's voice.
+  func unit(_ c: Int?, ownPixelsOnly: Bool = false) -> MeasureTable? {
     switch self {
-    case .separable(let table, let loss): .separable(table.unit(c, ownPixelsOnly), loss)
+    case .separable(let table, let loss): return .separable(table.unit(c, ownPixelsOnly), loss)
     case .categorical(let table, let repairs, let overlapping):
-      .categorical(table.unit(c, ownPixelsOnly), repairs: repairs, overlapping: overlapping)
-    case .score, .softRatio: nil
+      return .categorical(table.unit(c, ownPixelsOnly), repairs: repairs, overlapping: overlapping)
+    case .score, .softRatio:
+      if ownPixelsOnly { return nil }
+      return (0..<layout.classes).filter { $0 != c }.reduce(perfect) {
+        $0.unknown($1, constants: [])
+      }
     }
   }
 
-  private func changing(toPerfect classes: [Int]) -> MeasureTable {
+  private func changing(toPerfect list: [Int]) -> MeasureTable {
+    let classes = Set(list)
     switch self {
     case .separable(let table, let loss):
       let (own, other) = (loss.constant(1).own, loss.constant(0).other)
-      var change: [Int: (q: Double?, own: Double, other: Double)] = [:]
-      for c in classes { change[c] = (nil, own, other) }
+      var change: [Int: (own: Double, other: Double)] = [:]
+      for c in classes { change[c] = (own, other) }
       return .separable(table.predicting(change), loss)
     case .categorical(let table, let repairs, let overlapping):
       let changed = table.sums.mapping { cell, _, k in
@@ -129,11 +138,8 @@ extension MeasureTable {
 }
 
 extension LossTable {
-  /// Some classes predicted with a fixed loss on their own pixels and on the others: that of the
-  /// constant `q`, or of the truth itself where there is no `q`.
-  fileprivate func predicting(
-    _ change: [Int: (q: Double?, own: Double, other: Double)]
-  ) -> LossTable {
+  /// Some classes predicted with one loss on their own pixels and one on the others.
+  fileprivate func predicting(_ change: [Int: (own: Double, other: Double)]) -> LossTable {
     var table = self
     table.sums = sums.mapping { cell, _, c in
       guard let change = change[c] else { return cell }
@@ -142,26 +148,15 @@ extension LossTable {
         negative: exact(change.other) * cell.negatives,
         positives: cell.positives, negatives: cell.negatives)
     }
-    if let histograms = levels?.histograms {
-      table.levels?.histograms = histograms.mapping { histogram, _, c in
-        guard let change = change[c] else { return histogram }
-        let level = change.q.map { Int(($0 * 255).rounded()) }
-        var moved = LevelHistogram.zero
-        moved.own[level ?? 255] = histogram.own.reduce(0, +)
-        moved.other[level ?? 0] = histogram.other.reduce(0, +)
-        return moved
-      }
+    for (c, change) in change {
+      // Whatever the level was, this is what it costs now.
+      table.levels?.own[c] = .init(repeating: change.own, count: 256)
+      table.levels?.other[c] = .init(repeating: change.other, count: 256)
     }
     return table
   }
 
-  fileprivate func predicting(
-    _ change: [Int: (q: Double, own: Double, other: Double)]
-  ) -> LossTable {
-    predicting(change.mapValues { (q: Optional($0.q), own: $0.own, other: $0.other) })
-  }
-
-  fileprivate func unit(_ c: Int, _ ownPixelsOnly: Bool) -> LossTable {
+  fileprivate func unit(_ c: Int?, _ ownPixelsOnly: Bool) -> LossTable {
     var table = self
     table.levels = nil
     table.sums = sums.mapping { cell, _, k in

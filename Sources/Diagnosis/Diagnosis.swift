@@ -36,6 +36,8 @@ package struct ClassDiagnosis: Sendable {
   package var ownVoice: Double?
   /// What the headline would gain if the class were perfect.
   package var headroom: Double?
+  /// What the headline would print then. A selective chain may gain less than the headroom.
+  package var printedIfPerfect: Double?
   /// What the headline has for knowing the class, from the truth alone.
   package var reach: Double?
   package var share: Double?
@@ -82,7 +84,7 @@ extension Diagnosis {
     self.headline = headline
     let table = measurements.table(
       of: headline.measure, byTile: headline.chain.axes.contains(.tile))
-    let judge = Judge(table: table, headline: headline)
+    let judge = Judge(table: table.merged(for: headline.chain), headline: headline)
     let obstacle = table.obstacle(to: headline.chain)
     printed = obstacle == nil ? table.reduced(by: headline.chain).scalar : nil
     orderGap = table.orderGap(of: headline.chain)
@@ -154,7 +156,9 @@ extension Diagnosis {
   package var poorClasses: [ClassDiagnosis] {
     classes.filter(\.isPoor).sorted { a, b in
       let (left, right) = (a.verdict?.severity ?? .max, b.verdict?.severity ?? .max)
-      return left != right ? left < right : (a.maskingFactor ?? 0) > (b.maskingFactor ?? 0)
+      // Without any share of what could be gained, the masking factor is beyond every number.
+      return left != right
+        ? left < right : (a.maskingFactor ?? .infinity) > (b.maskingFactor ?? .infinity)
     }
   }
 }
@@ -183,6 +187,7 @@ extension ClassDiagnosis {
     voice = judge.voice(of: c, ownPixelsOnly: false)
     ownVoice = judge.voice(of: c, ownPixelsOnly: true)
     headroom = judge.headroom(of: c)
+    printedIfPerfect = judge.printedIfPerfect(c)
     reach = judge.reach(of: c)
     if let headroom, let reach, reach > 0 { skill = 1 - headroom / reach }
   }
@@ -193,6 +198,7 @@ private struct Judge {
   let table: MeasureTable
   let headline: Headline
   let constants: [Double]
+  let perfect: MeasureTable
   /// The headline as something to make small.
   let value: Double?
   /// That of the best constants.
@@ -204,15 +210,15 @@ private struct Judge {
     self.table = table
     self.headline = headline
     constants = table.bestConstants(for: headline.chain)
+    perfect = table.perfect
     value = table.cost(headline)
-    switch table {
-    case .separable, .categorical:
-      blind = table.constant(constants).cost(headline)
-      best = table.perfect.cost(headline)
-    case .score, .softRatio:
+    // Who knows nothing has a score of 0.
+    if case .score = table {
       blind = 1
-      best = 0
+    } else {
+      blind = table.constant(constants).cost(headline)
     }
+    best = perfect.cost(headline)
   }
 
   var scale: Double? {
@@ -221,26 +227,29 @@ private struct Judge {
   }
 
   func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
-    guard !headline.chain.isSelective else { return nil }
-    return table.unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: headline.chain).scalar
+    table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain)
   }
 
   /// R − R(class perfect). A selective chain looks at the worst only, and another bad class can
   /// shadow this one; there it is the larger of repairing it alone and of having it alone wrong.
   func headroom(of c: Int) -> Double? {
-    guard let value, let repaired = table.repaired(c).cost(headline) else { return nil }
+    guard let value, let repaired = table.repaired(c)?.cost(headline) else { return nil }
     let gain = value - repaired
     guard headline.chain.isSelective, let best, let alone = table.perfect(except: c).cost(headline)
     else { return gain }
     return max(gain, alone - best)
   }
 
+  func printedIfPerfect(_ c: Int) -> Double? {
+    table.repaired(c)?.reduced(by: headline.chain).scalar
+  }
+
   /// R(class unknown) − R(class perfect), all other classes perfect.
   func reach(of c: Int) -> Double? {
-    guard let unknown = table.perfect.unknown(c, constants: constants).cost(headline),
-      let perfect = table.perfect.cost(headline)
-    else { return nil }
-    return unknown - perfect
+    guard let best, let unknown = perfect.unknown(c, constants: constants).cost(headline) else {
+      return nil
+    }
+    return unknown - best
   }
 }
 
@@ -265,12 +274,23 @@ extension MeasureTable {
     return headline.measure.worst == .smallest ? value.map { 1 - $0 } : value
   }
 
+  /// The weight that a linear chain gives a class; `nil` for one that selects.
+  fileprivate func voice(of c: Int, ownPixelsOnly: Bool, in chain: Chain) -> Double? {
+    guard !chain.isSelective,
+      let alone = unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: chain).scalar,
+      let nothing = unit(nil)?.reduced(by: chain).scalar
+    else { return nil }
+    // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
+    if case .softRatio = self { return nothing - alone }
+    return alone - nothing
+  }
+
   /// For each class the constant prediction that is best under the chain's own weights; where the
   /// chain has none, because it selects, under those of a plain mean.
   fileprivate func bestConstants(for chain: Chain) -> [Double] {
     let classes = 0..<layout.classes
     func weight(_ c: Int, _ ownPixelsOnly: Bool) -> Double? {
-      chain.isSelective ? nil : unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: chain).scalar
+      voice(of: c, ownPixelsOnly: ownPixelsOnly, in: chain)
     }
     switch self {
     case .separable(_, let loss):

@@ -38,7 +38,8 @@ package struct PoorRule: Sendable {
     if case .score(let score) = measure.form { score(overlap) } else { nil }
   }
 
-  /// 1 − score, and what it may be at most.
-  func badness(of overlap: Overlap) -> Double? { score(of: overlap).map { 1 - $0 } }
+  /// 1 − score, and what it may be at most; a class that is there and was never predicted is as
+  /// bad as can be, also where the score itself says nothing.
+  func badness(of overlap: Overlap) -> Double { score(of: overlap).map { 1 - $0 } ?? 1 }
   var largestBadness: Double { 1 - limit }
 }

@@ -33,24 +33,25 @@ extension Diagnosis {
       return
         "\(opening), and the \(kindText) \(Figure.text(printed)) shows it: it would be \(Figure.text(ends(found).perfect)) if \(name) were perfect."
     case .undetermined:
-      let images = Figure.count(found.images, "image")
+      let images = "\(Figure.count(found.images, "image")) \(found.images == 1 ? "has" : "have") it"
       guard let tendency = found.tendency else {
         return "\(opening). No verdict: the headline is the same whatever is predicted."
       }
       return
-        "\(opening). No verdict: only \(images) have it, and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
+        "\(opening). No verdict: only \(images), and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
     }
   }
 
   /// What the headline would print if the class were perfect, and if it were known only as a
   /// constant knows it.
   package func ends(_ found: ClassDiagnosis) -> (perfect: Double?, unknown: Double?) {
-    guard let printed, let headroom = found.headroom, let reach = found.reach else {
+    guard let perfect = found.printedIfPerfect, let reach = found.reach, let scale else {
       return (nil, nil)
     }
     let sign: Double = headline.measure.worst == .smallest ? -1 : 1
-    let perfect = printed - sign * headroom
-    return (perfect, perfect + sign * reach)
+    // What is left of a difference of two equal sums is no number to print.
+    func settled(_ x: Double) -> Double { x.magnitude < 1e-12 * scale ? 0 : x }
+    return (settled(perfect), settled(perfect + sign * reach))
   }
 
   /// What the order of reduction proves, in one sentence.
@@ -79,7 +80,8 @@ extension Diagnosis {
   }
 
   private func guessText(_ found: ClassDiagnosis) -> String {
-    guard let skill = found.skill, skill < 0 else { return "" }
+    // A class that is never predicted scores no worse than a constant; only a loss can.
+    guard headline.measure.isElementwise, let skill = found.skill, skill < 0 else { return "" }
     return ", worse than a constant guess (skill \(Figure.text(skill)))"
   }
 

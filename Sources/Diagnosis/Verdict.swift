@@ -6,9 +6,9 @@ package enum Verdict: String, CaseIterable, Codable, Sendable {
   case muted = "MUTED"
   /// The class is poor, and the headline does show it.
   case exposed = "EXPOSED"
-  case ok = "OK"
-  /// Too few images have the class to tell.
+  /// The class fails, and too few images have it to tell; or the headline tells nothing.
   case undetermined = "UNDETERMINED"
+  case ok = "OK"
 
   /// In how many images a class must be for a verdict.
   package static let fewestImages = 10
@@ -18,16 +18,31 @@ package enum Verdict: String, CaseIterable, Codable, Sendable {
 }
 
 /// The numbers that a verdict rests on; see `Verdict.init(of:)` for the bounds.
-struct VerdictBasis {
-  var badness: Double
-  var largestBadness: Double
-  var headroom: Double
-  var reach: Double
-  var tolerance: Double
-  var scale: Double
-  var classes: Int
-  var share: Double?
-  var badnessShare: Double?
+package struct VerdictBasis {
+  package var badness: Double
+  package var largestBadness: Double
+  package var headroom: Double
+  package var reach: Double
+  package var tolerance: Double
+  package var scale: Double
+  package var classes: Int
+  package var share: Double?
+  package var badnessShare: Double?
+
+  package init(
+    badness: Double, largestBadness: Double, headroom: Double, reach: Double, tolerance: Double,
+    scale: Double, classes: Int, share: Double? = nil, badnessShare: Double? = nil
+  ) {
+    self.badness = badness
+    self.largestBadness = largestBadness
+    self.headroom = headroom
+    self.reach = reach
+    self.tolerance = tolerance
+    self.scale = scale
+    self.classes = classes
+    self.share = share
+    self.badnessShare = badnessShare
+  }
 }
 
 extension Verdict {
@@ -35,7 +50,7 @@ extension Verdict {
   ///
   /// The bound on the headroom in *hidden* keeps out a rare class that is wrong all over the image:
   /// it is not hidden, it is the headline.
-  init(of basis: VerdictBasis) {
+  package init(of basis: VerdictBasis) {
     let part = basis.scale / Double(basis.classes)
     let isSmall = basis.headroom < basis.tolerance
     let isOutOfReach = basis.reach < basis.tolerance && basis.headroom < part / 2

@@ -54,8 +54,27 @@ package struct StagedOutput: ~Copyable {
     }
   }
 
-  /// Puts every file in its place.
-  package consuming func publish() throws(Problem) {
+  /// The same problem, at the place that the user knows.
+  package func unstaged(_ problem: Problem) -> Problem {
+    guard case .file(let file) = problem.place, file.hasPrefix(stage) else { return problem }
+    var moved = problem
+    moved.place = .file(directory + file.dropFirst(stage.count))
+    return moved
+  }
+
+  /// Puts every file in its place; of `others` those go that this run did not write, since they are
+  /// an older run's.
+  package mutating func publish(replacing others: [String]) throws(Problem) {
+    for name in names + others {
+      var status = stat()
+      let isThere = unsafe lstat("\(directory)/\(name)", &status) == 0
+      guard !isThere || status.st_mode & S_IFMT != S_IFDIR else {
+        throw Problem(
+          "a directory is in the way", at: .file("\(directory)/\(name)"),
+          remedy: "take it away, or write elsewhere with --out")
+      }
+    }
+    for name in others where !names.contains(name) { unsafe unlink("\(directory)/\(name)") }
     for name in names {
       guard unsafe rename("\(stage)/\(name)", "\(directory)/\(name)") == 0 else {
         throw writeProblem("\(directory)/\(name)", "cannot be put in its place")
@@ -92,6 +111,7 @@ private func writeProblem(_ path: String, _ what: String) -> Problem {
   let reason = unsafe String(cString: strerror(code))
   let remedy =
     switch code {
+    case EFBIG: "raise the limit on file sizes (ulimit -f), or write less"
     case ENOSPC, EDQUOT: "make room there, or write elsewhere with --out"
     case EACCES, EPERM, EROFS: "get permission to write there, or write elsewhere with --out"
     case ENOTDIR, EEXIST: "a file is in the way; write elsewhere with --out"

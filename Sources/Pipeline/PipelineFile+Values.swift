@@ -108,13 +108,23 @@ extension ClassList {
       entries.append(entry)
     }
     guard !entries.isEmpty, entries.count < Label.limit else {
-      throw setting.problem("\(entries.count) classes", remedy: "list between 1 and 65,533")
+      throw setting.problem(
+        "\(Figure.count(entries.count, "class", "classes")) listed",
+        remedy: "list between 1 and 65,533")
     }
     for color in try colors?.entries ?? [] {
       guard let place = entries.firstIndex(where: { $0.name == color.key }) else {
         throw color.value.problem("no class has this name", remedy: "the keys are class names")
       }
       entries[place].color = try color.value.color
+    }
+    for (place, entry) in entries.enumerated() where entry.color != nil {
+      guard let other = entries[..<place].first(where: { $0.color == entry.color }) else {
+        continue
+      }
+      throw (colors ?? setting).problem(
+        "'\(printable(entry.name))' and '\(printable(other.name))' have the same colour",
+        remedy: "give every class its own")
     }
   }
 

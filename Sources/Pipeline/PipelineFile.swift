@@ -120,7 +120,11 @@ extension PipelineFile {
       do {
         reductions.append(.init(name: entry.key, chain: try Chain(parsing: text)))
       } catch {
-        throw entry.value.problem(error.what, remedy: error.remedy)
+        // YAML ends a value within {…} at the first comma.
+        let isCut = text.contains("(") && text.last != ")" && !text.hasSuffix("score")
+        throw entry.value.problem(
+          error.what,
+          remedy: error.remedy + (isCut ? "; within {…} a chain must stand in quotes" : ""))
       }
     }
     guard !reductions.isEmpty else {
@@ -240,7 +244,12 @@ extension PipelineFile.Report {
     directory = "out"
     formats = PipelineFile.Format.allCases
     guard let keys = try setting?.mapping(allowing: ["to", "formats"]) else { return }
-    directory = try keys["to"]?.string ?? directory
+    if let to = keys["to"] {
+      directory = try to.string
+      guard !directory.isEmpty else {
+        throw to.problem("the directory has no name", remedy: "write for example 'to: out'")
+      }
+    }
     guard let list = keys["formats"] else { return }
     formats = []
     for item in try list.list { formats.append(try item.choice(of: PipelineFile.Format.self)) }
@@ -263,9 +272,17 @@ extension PipelineFile.Diagnose {
     guard
       let reduction = named == nil ? fitting.first : reductions.first(where: { $0.name == named })
     else {
+      guard let named else {
+        let left = reductions.filter { $0.chain.hasScore != elementwise }.map { reduction in
+          let axes = reduction.chain.remainingAxes.outsideIn.map(\.rawValue)
+          return "'\(reduction.name)' leaves \(axes.joined(separator: " and "))"
+        }
+        throw place.problem(
+          "no chain gives the headline '\(measure.name)' as one number: \(left.joined(separator: ", "))",
+          remedy: "add one under reduce that takes every axis")
+      }
       throw place.problem(
-        named.map { "no chain is called '\(printable($0))'" }
-          ?? "no chain gives '\(measure.name)' as one number",
+        "no chain is called '\(printable(named))'",
         remedy: "the chains are \(reductions.map(\.name).joined(separator: ", "))")
     }
     guard reduction.chain.hasScore != elementwise else {

@@ -45,12 +45,29 @@ extension Plan {
   /// One name a line; space around a name does not belong to it.
   private static func names(_ path: String?, in root: String) throws(Failure) -> [String]? {
     guard let path else { return nil }
-    do {
-      return try readText(path.under(root)).split(whereSeparator: \.isNewline)
-        .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+    do throws(Problem) {
+      let names = try readText(path.under(root)).split(whereSeparator: \.isNewline)
+        .map(\.trimmed).filter { !$0.isEmpty }
+      var seen: Set<String> = []
+      guard
+        let first = names.first(where: { !seen.insert($0).inserted }) ?? (names.isEmpty ? "" : nil)
+      else { return names }
+      throw Problem(
+        first.isEmpty ? "holds no name" : "holds the name '\(printable(first))' twice",
+        at: .file(path.under(root)), remedy: "write every image's name once, one a line")
     } catch {
       throw Failure(problem: error, code: .configuration)
     }
+  }
+}
+
+extension Substring {
+  /// Without space at either end, and without the mark that some editors put before a text.
+  fileprivate var trimmed: String {
+    let isSpace = { (c: Character) in c.isWhitespace || c == "\u{feff}" }
+    var rest = drop(while: isSpace)
+    while let last = rest.last, isSpace(last) { rest.removeLast() }
+    return String(rest)
   }
 }
 

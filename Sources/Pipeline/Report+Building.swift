@@ -9,7 +9,7 @@ extension Report {
   package init(of evidence: Evidence, by file: PipelineFile, notes: [String]) {
     let measurements = Measurements(
       evidence: evidence, measures: file.measures, batching: file.batching,
-      areClassesExclusive: file.decode.isExclusive)
+      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name)
     let headline = Diagnosis(of: measurements, for: file.headline)
     self.init(
       version: unmaskVersion,
@@ -69,6 +69,10 @@ extension Measurements {
   fileprivate func diagnoses(by file: PipelineFile, besides headline: Diagnosis) -> [Diagnosis] {
     let unseen = Set(
       headline.classes.filter { $0.verdict == .hidden || $0.verdict == .muted }.map(\.name))
+    // The counterfactual of a categorical loss is counted for the headline only.
+    let measures = measures.filter { measure in
+      if case .categorical = measure.form { measure.name == repaired } else { true }
+    }
     let others = measures.flatMap { measure in
       file.reductions
         .filter { $0.chain.hasScore != measure.isElementwise && $0.chain.isScalar }

@@ -23,6 +23,13 @@ package struct RunRequest: Sendable {
 package struct Finished: Sendable {
   package var report: Report
   package var directory: String
+  package var formats: [PipelineFile.Format]
+
+  /// What a person opens first.
+  package var mainFile: String {
+    if formats.contains(.markdown) { return "\(directory)/\(Report.FileName.markdown)" }
+    return formats.contains(.json) ? "\(directory)/\(Report.FileName.json)" : directory
+  }
 }
 
 /// The whole way, from a configuration to published reports.
@@ -43,20 +50,33 @@ package func run(
   let place = request.output ?? file.report.directory.under(root)
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: place)
-    let writer = Mutex(
-      try EvidenceWriter(creating: output.path(for: evidenceName), run: plan.record))
-    let evidence = try gather(
-      plan, jobs: request.jobs, keepsLevels: file.selectsAmongPixels,
-      sink: { image throws(Problem) in
-        try writer.withLock { writer throws(Problem) in try writer.add(image) }
-      },
-      progress: { progress($0, plan.images.count) })
-    try writer.withLock { writer throws(Problem) in try writer.finish(problems: evidence.problems) }
-    let report = Report(of: evidence, by: file, notes: plan.notes)
-    try output.write(report, file.report.formats)
-    try output.publish()
-    return Finished(report: report, directory: place)
+    do throws(Problem) {
+      let evidence = try gather(
+        plan, request, into: output.path(for: evidenceName), progress: progress)
+      let report = Report(of: evidence, by: file, notes: plan.notes)
+      try output.write(report, file.report.formats)
+      try output.publish(replacing: Report.FileName.all)
+      return Finished(report: report, directory: place, formats: file.report.formats)
+    } catch {
+      throw output.unstaged(error)
+    }
   }
+}
+
+/// Gathers the evidence and keeps it in a file as it comes.
+private func gather(
+  _ plan: Plan, _ request: RunRequest, into path: String,
+  progress: @Sendable (_ done: Int, _ of: Int) -> Bool
+) throws(Problem) -> Evidence {
+  let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
+  let evidence = try gather(
+    plan, jobs: request.jobs, keepsLevels: plan.file.selectsAmongPixels,
+    sink: { image throws(Problem) in
+      try writer.withLock { writer throws(Problem) in try writer.add(image) }
+    },
+    progress: { progress($0, plan.images.count) })
+  try writer.withLock { writer throws(Problem) in try writer.finish(problems: evidence.problems) }
+  return evidence
 }
 
 /// The same reports from a run's evidence, without its images.
@@ -81,8 +101,8 @@ package func report(
     var output = try StagedOutput(to: directory)
     let report = Report(of: evidence, by: file, notes: record.notes)
     try output.write(report, file.report.formats)
-    try output.publish()
-    return Finished(report: report, directory: directory)
+    try output.publish(replacing: Report.FileName.all)
+    return Finished(report: report, directory: directory, formats: file.report.formats)
   }
 }
 

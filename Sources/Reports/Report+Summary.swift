@@ -25,7 +25,7 @@ extension Report {
       "\("images".padded(to: 13)) \(Figure.count(inputs.used)) used\(batch), \(Figure.count(inputs.problems.count)) not usable"
     )
     if let place {
-      lines.append("\("report".padded(to: 13)) \(printable(place))/\(FileName.markdown)")
+      lines.append("\("report".padded(to: 13)) \(printable(place))")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -130,6 +130,7 @@ extension Report {
     package static let classes = "classes.csv"
     package static let images = "images.csv"
     package static let reductions = "reductions.csv"
+    package static let all = [markdown, json, classes, images, reductions]
   }
 
   /// How many images a report that people read shows.

@@ -20,7 +20,9 @@ extension Database {
     try insert(into: .run, ["configuration_file", try whole(run.configurationFile)])
     try insert(into: .run, ["tool", try whole(run.tool)])
     try insert(into: .run, ["listed", String(run.listed)])
-    for (key, value) in run.facts { try insert(into: .fact, [try whole(key), try whole(value)]) }
+    for (key, value) in run.facts.sorted(by: { $0.key < $1.key }) {
+      try insert(into: .fact, [try whole(key), try whole(value)])
+    }
     for (id, name) in run.losses.enumerated() { try insert(into: .loss, [id, try whole(name)]) }
     for (id, entry) in run.classes.entries.enumerated() {
       let (name, color) = (try whole(entry.name), entry.color)

@@ -27,6 +27,7 @@ struct RunCommand: ParsableCommand {
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
     }
+    guard out?.isEmpty != true else { throw ValidationError("--out is empty: name a directory") }
   }
 
   func run() throws {
@@ -60,6 +61,10 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Where the reports go.")
   var out: String
 
+  func validate() throws {
+    guard !out.isEmpty else { throw ValidationError("--out is empty: name a directory") }
+  }
+
   func run() throws {
     let finished = try finishing {
       () throws(Failure) in
@@ -75,7 +80,7 @@ extension Finished {
     for problem in report.inputs.problems.prefix(8) { complain(problem.problem.description) }
     let left = report.inputs.problems.count - 8
     if left > 0 { complain("… and \(left) more: see report.json") }
-    guard say(report.summary(written: directory)) else {
+    guard say(report.summary(written: mainFile)) else {
       throw CommandEnd(code: CommandEnd.cannotWrite)
     }
     if !report.inputs.isComplete { throw CommandEnd(code: CommandEnd.incomplete) }

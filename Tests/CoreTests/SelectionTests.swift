@@ -87,7 +87,7 @@ struct SelectionTests {
     return LossTable(
       sums: PlaceTable(layout: layout, cells: [.zero, .zero]), terms: .everyPixel,
       levels: .init(
-        own: (0..<256).map(ownLoss), other: (0..<256).map(otherLoss),
+        own: [(0..<256).map(ownLoss)], other: [(0..<256).map(otherLoss)],
         histograms: PlaceTable(layout: layout, cells: histograms)))
   }
 

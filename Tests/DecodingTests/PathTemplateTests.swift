@@ -1,8 +1,7 @@
 import Core
+import Decoding
 import Foundation
 import Testing
-
-import Decoding
 
 @Suite("Path templates")
 struct PathTemplateTests {
@@ -233,13 +232,14 @@ final class FoundFilesTests {
     #expect(throws: Problem.self) { try find("p/val/1.png/{image}.png") }
   }
 
-  @Test("a name that is not UTF-8 is a problem of its directory")
+  @Test("a name that is not UTF-8 is told and stops no other")
   func badName() throws {
     try write(["p/1.png"])
     let name = (root + "/p/caf").utf8CString.dropLast() + [CChar(bitPattern: 0xe9), 0]
     try #require(unsafe fopen(Array(name), "w").map { unsafe fclose($0) } == 0)
-    let problem = try #require(throws: Problem.self) { try find("p/{image}.png") }
-    #expect(problem.place == .file(root + "/p"))
+    let found = try find("p/{image}.png")
+    #expect(found.matches.map(\.path) == ["p/1.png"])
+    #expect(found.unreadableNames == [root + "/p/caf\u{fffd}"])
   }
 
   private func find(

@@ -4,8 +4,8 @@ import Foundation
 import Measures
 import Testing
 
-/// Δ, what the headline would gain if a class were perfect, and ρ, what it has for knowing the class
-/// at all: each against the same thing done by hand to pixels.
+/// Δ, what the headline would gain if a class were perfect, and ρ, what it has for knowing the
+/// class at all: each against the same thing done by hand to pixels.
 @Suite("What the headline would be")
 struct CounterfactualTests {
   /// How far a probability is kept from 0 and 1 (1e-7), and how well a constant is known in single
@@ -14,7 +14,8 @@ struct CounterfactualTests {
 
   // MARK: Losses
 
-  @Test("of a loss that judges each class alone: the class's values go to 0", arguments: Route.allCases)
+  @Test(
+    "of a loss that judges each class alone: the class's values go to 0", arguments: Route.allCases)
   func binary(route: Route) throws {
     let drawn = Drawn()
     let diagnosis = try drawn.diagnosis(of: measure("bce"), by: route.rawValue)
@@ -26,7 +27,8 @@ struct CounterfactualTests {
       let found = diagnosis.classes[c]
       let voice = route.value(drawn.unit(c, ownPixelsOnly: false))
       let own = route.value(drawn.unit(c, ownPixelsOnly: true))
-      #expect(isClose(found.headroom, value - route.value(losses.replacing(c, by: 0)), Self.clipping))
+      #expect(
+        isClose(found.headroom, value - route.value(losses.replacing(c, by: 0)), Self.clipping))
       #expect(isClose(found.reach, voice * entropy(own / voice), Self.clipping))
       #expect(isClose(found.voice, voice) && isClose(found.ownVoice, own))
       scale += voice * entropy(own / voice)
@@ -35,7 +37,9 @@ struct CounterfactualTests {
     #expect(isClose(diagnosis.skill, 1 - value / scale, 2e-6))
   }
 
-  @Test("of focal and squared errors: unknown is the constant that costs least", arguments: Route.allCases)
+  @Test(
+    "of focal and squared errors: unknown is the constant that costs least",
+    arguments: Route.allCases)
   func otherLosses(route: Route) throws {
     let drawn = Drawn()
     let losses: [(Measure, (Double) -> Double)] = [
@@ -54,7 +58,8 @@ struct CounterfactualTests {
           let q = Double(step) / 100_000
           return own * loss(q) + (voice - own) * loss(1 - q)
         }.min()
-        #expect(isClose(diagnosis.classes[c].headroom, route.value(values) - repaired, Self.clipping))
+        #expect(
+          isClose(diagnosis.classes[c].headroom, route.value(values) - repaired, Self.clipping))
         // Of an absolute error the best constant is 0 or 1, which the steps only come near to.
         #expect(isClose(diagnosis.classes[c].reach, try #require(best), 1e-5))
       }
@@ -85,7 +90,8 @@ struct CounterfactualTests {
   func oneAgainstTheRest() throws {
     let drawn = Drawn()
     let categorical = try drawn.diagnosis(of: measure("ce"), by: Route.pixelMean.rawValue)
-    let binary = try drawn.diagnosis(of: measure("bce"), by: "sum(class) > mean(pixel, image, batch)")
+    let binary = try drawn.diagnosis(
+      of: measure("bce"), by: "sum(class) > mean(pixel, image, batch)")
     for c in 0..<3 {
       let headroom = try #require(binary.classes[c].headroom)
       #expect(isClose(categorical.classes[c].headroom, headroom, Self.clipping))
@@ -135,7 +141,8 @@ struct CounterfactualTests {
     for (found, share) in zip(classes, drawn.shares) {
       #expect(isClose(found.voice, 1.0 / 3) && isClose(found.ownVoice, share / 3))
     }
-    let worst = try drawn.diagnosis(of: measure("bce"), by: "mean(pixel, image, batch) > max(class)")
+    let worst = try drawn.diagnosis(
+      of: measure("bce"), by: "mean(pixel, image, batch) > max(class)")
     #expect(worst.classes.allSatisfy { $0.voice == nil && $0.ownVoice == nil })
   }
 
@@ -143,7 +150,8 @@ struct CounterfactualTests {
   func substitute() throws {
     let drawn = Drawn(classCount: 4)
     let classes = try drawn.diagnosis(
-      of: measure("ce"), by: "mean(pixel, image, batch) > mean(class else 0.5)").classes
+      of: measure("ce"), by: "mean(pixel, image, batch) > mean(class else 0.5)"
+    ).classes
     #expect(classes.prefix(3).allSatisfy { isClose($0.voice, 1.0 / 4) })
   }
 
@@ -250,7 +258,8 @@ struct CounterfactualTests {
   }
 
   @Test(
-    "of label maps: an oracle says at each pixel whether it is the class", arguments: Overlaps.allCases
+    "of label maps: an oracle says at each pixel whether it is the class",
+    arguments: Overlaps.allCases
   )
   func labelMaps(chain: Overlaps) throws {
     let run = DrawnRun(
@@ -306,7 +315,8 @@ struct CounterfactualTests {
     ]
     let run = DrawnRun(classes: classes(3), images: images, areClassesExclusive: false)
     for (step, select) in chains {
-      let diagnosis = try run.diagnosis(of: measure("bce"), by: "mean(pixel, image, batch) > \(step)")
+      let diagnosis = try run.diagnosis(
+        of: measure("bce"), by: "mean(pixel, image, batch) > \(step)")
       #expect(isClose(diagnosis.printed, select(losses), Self.clipping), "\(step)")
       for c in 0..<3 {
         let repaired = losses.enumerated().map { $0 == c ? 0 : $1 }
@@ -323,7 +333,8 @@ struct CounterfactualTests {
   func selectiveImages() throws {
     let whole = Overlap(both: 4, neither: 4)
     let images = [
-      [Overlap(both: 1, onlyTrue: 3, neither: 4), whole], [whole, Overlap(onlyTrue: 4, neither: 4)],
+      [Overlap(both: 1, onlyTrue: 3, neither: 4), whole],
+      [whole, Overlap(onlyTrue: 4, neither: 4)],
     ]
     let score = try measure("iou")
     let classes = Diagnosis(
@@ -341,7 +352,8 @@ struct CounterfactualTests {
     let image = ImagePair(
       name: "drawn", width: 1000, height: 1, prediction: .levels([levels]), truth: .masks([truth]))
     let run = DrawnRun(classes: classes(1), images: [image], areClassesExclusive: false)
-    let diagnosis = try run.diagnosis(of: measure("bce"), by: "max(pixel) > mean(class, image, batch)")
+    let diagnosis = try run.diagnosis(
+      of: measure("bce"), by: "max(pixel) > mean(class, image, batch)")
     #expect(isClose(diagnosis.printed, -log(20.0 / 255), Self.clipping))
     #expect(isClose(diagnosis.scale, -log(0.001), 1e-3))
   }
@@ -424,7 +436,8 @@ private struct Drawn {
     let images = zip(truths, probabilities).map {
       ImagePair(truth: .labels(labels($0)), probabilities: $1)
     }
-    return try DrawnRun(classes: list, images: images, batchSize: 2).diagnosis(of: measure, by: chain)
+    return try DrawnRun(classes: list, images: images, batchSize: 2).diagnosis(
+      of: measure, by: chain)
   }
 
   /// A value at every image, class and pixel.
@@ -457,131 +470,4 @@ private struct Drawn {
     let all = truths.flatMap(labels)
     return (0..<list.count).map { c in Double(all.count { $0 == Label(c) }) / Double(all.count) }
   }
-}
-
-// MARK: - Drawing a run
-
-/// A run that a test draws.
-struct DrawnRun {
-  var classes: ClassList
-  var images: [ImagePair]
-  var areClassesExclusive = true
-  var batchSize: Int?
-
-  /// Counts the run for one measure, as the command does, and diagnoses it.
-  func diagnosis(
-    of measure: Measure, by chain: String, poor limit: Double = 0.5, tolerance: Double? = nil
-  ) throws -> Diagnosis {
-    Diagnosis(
-      of: Measurements(
-        evidence: try evidence(for: measure), measures: [measure],
-        batching: Batching(size: batchSize), areClassesExclusive: areClassesExclusive),
-      for: try headline(measure, chain, poor: limit, tolerance: tolerance))
-  }
-
-  private func evidence(for measure: Measure) throws -> Evidence {
-    var counter = Counter(for: needs(of: measure))
-    var counted: [ImageEvidence] = []
-    for (index, pair) in images.enumerated() {
-      let region = Region(width: pair.width, height: pair.height)
-      let sums = counter.finished(try counter.count(pair, in: region, blocks: 0..<region.blocks))
-      counted.append(
-        ImageEvidence(
-          name: pair.name, index: index, width: pair.width, height: pair.height,
-          tally: sums.tally, levels: sums.levels))
-    }
-    return Evidence(classes: classes, images: counted, problems: [], listed: images.count)
-  }
-
-  private func needs(of measure: Measure) -> Needs {
-    var needs = Needs(
-      classes: classes.count, losses: [], areClassesExclusive: areClassesExclusive,
-      softSums: false)
-    switch measure.form {
-    case .separable(let loss): needs.losses = [.separable(loss)]
-    case .categorical(let loss): (needs.losses, needs.repairs) = ([.categorical(loss)], 0)
-    case .softRatio: needs.softSums = true
-    case .score: break
-    }
-    return needs
-  }
-}
-
-/// Classes that are called a, b, c … and count as said.
-func classes(_ count: Int, weights: [Double] = []) -> ClassList {
-  ClassList(
-    (0..<count).map { c in
-      .init(
-        name: String(UnicodeScalar(UInt8(97 + c % 26))), value: Int64(c),
-        weight: weights.isEmpty ? 1 : weights[c])
-    })
-}
-
-func measure(
-  _ name: String, _ parameters: [String: Double] = [:], areClassesExclusive: Bool = true
-) throws -> Measure {
-  try #require(Catalogue.definition(named: name))
-    .measure(given: parameters, areClassesExclusive: areClassesExclusive)
-}
-
-/// `poor: iou < limit`, unless another measure is said.
-func headline(
-  _ measure: Measure, _ chain: String, poor limit: Double = 0.5, by poor: String = "iou",
-  tolerance: Double? = nil
-) throws -> Headline {
-  Headline(
-    measure: measure, reduction: "headline", chain: try Chain(parsing: chain),
-    poor: PoorRule(measure: try DiagnosisTests.measure(poor), limit: limit), tolerance: tolerance)
-}
-
-extension ImagePair {
-  /// Label maps drawn row by row, a letter a class and a point for none: `"aab/abb"`.
-  init(truth: String, predicted: String) {
-    self.init(
-      name: truth, truth: .labels(labels(truth)), predicted: .labels(labels(predicted)),
-      pixels: labels(truth).count)
-  }
-
-  /// Probabilities, class by class and pixel by pixel.
-  init(truth: Truth, probabilities: [[Double]]) {
-    let pixels = probabilities[0].count
-    self.init(
-      name: "drawn", truth: truth, predicted: .probabilities(probabilities.map(plane)),
-      pixels: pixels)
-  }
-
-  private init(name: String, truth: Truth, predicted: Prediction, pixels: Int) {
-    self.init(name: name, width: pixels, height: 1, prediction: predicted, truth: truth)
-  }
-}
-
-func labels(_ drawing: String) -> [Label] {
-  drawing.utf8.compactMap { letter in
-    switch letter {
-    case UInt8(ascii: "/"): nil
-    case UInt8(ascii: "."): Label.none
-    default: Label(letter - UInt8(ascii: "a"))
-    }
-  }
-}
-
-/// A plane of doubles, least significant byte first.
-private func plane(of numbers: [Double]) -> Plane {
-  let bytes = numbers.flatMap { number in
-    (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
-  }
-  return Plane(packed: Bytes(bytes), element: .f8, width: numbers.count, height: 1)
-}
-
-/// Evidence of decisions that are known by their counts: image by image, class by class.
-func measurements(_ images: [[Overlap]], of measure: Measure, classes list: ClassList) -> Measurements {
-  let evidence = images.enumerated().map { index, overlaps in
-    var tally = Tally()
-    tally.pixels = overlaps[0].pixels
-    tally.classes = overlaps.map { ClassTally(overlap: $0) }
-    return ImageEvidence(name: "\(index)", index: index, width: tally.pixels, height: 1, tally: tally)
-  }
-  return Measurements(
-    evidence: Evidence(classes: list, images: evidence, problems: [], listed: images.count),
-    measures: [measure], batching: Batching(), areClassesExclusive: false)
 }

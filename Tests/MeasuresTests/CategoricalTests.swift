@@ -62,7 +62,7 @@ struct CategoricalTests {
   }
 
   @Test(
-    "the repair of a class is −log(1 − p) of its share where another class is true, −log p on its own",
+    "the repair of a class is −log(1 − p) where another class is true, −log p on its own pixels",
     arguments: [Input.float64, .float32, .levels8])
   func repairs(input: Input) throws {
     let tally = try tally(
@@ -88,22 +88,28 @@ struct CategoricalTests {
     #expect(tally.repairs.isEmpty)
   }
 
-  @Test("of 8-bit levels is that of level / 255, and other losses are not counted twice")
-  func levels() throws {
+  @Test(
+    "of 8-bit levels is that of level / 255, and nothing else is counted twice",
+    arguments: [false, true])
+  func levels(areClassesExclusive: Bool) throws {
     let levels = planes.map { $0.map { UInt8(($0 * 255).rounded()) } }
     let floats = levels.map { plane($0.map { Double(Float($0) / 255) }) }
     let measures = [try measure("ce"), try measure("bce"), try measure("sparse-ce")]
     let byLevel = try tally(
-      pair(.levels(levels), .labels(labels)), classes: 3, measures, exclusive: true)
+      pair(.levels(levels), .labels(labels)), classes: 3, measures, exclusive: areClassesExclusive)
     let direct = try tally(
-      pair(.probabilities(floats), .labels(labels)), classes: 3, measures, exclusive: true)
-    for c in 0..<3 {
-      for (a, b) in zip(byLevel.classes[c].losses, direct.classes[c].losses) {
+      pair(.probabilities(floats), .labels(labels)), classes: 3, measures,
+      exclusive: areClassesExclusive)
+    #expect(byLevel.confusion == direct.confusion)
+    for (ours, theirs) in zip(byLevel.classes, direct.classes) {
+      #expect(ours.overlap == theirs.overlap)
+      #expect(isClose(Double(ours.soft.predicted), Double(theirs.soft.predicted)))
+      #expect(ours.soft.truth == theirs.soft.truth)
+      for (a, b) in zip(ours.losses, theirs.losses) {
         #expect(isClose(Double(a.total), Double(b.total)))
         #expect(a.terms == b.terms)
       }
     }
-    #expect(byLevel.confusion == direct.confusion)
   }
 
   private func expect(

@@ -90,7 +90,9 @@ struct MeasureDefinitionTests {
         """)
   }
 
-  @Test("every parameter may be at either end of its range", arguments: Catalogue.measures.map(\.name))
+  @Test(
+    "every parameter may be at either end of its range, and not beyond",
+    arguments: Catalogue.measures.map(\.name))
   func ends(name: String) throws {
     for parameter in try #require(Catalogue.definition(named: name)).parameters {
       for value in [parameter.range.lowerBound, parameter.range.upperBound] {

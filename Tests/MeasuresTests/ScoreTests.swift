@@ -20,7 +20,7 @@ struct ScoreTests {
   @Test("accuracy of exclusive classes asks each pixel once, for its true class")
   func exclusiveAccuracy() throws {
     let tally = try tally(
-      pair(.labels(Drawing("0012/2.1-").labels), .labels(Drawing("0111/2012").labels)), classes: 3,
+      pair(.labels(Drawing("0012/2.12").labels), .labels(Drawing("0111/201-").labels)), classes: 3,
       exclusive: true)
     let accuracy = try measure("accuracy", exclusive: true)
     #expect(tally.classes.map(accuracy.value) == [1.0 / 2, 2.0 / 4, 1])

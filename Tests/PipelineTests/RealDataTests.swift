@@ -1,6 +1,6 @@
 import Core
-import Reports
 import Pipeline
+import Reports
 import Testing
 
 /// Eight images of 112 × 128 of real predictions, five classes; the truth derives from CamVid.

@@ -32,7 +32,8 @@ final class Scratch {
   }
 
   /// Runs a configuration whose samples are those of the checkout.
-  func run(_ configuration: String, jobs: Int = 2, to directory: String = "out") throws -> Finished {
+  func run(_ configuration: String, jobs: Int = 2, to directory: String = "out") throws -> Finished
+  {
     let file = try write(configuration, to: "pipeline.yml")
     return try Pipeline.run(
       RunRequest(configuration: file, output: "\(path)/\(directory)", jobs: jobs)

@@ -34,7 +34,8 @@ struct SampleRunTests {
     let report = try Scratch().run(samplePipeline()).report
     #expect(report.headline.classes.map(\.verdict) == [.ok, .ok, .ok, .ok, .hidden])
     let global = try #require(
-      report.others.first { $0.headline.measure.name == "iou" && $0.headline.reduction == "global" })
+      report.others.first { $0.headline.measure.name == "iou" && $0.headline.reduction == "global" }
+    )
     #expect(global.classes.last?.verdict == .exposed)
   }
 
@@ -58,7 +59,8 @@ struct SampleRunTests {
     #expect(fromArchive.headline.printed == again.headline.printed)
     #expect(try scratch.text("npz/report.json") == scratch.text("npy16/report.json"))
 
-    let names = try scratch.write((1...6).map { "street_000\($0)" }.joined(separator: "\n"), to: "six")
+    let names = try scratch.write(
+      (1...6).map { "street_000\($0)" }.joined(separator: "\n"), to: "six")
     let sixteen = try samplePipeline()
       .replacing("\(street)/run-a/", with: "\(street)/run-a-16bit/")
       .replacing("kind:", with: "names: \(names)\n  kind:")

@@ -1,7 +1,6 @@
 import Core
-import Testing
-
 import Pipeline
+import Testing
 
 @Suite("Settings")
 struct SettingsTests {

@@ -25,7 +25,8 @@ struct EvidenceStoreTests {
   @Test("is in the order of the list, whatever the order in which images were added")
   func order() throws {
     let images = (0..<600).map { index in
-      ImageEvidence(name: "\(index % 7)-\(index)", index: index, width: 2, height: 2, tally: tally(index))
+      ImageEvidence(
+        name: "\(index % 7)-\(index)", index: index, width: 2, height: 2, tally: tally(index))
     }
     // 600 and 77 have no common factor, so every image is visited once.
     let shuffled = images.indices.map { images[$0 * 77 % 600] }
@@ -174,7 +175,10 @@ struct EvidenceStoreTests {
       ("UPDATE overlap SET class = class + 10", "'class' is 10, which cannot be"),
       ("UPDATE overlap SET tile = 7 WHERE tile = 2", "'tile' is 7, which cannot be"),
       ("DELETE FROM overlap WHERE class = 2", "'class' is 2, which cannot be"),
-      ("DELETE FROM overlap WHERE class = 2 AND image = 1; DELETE FROM loss_sum WHERE class = 2", "missing"),
+      (
+        "DELETE FROM overlap WHERE class = 2 AND image = 1; DELETE FROM loss_sum WHERE class = 2",
+        "missing"
+      ),
       ("DELETE FROM loss_sum WHERE loss = 1 AND class = 2", "missing"),
       ("DELETE FROM repair WHERE truth = 2", "missing"),
       ("DELETE FROM level WHERE class = 2", "missing"),

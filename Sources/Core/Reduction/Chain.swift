@@ -104,6 +104,18 @@ package struct Chain: Hashable, Sendable {
     return all.subtracting(axes)
   }
 
+  /// Whether no place is told from another from the moment that values exist, so that all may be
+  /// added up before.
+  package var mergesPlaces: Bool {
+    var remaining = allAxes
+    for reduction in reductions {
+      let hasValues = hasScore ? reduction.operation != .pool : !remaining.contains(.pixel)
+      if hasValues, remaining.innermost != nil { return false }
+      remaining.subtract(reduction.axes)
+    }
+    return remaining.innermost == nil && !reductions.contains { $0.weight == .images }
+  }
+
   package var isScalar: Bool { remainingAxes.isEmpty }
 
   package var isSelective: Bool { reductions.contains { $0.operation.isSelective } }

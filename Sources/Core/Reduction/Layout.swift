@@ -78,6 +78,16 @@ package struct Layout: Sendable {
   }
 }
 
+extension Layout {
+  /// Everything as one place.
+  package var merged: Layout {
+    let all = groups(at: nil).map {
+      Place(batch: 0, image: 0, tile: 0, pixels: $0.pixels, truth: $0.truth)
+    }
+    return Layout(places: all, classes: classes, classWeights: classWeights)
+  }
+}
+
 /// A statistic at every place and class of a layout.
 package struct PlaceTable<Cell: Statistic>: Sendable {
   package var layout: Layout
@@ -93,6 +103,13 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
   /// The sums of one class over neighbouring places.
   package func sum(_ places: Range<Int>, class c: Int) -> Cell {
     places.reduce(.zero) { $0 + cells[$1 * layout.classes + c] }
+  }
+
+  /// Everything as one place.
+  package var merged: PlaceTable {
+    let all = layout.places.indices
+    let cells = all.isEmpty ? [] : (0..<layout.classes).map { sum(all, class: $0) }
+    return PlaceTable(layout: layout.merged, cells: cells)
   }
 
   /// The same table with each class's cells changed.

@@ -15,12 +15,12 @@ package struct LossTable: Sendable {
   }
 
   package struct Levels: Sendable {
-    /// The loss at levels 0…255 on the class's own pixels, and on the others.
-    package var own: [Double]
-    package var other: [Double]
+    /// For each class the loss at levels 0…255 on its own pixels, and on the others.
+    package var own: [[Double]]
+    package var other: [[Double]]
     package var histograms: PlaceTable<LevelHistogram>
 
-    package init(own: [Double], other: [Double], histograms: PlaceTable<LevelHistogram>) {
+    package init(own: [[Double]], other: [[Double]], histograms: PlaceTable<LevelHistogram>) {
       self.own = own
       self.other = other
       self.histograms = histograms
@@ -34,6 +34,13 @@ package struct LossTable: Sendable {
   }
 
   package var layout: Layout { sums.layout }
+
+  /// Everything as one place.
+  package var merged: LossTable {
+    var merged = LossTable(sums: sums.merged, terms: terms, levels: levels)
+    if let histograms = levels?.histograms { merged.levels?.histograms = histograms.merged }
+    return merged
+  }
 }
 
 extension LossTable {
@@ -159,8 +166,8 @@ extension LossTable {
     guard let levels else { return nil }
     let histogram = levels.histograms.sum(places, class: c)
     let runs =
-      zip(levels.own, histogram.own).map { ($0, $1) }
-      + zip(levels.other, histogram.other).map { ($0, $1) }
+      zip(levels.own[c], histogram.own).map { ($0, $1) }
+      + zip(levels.other[c], histogram.other).map { ($0, $1) }
     return Selection(of: runs, worst: .largest).value(by: operation)
   }
 }

@@ -14,8 +14,10 @@ package struct OrderGap: Hashable, Codable, Sendable {
   package var gap: Double { isZero ? 0 : highest - lowest }
 
   /// Whether all orders agree, but for the rounding of a few hundred additions and divisions.
-  package var isZero: Bool {
-    highest - lowest <= 1e-13 * Swift.max(highest.magnitude, lowest.magnitude)
+  package var isZero: Bool { !OrderGap.differ(lowest, highest) }
+
+  private static func differ(_ a: Double, _ b: Double) -> Bool {
+    (a - b).magnitude > 1e-13 * max(a.magnitude, b.magnitude)
   }
 
   /// `nil` where no order gives a number.
@@ -28,8 +30,13 @@ package struct OrderGap: Hashable, Codable, Sendable {
         continue
       }
       gap.orders += 1
-      if value < gap.lowest { (gap.lowest, gap.lowestChain) = (value, chain.description) }
-      if value > gap.highest { (gap.highest, gap.highestChain) = (value, chain.description) }
+      // Of chains that come to the same the first is named, whatever their last bits are.
+      if OrderGap.differ(value, gap.lowest), value < gap.lowest {
+        (gap.lowest, gap.lowestChain) = (value, chain.description)
+      }
+      if OrderGap.differ(value, gap.highest), value > gap.highest {
+        (gap.highest, gap.highestChain) = (value, chain.description)
+      }
       found = gap
     }
     guard let found else { return nil }

@@ -39,9 +39,11 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
       throw Problem(
         "an array of shape \(text) does not fit \(classes) classes\(expected)"
           + (told.map { " as \($0.rawValue)" } ?? ""),
-        remedy: holdsImages
-          ? "an array of many images is NHWC, NCHW, or NHW for label maps"
-          : "an array of one image is HWC, CHW, or HW for label maps")
+        remedy: told == .HW
+          ? "one class of one image is an array of height × width"
+          : holdsImages
+            ? "an array of many images is NHWC, NCHW, or NHW for label maps"
+            : "an array of one image is HWC, CHW, or HW for label maps")
     }
     throw Problem(
       "an array of shape \(text) could be \(fitting.map(\.rawValue).joined(separator: " or "))",

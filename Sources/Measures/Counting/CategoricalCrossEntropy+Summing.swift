@@ -24,11 +24,11 @@ extension CategoricalCrossEntropy {
       let normaliser = normaliser(blocks, index)
       let truths = blocks.map { $0.truth(index) }
       let present = truths.indices.filter { any(truths[$0].isOwn) }
+      let outside = outsideLosses(blocks, index, normaliser)
       for c in blocks.indices {
         let inside = loss(of: blocks[c], index, normaliser)
-        let outside = -log((1 - exp(-inside)).clamped(1e-7, 1))
         for k in present {
-          let loss = k == c ? inside : outside
+          let loss = k == c ? inside : outside[c]
           cells[k * count + c] += loss.replacing(with: 0, where: .!truths[k].isOwn)
         }
       }
@@ -36,15 +36,33 @@ extension CategoricalCrossEntropy {
     return cells.map(\.total)
   }
 
+  /// −ln(1 − p_c) for each class; from logits by the sum over the other classes, since 1 − p would
+  /// lose all digits where p is nearly 1.
+  private func outsideLosses(
+    _ blocks: [ClassBlock], _ index: Int, _ normaliser: Lanes
+  ) -> [Lanes] {
+    guard blocks[0].hasLogits else {
+      return blocks.map { -log(1 - share(of: $0, index, normaliser).clipped(epsilon).p) }
+    }
+    let shares = blocks.map { exp($0.logits[index] - normaliser) }
+    return blocks.indices.map { c in
+      var others = Lanes.zero
+      for k in shares.indices where k != c { others += shares[k] }
+      return -log(others.clamped(1e-300, 1))
+    }
+  }
+
+  private func share(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Probability {
+    let share = block.probability(index).p / normaliser
+    return block.precision == .single ? Probability(share.single) : Probability(share)
+  }
+
   private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
     if block.hasLogits { return normaliser - block.logits[index] }
     let x = block.probability(index)
     switch form {
     case .normalisedThenClipped:
-      let share = x.p / normaliser
-      let normalised =
-        block.precision == .single ? Probability(share.single) : Probability(share)
-      return -log(normalised.clipped(epsilon).p)
+      return -log(share(of: block, index, normaliser).clipped(epsilon).p)
     case .clippedThenNormalised:
       return -log(x.clipped(epsilon).p / normaliser)
     }

@@ -155,13 +155,18 @@ extension ClassBlock {
       offset -= run.count
     }
     let (row, column) = pixel.quotientAndRemainder(dividingBy: pair.width)
-    let place = "class \(c), row \(row), column \(column)"
+    let origin = pair.origins.indices.contains(c) ? pair.origins[c] : nil
+    let name = origin.map { "class '\(printable($0.className))'" } ?? "class \(c)"
+    let text =
+      precision == .single ? Float(values[lane]).description : values[lane].description
+    let place = "\(name), row \(row), column \(column)"
+    let file = origin.map { Problem.Place.file($0.file) }
     return hasLogits
       ? Problem(
-        "logit \(values[lane]) at \(place) is not finite",
+        "logit \(values[lane]) at \(place) is not finite", at: file,
         remedy: "the model or the code that saved it failed here; look at this image first")
       : Problem(
-        "probability \(values[lane]) at \(place) lies outside 0…1",
+        "probability \(text) at \(place) lies outside 0…1", at: file,
         remedy: values[lane].isNaN
           ? "the model or the code that saved it failed here; look at this image first"
           : "if the file holds logits, say so: decode: {kind: logits}")

@@ -30,10 +30,9 @@ package struct Counter: Sendable {
     let side = needs.classes + 1
     confusion = .init(repeating: 0, count: needs.areClassesExclusive ? side * side : 0)
     for block in range { try count(pair, runs: region.runs(ofBlock: block), into: &counted) }
+    let cells = confusion.indices.filter { confusion[$0] != 0 }
     counted.tally.confusion = Confusion(
-      confusion.indices.map {
-        .init(truth: $0 / side, predicted: $0 % side, count: confusion[$0])
-      })
+      cells.map { .init(truth: $0 / side, predicted: $0 % side, count: confusion[$0]) })
     return counted
   }
 
@@ -248,7 +247,7 @@ extension Counter {
 func exact(_ sum: Double) throws(Problem) -> ExactSum {
   guard let exact = ExactSum(sum) else {
     throw Problem(
-      "the loss of 4096 pixels adds up to \(sum), too much to be meant",
+      "the loss of a few thousand pixels adds up to \(sum), too much to be meant",
       remedy: "look at the predictions of this image: logits of this size are no model's")
   }
   return exact

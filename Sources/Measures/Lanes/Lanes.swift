@@ -20,7 +20,7 @@ extension Lanes {
 /// The C library's is not used: it chooses among implementations by processor, and the same
 /// evidence must give the same bits everywhere. The method is fdlibm's (`e_log.c`): x = m·2ᵉ with
 /// m in [√½, √2), f = m − 1, s = f / (2 + f), and log(1 + f) = f − (f²/2 − s·(f²/2 + R(s²))).
-func log(_ x: Lanes) -> Lanes {
+package func log(_ x: Lanes) -> Lanes {
   let bits = unsafe unsafeBitCast(x, to: SIMD8<Int64>.self)
   // √½ has the upper word 0x3fe6a09e; what lies below it belongs to the next exponent.
   let shifted = bits &- 0x3fe6_a09e_0000_0000
@@ -39,10 +39,10 @@ func log(_ x: Lanes) -> Lanes {
   return e * 6.93147180369123816490e-01 - ((half - low) - f)
 }
 
-/// eˣ for −708 ≤ x ≤ 709, beyond which it is 0 or the largest value; at most 2 ULP off.
+/// eˣ for −708 ≤ x ≤ 709, beyond which it is as at these ends; at most 2 ULP off.
 ///
 /// x = k·ln 2 + r with |r| ≤ ½ ln 2, and eʳ by the rational approximation of fdlibm (`e_exp.c`).
-func exp(_ x: Lanes) -> Lanes {
+package func exp(_ x: Lanes) -> Lanes {
   let x = x.clamped(-708, 709)
   let k = (x * 1.44269504088896338700).rounded(.toNearestOrEven)
   let high = x - k * 6.93147180369123816490e-01
@@ -56,8 +56,9 @@ func exp(_ x: Lanes) -> Lanes {
   return y * powerOfTwo(k)
 }
 
-/// log(1 + x) for x ≥ 0, without losing what 1 + x rounds away (Kahan's correction).
-func log1p(_ x: Lanes) -> Lanes {
+/// log(1 + x) for x ≥ 0, without losing what 1 + x rounds away (Kahan's correction); at most 3 ULP
+/// off.
+package func log1p(_ x: Lanes) -> Lanes {
   let u = x + 1
   let corrected = log(u) * (x / (u - 1))
   return corrected.replacing(with: x, where: u .== 1)

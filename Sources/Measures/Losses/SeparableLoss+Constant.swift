@@ -10,9 +10,10 @@ extension SeparableLoss {
   /// The golden section finds the lowest point of a cost with one valley; a cost without one (a
   /// straight line) has it at an end.
   package func bestConstant(own: Double, other: Double) -> Double {
+    // In double precision: rounding 1 − q to single would make the valley's floor uneven.
     func cost(_ q: Double) -> Double {
-      let loss = constant(q)
-      return own * loss.own + other * loss.other
+      let x = Probability(Lanes(repeating: q))
+      return own * self(x, .one)[0] + other * self(x, .zero)[0]
     }
     let ratio = 0.6180339887498949
     var (low, high) = (0.0, 1.0)
@@ -29,8 +30,10 @@ extension SeparableLoss {
         atRight = cost(right)
       }
     }
-    // For small shares the valley is far narrower than the section's last interval.
+    // The share itself is the answer for every proper loss, and the section only nearly finds it.
     let share = own + other > 0 ? own / (own + other) : 0
-    return [(low + high) / 2, share, 0, 1].min { cost($0) < cost($1) } ?? share
+    return [0, 1, (low + high) / 2].reduce(share) { best, q in
+      cost(q) < cost(best) * (1 - 1e-9) ? q : best
+    }
   }
 }

@@ -96,7 +96,7 @@ package struct Probability: Sendable {
   /// Kept `epsilon` away from 0 and 1; the bounds too are formed in the input's precision.
   package func clipped(_ epsilon: Double) -> Probability {
     let bounds = Bounds(epsilon, precision)
-    let (isLow, isHigh) = (p .< bounds.low, p .> bounds.high)
+    let (isLow, isHigh) = (p .< bounds.low, p .>= bounds.high)
     return Probability(
       p: p.replacing(with: bounds.low, where: isLow).replacing(with: bounds.high, where: isHigh),
       q: q.replacing(with: bounds.complementOfLow, where: isLow)
@@ -120,12 +120,13 @@ package struct Probability: Sendable {
         self.low = Double(low)
         high = Double(1 - low)
         complementOfLow = Double(1 - low)
-        complementOfHigh = Double(1 - (1 - low))
+        // Below 3e-8, 1 − ε is 1 and its complement 0, of which there is no logarithm.
+        complementOfHigh = Double(1 - low < 1 ? 1 - (1 - low) : low)
       case .double:
         low = epsilon
         high = 1 - epsilon
         complementOfLow = 1 - epsilon
-        complementOfHigh = 1 - (1 - epsilon)
+        complementOfHigh = 1 - epsilon < 1 ? 1 - (1 - epsilon) : epsilon
       }
     }
   }

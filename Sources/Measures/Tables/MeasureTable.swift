@@ -5,7 +5,7 @@ package enum MeasureTable: Sendable {
   case separable(LossTable, any SeparableLoss)
   /// With each place's C × C repair sums where they were counted, and how many pixels truly are
   /// several classes.
-  case categorical(LossTable, repairs: [[ExactSum]], overlapping: Int)
+  case categorical(LossTable, repairs: [[ExactSum]]?, overlapping: Int)
   /// With each place's confusion where classes exclude each other.
   case score(PlaceTable<Overlap>, confusions: [Confusion]?, @Sendable (Overlap) -> Double?)
   case softRatio(PlaceTable<SoftSums>, @Sendable (SoftSums) -> Double?)
@@ -17,6 +17,20 @@ extension MeasureTable {
     case .separable(let table, _), .categorical(let table, _, _): table.layout
     case .score(let table, _, _): table.layout
     case .softRatio(let table, _): table.layout
+    }
+  }
+
+  /// The same with all places added up, where `chain` does not tell them apart.
+  package func merged(for chain: Chain) -> MeasureTable {
+    guard chain.mergesPlaces, layout.places.count > 1 else { return self }
+    switch self {
+    case .separable(let table, let loss): return .separable(table.merged, loss)
+    case .categorical(let table, let repairs, let overlapping):
+      let sums = repairs?.reduce([ExactSum]()) { $0.isEmpty ? $1 : zip($0, $1).map(+) }
+      return .categorical(table.merged, repairs: sums.map { [$0] }, overlapping: overlapping)
+    case .score(let table, let confusions, let score):
+      return .score(table.merged, confusions: confusions.map { [$0.reduce(.zero, +)] }, score)
+    case .softRatio(let table, let loss): return .softRatio(table.merged, loss)
     }
   }
 

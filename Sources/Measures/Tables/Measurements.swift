@@ -6,14 +6,18 @@ package struct Measurements: Sendable {
   package var measures: [Measure]
   package var batching: Batching
   package var areClassesExclusive: Bool
+  /// The categorical loss whose repair was counted.
+  package var repaired: String?
 
   package init(
-    evidence: Evidence, measures: [Measure], batching: Batching, areClassesExclusive: Bool
+    evidence: Evidence, measures: [Measure], batching: Batching, areClassesExclusive: Bool,
+    repaired: String? = nil
   ) {
     self.evidence = evidence
     self.measures = measures
     self.batching = batching
     self.areClassesExclusive = areClassesExclusive
+    self.repaired = repaired
   }
 
   /// The images that count, which are all but those of a dropped batch.
@@ -40,7 +44,7 @@ package struct Measurements: Sendable {
       let index = lossIndex(of: measure)
       return .categorical(
         LossTable(sums: cells { $0.losses[index] }, terms: .ownPixels),
-        repairs: places.map(\.tally.repairs),
+        repairs: measure.name == repaired ? places.map(\.tally.repairs) : nil,
         overlapping: places.reduce(0) { $0 + $1.tally.overlapping })
     case .score(let score):
       return .score(
@@ -65,8 +69,9 @@ package struct Measurements: Sendable {
     let images = images
     guard let first = images.first, !first.levels.isEmpty else { return nil }
     let (own, other) = loss.levels()
+    let classes = evidence.classes.count
     return LossTable.Levels(
-      own: own, other: other,
+      own: .init(repeating: own, count: classes), other: .init(repeating: other, count: classes),
       histograms: PlaceTable(layout: layout, cells: images.flatMap(\.levels)))
   }
 
