@@ -129,7 +129,7 @@ extension Report {
     var table = MarkdownTable(
       ["class", "verdict", "IoU", "recall", "pixels"]
         + (hasLoss ? ["loss on its own pixels", "on all others"] : ["precision"])
-        + ["its part in the headline's gain", "its part in what is wrong", "skill"],
+        + ["share of what the headline could gain", "share of what is wrong", "skill"],
       textColumns: 2)
     for found in headline.classes {
       let verdict = found.verdict.map(\.marked) ?? found.state.rawValue
