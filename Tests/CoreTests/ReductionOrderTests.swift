@@ -55,10 +55,10 @@ struct ReductionOrderTests {
     #expect(steps.map(\.axes) == [["class"], ["pixel"], ["image"], ["batch"]])
     #expect(
       steps.map(\.dividesBy)
-        == ["3 classes", "2 to 6 pixels", "1 to 3 images", "Σ images = 4"])
+        == ["3 classes", "2 to 6 pixels", "1 to 3 images", "sum of images = 4"])
     #expect(
       steps.map(\.shape)
-        == ["batch 2 × image 4 × pixel 16", "batch 2 × image 4", "batch 2", "scalar"])
+        == ["batch 2 x image 4 x pixel 16", "batch 2 x image 4", "batch 2", "scalar"])
   }
 
   @Test("with full groups of equal size all 120 orders give the same")

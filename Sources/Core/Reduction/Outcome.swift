@@ -14,7 +14,7 @@ package struct StepResult: Hashable, Codable, Sendable {
   package var axes: [String]
   /// In words; `nil` where nothing is divided.
   package var dividesBy: String?
-  /// The axes left, each with its size: `batch 3 × image 40 × class 5`; `scalar` at the end.
+  /// The axes left, each with its size: `batch 3 x image 40 x class 5`; `scalar` at the end.
   package var shape: String
   /// The value, as soon as the pixels are gone: one where nothing is left.
   package var value: Double?

@@ -33,7 +33,7 @@ extension LossTable {
     case .everyPixel:
       step.weight == nil
         ? "\(layout.classes) classes"
-        : "Σ \(step.weight?.rawValue ?? "") = \(shortest(layout.classWeights(for: step.weight).reduce(0, +)))"
+        : "sum of \(step.weight?.rawValue ?? "") = \(shortest(layout.classWeights(for: step.weight).reduce(0, +)))"
     }
   }
 }

@@ -43,7 +43,7 @@ extension Chain.Reduction {
     case nil: "\(number) \(termsText)"
     case .balanced: "2 halves: own pixels, other pixels"
     case .truth: "\(number) own pixels"
-    case let weight?: "Σ \(weight.rawValue) = \(number)"
+    case let weight?: "sum of \(weight.rawValue) = \(number)"
     }
   }
 
@@ -51,7 +51,7 @@ extension Chain.Reduction {
   private var termsText: String {
     let nested = Set(axes).innermost?.plural
     return switch (nested, axes.contains(.class)) {
-    case (let nested?, true): "terms (\(nested) × classes)"
+    case (let nested?, true): "terms (\(nested) x classes)"
     case (let nested?, false): nested
     default: "classes"
     }
@@ -59,7 +59,7 @@ extension Chain.Reduction {
 }
 
 extension Layout {
-  /// `batch 3 × image 40 × class 5`; pixels are counted over all images.
+  /// `batch 3 x image 40 x class 5`; pixels are counted over all images.
   func shape(of axes: Set<Axis>) -> String {
     let sizes = axes.outsideIn.map { axis in
       switch axis {
@@ -70,6 +70,6 @@ extension Layout {
       case .class: "class \(classes)"
       }
     }
-    return sizes.isEmpty ? "scalar" : sizes.joined(separator: " × ")
+    return sizes.isEmpty ? "scalar" : sizes.joined(separator: " x ")
   }
 }
