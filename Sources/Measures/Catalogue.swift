@@ -2,6 +2,8 @@
 package enum Catalogue {
   package static let measures: [MeasureDefinition] = [
     BinaryCrossEntropy.definition,
+    TFKerasBinaryCrossEntropy.definition,
+    TorchBinaryCrossEntropy.definition,
     Focal.definition,
     SquaredError.definition,
     AbsoluteError.definition,

@@ -13,6 +13,7 @@ package struct PipelineFile: Sendable {
   package var tileSide: Int
   package var measures: [Measure]
   package var reductions: [NamedChain]
+  package var presets: [Preset]
   package var diagnose: Diagnose
   package var report: Report
 
@@ -60,7 +61,8 @@ package struct PipelineFile: Sendable {
 
 extension PipelineFile {
   package static let keys = [
-    "version", "decode", "batch", "tile", "measure", "reduce", "weights", "diagnose", "report",
+    "version", "decode", "batch", "tile", "measure", "reduce", "presets", "weights", "diagnose",
+    "report",
   ]
 
   /// Reads the configuration; every fault in it is found before any image is looked at.
@@ -79,6 +81,7 @@ extension PipelineFile {
     measures = try PipelineFile.measures(root.required("measure"), exclusive: decode.isExclusive)
     reductions = try PipelineFile.reductions(root.required("reduce"))
     try PipelineFile.expectPartners(measures, reductions, root)
+    presets = try PipelineFile.presets(root["presets"], decode)
     diagnose = try Diagnose(
       root["diagnose"], measures: measures, reductions: reductions, exclusive: decode.isExclusive,
       root: root.setting)
@@ -135,6 +138,32 @@ extension PipelineFile {
     return reductions
   }
 
+  /// Names of presets, or `all` for those that fit the predictions.
+  private static func presets(_ setting: Setting?, _ decode: Decode) throws(Problem) -> [Preset] {
+    guard let setting else { return [] }
+    if setting.isScalar, try setting.string == "all" {
+      return Preset.all.filter { decode.obstacle(to: $0) == nil }
+    }
+    var presets: [Preset] = []
+    for item in try setting.list {
+      let id = try item.string
+      guard let preset = Preset.named(id) else {
+        throw item.problem(
+          "unknown preset '\(printable(id))'",
+          remedy: suggestion(
+            for: id, among: Preset.all.map(\.id), called: "`unmask presets` lists them; there are")
+        )
+      }
+      if let obstacle = decode.obstacle(to: preset) {
+        throw item.problem(
+          "'\(id)' does not fit these predictions: \(obstacle)",
+          remedy: "take it out; `presets: all` takes those that fit")
+      }
+      presets.append(preset)
+    }
+    return presets
+  }
+
   /// Every measure needs a chain of its kind; one that has none would silently not be reported.
   private static func expectPartners(
     _ measures: [Measure], _ reductions: [NamedChain], _ root: Setting.Mapping
@@ -154,6 +183,11 @@ extension PipelineFile {
 }
 
 extension PipelineFile.Decode {
+  fileprivate func obstacle(to preset: Preset) -> String? {
+    preset.obstacle(
+      hasLogits: kind == .logits, hasLabels: kind == .labels, areClassesExclusive: isExclusive)
+  }
+
   var isExclusive: Bool {
     kind == .labels
       ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true

@@ -80,9 +80,20 @@ extension PipelineFile {
       predictionAxes: decode.predictions.axes, truthAxes: decode.truth.axes)
   }
 
+  /// The measures of the file, and behind them those that only its presets take.
+  var counted: [Measure] {
+    presets.reduce(into: measures) { counted, preset in
+      guard let measure = try? preset.measure(areClassesExclusive: decode.isExclusive),
+        !counted.contains(where: { $0.name == measure.name })
+      else { return }
+      counted.append(measure)
+    }
+  }
+
   /// What every measure and chain of the file needs to be counted.
   var needs: Needs {
-    let elementwise = measures.filter(\.isElementwise)
+    let counted = counted
+    let elementwise = counted.filter(\.isElementwise)
     let losses = elementwise.compactMap { measure -> Needs.Loss? in
       switch measure.form {
       case .separable(let loss): .separable(loss)
@@ -97,7 +108,7 @@ extension PipelineFile {
     return Needs(
       classes: decode.classes.count, losses: losses, threshold: decode.threshold,
       areClassesExclusive: decode.isExclusive,
-      softSums: measures.contains { if case .softRatio = $0.form { true } else { false } },
+      softSums: counted.contains { if case .softRatio = $0.form { true } else { false } },
       repairs: repairs)
   }
 

@@ -6,10 +6,15 @@ package import Reports
 
 extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.
-  package init(of evidence: Evidence, by file: PipelineFile, notes: [String]) {
+  ///
+  /// - Parameter losses: those that were counted, in the order of the evidence.
+  package init(
+    of evidence: Evidence, by file: PipelineFile, losses: [String], notes: [String]
+  ) {
     let measurements = Measurements(
       evidence: evidence, measures: file.measures, batching: file.batching,
-      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name)
+      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
+      losses: losses)
     let headline = Diagnosis(of: measurements, for: file.headline)
     self.init(
       version: unmaskVersion,
@@ -19,6 +24,7 @@ extension Report {
         ? nil
         : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
       reductions: measurements.reductions(by: file.reductions),
+      presets: file.presets.compactMap(measurements.printed(by:)),
       others: measurements.diagnoses(by: file, besides: headline),
       images: measurements.imageRows(for: headline.headline.measure))
   }
@@ -64,6 +70,20 @@ extension Measurements {
     }
   }
 
+  /// What a framework would print.
+  fileprivate func printed(by preset: Preset) -> Report.PresetValue? {
+    guard let chain = try? preset.chain,
+      let measure = try? preset.measure(areClassesExclusive: areClassesExclusive)
+    else { return nil }
+    let table = table(of: measure, byTile: false)
+    let obstacle = table.obstacle(to: chain)
+    let outcome = table.reduced(by: chain)
+    return Report.PresetValue(
+      preset: preset, value: obstacle == nil ? outcome.scalar : nil,
+      perClass: outcome.steps.last { $0.classValues != nil }?.classValues, steps: outcome.steps,
+      obstacle: obstacle?.what)
+  }
+
   /// What the other chains of the file say, those first that show a class which the headline does
   /// not.
   fileprivate func diagnoses(by file: PipelineFile, besides headline: Diagnosis) -> [Diagnosis] {
@@ -94,7 +114,7 @@ extension Measurements {
   }
 
   fileprivate func imageRows(for measure: Measure) -> [Report.ImageRow] {
-    let index = measures.filter(\.isElementwise).firstIndex { $0.name == measure.name }
+    let index = measure.isElementwise ? lossIndex(of: measure) : nil
     return images.flatMap { image in
       image.tally.classes.enumerated().map { c, tally in
         let sum = index.map { tally.losses[$0] }

@@ -53,7 +53,7 @@ package func run(
     do throws(Problem) {
       let evidence = try gather(
         plan, request, into: output.path(for: evidenceName), progress: progress)
-      let report = Report(of: evidence, by: file, notes: plan.notes)
+      let report = Report(of: evidence, by: file, losses: plan.losses, notes: plan.notes)
       try output.write(report, file.report.formats)
       try output.publish(replacing: Report.FileName.all)
       return Finished(report: report, directory: place, formats: file.report.formats)
@@ -86,6 +86,21 @@ private func gather(
 package func report(
   from path: String, configuration: String?, to directory: String
 ) throws(Failure) -> Finished {
+  let (file, losses, evidence, notes) = try readEvidence(path, by: configuration)
+  return try failing(.cannotWrite) { () throws(Problem) in
+    var output = try StagedOutput(to: directory)
+    let report = Report(of: evidence, by: file, losses: losses, notes: notes)
+    try output.write(report, file.report.formats)
+    try output.publish(replacing: Report.FileName.all)
+    return Finished(report: report, directory: directory, formats: file.report.formats)
+  }
+}
+
+/// A run's evidence, and the configuration that it is to be read by: its own, or another that asks
+/// for nothing that was not counted.
+func readEvidence(
+  _ path: String, by configuration: String? = nil
+) throws(Failure) -> (file: PipelineFile, losses: [String], evidence: Evidence, notes: [String]) {
   let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
     try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
   }
@@ -97,13 +112,7 @@ package func report(
     try file.expectCounted(by: record)
     return file
   }
-  return try failing(.cannotWrite) { () throws(Problem) in
-    var output = try StagedOutput(to: directory)
-    let report = Report(of: evidence, by: file, notes: record.notes)
-    try output.write(report, file.report.formats)
-    try output.publish(replacing: Report.FileName.all)
-    return Finished(report: report, directory: directory, formats: file.report.formats)
-  }
+  return (file, record.losses, evidence, record.notes)
 }
 
 private let evidenceName = "evidence.sqlite"
@@ -136,11 +145,14 @@ extension Plan {
       code: .nothingFound)
   }
 
+  /// The elementwise losses that are counted, in order.
+  fileprivate var losses: [String] { file.counted.filter(\.isElementwise).map(\.name) }
+
   /// What the evidence file says of the run.
   fileprivate var record: RunRecord {
     RunRecord(
       configuration: file.text, configurationFile: file.path, tool: "unmask \(unmaskVersion)",
-      losses: file.measures.filter(\.isElementwise).map(\.name), listed: images.count,
+      losses: losses, listed: images.count,
       classes: rules.classes, facts: RunRecord.facts(notes: notes, of: file))
   }
 }
@@ -169,11 +181,11 @@ extension PipelineFile {
 
   /// Evidence answers only what was counted: the same classes, decisions and losses.
   fileprivate func expectCounted(by record: RunRecord) throws(Problem) {
-    let losses = measures.filter(\.isElementwise).map(\.name)
+    let losses = counted.filter(\.isElementwise).map(\.name)
     let asked = RunRecord.facts(notes: [], of: self)
     for (what, same) in [
       ("classes", decode.classes.names == record.classes.names),
-      ("losses", losses == record.losses),
+      ("losses", losses.allSatisfy(record.losses.contains)),
       ("kind of predictions", asked["kind"] == record.facts["kind"]),
       ("decisions", asked["decisions"] == record.facts["decisions"]),
     ] where !same {

@@ -35,6 +35,7 @@ private struct Document: Encodable {
   var headline: Headline
   var classes: [Class]
   var reductions: [Reduced]
+  var presets: [Printed]
   var revealing: [Revealing]
   var problems: [Fault]
   var notes: [String]
@@ -50,6 +51,7 @@ private struct Document: Encodable {
     headline = Headline(diagnosis)
     classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: diagnosis) }
     reductions = report.reductions.map(Reduced.init)
+    presets = report.presets.map(Printed.init)
     revealing = report.others.map(Revealing.init)
     problems = report.inputs.problems.map(Fault.init)
     notes = report.inputs.notes
@@ -219,6 +221,26 @@ private struct Document: Encodable {
       orderGap = reduced.orderGap.map(Gap.init)
       steps = reduced.steps
       undefinedReason = reduced.obstacle
+    }
+  }
+
+  struct Printed: Encodable {
+    var id: String
+    var version: String
+    var measure: String
+    var chain: String
+    @Value var value: Double?
+    var perClass: [Double?]?
+    var undefinedReason: String?
+
+    init(_ printed: Report.PresetValue) {
+      id = printed.preset.id
+      version = printed.preset.versions
+      measure = printed.preset.measureName
+      chain = printed.preset.chainText
+      value = printed.value
+      perClass = printed.perClass
+      undefinedReason = printed.obstacle
     }
   }
 

@@ -1,12 +1,13 @@
 internal import Core
 internal import Diagnosis
+internal import Measures
 
 extension Report {
   /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
   package var markdownText: String {
     [
       title, incompleteText, verdictText, whyText, actionText, classTable, waterfall,
-      reductionTable, imageText, inputText,
+      reductionTable, presetTable, imageText, inputText,
     ].filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -192,6 +193,26 @@ extension Report {
       "The order gap is the largest less the smallest value over every order of plain means; 0 proves that the order cannot be the cause."
     return "## Every measure by every chain\n\n" + table.text + "\n\(note)\n\n"
       + details("Step by step", steps.joined(separator: "\n"))
+  }
+
+  private var presetTable: String {
+    guard !presets.isEmpty else { return "" }
+    var table = MarkdownTable(
+      ["preset", "versions", "measure and chain", "what is particular", "value"], textColumns: 4)
+    for printed in presets {
+      let preset = printed.preset
+      table.add([
+        "\(code(preset.id)): \(code(preset.call))", markdown(preset.versions),
+        "\(code(preset.measureName)), \(code(preset.chainText))",
+        [preset.note, preset.dependsOnBatches ? "Depends on which images make a batch." : ""]
+          .filter { !$0.isEmpty }.map(markdown).joined(separator: " "),
+        printed.value.map { Figure.text($0) } ?? printed.obstacle ?? "undefined",
+      ])
+    }
+    let count = presets.count
+    return
+      "## The same predictions, as \(count == 1 ? "a framework" : "\(count) calls") would print them\n\n"
+      + (count <= 12 ? table.text : details("All \(count)", table.text))
   }
 
   private var imageText: String {

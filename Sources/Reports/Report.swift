@@ -1,5 +1,6 @@
 package import Core
 package import Diagnosis
+package import Measures
 
 /// Everything that is said about a run; every document is a view of it.
 ///
@@ -12,19 +13,22 @@ package struct Report: Sendable {
   /// Where the named headline was not given, a word about which one was taken.
   package var headlineNote: String?
   package var reductions: [Reduced]
+  /// The same predictions, as frameworks would print them.
+  package var presets: [PresetValue]
   /// What other chains of the file say of the classes that the headline does not show.
   package var others: [Diagnosis]
   package var images: [ImageRow]
 
   package init(
     version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
-    reductions: [Reduced], others: [Diagnosis], images: [ImageRow]
+    reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: [ImageRow]
   ) {
     self.version = version
     self.inputs = inputs
     self.headline = headline
     self.headlineNote = headlineNote
     self.reductions = reductions
+    self.presets = presets
     self.others = others
     self.images = images
   }
@@ -94,6 +98,25 @@ package struct Report: Sendable {
       self.value = value
       self.steps = steps
       self.orderGap = orderGap
+      self.obstacle = obstacle
+    }
+  }
+
+  /// What one framework would print.
+  package struct PresetValue: Sendable {
+    package var preset: Preset
+    package var value: Double?
+    package var perClass: [Double?]?
+    package var steps: [StepResult]
+    package var obstacle: String?
+
+    package init(
+      preset: Preset, value: Double?, perClass: [Double?]?, steps: [StepResult], obstacle: String?
+    ) {
+      self.preset = preset
+      self.value = value
+      self.perClass = perClass
+      self.steps = steps
       self.obstacle = obstacle
     }
   }

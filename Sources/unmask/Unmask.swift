@@ -25,7 +25,9 @@ struct Unmask: ParsableCommand {
       written. Treat any other code as a failure.
       """,
     version: unmaskVersion,
-    subcommands: [RunCommand.self, ReportCommand.self])
+    subcommands: [
+      RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
+    ])
 
   static func main() {
     do {

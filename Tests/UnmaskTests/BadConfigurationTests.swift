@@ -30,7 +30,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:8: unknown key 'bacth'
           did you mean 'batch'? the keys here are version, decode, batch, tile, measure, reduce, \
-        weights, diagnose, report
+        presets, weights, diagnose, report
         """),
       Slip(
         "kind: probabilities", "kind: logit",
@@ -42,8 +42,8 @@ struct BadConfigurationTests {
         "[bce, iou]", "[bce, iuo]",
         """
         pipeline.yml:9: measure[1]: unknown measure 'iuo'
-          did you mean 'iou'? the measures are bce, focal, mse, mae, ce, sparse-ce, soft-dice, \
-        soft-jaccard, tversky, iou, dice, precision, recall, accuracy
+          did you mean 'iou'? the measures are bce, tf-keras-bce, torch-bce, focal, mse, mae, \
+        ce, sparse-ce, soft-dice, soft-jaccard, tversky, iou, dice, precision, recall, accuracy
         """),
       Slip(
         "[bce, iou]", "[{focal: {gama: 2}}, iou]",

@@ -8,16 +8,20 @@ package struct Measurements: Sendable {
   package var areClassesExclusive: Bool
   /// The categorical loss whose repair was counted.
   package var repaired: String?
+  /// The elementwise losses that were counted, in the order in which a `ClassTally` has them.
+  package var losses: [String]
 
+  /// - Parameter losses: `nil` where exactly those of `measures` were counted.
   package init(
     evidence: Evidence, measures: [Measure], batching: Batching, areClassesExclusive: Bool,
-    repaired: String? = nil
+    repaired: String? = nil, losses: [String]? = nil
   ) {
     self.evidence = evidence
     self.measures = measures
     self.batching = batching
     self.areClassesExclusive = areClassesExclusive
     self.repaired = repaired
+    self.losses = losses ?? measures.filter(\.isElementwise).map(\.name)
   }
 
   /// The images that count, which are all but those of a dropped batch.
@@ -61,8 +65,12 @@ package struct Measurements: Sendable {
     }
   }
 
-  private func lossIndex(of measure: Measure) -> Int {
-    measures.filter(\.isElementwise).firstIndex { $0.name == measure.name } ?? 0
+  /// Where a `ClassTally` has the sums of a loss.
+  package func lossIndex(of measure: Measure) -> Int {
+    guard let index = losses.firstIndex(of: measure.name) else {
+      preconditionFailure("'\(measure.name)' was not counted")
+    }
+    return index
   }
 
   private func levels(of loss: any SeparableLoss, _ layout: Layout) -> LossTable.Levels? {

@@ -1,0 +1,56 @@
+extension Chain {
+  /// The chain in sentences, one a step, for people who do not know the notation.
+  package var words: [String] {
+    var remaining = allAxes
+    return steps.map { step in
+      switch step {
+      case .score(.union):
+        return "The score is taken, of every group that has the class in truth or prediction."
+      case .score(.truth):
+        return "The score is taken, of every group whose truth has the class."
+      case .reduce(let reduction):
+        let place = remaining.contains(.pixel) && !reduction.axes.contains(.pixel) && !hasScore
+        remaining.subtract(reduction.axes)
+        return reduction.words(
+          atPixels: place, within: remaining.subtracting([.pixel]).outsideIn)
+      }
+    }
+  }
+}
+
+extension Chain.Reduction {
+  fileprivate func words(atPixels: Bool, within left: [Axis]) -> String {
+    let what = list(Set(axes).outsideIn.map(\.plural))
+    let place =
+      atPixels ? ", at each pixel" : left.isEmpty ? "" : ", for each \(list(left.map(\.rawValue)))"
+    let verb =
+      switch operation {
+      case .pool: "The counts of all \(what) are added up"
+      case .sum: "The sum over \(what)"
+      case .mean: "The mean over \(what)"
+      case .max: "The largest value over \(what)"
+      case .min: "The smallest value over \(what)"
+      case .quantile(let q): "The quantile \(shortest(q)) over \(what)"
+      case .worst(let k): "The mean of the \(k) worst values over \(what)"
+      case .worstPercent(let q): "The mean of the worst \(shortest(q)) % over \(what)"
+      }
+    let weighed =
+      switch weight {
+      case nil: ""
+      case .images: ", each counting as often as it has images"
+      case .pixels: ", each counting as often as it has pixels"
+      case .classWeights: ", each class with its weight, divided by the sum of the weights"
+      case .truth: ", each counting as often as the class is true there"
+      case .balanced: ", half for the class's own pixels and half for all others"
+      case .inversePrevalence: ", each class with one over its share of the pixels"
+      }
+    let undefined =
+      substitute.map { "; what does not exist counts as \(shortest($0))" } ?? ""
+    return "\(verb)\(place)\(weighed)\(undefined)."
+  }
+
+  private func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
