@@ -106,6 +106,41 @@ struct PresetTests {
     #expect(missing?.problem.what == "this run did not count 'mse'")
   }
 
+  @Test("a number from a log is found again, with the batches that tell versions apart")
+  func printedNumber() throws {
+    let scratch = try Scratch()
+    _ = try scratch.run(samplePipeline())
+    let evidence = "\(scratch.path)/out"
+    let short = try explain(printed: PrintedNumber(parsing: "0.0102"), evidence: evidence)
+    #expect(short.contains("    keras.binary_crossentropy\n"))
+    #expect(short.contains("    tf.keras.binary_crossentropy\n"))
+    let old = try explain(printed: PrintedNumber(parsing: "0.010408"), evidence: evidence)
+    #expect(
+      old.hasPrefix(
+        """
+        0.010408 is what 1 of 83 ways give on these files
+          0.010407920378101098
+            keras-3.0.binary_crossentropy, batches of 16
+
+        """))
+    let none = try explain(printed: PrintedNumber(parsing: "0.5"), evidence: evidence)
+    #expect(none.hasPrefix("0.5 is what 0 of 83 ways give on these files\nThe nearest are\n"))
+  }
+
+  @Test(
+    "the last digit of a printed number says how far it is open",
+    arguments: [
+      ("0.0102", 0.00005), ("12", 0.5), ("1.02e-2", 0.00005), ("3e2", 50), ("-0.5", 0.05),
+    ])
+  func digits(text: String, halfUnit: Double) throws {
+    #expect(isClose(try PrintedNumber(parsing: text).halfUnit, halfUnit, within: 1e-12))
+  }
+
+  @Test("what is no number is refused", arguments: ["", "abc", "0x10", "nan", "1e999", "1e2e3"])
+  func noNumber(text: String) {
+    #expect(throws: Failure.self) { try PrintedNumber(parsing: text) }
+  }
+
   private func withPresets(_ list: String) throws -> String {
     let text = try samplePipeline()
     let start = try #require(text.firstRange(of: "presets:\n")).lowerBound
