@@ -138,32 +138,6 @@ extension PipelineFile {
     return reductions
   }
 
-  /// Names of presets, or `all` for those that fit the predictions.
-  private static func presets(_ setting: Setting?, _ decode: Decode) throws(Problem) -> [Preset] {
-    guard let setting else { return [] }
-    if setting.isScalar, try setting.string == "all" {
-      return Preset.all.filter { decode.obstacle(to: $0) == nil }
-    }
-    var presets: [Preset] = []
-    for item in try setting.list {
-      let id = try item.string
-      guard let preset = Preset.named(id) else {
-        throw item.problem(
-          "unknown preset '\(printable(id))'",
-          remedy: suggestion(
-            for: id, among: Preset.all.map(\.id), called: "`unmask presets` lists them; there are")
-        )
-      }
-      if let obstacle = decode.obstacle(to: preset) {
-        throw item.problem(
-          "'\(id)' does not fit these predictions: \(obstacle)",
-          remedy: "take it out; `presets: all` takes those that fit")
-      }
-      presets.append(preset)
-    }
-    return presets
-  }
-
   /// Every measure needs a chain of its kind; one that has none would silently not be reported.
   private static func expectPartners(
     _ measures: [Measure], _ reductions: [NamedChain], _ root: Setting.Mapping
@@ -183,11 +157,6 @@ extension PipelineFile {
 }
 
 extension PipelineFile.Decode {
-  fileprivate func obstacle(to preset: Preset) -> String? {
-    preset.obstacle(
-      hasLogits: kind == .logits, hasLabels: kind == .labels, areClassesExclusive: isExclusive)
-  }
-
   var isExclusive: Bool {
     kind == .labels
       ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true
@@ -287,92 +256,5 @@ extension PipelineFile.Report {
     guard let list = keys["formats"] else { return }
     formats = []
     for item in try list.list { formats.append(try item.choice(of: PipelineFile.Format.self)) }
-  }
-}
-
-extension PipelineFile.Diagnose {
-  fileprivate init(
-    _ setting: Setting?, measures: [Measure], reductions: [PipelineFile.NamedChain],
-    exclusive: Bool, root: Setting
-  ) throws(Problem) {
-    let keys = try setting?.mapping(allowing: ["headline", "poor", "tolerance"])
-    let headline = try keys?["headline"]?.mapping(allowing: ["measure", "reduce"])
-    isHeadlineNamed = headline != nil
-    let place = headline?.setting ?? setting ?? root
-    measure = try PipelineFile.Diagnose.measure(headline?["measure"], among: measures)
-    let elementwise = measure.isElementwise
-    let named = try headline?["reduce"]?.string
-    let fitting = reductions.filter { $0.chain.hasScore != elementwise && $0.chain.isScalar }
-    guard
-      let reduction = named == nil ? fitting.first : reductions.first(where: { $0.name == named })
-    else {
-      guard let named else {
-        let left = reductions.filter { $0.chain.hasScore != elementwise }.map { reduction in
-          let axes = reduction.chain.remainingAxes.outsideIn.map(\.rawValue)
-          return "'\(reduction.name)' leaves \(axes.joined(separator: " and "))"
-        }
-        throw place.problem(
-          "no chain gives the headline '\(measure.name)' as one number: \(left.joined(separator: ", "))",
-          remedy: "add one under reduce that takes every axis")
-      }
-      throw place.problem(
-        "no chain is called '\(printable(named))'",
-        remedy: "the chains are \(reductions.map(\.name).joined(separator: ", "))")
-    }
-    guard reduction.chain.hasScore != elementwise else {
-      throw place.problem(
-        "the chain '\(reduction.name)' is for \(elementwise ? "ratios" : "losses"), and '\(measure.name)' is none",
-        remedy: "the chains that fit are \(fitting.map(\.name).joined(separator: ", "))")
-    }
-    guard reduction.chain.isScalar else {
-      let left = reduction.chain.remainingAxes.outsideIn.map(\.rawValue)
-      throw place.problem(
-        "the chain '\(reduction.name)' leaves \(left.joined(separator: " and ")), and a headline is one number",
-        remedy: "add > mean(\(left.joined(separator: ", ")))")
-    }
-    self.reduction = reduction
-    (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
-    tolerance = try keys?["tolerance"]?.percentage
-    if let tolerance, !(0...1).contains(tolerance), let setting = keys?["tolerance"] {
-      throw setting.problem(
-        "\(shortest(tolerance)) is no share of the headline's scale", remedy: "write 1% or 0.01")
-    }
-  }
-
-  private static func measure(
-    _ setting: Setting?, among measures: [Measure]
-  ) throws(Problem) -> Measure {
-    guard let setting else { return measures[0] }
-    let name = try setting.string
-    let found = measures.filter { $0.name == name || $0.definition.name == name }
-    guard found.count == 1, let measure = found.first else {
-      throw setting.problem(
-        found.isEmpty
-          ? "'\(printable(name))' is not measured"
-          : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
-        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))")
-    }
-    return measure
-  }
-
-  /// `iou < 0.5`: a score and the bound below which a class is poor.
-  private static func poor(
-    _ setting: Setting?, exclusive: Bool
-  ) throws(Problem) -> (Measure, Double) {
-    let text = try setting?.string ?? "iou < 0.5"
-    let words = text.split(separator: "<", omittingEmptySubsequences: false)
-      .map { $0.split(separator: " ").joined(separator: " ") }
-    let place = setting
-    func problem() -> Problem {
-      let what = "'\(printable(text))' is no bound on a score"
-      let remedy = "write 'iou < 0.5'; the scores are iou, dice, precision, recall, accuracy"
-      return place?.problem(what, remedy: remedy) ?? Problem(what, remedy: remedy)
-    }
-    guard words.count == 2, let limit = Double(words[1]), (0...1).contains(limit),
-      let definition = Catalogue.definition(named: words[0])
-    else { throw problem() }
-    let measure = try definition.measure(given: [:], areClassesExclusive: exclusive)
-    guard !measure.needsProbabilities else { throw problem() }
-    return (measure, limit)
   }
 }

@@ -26,7 +26,14 @@ struct PresetTests {
     let report = try Scratch().run(withPresets("all")).report
     let checked = report.presets.filter { $0.preset.printed != nil }
     #expect(checked.count >= 40)
-    for found in checked {
+    let exclusive = try Scratch().run(
+      withPresets("all").replacing("activation: sigmoid", with: "activation: softmax")
+    ).report
+    let multiclass = exclusive.presets.filter {
+      $0.preset.printed != nil && $0.preset.domain == .exclusive
+    }
+    #expect(multiclass.count == 9)
+    for found in checked + multiclass {
       #expect(isClose(found.value, try #require(found.preset.printed)), "\(found.preset.id)")
     }
   }

@@ -19,7 +19,8 @@ package struct Preset: Sendable {
   package var note: String
   /// Where the formula and the order were read.
   package var source: String
-  /// What the framework itself printed for `samples/street/run-a`, batches of 16.
+  /// What the framework itself printed for `samples/street/run-a` in batches of 16, the most
+  /// probable class deciding where the call takes exclusive classes.
   package var printed: Double?
 
   /// The predictions that the call takes.
