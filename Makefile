@@ -1,15 +1,18 @@
 # make run     the samples, from decoding to the report
 # make test    lint, then every test
+# make parity  what frameworks printed (ORACLES=dir) against what this program computes
 # make install a release binary under PREFIX
 #
 # Each installs what it lacks first and says so.
 
 SWIFT   ?= swift
 PREFIX  ?= /usr/local
+ORACLES ?= ../shared/oracle
+DATA    ?= ../shared/data
 PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
 BUILD   := $(SWIFT) build -c release
 
-.PHONY: run test lint build install deps clean
+.PHONY: run test lint build parity install deps clean
 
 run: build
 	$$($(BUILD) --show-bin-path)/unmask run pipeline.yml
@@ -24,6 +27,10 @@ test: deps lint
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+parity: deps
+	$(BUILD) --product parity
+	$$($(BUILD) --show-bin-path)/parity $(ORACLES) samples $(DATA)
 
 install: deps
 	$(BUILD) --product unmask --static-swift-stdlib --scratch-path .build-static

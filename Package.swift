@@ -60,6 +60,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // The doubter's check: `make parity`.
+    .executableTarget(
+      name: "parity", dependencies: ["Core", "Decoding", "Measures", "Pipeline"],
+      swiftSettings: strict),
+
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
     tests(of: "Measures", uses: ["Core", "Decoding"]),

@@ -81,7 +81,7 @@ extension PipelineFile {
   }
 
   /// The measures of the file, and behind them those that only its presets take.
-  var counted: [Measure] {
+  package var counted: [Measure] {
     presets.reduce(into: measures) { counted, preset in
       guard let measure = try? preset.measure(areClassesExclusive: decode.isExclusive),
         !counted.contains(where: { $0.name == measure.name })
