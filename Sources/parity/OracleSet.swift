@@ -45,7 +45,8 @@ struct OracleSet {
     guard let configuration = configuration(view) else { return nil }
     let file = try PipelineFile(parsing: configuration, path: name)
     let plan = try Plan(resolving: file, in: "")
-    let evidence = try gather(plan, jobs: 2, keepsLevels: false, sink: { _ in }) { _ in true }
+    let evidence = try gather(
+      plan, jobs: 2, keepsLevels: false, sink: { _ in }, progress: { _ in true })
     counted[view] = (evidence, file)
     return (evidence, file)
   }
@@ -93,8 +94,8 @@ struct OracleSet {
       case .independentLogits: return ("\(folder)/logits.npy", "\(folder)/gt.npy", "")
       case .unlabelledLogits where !isOverlapping:
         return ("\(folder)/logits.npy", "\(folder)/gt.npy", "")
-      case .exclusive, .labels: return nil
-      case .labelled where !isOverlapping:
+      case .labels: return nil
+      case .exclusive where !isOverlapping, .labelled where !isOverlapping:
         return ("\(folder)/pred.npy", "\(folder)/labels.npy", "  ignore: 255")
       case .exclusiveLogits where !isOverlapping:
         return ("\(folder)/logits.npy", "\(folder)/labels.npy", "  ignore: 255")
@@ -104,7 +105,7 @@ struct OracleSet {
     let street = "\(samples)/street"
     let truth = "\(street)/truth/{image}/{class}.png"
     switch (parts[1], view) {
-    case ("run-a-npy", .independent), ("run-a-npy", .exclusive):
+    case ("run-a-npy", .independent), ("run-a-npy", .exclusive), ("run-a-npy", .complete):
       return ("\(street)/run-a.npy", "\(street)/truth.npy", "")
     case ("run-a-npy", .independentLogits), ("run-a-npy", .exclusiveLogits),
       ("run-a-npy", .unlabelledLogits):
@@ -112,10 +113,11 @@ struct OracleSet {
     case ("run-a-labels", .labels):
       return ("\(street)/run-a-labels/{image}.png", "\(street)/truth-labels/{image}.png", "")
     case ("run-a-npy", _), ("run-a-labels", _): return nil
-    case ("run-a-16bit", .independent), ("run-a-16bit", .exclusive):
+    case ("run-a-16bit", .independent), ("run-a-16bit", .exclusive),
+      ("run-a-16bit", .complete):
       let six = "\(street)/truth/{image:street_000[1-6]}/{class}.png"
       return ("\(street)/run-a-16bit/{image}/{class}.png", six, "")
-    case (let run, .independent), (let run, .exclusive):
+    case (let run, .independent), (let run, .exclusive), (let run, .complete):
       return ("\(street)/\(run)/{image}/{class}.png", truth, "")
     default: return nil
     }

@@ -18,6 +18,9 @@ struct ParityRow: Sendable {
     case independent
     /// Probabilities, the most probable class.
     case exclusive
+    /// The same, only where every pixel has a class: Keras takes the arg max of the truth too, which
+    /// makes the first class of a pixel that has none.
+    case complete
     /// The same, where pixels of no class do not count.
     case labelled
     case independentLogits, exclusiveLogits
@@ -95,9 +98,9 @@ extension ParityRow {
       "metric_Precision_per_class": .init("precision", "pool(batch, image, pixel) > score"),
       "metric_Recall_per_class": .init("recall", "pool(batch, image, pixel) > score"),
       "metric_BinaryIoU_fg_per_class": .init("iou", "pool(batch, image, pixel) > score"),
-      "metric_OneHotIoU_each": .init("iou", "pool(batch, image, pixel) > score", .exclusive),
+      "metric_OneHotIoU_each": .init("iou", "pool(batch, image, pixel) > score", .complete),
       "metric_OneHotMeanIoU": .init(
-        "iou", "pool(batch, image, pixel) > score > mean(class)", .exclusive),
+        "iou", "pool(batch, image, pixel) > score > mean(class)", .complete),
       "BinaryCrossentropy_from_logits": .init("bce", everything, .independentLogits),
       "CategoricalCrossentropy_from_logits": .init(
         "ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
@@ -190,7 +193,14 @@ extension ParityRow {
   }()
 
   private static let smp: [String: ParityRow] = {
-    var rows: [String: ParityRow] = [:]
+    var rows: [String: ParityRow] = [
+      "SoftBCE_mean": .init("bce", everything, .independentLogits),
+      "SoftBCE_sum": .init("bce", "sum(class, pixel, image, batch)", .independentLogits),
+      // A pixel that is ignored costs 0 and stays in the divisor.
+      "SoftCE": .init("ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
+      "SoftCE_ignore255": .init("ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
+      "FocalLoss_mean": .init("focal", with: ["alpha": 0.25], everything, .independentLogits),
+    ]
     for (name, measure) in [
       ("iou_score", "iou"), ("f1_score", "dice"), ("precision", "precision"),
       ("recall", "recall"), ("accuracy", "accuracy"),
@@ -200,8 +210,15 @@ extension ParityRow {
         ("macro", "pool(batch, image, pixel) > score > mean(class else 1)"),
         ("micro-imagewise", "pool(pixel, class) > score > mean(batch, image else 1)"),
         ("macro-imagewise", "pool(pixel) > score > mean(batch, image, class else 1)"),
-      ] { rows["st_\(name)_\(reduction)"] = .init(measure, chain) }
+      ] {
+        rows["st_\(name)_\(reduction)"] = .init(measure, chain)
+        // smp's accuracy asks every class at every pixel, also of exclusive ones.
+        if name != "accuracy" {
+          rows["st2_\(name)_\(reduction)"] = .init(measure, chain, .exclusive)
+        }
+      }
     }
+    rows["st2_iou_per_class"] = .init("iou", "pool(batch, image, pixel) > score", .exclusive)
     return rows
   }()
 
@@ -209,6 +226,8 @@ extension ParityRow {
     var rows: [String: ParityRow] = [
       "MeanIoU_onehot_perclassFalse": .init(
         "iou", "pool(pixel) > score > mean(image, class, batch)"),
+      "MeanIoU_onehot_perclassTrue": .init("iou", "pool(pixel) > score > mean(image, batch)"),
+      "DiceScore_none": .init("dice", "pool(pixel) > score > mean(image, batch)"),
       "DiceScore_micro": .init("dice", "pool(pixel, class) > score > mean(image, batch)"),
       "DiceScore_macro": .init("dice", "pool(pixel) > score > mean(class) > mean(image, batch)"),
     ]
