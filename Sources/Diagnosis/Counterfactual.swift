@@ -59,14 +59,7 @@ extension MeasureTable {
       }
       return .categorical(
         LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
-    case .score(let table, _, let score):
-      let changed = table.mapping { cell, _, k in
-        k != c ? cell : Overlap(onlyTrue: cell.truth, neither: cell.pixels - cell.truth)
-      }
-      return .score(changed, confusions: nil, score)
-    case .softRatio(let table, let loss):
-      let changed = table.mapping { cell, _, k in k != c ? cell : SoftSums(truth: cell.truth) }
-      return .softRatio(changed, loss)
+    case .score, .softRatio: return neverPredicting([c])
     }
   }
 
@@ -85,8 +78,7 @@ extension MeasureTable {
       }
       return .categorical(
         LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
-    case .score, .softRatio:
-      return (0..<layout.classes).reduce(self) { $0.unknown($1, constants: constants) }
+    case .score, .softRatio: return neverPredicting(Set(0..<layout.classes))
     }
   }
 
@@ -99,10 +91,26 @@ extension MeasureTable {
     case .categorical(let table, let repairs, let overlapping):
       return .categorical(table.unit(c, ownPixelsOnly), repairs: repairs, overlapping: overlapping)
     case .score, .softRatio:
-      if ownPixelsOnly { return nil }
-      return (0..<layout.classes).filter { $0 != c }.reduce(perfect) {
-        $0.unknown($1, constants: [])
+      return ownPixelsOnly
+        ? nil : perfect.neverPredicting(Set((0..<layout.classes).filter { $0 != c }))
+    }
+  }
+
+  /// Some classes of a ratio predicted nowhere.
+  private func neverPredicting(_ classes: Set<Int>) -> MeasureTable {
+    switch self {
+    case .separable, .categorical: return self
+    case .score(let table, _, let score):
+      let changed = table.mapping { cell, _, k in
+        classes.contains(k)
+          ? Overlap(onlyTrue: cell.truth, neither: cell.pixels - cell.truth) : cell
       }
+      return .score(changed, confusions: nil, score)
+    case .softRatio(let table, let loss):
+      let changed = table.mapping { cell, _, k in
+        classes.contains(k) ? SoftSums(truth: cell.truth) : cell
+      }
+      return .softRatio(changed, loss)
     }
   }
 

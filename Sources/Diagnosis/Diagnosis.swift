@@ -186,8 +186,8 @@ extension ClassDiagnosis {
     badness = judge.headline.poor.badness(of: overlap)
     voice = judge.voice(of: c, ownPixelsOnly: false)
     ownVoice = judge.voice(of: c, ownPixelsOnly: true)
-    headroom = judge.headroom(of: c)
     printedIfPerfect = judge.printedIfPerfect(c)
+    headroom = judge.headroom(of: c, ifPerfect: printedIfPerfect)
     reach = judge.reach(of: c)
     if let headroom, let reach, reach > 0 { skill = 1 - headroom / reach }
   }
@@ -205,11 +205,14 @@ private struct Judge {
   let blind: Double?
   /// That of the truth itself.
   let best: Double?
+  /// What the chain makes of no loss at all, or of nothing predicted.
+  let nothing: Double?
 
   init(table: MeasureTable, headline: Headline) {
     self.table = table
     self.headline = headline
-    constants = table.bestConstants(for: headline.chain)
+    nothing = table.unit(nil)?.reduced(by: headline.chain).scalar
+    constants = table.bestConstants(for: headline.chain, nothing: nothing)
     perfect = table.perfect
     value = table.cost(headline)
     // Who knows nothing has a score of 0.
@@ -227,14 +230,14 @@ private struct Judge {
   }
 
   func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
-    table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain)
+    table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain, nothing: nothing)
   }
 
   /// R − R(class perfect). A selective chain looks at the worst only, and another bad class can
   /// shadow this one; there it is the larger of repairing it alone and of having it alone wrong.
-  func headroom(of c: Int) -> Double? {
-    guard let value, let repaired = table.repaired(c)?.cost(headline) else { return nil }
-    let gain = value - repaired
+  func headroom(of c: Int, ifPerfect printed: Double?) -> Double? {
+    guard let value, let printed else { return nil }
+    let gain = value - headline.cost(printed)
     guard headline.chain.isSelective, let best, let alone = table.perfect(except: c).cost(headline)
     else { return gain }
     return max(gain, alone - best)
@@ -270,15 +273,17 @@ extension MeasureTable {
 
   /// The headline as something to make small: a loss, or 1 − score.
   fileprivate func cost(_ headline: Headline) -> Double? {
-    let value = reduced(by: headline.chain).scalar
-    return headline.measure.worst == .smallest ? value.map { 1 - $0 } : value
+    reduced(by: headline.chain).scalar.map(headline.cost)
   }
 
   /// The weight that a linear chain gives a class; `nil` for one that selects.
-  fileprivate func voice(of c: Int, ownPixelsOnly: Bool, in chain: Chain) -> Double? {
-    guard !chain.isSelective,
-      let alone = unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: chain).scalar,
-      let nothing = unit(nil)?.reduced(by: chain).scalar
+  ///
+  /// - Parameter nothing: what the chain makes of no loss at all, or of nothing predicted.
+  fileprivate func voice(
+    of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?
+  ) -> Double? {
+    guard !chain.isSelective, let nothing,
+      let alone = unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: chain).scalar
     else { return nil }
     // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
     if case .softRatio = self { return nothing - alone }
@@ -287,10 +292,10 @@ extension MeasureTable {
 
   /// For each class the constant prediction that is best under the chain's own weights; where the
   /// chain has none, because it selects, under those of a plain mean.
-  fileprivate func bestConstants(for chain: Chain) -> [Double] {
+  fileprivate func bestConstants(for chain: Chain, nothing: Double?) -> [Double] {
     let classes = 0..<layout.classes
     func weight(_ c: Int, _ ownPixelsOnly: Bool) -> Double? {
-      voice(of: c, ownPixelsOnly: ownPixelsOnly, in: chain)
+      voice(of: c, ownPixelsOnly: ownPixelsOnly, in: chain, nothing: nothing)
     }
     switch self {
     case .separable(_, let loss):

@@ -19,6 +19,9 @@ package struct Headline: Sendable {
     self.poor = poor
     self.tolerance = tolerance
   }
+
+  /// What is printed as something to make small: a loss as it is, a score as 1 − score.
+  func cost(_ printed: Double) -> Double { measure.worst == .smallest ? 1 - printed : printed }
 }
 
 /// When a class is poor, whatever the headline says: `iou < 0.5`.

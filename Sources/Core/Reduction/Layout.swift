@@ -89,6 +89,9 @@ extension Layout {
 }
 
 /// A statistic at every place and class of a layout.
+///
+/// Other modules call these methods, and cannot specialise them; unspecialised they take five times
+/// as long, hence the lists of what they are called with.
 package struct PlaceTable<Cell: Statistic>: Sendable {
   package var layout: Layout
   /// Place by place, class by class.
@@ -101,6 +104,9 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
   }
 
   /// The sums of one class over neighbouring places.
+  @_specialize(where Cell == Overlap)
+  @_specialize(where Cell == LossSum)
+  @_specialize(where Cell == SoftSums)
   package func sum(_ places: Range<Int>, class c: Int) -> Cell {
     places.reduce(.zero) { $0 + cells[$1 * layout.classes + c] }
   }
@@ -113,6 +119,9 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
   }
 
   /// The same table with each class's cells changed.
+  @_specialize(where Cell == Overlap)
+  @_specialize(where Cell == LossSum)
+  @_specialize(where Cell == SoftSums)
   package func mapping(_ change: (_ cell: Cell, _ place: Int, _ class: Int) -> Cell) -> PlaceTable {
     var changed = self
     for place in layout.places.indices {

@@ -40,6 +40,8 @@ extension LossTable {
 
 extension PlaceTable {
   /// Applies a chain for ratios; `score` is `nil` where the measure is undefined.
+  @_specialize(where Cell == Overlap)
+  @_specialize(where Cell == SoftSums)
   package func reduced(
     by chain: Chain, worst: Worst, score: (_ cell: Cell, _ truth: Int) -> Double?
   ) -> Outcome {
