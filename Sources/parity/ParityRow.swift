@@ -165,6 +165,14 @@ extension ParityRow {
       "DiceLoss_squared": .init(
         "soft-dice", with: smooth.merging(["squared": 1]) { $1 }, "pool(pixel) > score > \(all)"),
       "DiceLoss_smooth": .init("soft-dice", with: smooth, "pool(pixel) > score > \(all)"),
+      "FocalLoss_mean": .init("focal", everything, .independentLogits),
+      "FocalLoss_sum": .init(
+        "focal", "mean(pixel) > sum(image, class, batch)", .independentLogits),
+      "FocalLoss_alpha_mean": .init(
+        "focal", with: ["alpha": 0.25], everything, .independentLogits),
+      "FocalLoss_alpha_sum": .init(
+        "focal", with: ["alpha": 0.25], "mean(pixel) > sum(image, class, batch)",
+        .independentLogits),
       "compute_iou_nan": .init("iou", "pool(pixel) > score(if: truth) > mean(batch)"),
     ]
     for (name, measure, parameters) in [
@@ -200,6 +208,9 @@ extension ParityRow {
       "SoftCE": .init("ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
       "SoftCE_ignore255": .init("ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
       "FocalLoss_mean": .init("focal", with: ["alpha": 0.25], everything, .independentLogits),
+      "FocalLoss_sum": .init(
+        "focal", with: ["alpha": 0.25], "sum(pixel, image, batch) > mean(class)",
+        .independentLogits),
     ]
     for (name, measure) in [
       ("iou_score", "iou"), ("f1_score", "dice"), ("precision", "precision"),

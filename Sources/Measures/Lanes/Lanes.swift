@@ -64,6 +64,12 @@ package func log1p(_ x: Lanes) -> Lanes {
   return corrected.replacing(with: x, where: u .== 1)
 }
 
+/// log(1 + eᶻ) without overflow: max(z, 0) + log(1 + e^−|z|).
+func softplus(_ z: Lanes) -> Lanes {
+  let magnitude = z.replacing(with: -z, where: z .< 0)
+  return z.replacing(with: 0, where: z .< 0) + log1p(exp(-magnitude))
+}
+
 private func double(_ integers: SIMD8<Int64>) -> Lanes {
   // |integer| < 2⁵¹: adding it to the bits of 1.5·2⁵² makes its value the distance from there.
   let magic: Double = 0x1.8p52

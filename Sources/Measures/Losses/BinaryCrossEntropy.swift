@@ -11,9 +11,7 @@ struct BinaryCrossEntropy: SeparableLoss {
   }
 
   func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
-    let against = z.replacing(with: -z, where: t .== 1)
-    let magnitude = z.replacing(with: -z, where: z .< 0)
-    return against.replacing(with: 0, where: against .< 0) + log1p(exp(-magnitude))
+    softplus(z.replacing(with: -z, where: t .== 1))
   }
 
   static let definition = MeasureDefinition(

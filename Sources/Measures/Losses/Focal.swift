@@ -1,15 +1,24 @@
 /// (1 − p_t)^γ · −log p_t, where p_t is the probability given to what is true
 ///
-/// p is clipped for the logarithm only, as in Keras. With α the class's own pixels count α and the
-/// others 1 − α.
+/// p is clipped for the logarithm only, as in Keras. From logits there is nothing to clip (MONAI and
+/// torchvision): σ(z)^γ · log(1 + e^z) of the logit z that speaks against the truth. With α the
+/// class's own pixels count α and the others 1 − α.
 struct Focal: SeparableLoss {
   var gamma: Double
   var alpha: Double?
   var epsilon: Double
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
-    let wrong = x.ofTruth(1 - t)
-    let loss = power(wrong) * -log(x.clipped(epsilon).ofTruth(t))
+    weighed(power(x.ofTruth(1 - t)) * -log(x.clipped(epsilon).ofTruth(t)), t)
+  }
+
+  func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
+    let against = z.replacing(with: -z, where: t .== 1)
+    let wrong = Probability(sigmoidOf: against, precision: .double).p
+    return weighed(power(wrong) * softplus(against), t)
+  }
+
+  private func weighed(_ loss: Lanes, _ t: Lanes) -> Lanes {
     guard let alpha else { return loss }
     return loss * Lanes(repeating: 1 - alpha).replacing(with: alpha, where: t .== 1)
   }
@@ -23,7 +32,8 @@ struct Focal: SeparableLoss {
   static let definition = MeasureDefinition(
     name: "focal",
     title: "binary focal cross-entropy",
-    formula: "(1−p_t)^γ · −log p_t, p_t the probability given to what is true",
+    formula:
+      "(1−p_t)^γ · −log p_t, p_t the probability given to what is true; from logits not clipped",
     source: "Keras 3, keras/src/losses/losses.py: binary_focal_crossentropy",
     parameters: [
       .init("gamma", 2, in: 0...100, "how strongly easy pixels are turned down"),
