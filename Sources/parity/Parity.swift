@@ -61,13 +61,20 @@ struct Parity {
     }
   }
 
-  /// How far a sum of so many terms in single precision can be off: n·2⁻²⁴ of the sum of their
-  /// magnitudes (Higham, Accuracy and Stability of Numerical Algorithms, 4.2). A ratio has three
-  /// such sums, and 1 − ratio keeps their absolute error.
+  /// How far single precision can be off in the ways that are known of the row's call, and in no
+  /// other: n·2⁻²⁴ of a sum made one term after the other, log₂ n of them made pairwise (Higham,
+  /// Accuracy and Stability of Numerical Algorithms, 4.2). A ratio has three sums, and 1 − ratio
+  /// keeps their absolute error.
   private static func singleBound(of row: ParityRow, _ pixels: Int) -> Bound {
-    let n = Double(pixels) * 0x1p-24
-    let isRatio = row.chain.contains("score")
-    return isRatio ? Bound(relative: 0, absolute: 3 * n) : Bound(relative: n, absolute: 0)
+    let unit = 0x1p-24
+    let n = Double(pixels)
+    return switch row.coarse {
+    case nil: Bound(relative: 0, absolute: 0)
+    case .sum: Bound(relative: n * unit, absolute: 0)
+    case .sequentialRatio: Bound(relative: 0, absolute: 3 * n * unit)
+    case .pairwiseRatio: Bound(relative: 0, absolute: (3 * (log2(n) + 2) + 1) * unit)
+    case .aroundOne: Bound(relative: 0, absolute: 2 * unit)
+    }
   }
 
   private static func largestError(_ found: [Double?], _ expected: [Double?]) -> Double {

@@ -11,6 +11,19 @@ struct ParityRow: Sendable {
   /// The id of the same value added in double precision, where the framework's own addition in
   /// single precision is coarser than the comparison.
   var twin: String?
+  /// What the framework does in single precision that is coarser than the comparison.
+  var coarse: Coarseness?
+
+  enum Coarseness: Sendable {
+    /// Adds pixels one after the other, as TensorFlow does over leading axes.
+    case sum
+    /// Takes 1 − ratio of such sums.
+    case sequentialRatio
+    /// Takes 1 − ratio of sums made pairwise, as PyTorch does.
+    case pairwiseRatio
+    /// Forms a logarithm of a sum near 1, whose last bit is 2⁻²³.
+    case aroundOne
+  }
 
   /// How the files of a set are read.
   enum View: String, CaseIterable, Sendable {
@@ -32,7 +45,7 @@ struct ParityRow: Sendable {
 
   init(
     _ measure: String, with parameters: [String: Double] = [:], _ chain: String,
-    _ view: View = .independent, batch: Int? = nil, twin: String? = nil
+    _ view: View = .independent, batch: Int? = nil, twin: String? = nil, coarse: Coarseness? = nil
   ) {
     self.measure = measure
     self.parameters = parameters
@@ -40,6 +53,7 @@ struct ParityRow: Sendable {
     self.view = view
     self.batch = batch
     self.twin = twin
+    self.coarse = coarse
   }
 }
 
@@ -105,6 +119,15 @@ extension ParityRow {
       "CategoricalCrossentropy_from_logits": .init(
         "ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
     ]
+    for id in ["bce_class_then_pixel", "bce_per_image", "bce_per_image_class"] {
+      rows[id]?.coarse = .sum
+    }
+    for id in [
+      "Dice", "Dice_axis123", "Dice_axis12", "Dice_axis12_none", "Tversky", "Tversky_axis12",
+    ] {
+      rows[id]?.coarse = .sequentialRatio
+    }
+    rows["SparseCategoricalCrossentropy"]?.coarse = .aroundOne
     for size in [1, 4, 8, 16] {
       let epoch = ParityRow(
         "bce", "mean(class) > mean(pixel, image) > mean(batch, by: images)", batch: size)
@@ -132,10 +155,8 @@ extension ParityRow {
       "batch_means": .init("torch-bce", "mean(class, pixel, image)", batch: 16),
       "batch_means_then_mean": .init(
         "torch-bce", "mean(class, pixel, image) > mean(batch)", batch: 16),
-      "bce_clipped_eps_mean": .init("bce", everything),
       "mse": .init("mse", everything),
       "l1": .init("mae", everything),
-      "bce_logits_per_class": .init("bce", perClass, .independentLogits),
       "ce_prob_targets": .init(
         "ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
     ]
@@ -186,6 +207,10 @@ extension ParityRow {
       rows["\(name)_batch_mean"] = .init(measure, with: parameters, "\(batch) > mean(class)")
       rows["\(name)_batch_sum"] = .init(measure, with: parameters, "\(batch) > sum(class)")
       rows["\(name)_batch_none"] = .init(measure, with: parameters, batch)
+    }
+    // So far soft ratios only; the metrics below are made of counts, which are exact.
+    for id in rows.keys where id.hasPrefix("Dice") || id.hasPrefix("Tversky") {
+      rows[id]?.coarse = .pairwiseRatio
     }
     for (name, measure) in [("DiceMetric", "dice"), ("MeanIoU", "iou")] {
       let scores = "pool(pixel) > score(if: truth)"

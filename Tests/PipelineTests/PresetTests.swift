@@ -1,5 +1,6 @@
 import Core
 import Diagnosis
+import Foundation
 import Measures
 import Pipeline
 import Reports
@@ -51,6 +52,11 @@ struct PresetTests {
     #expect(isClose(own[0], 15.424949) && isClose(other[255], 15.333239))
     #expect(own[255] == 0 && other[0] == 0)
     #expect(isClose(own[1], 5.541238))
+    for level in 0..<256 {
+      let p = min(max(Float(level) / 255, 1e-7), 1 - 1e-7)
+      #expect(abs(own[level] + Foundation.log(Double(p + 1e-7))) < 1e-14)
+      #expect(abs(other[level] + Foundation.log(Double((1 - p) + 1e-7))) < 1e-14)
+    }
   }
 
   @Test("PyTorch clips the logarithm at −100")
@@ -64,6 +70,11 @@ struct PresetTests {
     let (own, other) = formula.levels()
     #expect(own[0] == 100 && other[255] == 100 && own[255] == 0 && other[0] == 0)
     #expect(isClose(own[1], 5.541264))
+    for level in 0..<256 {
+      let p = Double(Float(level) / 255)
+      #expect(abs(own[level] - min(-Foundation.log(p), 100)) < 1e-14)
+      #expect(abs(other[level] - min(-Foundation.log1p(-p), 100)) < 1e-14)
+    }
   }
 
   @Test("Keras 3.1 and 3.2 part where the last batch is not full")

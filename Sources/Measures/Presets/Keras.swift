@@ -3,7 +3,7 @@ extension Preset {
   static let keras: [Preset] = [
     Preset(
       "keras.binary_crossentropy", "compile(loss=\"binary_crossentropy\")",
-      versions: "Keras 3.2 and later; Keras 2.2 and earlier to seven digits",
+      versions: "Keras 3.2 and later",
       "bce", "mean(class) > mean(pixel, image) > mean(batch, by: images)",
       note:
         "axis=-1 is the classes (channels last): the loss of a pixel is the mean over its classes. With channels first it is the image's width, and the final mean is still the same number. \"The sum of all individual losses\" in Keras' pages means outputs, not classes. A graph that still has its logits is not clipped; a saved probability is.",
@@ -41,11 +41,11 @@ extension Preset {
       "focal", "mean(class) > mean(pixel, image) > mean(batch, by: images)",
       source: "keras 3.15.1: keras/src/losses/losses.py, binary_focal_crossentropy"),
     Preset(
-      "keras.mean_squared_error", "losses.MeanSquaredError()", versions: "Keras 2 and 3",
+      "keras.mean_squared_error", "losses.MeanSquaredError()", versions: "Keras 3",
       "mse", "mean(class) > mean(pixel, image) > mean(batch, by: images)",
       source: "keras 3.15.1: keras/src/losses/losses.py, mean_squared_error"),
     Preset(
-      "keras.mean_absolute_error", "losses.MeanAbsoluteError()", versions: "Keras 2 and 3",
+      "keras.mean_absolute_error", "losses.MeanAbsoluteError()", versions: "Keras 3",
       "mae", "mean(class) > mean(pixel, image) > mean(batch, by: images)",
       source: "keras 3.15.1: keras/src/losses/losses.py, mean_absolute_error"),
     Preset(

@@ -78,12 +78,8 @@ package struct Preset: Sendable {
 
   /// Why the preset says nothing of some predictions; `nil` where it does.
   package func obstacle(hasLogits: Bool, hasLabels: Bool, areClassesExclusive: Bool) -> String? {
-    let needsProbabilities =
-      Catalogue.definition(named: measureName).map { definition in
-        (try? definition.measure(given: parameters, areClassesExclusive: true))?.needsProbabilities
-          ?? true
-      } ?? true
-    if hasLabels, needsProbabilities { return "it needs probabilities" }
+    let measure = try? measure(areClassesExclusive: areClassesExclusive)
+    if hasLabels, measure?.needsProbabilities != false { return "it needs probabilities" }
     return switch domain {
     case .any: nil
     case .independent: areClassesExclusive ? "it takes independent classes" : nil

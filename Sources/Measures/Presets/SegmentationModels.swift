@@ -5,7 +5,7 @@ extension Preset {
       Preset(
         "smp.\(metric.name).\(reduction.name)",
         "smp.metrics.\(metric.name)(…, reduction=\"\(reduction.name)\")",
-        versions: "smp 0.5 and 0.6", metric.measure, reduction.chain, for: .independent,
+        versions: "smp 0.6", metric.measure, reduction.chain, for: .independent,
         note:
           "Where a class is neither true nor predicted the score is zero_division, 1 unless said otherwise: absent classes lift the mean.",
         source: "segmentation_models_pytorch 0.6.0: metrics/functional.py", printed: printed)

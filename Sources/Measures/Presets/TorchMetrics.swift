@@ -4,19 +4,19 @@ extension Preset {
     [
       Preset(
         "torchmetrics.MeanIoU", "torchmetrics.segmentation.MeanIoU(num_classes, per_class=False)",
-        versions: "torchmetrics 1.8 and 1.9",
+        versions: "torchmetrics 1.9",
         "iou", "pool(pixel) > score > mean(image, class, batch)",
         note:
-          "The mean is over all pairs of image and class that exist, so a rare class counts less; versions 1.4 to 1.7 counted absent classes as 0.",
+          "The mean is over all pairs of image and class that exist, so a rare class counts less; versions 1.4 and 1.5 counted absent classes as 0 (#2558, #2866).",
         source: "torchmetrics 1.9.0: segmentation/mean_iou.py", printed: 0.89187014102935791),
       Preset(
         "torchmetrics.DiceScore.macro", "torchmetrics.segmentation.DiceScore(average=\"macro\")",
-        versions: "torchmetrics 1.8 and 1.9",
+        versions: "torchmetrics 1.9",
         "dice", "pool(pixel) > score > mean(class) > mean(image, batch)",
         source: "torchmetrics 1.9.0: segmentation/dice.py", printed: 0.912303626537323),
       Preset(
         "torchmetrics.DiceScore.micro", "torchmetrics.segmentation.DiceScore(average=\"micro\")",
-        versions: "torchmetrics 1.4 to 1.9",
+        versions: "torchmetrics 1.9",
         "dice", "pool(pixel, class) > score > mean(image, batch)",
         source: "torchmetrics 1.9.0: segmentation/dice.py", printed: 0.99618136882781982),
     ] + classification
@@ -27,7 +27,7 @@ extension Preset {
       Preset(
         "torchmetrics.\(score.name).\(average.name)",
         "torchmetrics.classification.\(score.name)(average=\"\(average.name)\")",
-        versions: "torchmetrics 1.0 to 1.9", score.measure, average.chain, for: score.domain,
+        versions: "torchmetrics 1.9", score.measure, average.chain, for: score.domain,
         source: "torchmetrics 1.9.0: classification", printed: printed)
     }
   }
