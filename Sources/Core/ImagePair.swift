@@ -9,6 +9,8 @@ package struct ImagePair: Sendable {
   package var unlistedPredictions: Int
   /// For each class its name and the file that its plane is in, for messages.
   package var origins: [Origin]
+  /// What every pixel of the image counts in losses that are weighed by sample.
+  package var weight = 1.0
 
   package struct Origin: Hashable, Sendable {
     package var className: String

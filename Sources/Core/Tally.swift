@@ -10,6 +10,8 @@ package struct Tally: Statistic {
   package var overlapping = 0
   /// Counted pixels that truly are no class of the list.
   package var unclassed = 0
+  /// Σ w of the counted pixels, where pixels have weights.
+  package var weight = ExactSum.zero
   /// For a categorical cross-entropy whose repair is wanted: cell [k·C + c] holds, over the pixels
   /// of true class k, Σ −ln(1 − p_c), and −ln p_c where c = k.
   package var repairs: [ExactSum] = []
@@ -25,6 +27,7 @@ package struct Tally: Statistic {
     sum.confusion = a.confusion + b.confusion
     sum.overlapping = a.overlapping + b.overlapping
     sum.unclassed = a.unclassed + b.unclassed
+    sum.weight = a.weight + b.weight
     sum.repairs = adding(a.repairs, b.repairs)
     return sum
   }
@@ -36,18 +39,29 @@ package struct ClassTally: Statistic {
   package var soft = SoftSums.zero
   /// One sum for each loss of the run, in the order of the run's losses.
   package var losses: [LossSum] = []
+  /// The same with the pixels' weights, where they have any; otherwise empty.
+  package var weighted: [WeightedSum] = []
+  /// Of the class's own pixels, those of which no class before it in the list is true too: what a
+  /// lookup by arg max of the truth finds.
+  package var first = 0
 
-  package init(overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = []) {
+  package init(
+    overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
+    weighted: [WeightedSum] = [], first: Int = 0
+  ) {
     self.overlap = overlap
     self.soft = soft
     self.losses = losses
+    self.weighted = weighted
+    self.first = first
   }
 
   package static let zero = ClassTally()
 
   package static func + (a: ClassTally, b: ClassTally) -> ClassTally {
     ClassTally(
-      overlap: a.overlap + b.overlap, soft: a.soft + b.soft, losses: adding(a.losses, b.losses))
+      overlap: a.overlap + b.overlap, soft: a.soft + b.soft, losses: adding(a.losses, b.losses),
+      weighted: adding(a.weighted, b.weighted), first: a.first + b.first)
   }
 }
 

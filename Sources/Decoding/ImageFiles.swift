@@ -6,15 +6,19 @@ package struct ImageFiles: Sendable {
   package var group: String?
   package var prediction: ImageSource
   package var truth: ImageSource
+  /// What every pixel of the image counts in losses that are weighed by sample.
+  package var weight: Double
 
   package init(
-    name: String, index: Int, group: String? = nil, prediction: ImageSource, truth: ImageSource
+    name: String, index: Int, group: String? = nil, prediction: ImageSource, truth: ImageSource,
+    weight: Double = 1
   ) {
     self.name = name
     self.index = index
     self.group = group
     self.prediction = prediction
     self.truth = truth
+    self.weight = weight
   }
 }
 

@@ -26,6 +26,7 @@ extension ImagePair {
       origins: prediction.hasClasses
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
+    weight = files.weight
   }
 }
 

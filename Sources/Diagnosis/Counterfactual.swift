@@ -20,7 +20,7 @@ extension MeasureTable {
     switch self {
     case .separable, .softRatio: return changing(toPerfect: [c])
     case .categorical(let table, let repairs, let overlapping):
-      guard let repairs else { return nil }
+      guard let repairs, table.weighted == nil else { return nil }
       // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
       let classes = layout.classes
       let changed = table.sums.mapping { cell, place, k in
@@ -54,11 +54,8 @@ extension MeasureTable {
       let all = counts.reduce(0, +)
       let share = all > 0 ? Double(counts[c]) / Double(all) : 0
       let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
-      let changed = table.sums.mapping { cell, _, k in
-        LossSum(positive: exact(k == c ? own : others) * cell.positives, positives: cell.positives)
-      }
       return .categorical(
-        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+        table.costing { $0 == c ? own : others }, repairs: repairs, overlapping: overlapping)
     case .score, .softRatio: return neverPredicting([c])
     }
   }
@@ -72,12 +69,9 @@ extension MeasureTable {
       for (c, q) in constants.enumerated() { change[c] = loss.constant(q) }
       return .separable(table.predicting(change), loss)
     case .categorical(let table, let repairs, let overlapping):
-      let changed = table.sums.mapping { cell, _, k in
-        let cost = constants[k] > 0 ? -log(constants[k]) : 0
-        return LossSum(positive: exact(cost) * cell.positives, positives: cell.positives)
-      }
       return .categorical(
-        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+        table.costing { constants[$0] > 0 ? -log(constants[$0]) : 0 }, repairs: repairs,
+        overlapping: overlapping)
     case .score, .softRatio: return neverPredicting(Set(0..<layout.classes))
     }
   }
@@ -123,11 +117,9 @@ extension MeasureTable {
       for c in classes { change[c] = (own, other) }
       return .separable(table.predicting(change), loss)
     case .categorical(let table, let repairs, let overlapping):
-      let changed = table.sums.mapping { cell, _, k in
-        classes.contains(k) ? LossSum(positives: cell.positives) : cell
-      }
       return .categorical(
-        LossTable(sums: changed, terms: table.terms), repairs: repairs, overlapping: overlapping)
+        table.costing { classes.contains($0) ? 0 : nil }, repairs: repairs,
+        overlapping: overlapping)
     case .score(let table, _, let score):
       let changed = table.mapping { cell, _, k in
         guard classes.contains(k) else { return cell }
@@ -156,10 +148,33 @@ extension LossTable {
         negative: exact(change.other) * cell.negatives,
         positives: cell.positives, negatives: cell.negatives)
     }
+    table.weighted = weighted?.mapping { cell, _, c in
+      guard let change = change[c] else { return cell }
+      return WeightedSum(
+        positive: exact(change.own * Double(cell.positiveWeight)),
+        negative: exact(change.other * Double(cell.negativeWeight)),
+        positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
+    }
     for (c, change) in change {
       // Whatever the level was, this is what it costs now.
       table.levels?.own[c] = .init(repeating: change.own, count: 256)
       table.levels?.other[c] = .init(repeating: change.other, count: 256)
+    }
+    return table
+  }
+
+  /// A categorical loss with one cost at all own pixels of a class; `nil` leaves it as it is.
+  fileprivate func costing(_ cost: (Int) -> Double?) -> LossTable {
+    var table = self
+    table.sums = sums.mapping { cell, _, k in
+      cost(k).map { LossSum(positive: exact($0) * cell.positives, positives: cell.positives) }
+        ?? cell
+    }
+    table.weighted = weighted?.mapping { cell, _, k in
+      cost(k).map {
+        WeightedSum(
+          positive: exact($0 * Double(cell.positiveWeight)), positiveWeight: cell.positiveWeight)
+      } ?? cell
     }
     return table
   }
@@ -174,6 +189,12 @@ extension LossTable {
         if !ownPixelsOnly { unit.negative = exact(1) * cell.negatives }
       }
       return unit
+    }
+    table.weighted = weighted?.mapping { cell, _, k in
+      WeightedSum(
+        positive: k == c ? cell.positiveWeight : .zero,
+        negative: k == c && !ownPixelsOnly ? cell.negativeWeight : .zero,
+        positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
     }
     return table
   }

@@ -38,7 +38,7 @@ package struct PoorRule: Sendable {
   }
 
   func score(of overlap: Overlap) -> Double? {
-    if case .score(let score) = measure.form { score(overlap) } else { nil }
+    if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
   }
 
   /// 1 − score, and what it may be at most; a class that is there and was never predicted is as

@@ -13,9 +13,9 @@ package struct Measure: Sendable {
     /// A loss at every pixel, made from all its classes.
     case categorical(CategoricalCrossEntropy)
     /// A loss of probabilities that exists only for many pixels together.
-    case softRatio(@Sendable (SoftSums) -> Double?)
+    case softRatio(Ratio<SoftSums>)
     /// A score of decisions, larger is better.
-    case score(@Sendable (Overlap) -> Double?)
+    case score(Ratio<Overlap>)
   }
 
   /// Whether the measure has a value at a pixel; its chains then take no `score`.

@@ -9,7 +9,7 @@ package func listPresets() -> String {
   let width = Preset.all.map(\.id.count).max() ?? 0
   return Preset.all.map { preset in
     let name = preset.id + String(repeating: " ", count: width - preset.id.count)
-    return "\(name)  \(preset.measureName): \(preset.chainText)  (\(preset.versions))\n"
+    return "\(name)  \(preset.text)  (\(preset.versions))\n"
   }.joined()
 }
 
@@ -26,29 +26,44 @@ package func explain(_ name: String, evidence: String?) throws(Failure) -> Strin
           ?? "`unmask presets` lists what can be explained"),
       code: .configuration)
   }
-  let chain: Chain
-  let measure: Measure
+  let formula: Formula
   do throws(Problem) {
-    chain = try preset.chain
-    measure = try preset.measure(areClassesExclusive: false)
+    formula = try preset.formula(areClassesExclusive: false)
   } catch {
     throw Failure(problem: error, code: .configuration)
   }
-  var text = "\(preset.id): \(preset.call)\n\n"
-  text += "What is measured\n  \(measure.definition.title): \(measure.definition.formula)\n"
-  for parameter in measure.definition.parameters {
-    let value = preset.parameters[parameter.name] ?? parameter.standard
-    guard let value else { continue }
+  var text = "\(preset.id): \(preset.call)\n"
+  text += preset.single == nil ? sumText(preset) : ""
+  for (part, resolved) in zip(preset.parts, formula.parts) { text += partText(part, resolved) }
+  if !preset.restText.isEmpty { text += "\nAt last: \(preset.restText)\n" }
+  text += "\n\(batchText(preset))\n"
+  if !preset.note.isEmpty { text += "\nWhat is particular\n  \(preset.note)\n" }
+  let sources = formula.parts.map(\.measure.definition.source)
+  text += "\nHolds for \(preset.versions).\n"
+  text += "Read in \(([preset.source] + sources).joined(separator: "; ")).\n"
+  if let evidence { text += try numbers(preset, evidence) }
+  return text
+}
+
+/// A measure and its way to one number, in words.
+private func partText(_ part: Preset.Part, _ resolved: Formula.Part) -> String {
+  let definition = resolved.measure.definition
+  var text = "\nWhat is measured\n  \(definition.title): \(definition.formula)\n"
+  for parameter in definition.parameters {
+    guard let value = part.parameters[parameter.name] ?? parameter.standard else { continue }
     text += "  \(parameter.name) = \(shortest(value)): \(parameter.summary)\n"
   }
-  text += "\nHow it becomes one number: \(preset.chainText)\n"
-  for (index, words) in chain.words.enumerated() { text += "  \(index + 1). \(words)\n" }
-  text += "  \(batchText(preset))\n"
-  if !preset.note.isEmpty { text += "\nWhat is particular\n  \(preset.note)\n" }
-  text +=
-    "\nHolds for \(preset.versions).\nRead in \(preset.source); \(measure.definition.source).\n"
-  if let evidence { text += try numbers(preset, chain, evidence) }
+  text += "\nHow it becomes one number: \(part.chainText)\n"
+  for (index, words) in resolved.chain.words.enumerated() { text += "  \(index + 1). \(words)\n" }
   return text
+}
+
+/// A preset of several terms as a sum.
+private func sumText(_ preset: Preset) -> String {
+  let terms = preset.terms.map { term in
+    ([shortest(term.factor)] + term.parts.map(\.measureName)).joined(separator: " · ")
+  }
+  return "\nThe sum of\n" + terms.map { "  \($0)\n" }.joined()
 }
 
 private func batchText(_ preset: Preset) -> String {
@@ -58,31 +73,37 @@ private func batchText(_ preset: Preset) -> String {
 }
 
 /// The same with a run's numbers: the steps, the classes, and where a hidden one's loss went.
-private func numbers(_ preset: Preset, _ chain: Chain, _ path: String) throws(Failure) -> String {
+private func numbers(_ preset: Preset, _ path: String) throws(Failure) -> String {
   let (file, losses, evidence, _) = try readEvidence(path)
   let measurements = Measurements(
     evidence: evidence, measures: file.measures, batching: file.batching,
     areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
     losses: losses)
-  let measure: Measure
+  let formula: Formula
+  let outcome: Outcome
   do throws(Problem) {
-    measure = try preset.measure(areClassesExclusive: file.decode.isExclusive)
-    guard !measure.isElementwise || losses.contains(measure.name) else {
+    formula = try preset.formula(areClassesExclusive: file.decode.isExclusive)
+    for part in formula.parts
+    where part.measure.isElementwise && !losses.contains(part.measure.name) {
       throw Problem(
-        "this run did not count '\(measure.name)'",
+        "this run did not count '\(part.measure.name)'",
         remedy: "name the preset in the configuration (presets: [\(preset.id)]) and run again")
     }
+    outcome = try measurements.outcome(of: formula)
   } catch {
     throw Failure(problem: error, code: .configuration)
   }
-  var headline = file.headline
-  headline.measure = measure
-  headline.reduction = preset.id
-  headline.chain = chain
-  let diagnosis = Diagnosis(of: measurements, for: headline)
-  let outcome = measurements.table(of: measure, byTile: false).reduced(by: chain)
   var text = "\nWith this run's numbers\n"
   for step in outcome.steps { text += "  \(step.operation) → \(stepText(step))\n" }
+  if preset.single == nil, let value = outcome.scalar {
+    text += "  the sum = \(Figure.text(value))\n"
+  }
+  guard preset.single != nil, let part = formula.parts.first else { return text }
+  var headline = file.headline
+  headline.measure = part.measure
+  headline.reduction = preset.id
+  headline.chain = part.chain
+  let diagnosis = Diagnosis(of: measurements, for: headline)
   if let order = diagnosis.orderSentence { text += "  \(order)\n" }
   text += "\nWhat it says of the classes\n"
   for found in diagnosis.classes {

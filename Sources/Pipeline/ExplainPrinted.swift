@@ -75,28 +75,24 @@ private struct Search {
   let losses: [String]
   let evidence: Evidence
 
-  var presets: [(preset: Preset, measure: Measure)] {
+  var presets: [(preset: Preset, formula: Formula)] {
     Preset.all.compactMap { preset in
-      let isExclusive = file.decode.isExclusive
       guard
-        preset.obstacle(
-          hasLogits: file.decode.kind == .logits, hasLabels: file.decode.kind == .labels,
-          areClassesExclusive: isExclusive) == nil,
-        let measure = try? preset.measure(areClassesExclusive: isExclusive)
+        file.decode.obstacle(to: preset, hasSampleWeights: file.sampleWeighting != nil) == nil,
+        let formula = try? preset.formula(areClassesExclusive: file.decode.isExclusive)
       else { return nil }
-      return (preset, measure)
+      return (preset, formula)
     }
   }
 
-  var notCounted: [String] { presets.filter { !isCounted($0.measure) }.map(\.preset.id) }
+  var notCounted: [String] { presets.filter { !isCounted($0.formula) }.map(\.preset.id) }
 
   func candidates() -> [Candidate] {
     var candidates: [Candidate] = []
-    for (preset, measure) in presets where isCounted(measure) {
-      guard let chain = try? preset.chain else { continue }
+    for (preset, formula) in presets where isCounted(formula) {
       for batching in preset.dependsOnBatches ? batchings : [file.batching] {
         let name = preset.dependsOnBatches ? "\(preset.id), \(batching.text)" : preset.id
-        candidates.append(candidate(name, measure, chain, batching))
+        candidates.append(candidate(name, formula, batching))
       }
     }
     for measure in file.measures {
@@ -105,7 +101,8 @@ private struct Search {
         && !named.chain.axes.contains(.tile)
       {
         let name = "\(measure.name) by \(named.name)"
-        candidates.append(candidate(name, measure, named.chain, file.batching))
+        let formula = Formula(terms: [.init(parts: [.init(measure, named.chain)])])
+        candidates.append(candidate(name, formula, file.batching))
       }
     }
     return candidates
@@ -117,6 +114,10 @@ private struct Search {
     return [file.batching] + others
   }
 
+  private func isCounted(_ formula: Formula) -> Bool {
+    formula.parts.allSatisfy { isCounted($0.measure) }
+  }
+
   private func isCounted(_ measure: Measure) -> Bool {
     switch measure.form {
     case .separable, .categorical: losses.contains(measure.name)
@@ -126,14 +127,12 @@ private struct Search {
   }
 
   private func candidate(
-    _ name: String, _ measure: Measure, _ chain: Chain, _ batching: Batching
+    _ name: String, _ formula: Formula, _ batching: Batching
   ) -> Candidate {
     let measurements = Measurements(
-      evidence: evidence, measures: [measure], batching: batching,
+      evidence: evidence, measures: formula.parts.map(\.measure), batching: batching,
       areClassesExclusive: file.decode.isExclusive, losses: losses)
-    let table = measurements.table(of: measure, byTile: false)
-    let value = table.obstacle(to: chain) == nil ? table.reduced(by: chain).scalar : nil
-    return Candidate(name: name, value: value)
+    return Candidate(name: name, value: (try? measurements.outcome(of: formula))?.scalar)
   }
 }
 

@@ -41,6 +41,11 @@ extension PipelineFile.Diagnose {
         "the chain '\(reduction.name)' leaves \(left.joined(separator: " and ")), and a headline is one number",
         remedy: "add > mean(\(left.joined(separator: ", ")))")
     }
+    if case .categorical(let loss) = measure.form, !loss.isRepairable {
+      throw place.problem(
+        "the headline '\(measure.name)' has no exact counterfactual, so nothing can be said of its classes",
+        remedy: "make 'ce' the headline and keep this one among the measures")
+    }
     self.reduction = reduction
     (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
     tolerance = try keys?["tolerance"]?.percentage
@@ -83,7 +88,7 @@ extension PipelineFile.Diagnose {
       let definition = Catalogue.definition(named: words[0])
     else { throw problem() }
     let measure = try definition.measure(given: [:], areClassesExclusive: exclusive)
-    guard !measure.needsProbabilities else { throw problem() }
+    guard case .score(.each) = measure.form else { throw problem() }
     return (measure, limit)
   }
 }

@@ -3,10 +3,14 @@ internal import Measures
 
 extension PipelineFile {
   /// Names of presets, or `all` for those that fit the predictions.
-  static func presets(_ setting: Setting?, _ decode: Decode) throws(Problem) -> [Preset] {
+  static func presets(
+    _ setting: Setting?, _ decode: Decode, hasSampleWeights: Bool
+  ) throws(Problem) -> [Preset] {
     guard let setting else { return [] }
     if setting.isScalar, try setting.string == "all" {
-      return Preset.all.filter { decode.obstacle(to: $0) == nil }
+      return Preset.all.filter {
+        decode.obstacle(to: $0, hasSampleWeights: hasSampleWeights) == nil
+      }
     }
     var presets: [Preset] = []
     for item in try setting.list {
@@ -18,7 +22,7 @@ extension PipelineFile {
             for: id, among: Preset.all.map(\.id), called: "`unmask presets` lists them; there are")
         )
       }
-      if let obstacle = decode.obstacle(to: preset) {
+      if let obstacle = decode.obstacle(to: preset, hasSampleWeights: hasSampleWeights) {
         throw item.problem(
           "'\(id)' does not fit these predictions: \(obstacle)",
           remedy: "take it out; `presets: all` takes those that fit")
@@ -30,8 +34,9 @@ extension PipelineFile {
 }
 
 extension PipelineFile.Decode {
-  fileprivate func obstacle(to preset: Preset) -> String? {
+  func obstacle(to preset: Preset, hasSampleWeights: Bool) -> String? {
     preset.obstacle(
-      hasLogits: kind == .logits, hasLabels: kind == .labels, areClassesExclusive: isExclusive)
+      hasLogits: kind == .logits, hasLabels: kind == .labels, areClassesExclusive: isExclusive,
+      hasSampleWeights: hasSampleWeights)
   }
 }

@@ -183,7 +183,7 @@ struct Weights {
 }
 
 extension Setting {
-  fileprivate var weight: Double {
+  var weight: Double {
     get throws(Problem) {
       let weight = try double
       guard weight >= 0 else {

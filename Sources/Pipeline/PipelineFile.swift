@@ -14,6 +14,7 @@ package struct PipelineFile: Sendable {
   package var measures: [Measure]
   package var reductions: [NamedChain]
   package var presets: [Preset]
+  package var sampleWeighting: SampleWeighting?
   package var diagnose: Diagnose
   package var report: Report
 
@@ -61,8 +62,8 @@ package struct PipelineFile: Sendable {
 
 extension PipelineFile {
   package static let keys = [
-    "version", "decode", "batch", "tile", "measure", "reduce", "presets", "weights", "diagnose",
-    "report",
+    "version", "decode", "batch", "tile", "measure", "reduce", "presets", "weights",
+    "positive_weights", "sample_weight", "diagnose", "report",
   ]
 
   /// Reads the configuration; every fault in it is found before any image is looked at.
@@ -76,12 +77,21 @@ extension PipelineFile {
     let weights = try Weights(root["weights"])
     decode = try Decode(root.required("decode"), weights: weights)
     try weights.expectOnly(decode.classes)
+    let positiveWeights = try Weights(root["positive_weights"])
+    try positiveWeights.expectOnly(decode.classes)
+    for (place, entry) in decode.classes.entries.enumerated() {
+      decode.classes.entries[place].positiveWeight =
+        positiveWeights.weight(of: entry.name, place: place)
+    }
+    sampleWeighting = try SampleWeighting(root["sample_weight"], decode.classes)
     (batching, order) = try PipelineFile.batching(root["batch"])
     tileSide = try root["tile"]?.positive ?? 256
     measures = try PipelineFile.measures(root.required("measure"), exclusive: decode.isExclusive)
     reductions = try PipelineFile.reductions(root.required("reduce"))
     try PipelineFile.expectPartners(measures, reductions, root)
-    presets = try PipelineFile.presets(root["presets"], decode)
+    try PipelineFile.expectWeights(reductions, root)
+    presets = try PipelineFile.presets(
+      root["presets"], decode, hasSampleWeights: sampleWeighting != nil)
     diagnose = try Diagnose(
       root["diagnose"], measures: measures, reductions: reductions, exclusive: decode.isExclusive,
       root: root.setting)
@@ -136,6 +146,23 @@ extension PipelineFile {
       )
     }
     return reductions
+  }
+
+  /// A chain that weighs by something needs it.
+  private static func expectWeights(
+    _ reductions: [NamedChain], _ root: Setting.Mapping
+  ) throws(Problem) {
+    for named in reductions {
+      let weights = named.chain.reductions.flatMap { [$0.weight, $0.factor] }
+      for (weight, key, example) in [
+        (Chain.Weight.sampleWeights, "sample_weight", "sample_weight: {images: weights.csv}"),
+        (.positiveWeights, "positive_weights", "positive_weights: [1, 1, 50]"),
+      ] where weights.contains(weight) && root[key] == nil {
+        throw try root.required("reduce").problem(
+          "the chain '\(named.name)' weighs by \(weight.rawValue), and none are given",
+          remedy: "add for example '\(example)'")
+      }
+    }
   }
 
   /// Every measure needs a chain of its kind; one that has none would silently not be reported.

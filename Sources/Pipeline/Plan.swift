@@ -38,6 +38,14 @@ extension Plan {
       images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for index in images.indices { images[index].index = index }
     }
+    guard let weighting = file.sampleWeighting else { return }
+    do throws(Problem) {
+      let weights = try weighting.weights(of: images.map(\.name), in: root)
+      for index in images.indices { images[index].weight = weights.images[images[index].name] ?? 1 }
+      needs.sampleWeights = weights
+    } catch {
+      throw Failure(problem: error, code: .configuration)
+    }
   }
 }
 
@@ -82,8 +90,8 @@ extension PipelineFile {
 
   /// The measures of the file, and behind them those that only its presets take.
   package var counted: [Measure] {
-    presets.reduce(into: measures) { counted, preset in
-      guard let measure = try? preset.measure(areClassesExclusive: decode.isExclusive),
+    presets.flatMap(\.parts).reduce(into: measures) { counted, part in
+      guard let measure = try? part.measure(areClassesExclusive: decode.isExclusive),
         !counted.contains(where: { $0.name == measure.name })
       else { return }
       counted.append(measure)
@@ -103,7 +111,7 @@ extension PipelineFile {
     }
     let headline = elementwise.firstIndex { $0.name == diagnose.measure.name }
     let repairs = headline.flatMap { index in
-      if case .categorical = losses[index] { index } else { nil }
+      if case .categorical(let loss) = losses[index], loss.isRepairable { index } else { nil }
     }
     return Needs(
       classes: decode.classes.count, losses: losses, threshold: decode.threshold,

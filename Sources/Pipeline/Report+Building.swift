@@ -24,7 +24,7 @@ extension Report {
         ? nil
         : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
       reductions: measurements.reductions(by: file.reductions),
-      presets: file.presets.compactMap(measurements.printed(by:)),
+      presets: file.presets.map(measurements.printed(by:)),
       others: measurements.diagnoses(by: file, besides: headline),
       images: measurements.imageRows(for: headline.headline.measure))
   }
@@ -71,17 +71,17 @@ extension Measurements {
   }
 
   /// What a framework would print.
-  fileprivate func printed(by preset: Preset) -> Report.PresetValue? {
-    guard let chain = try? preset.chain,
-      let measure = try? preset.measure(areClassesExclusive: areClassesExclusive)
-    else { return nil }
-    let table = table(of: measure, byTile: false)
-    let obstacle = table.obstacle(to: chain)
-    let outcome = table.reduced(by: chain)
-    return Report.PresetValue(
-      preset: preset, value: obstacle == nil ? outcome.scalar : nil,
-      perClass: outcome.steps.last { $0.classValues != nil }?.classValues, steps: outcome.steps,
-      obstacle: obstacle?.what)
+  fileprivate func printed(by preset: Preset) -> Report.PresetValue {
+    do throws(Problem) {
+      let outcome = try outcome(of: preset.formula(areClassesExclusive: areClassesExclusive))
+      let perClass = outcome.steps.last { $0.classValues != nil }?.classValues
+      return Report.PresetValue(
+        preset: preset, value: outcome.scalar, perClass: perClass, steps: outcome.steps,
+        obstacle: nil)
+    } catch {
+      return Report.PresetValue(
+        preset: preset, value: nil, perClass: nil, steps: [], obstacle: error.what)
+    }
   }
 
   /// What the other chains of the file say, those first that show a class which the headline does

@@ -101,7 +101,7 @@ package func report(
 func readEvidence(
   _ path: String, by configuration: String? = nil
 ) throws(Failure) -> (file: PipelineFile, losses: [String], evidence: Evidence, notes: [String]) {
-  let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
+  var (record, evidence) = try failing(.incomplete) { () throws(Problem) in
     try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
   }
   let file = try failing(.configuration) { () throws(Problem) in
@@ -112,6 +112,8 @@ func readEvidence(
     try file.expectCounted(by: record)
     return file
   }
+  // The names are the same; weights may be others.
+  evidence.classes = file.decode.classes
   return (file, record.losses, evidence, record.notes)
 }
 

@@ -236,8 +236,8 @@ private struct Document: Encodable {
     init(_ printed: Report.PresetValue) {
       id = printed.preset.id
       version = printed.preset.versions
-      measure = printed.preset.measureName
-      chain = printed.preset.chainText
+      measure = printed.preset.parts.map(\.measureName).joined(separator: ", ")
+      chain = printed.preset.single?.chainText ?? printed.preset.text
       value = printed.value
       perClass = printed.perClass
       undefinedReason = printed.obstacle

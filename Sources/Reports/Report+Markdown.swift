@@ -203,7 +203,7 @@ extension Report {
       let preset = printed.preset
       table.add([
         "\(code(preset.id)): \(code(preset.call))", markdown(preset.versions),
-        "\(code(preset.measureName)), \(code(preset.chainText))",
+        code(preset.text),
         [preset.note, preset.dependsOnBatches ? "Depends on which images make a batch." : ""]
           .filter { !$0.isEmpty }.map(markdown).joined(separator: " "),
         printed.value.map { Figure.text($0) } ?? printed.obstacle ?? "undefined",

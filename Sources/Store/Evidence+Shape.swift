@@ -15,6 +15,7 @@ extension Tally {
   fileprivate func fits(classes count: Int, losses: Int) -> Bool {
     [0, count].contains(classes.count)
       && classes.allSatisfy { [0, losses].contains($0.losses.count) }
+      && classes.allSatisfy { [0, losses].contains($0.weighted.count) }
       && [0, count * count].contains(repairs.count)
       && confusion.entries.allSatisfy { entry in
         (0...count).contains(entry.truth) && (0...count).contains(entry.predicted)

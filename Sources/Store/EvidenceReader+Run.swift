@@ -67,7 +67,8 @@ extension EvidenceReader {
       entries.append(
         .init(
           name: try row.text("name"), value: Int64(try row.integer("value")),
-          color: try color(row), weight: try row.real("weight")))
+          color: try color(row), weight: try row.real("weight"),
+          positiveWeight: try row.real("positive_weight")))
     }
     guard entries.count <= Label.limit else { throw Problem.damaged("too many classes") }
     return entries

@@ -41,6 +41,7 @@ struct EvidenceReader {
     try readOverlaps()
     try readSoftSums()
     try readLossSums()
+    try readWeightedSums()
     try readConfusions()
     try readRepairs()
     try readLevels()
@@ -90,6 +91,7 @@ extension EvidenceReader {
     tally.pixels = try count(row, "counted_px")
     tally.unclassed = try count(row, "unclassed_px")
     tally.overlapping = try count(row, "overlapping_px")
+    tally.weight = try row.sum("weight")
     return tally
   }
 
@@ -111,7 +113,8 @@ extension EvidenceReader {
       let overlap = Overlap(
         both: try count(row, "tp_px"), onlyTrue: try count(row, "fn_px"),
         onlyPredicted: try count(row, "fp_px"), neither: try count(row, "tn_px"))
-      tallies[position].classes.append(ClassTally(overlap: overlap))
+      tallies[position].classes.append(
+        ClassTally(overlap: overlap, first: try count(row, "first_px")))
     }
   }
 
@@ -134,6 +137,18 @@ extension EvidenceReader {
         positive: try row.sum("own"), negative: try row.sum("other"),
         positives: try count(row, "own_px"), negatives: try count(row, "other_px"))
       tallies[position].classes[id].losses.append(sum)
+    }
+  }
+
+  private mutating func readWeightedSums() throws {
+    try database.forEach(in: .weightedSum) { row in
+      let position = try position(row)
+      let id = try row.index("class", below: tallies[position].classes.count)
+      try row.expect("loss", tallies[position].classes[id].weighted.count)
+      let sum = WeightedSum(
+        positive: try row.sum("own"), negative: try row.sum("other"),
+        positiveWeight: try row.sum("own_weight"), negativeWeight: try row.sum("other_weight"))
+      tallies[position].classes[id].weighted.append(sum)
     }
   }
 

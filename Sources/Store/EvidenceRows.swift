@@ -28,7 +28,10 @@ extension Database {
       let (name, color) = (try whole(entry.name), entry.color)
       try insert(
         into: .class,
-        [id, name, entry.value, color?.red, color?.green, color?.blue, entry.weight])
+        [
+          id, name, entry.value, color?.red, color?.green, color?.blue, entry.weight,
+          entry.positiveWeight,
+        ])
     }
   }
 
@@ -57,10 +60,15 @@ extension Database {
       [
         image.index, try whole(image.name), try image.group.map(whole), image.width, image.height,
         image.ignored, image.unlistedPredictions, tally.pixels, tally.unclassed, tally.overlapping,
+        Data(tally.weight),
       ])
     try insert(tally, image: image.index, tile: wholeImage, classes: classes)
     for (index, tile) in image.tiles.enumerated() {
-      try insert(into: .tile, [image.index, index, tile.pixels, tile.unclassed, tile.overlapping])
+      try insert(
+        into: .tile,
+        [
+          image.index, index, tile.pixels, tile.unclassed, tile.overlapping, Data(tile.weight),
+        ])
       try insert(tile, image: image.index, tile: index, classes: classes)
     }
     for (index, level) in image.levels.enumerated() {
@@ -87,13 +95,24 @@ extension Database {
     let (overlap, soft) = (part.overlap, part.soft)
     try insert(
       into: .overlap,
-      [image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither])
+      [
+        image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
+        part.first,
+      ])
     if soft != .zero {
       try insert(
         into: .softSum,
         [
           image, tile, id, Data(soft.predicted), Data(soft.both), Data(soft.predictedSquared),
           soft.truth, Double(soft.predicted), Double(soft.both), Double(soft.predictedSquared),
+        ])
+    }
+    for (index, sum) in part.weighted.enumerated() {
+      try insert(
+        into: .weightedSum,
+        [
+          image, tile, id, index, Data(sum.positive), Data(sum.negative),
+          Data(sum.positiveWeight), Data(sum.negativeWeight),
         ])
     }
     for (index, loss) in part.losses.enumerated() {

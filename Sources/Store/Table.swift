@@ -31,10 +31,11 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 1
+  static let version = 2
 
   static let all = [
-    run, fact, `class`, loss, problem, image, tile, overlap, lossSum, softSum, confusion, repair,
+    run, fact, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
+    confusion, repair,
     level,
   ]
 
@@ -62,6 +63,7 @@ extension Table {
     green INTEGER,
     blue INTEGER,
     weight REAL NOT NULL,
+    positive_weight REAL NOT NULL, -- of its own pixels
     """)
 
   static let loss = Table(
@@ -96,6 +98,7 @@ extension Table {
     counted_px INTEGER NOT NULL, -- all but the ignored ones
     unclassed_px INTEGER NOT NULL, -- counted, but truly no class
     overlapping_px INTEGER NOT NULL, -- truly several classes
+    weight BLOB NOT NULL, -- sum of the pixels' sample weights, 0 where they have none; 16 bytes as below
     """)
 
   static let tile = Table(
@@ -106,6 +109,7 @@ extension Table {
     counted_px INTEGER NOT NULL,
     unclassed_px INTEGER NOT NULL,
     overlapping_px INTEGER NOT NULL,
+    weight BLOB NOT NULL,
     """)
 
   static let overlap = Table(
@@ -118,6 +122,7 @@ extension Table {
     fn_px INTEGER NOT NULL,
     fp_px INTEGER NOT NULL,
     tn_px INTEGER NOT NULL,
+    first_px INTEGER NOT NULL, -- own pixels of which no class before it in the list is true too
     """)
 
   static let lossSum = Table(
@@ -133,6 +138,19 @@ extension Table {
     other_px INTEGER NOT NULL,
     own_value REAL NOT NULL, -- the sums once more, rounded, to be read
     other_value REAL NOT NULL,
+    """)
+
+  static let weightedSum = Table(
+    "weighted_sum", key: "image, tile, class, loss",
+    """
+    image INTEGER NOT NULL,
+    tile INTEGER NOT NULL, -- -1: the whole image
+    class INTEGER NOT NULL,
+    loss INTEGER NOT NULL,
+    own BLOB NOT NULL, -- as in loss_sum, each pixel times its sample weight
+    other BLOB NOT NULL,
+    own_weight BLOB NOT NULL, -- sum of the same pixels' weights
+    other_weight BLOB NOT NULL,
     """)
 
   static let softSum = Table(

@@ -9,57 +9,108 @@ struct OracleSet {
   /// Where samples and data lie.
   let samples: String
   let data: String
-  private var counted: [ParityRow.View: (evidence: Evidence, file: PipelineFile)] = [:]
+  /// `sample_weight`, one number an image.
+  let imageWeights: [Double]
+  private var counted: [Reading: (evidence: Evidence, file: PipelineFile)] = [:]
 
-  init(name: String, samples: String, data: String) {
+  private struct Reading: Hashable {
+    var view: ParityRow.View
+    var weighting: ParityRow.Weighting
+  }
+
+  /// What the product has for a value.
+  struct Found {
+    var cells: [Double?] = []
+    var named: [String: Double?] = [:]
+    /// The pixels of one sum over pixels, where there are any.
+    var pixels = 0
+    /// What a batch's pixels weigh on the mean, at most.
+    var weight = 1.0
+  }
+
+  init(name: String, samples: String, data: String, imageWeights: [Double]) {
     self.name = name
     self.samples = samples
     self.data = data
+    self.imageWeights = imageWeights
   }
 
-  /// All values that are left, place by place, class by class, and how many pixels one sum over
-  /// pixels has; `nil` where the set cannot be read so.
-  mutating func values(of row: ParityRow) throws -> (cells: [Double?], pixels: Int)? {
-    guard let (evidence, file) = try counted(row.view) else { return nil }
-    let isExclusive = !(row.view == .independent || row.view == .independentLogits)
-    guard let definition = Catalogue.definition(named: row.measure) else { return nil }
-    let measure = try definition.measure(
-      given: row.parameters, areClassesExclusive: isExclusive)
-    let chain = try Chain(parsing: row.chain)
-    let losses = file.counted.filter(\.isElementwise).map(\.name)
+  /// All values that are left, place by place, class by class; `nil` where the set cannot be read so.
+  mutating func values(of row: ParityRow) throws -> Found? {
+    let reading = Reading(view: view(row.view), weighting: row.weighting)
+    guard let (counted, file) = try counted(reading) else { return nil }
+    var evidence = counted
+    for (c, weight) in row.positiveWeights.enumerated() {
+      evidence.classes.entries[c].positiveWeight = weight
+    }
+    for (c, weight) in row.classWeights.enumerated() {
+      evidence.classes.entries[c].weight = weight
+    }
     let measurements = Measurements(
-      evidence: evidence, measures: [measure], batching: Batching(size: row.batch),
-      areClassesExclusive: isExclusive, losses: losses)
-    let table = measurements.table(of: measure, byTile: false)
-    guard table.obstacle(to: chain) == nil else { return nil }
-    var left = chain.allAxes
-    for step in chain.reductions where left.contains(.pixel) { left.subtract(step.axes) }
-    let pixels = table.layout.groups(at: left.innermost).map(\.pixels).max() ?? 0
-    return (table.reduced(by: chain).values.cells, pixels)
+      evidence: evidence, measures: [], batching: Batching(size: row.batch),
+      areClassesExclusive: reading.view.isExclusive,
+      losses: file.counted.filter(\.isElementwise).map(\.name))
+    var found = Found()
+    switch row.value {
+    case .read(let read):
+      found.cells = read(measurements)
+      found.pixels = measurements.overlaps.first?.pixels ?? 0
+    case .named(let read): found.named = read(measurements)
+    case .formula(let terms, let rest):
+      let formula = try Formula(
+        terms, rest: rest, areClassesExclusive: reading.view.isExclusive)
+      found.cells = try measurements.outcome(of: formula).values.cells
+      found.pixels = formula.parts.map { measurements.pixels(summedBy: $0) }.max() ?? 0
+    }
+    found.weight = measurements.largestWeight
+    if row.dropsFirst { found.cells.removeFirst() }
+    if let place = row.place { found.cells = [found.cells[place]] }
+    if let finish = row.finish { found.cells = found.cells.map { $0.map(finish) } }
+    return found
+  }
+
+  /// A set of label maps has only one reading.
+  private func view(_ view: ParityRow.View) -> ParityRow.View {
+    name.hasSuffix("-labels") && view.isExclusive ? .labels : view
   }
 
   private mutating func counted(
-    _ view: ParityRow.View
+    _ reading: Reading
   ) throws -> (evidence: Evidence, file: PipelineFile)? {
-    if let counted = counted[view] { return counted }
-    guard let configuration = configuration(view) else { return nil }
+    if let counted = counted[reading] { return counted }
+    guard let configuration = configuration(reading.view) else { return nil }
     let file = try PipelineFile(parsing: configuration, path: name)
-    let plan = try Plan(resolving: file, in: "")
+    var plan = try Plan(resolving: file, in: "")
+    switch reading.weighting {
+    case .none: break
+    case .images:
+      guard imageWeights.count >= plan.images.count else { return nil }
+      for index in plan.images.indices { plan.images[index].weight = imageWeights[index] }
+      plan.needs.sampleWeights = SampleWeights()
+    case .firstClass(let weights): plan.needs.sampleWeights = SampleWeights(firstClass: weights)
+    case .classed:
+      plan.needs.sampleWeights = SampleWeights(
+        firstClass: .init(repeating: 1, count: file.decode.classes.count), noClass: 0)
+    }
     let evidence = try gather(
-      plan, jobs: 2, keepsLevels: false, sink: { _ in }, progress: { _ in true })
-    counted[view] = (evidence, file)
+      plan, jobs: 2, keepsLevels: true, sink: { _ in }, progress: { _ in true })
+    counted[reading] = (evidence, file)
     return (evidence, file)
   }
 
   private func configuration(_ view: ParityRow.View) -> String? {
     guard let (predictions, truth, extra) = files(view) else { return nil }
     let isLabels = view == .labels
-    let isLogits = [.independentLogits, .exclusiveLogits, .unlabelledLogits].contains(view)
-    let isExclusive = view != .independent && view != .independentLogits
+    let (isLogits, isExclusive) = (view.hasLogits, view.isExclusive)
     let measures =
       isLabels
       ? "[iou]"
-      : "[bce, torch-bce, focal, {focal: {alpha: 0.25}}, mse, mae, ce, sparse-ce, soft-dice, iou]"
+      : """
+      [bce, {bce: {label_smoothing: 0.1}}, {bce: {label_smoothing: 0.2}}, torch-bce, log-loss,
+        brier, one, focal, {focal: {alpha: 0.25}}, mse, mae, ce, {ce: {label_smoothing: 0.1}},
+        {torch-bce: {epsilon: \(1e-7)}}, categorical-log-loss, {ce: {epsilon: \(1e-45)}}, sparse-ce, categorical-focal,
+        {categorical-focal: {alpha: 0.25}}, soft-dice, iou]
+      """
     return """
       version: 1
       decode:
@@ -69,7 +120,6 @@ struct OracleSet {
         activation: \(isExclusive ? "softmax" : "sigmoid")
         classes: [\(classes.joined(separator: ", "))]
       \(extra)
-      weights: [1, 1, 1, 1, 1000]
       measure: \(measures)
       reduce:
         loss: "mean(class, pixel, image, batch)"
@@ -105,7 +155,8 @@ struct OracleSet {
     let street = "\(samples)/street"
     let truth = "\(street)/truth/{image}/{class}.png"
     switch (parts[1], view) {
-    case ("run-a-npy", .independent), ("run-a-npy", .exclusive), ("run-a-npy", .complete):
+    case ("run-a-npy", .independent), ("run-a-npy", .exclusive), ("run-a-npy", .complete),
+      ("run-a-npy", .labelled):
       return ("\(street)/run-a.npy", "\(street)/truth.npy", "")
     case ("run-a-npy", .independentLogits), ("run-a-npy", .exclusiveLogits),
       ("run-a-npy", .unlabelledLogits):
@@ -114,12 +165,30 @@ struct OracleSet {
       return ("\(street)/run-a-labels/{image}.png", "\(street)/truth-labels/{image}.png", "")
     case ("run-a-npy", _), ("run-a-labels", _): return nil
     case ("run-a-16bit", .independent), ("run-a-16bit", .exclusive),
-      ("run-a-16bit", .complete):
+      ("run-a-16bit", .complete), ("run-a-16bit", .labelled):
       let six = "\(street)/truth/{image:street_000[1-6]}/{class}.png"
       return ("\(street)/run-a-16bit/{image}/{class}.png", six, "")
-    case (let run, .independent), (let run, .exclusive), (let run, .complete):
+    case (let run, .independent), (let run, .exclusive), (let run, .complete),
+      (let run, .labelled):
       return ("\(street)/\(run)/{image}/{class}.png", truth, "")
     default: return nil
     }
+  }
+}
+
+extension Measurements {
+  /// The largest mean weight of an image's pixels.
+  fileprivate var largestWeight: Double {
+    images.map { image in
+      let weight = Double(image.tally.weight) / Double(max(1, image.tally.pixels))
+      return weight == 0 ? 1 : weight
+    }.max() ?? 1
+  }
+  /// How many pixels the largest sum over pixels has.
+  fileprivate func pixels(summedBy part: Formula.Part) -> Int {
+    var left = part.chain.allAxes
+    for step in part.chain.reductions where left.contains(.pixel) { left.subtract(step.axes) }
+    let layout = table(of: part.measure, byTile: false).layout
+    return layout.groups(at: left.innermost).map(\.pixels).max() ?? 0
   }
 }

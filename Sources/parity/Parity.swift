@@ -1,4 +1,5 @@
 import Core
+import Decoding
 import Foundation
 import Pipeline
 
@@ -23,10 +24,17 @@ struct Parity {
         let parts = file.dropLast(5).components(separatedBy: "__")
         guard parts.count == 2 else { continue }
         let name = "\(group)/\(parts[0])"
+        let path = "\(arguments[1])/\(group)/\(file)"
+        guard let oracle = OracleFile(path) else {
+          print("\(path): no results")
+          continue
+        }
         var set =
-          sets[name] ?? OracleSet(name: name, samples: arguments[2], data: arguments[3])
-        compare(
-          "\(arguments[1])/\(group)/\(file)", framework: parts[1], with: &set, into: &totals)
+          sets[name]
+          ?? OracleSet(
+            name: name, samples: arguments[2], data: arguments[3],
+            imageWeights: oracle.imageWeights ?? imageWeights(in: "\(arguments[1])/\(group)"))
+        compare(oracle, framework: parts[1], with: &set, into: &totals)
         sets[name] = set
       }
     }
@@ -35,44 +43,68 @@ struct Parity {
   }
 
   private static func compare(
-    _ path: String, framework: String, with set: inout OracleSet, into totals: inout Tallies
+    _ oracle: OracleFile, framework: String, with set: inout OracleSet, into totals: inout Tallies
   ) {
-    guard let results = results(of: path) else {
-      print("\(path): no results")
-      return
-    }
     let rows = ParityRow.rows(of: framework)
-    let expected = Dictionary(results.map { ($0.id, $0) }) { first, _ in first }
-    for result in results {
-      guard let row = rows[result.id], let value = expected[row.twin ?? result.id]?.numbers,
-        let found = try? set.values(of: row)
+    let expected = Dictionary(oracle.results.map { ($0.id, $0) }) { first, _ in first }
+    for result in oracle.results {
+      if let failure = result.failure {
+        totals.unmapped(framework, result.id, because: "the call fails: \(failure)")
+        continue
+      }
+      guard let row = rows[result.id], let value = expected[row.twin ?? result.id],
+        value.numbers != nil || value.named != nil, let found = try? set.values(of: row)
       else {
-        totals.unmapped(framework, result.id)
+        totals.unmapped(framework, result.id, because: reason(result))
         continue
       }
       let name = "\(set.name) \(result.id)"
-      let error = largestError(found.cells, value)
+      let (cells, numbers) = paired(found, value)
+      let error = largestError(cells, numbers)
       if result.isDouble || error <= 1e-6 {
         totals.compared(framework, name, error: error, tolerance: result.isDouble ? 1e-12 : 1e-6)
       } else {
         totals.bounded(
-          framework, name, found.cells, value, bound: singleBound(of: row, found.pixels))
+          framework, name, cells, numbers, bound: singleBound(of: row, found))
       }
     }
+  }
+
+  /// Why a value has nothing to be held against.
+  private static func reason(_ result: OracleResult) -> String {
+    result.numbers == nil && result.named == nil
+      ? "the oracle has no value" : "no preset of this version computes it"
+  }
+
+  /// What is compared: cell by cell, or name by name of all that the framework prints.
+  private static func paired(
+    _ found: OracleSet.Found, _ value: OracleResult
+  ) -> ([Double?], [Double?]) {
+    guard let named = value.named else { return (found.cells, value.numbers ?? []) }
+    let names = named.keys.sorted()
+    return (names.map { found.named[$0] ?? .nan }, names.map { named[$0] ?? nil })
+  }
+
+  private static func imageWeights(in folder: String) -> [Double] {
+    (try? ArrayFile(opening: "\(folder)/sample_weight.npy").array(named: nil).numbers) ?? []
   }
 
   /// How far single precision can be off in the ways that are known of the row's call, and in no
   /// other: n·2⁻²⁴ of a sum made one term after the other, log₂ n of them made pairwise (Higham,
   /// Accuracy and Stability of Numerical Algorithms, 4.2). A ratio has three sums, and 1 − ratio
   /// keeps their absolute error.
-  private static func singleBound(of row: ParityRow, _ pixels: Int) -> Bound {
+  private static func singleBound(of row: ParityRow, _ found: OracleSet.Found) -> Bound {
     let unit = 0x1p-24
-    let n = Double(pixels)
+    let n = Double(found.pixels)
     return switch row.coarse {
     case nil: Bound(relative: 0, absolute: 0)
     case .sum: Bound(relative: n * unit, absolute: 0)
     case .sequentialRatio: Bound(relative: 0, absolute: 3 * n * unit)
     case .pairwiseRatio: Bound(relative: 0, absolute: (3 * (log2(n) + 2) + 1) * unit)
+    case .weightedRatio:
+      Bound(
+        relative: (log2(n) + 2) * unit,
+        absolute: (3 * (log2(n) + 2) + 1) * unit * found.weight)
     case .aroundOne: Bound(relative: 0, absolute: 2 * unit)
     }
   }
@@ -104,41 +136,6 @@ struct Parity {
   }
 }
 
-/// One value of an oracle.
-struct OracleResult {
-  var id: String
-  var isDouble: Bool
-  /// Flat, in the order of the array; `nil` inside for NaN, and as a whole where it is a map.
-  var numbers: [Double?]?
-}
-
-func results(of path: String) -> [OracleResult]? {
-  guard let data = FileManager.default.contents(atPath: path),
-    let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-    let results = root["results"] as? [[String: Any]]
-  else { return nil }
-  return results.compactMap { result in
-    guard let id = result["id"] as? String else { return nil }
-    let value = result["value17"] ?? result["value"]
-    return OracleResult(
-      id: id, isDouble: (result["dtype"] as? String) == "float64",
-      numbers: value.flatMap(flat))
-  }
-}
-
-private func flat(_ value: Any) -> [Double?]? {
-  if value is NSNull { return [nil] }
-  if let text = value as? String { return text == "nan" ? [nil] : Double(text).map { [$0] } }
-  if let number = value as? NSNumber { return [number.doubleValue] }
-  guard let list = value as? [Any] else { return nil }
-  var numbers: [Double?] = []
-  for item in list {
-    guard let part = flat(item) else { return nil }
-    numbers += part
-  }
-  return numbers
-}
-
 /// How far a value may be off its exact one.
 struct Bound {
   var relative: Double
@@ -158,13 +155,13 @@ struct Tallies {
   private var frameworks: [String: (values: Int, matched: Int, bounded: Int, largest: Double)] = [:]
   private var misses: [String] = []
   private var boundedRows: [String] = []
-  private var unmappedIds: [String: Int] = [:]
+  private var unmappedIds: [String: (count: Int, reason: String)] = [:]
 
   var isClean: Bool { misses.isEmpty }
 
-  mutating func unmapped(_ framework: String, _ id: String) {
+  mutating func unmapped(_ framework: String, _ id: String, because reason: String) {
     frameworks[framework, default: (0, 0, 0, 0)].values += 1
-    unmappedIds["\(framework) \(id)", default: 0] += 1
+    unmappedIds["\(framework) \(id)", default: (0, reason)].count += 1
   }
 
   mutating func compared(_ framework: String, _ name: String, error: Double, tolerance: Double) {
@@ -185,7 +182,9 @@ struct Tallies {
   ) {
     frameworks[framework, default: (0, 0, 0, 0)].values += 1
     guard bound.allows(found, expected) else {
-      misses.append("\(framework) \(name): off by more than single precision explains")
+      let off = zip(found, expected).map { abs(($0 ?? 0) - ($1 ?? 0)) }.max() ?? 0
+      misses.append(
+        "\(framework) \(name): off by \(off), more than single precision explains")
       return
     }
     frameworks[framework, default: (0, 0, 0, 0)].bounded += 1
@@ -198,8 +197,8 @@ struct Tallies {
   func report() {
     for row in boundedRows { print("bounded: \(row)") }
     for miss in misses { print("missed: \(miss)") }
-    for (id, count) in unmappedIds.sorted(by: { $0.key < $1.key }) {
-      print("unmapped: \(id) (\(count)): no preset of this version computes it")
+    for (id, row) in unmappedIds.sorted(by: { $0.key < $1.key }) {
+      print("unmapped: \(id) (\(row.count)): \(row.reason)")
     }
     var all = (values: 0, matched: 0, bounded: 0, largest: 0.0)
     for (name, tally) in frameworks.sorted(by: { $0.key < $1.key }) {
@@ -211,7 +210,7 @@ struct Tallies {
         max(all.largest, tally.largest)
       )
     }
-    let unmapped = unmappedIds.values.reduce(0, +)
+    let unmapped = unmappedIds.values.reduce(0) { $0 + $1.count }
     print(
       "parity: \(all.values) values, \(all.matched) matched, \(all.bounded) bounded, \(unmapped) unmapped, largest relative error \(all.largest)"
     )

@@ -3,16 +3,34 @@ import Measures
 
 /// How one value of an oracle comes about in the product's own terms.
 struct ParityRow: Sendable {
-  var measure: String
-  var parameters: [String: Double] = [:]
-  var chain: String
+  var value: Value
+  /// Done to every number at the end, where a framework goes on from the product's own.
+  var finish: (@Sendable (Double) -> Double)?
+  /// The one class that the value is of; `nil` where it is all that is left.
+  var place: Int?
+  /// Whether the first class is left out of what is left.
+  var dropsFirst = false
+  /// What classes count where a chain weighs them.
+  var classWeights: [Double] = [1, 1, 1, 1, 1000]
+  /// What the classes' own pixels count where a chain weighs them.
+  var positiveWeights: [Double] = [1, 1, 1, 1, 50]
   var view: View = .independent
   var batch: Int?
+  var weighting: Weighting = .none
   /// The id of the same value added in double precision, where the framework's own addition in
   /// single precision is coarser than the comparison.
   var twin: String?
   /// What the framework does in single precision that is coarser than the comparison.
   var coarse: Coarseness?
+
+  enum Value: Sendable {
+    /// Reductions, as presets write them.
+    case formula([Preset.Term], rest: String)
+    /// What can be read off the evidence: counts, and what is no reduction.
+    case read(@Sendable (Measurements) -> [Double?])
+    /// The same by name, where the framework prints a dictionary.
+    case named(@Sendable (Measurements) -> [String: Double?])
+  }
 
   enum Coarseness: Sendable {
     /// Adds pixels one after the other, as TensorFlow does over leading axes.
@@ -21,7 +39,9 @@ struct ParityRow: Sendable {
     case sequentialRatio
     /// Takes 1 − ratio of sums made pairwise, as PyTorch does.
     case pairwiseRatio
-    /// Forms a logarithm of a sum near 1, whose last bit is 2⁻²³.
+    /// Multiplies such a ratio by the pixels' weights and adds that up pairwise.
+    case weightedRatio
+    /// Forms a logarithm, or the complement, of a number near 1, whose last bit is 2⁻²³.
     case aroundOne
   }
 
@@ -41,19 +61,66 @@ struct ParityRow: Sendable {
     case unlabelledLogits
     /// Label maps on both sides.
     case labels
+
+    var isExclusive: Bool { self != .independent && self != .independentLogits }
+    var hasLogits: Bool {
+      [.independentLogits, .exclusiveLogits, .unlabelledLogits].contains(self)
+    }
+  }
+
+  /// What pixels count.
+  enum Weighting: Hashable, Sendable {
+    case none
+    /// `sample_weight`, one number an image.
+    case images
+    /// A weight looked up by the arg max of the truth.
+    case firstClass([Double])
+    /// 1 where the pixel has a class, 0 where it has none.
+    case classed
+
+    /// The weights as a list, and the keys of the dictionary that is iterated by mistake.
+    static let list = Weighting.firstClass([1, 1, 1, 1, 1000])
+    static let keys = Weighting.firstClass([0, 1, 2, 3, 4])
   }
 
   init(
     _ measure: String, with parameters: [String: Double] = [:], _ chain: String,
-    _ view: View = .independent, batch: Int? = nil, twin: String? = nil, coarse: Coarseness? = nil
+    _ view: View = .independent, batch: Int? = nil, weights: Weighting = .none,
+    twin: String? = nil, coarse: Coarseness? = nil, finish: (@Sendable (Double) -> Double)? = nil
   ) {
-    self.measure = measure
-    self.parameters = parameters
-    self.chain = chain
+    value = .formula([.init(1, .init(measure, with: parameters, chain))], rest: "")
     self.view = view
     self.batch = batch
+    weighting = weights
     self.twin = twin
     self.coarse = coarse
+    self.finish = finish
+  }
+
+  init(
+    sum terms: [Preset.Term], rest: String = "", _ view: View = .independent, batch: Int? = nil,
+    weights: Weighting = .none, coarse: Coarseness? = nil
+  ) {
+    value = .formula(terms, rest: rest)
+    self.view = view
+    self.batch = batch
+    weighting = weights
+    self.coarse = coarse
+  }
+
+  init(
+    _ view: View = .independent, weights: Weighting = .none, coarse: Coarseness? = nil,
+    reading: @escaping @Sendable (Measurements) -> [Double?]
+  ) {
+    value = .read(reading)
+    self.view = view
+    weighting = weights
+    self.coarse = coarse
+  }
+
+  init(_ view: View, naming: @escaping @Sendable (Measurements) -> [String: Double?]) {
+    value = .named(naming)
+    self.view = view
   }
 }
 
@@ -71,233 +138,27 @@ extension ParityRow {
     }
   }
 
-  private static let everything = "mean(class, pixel, image, batch)"
-  private static let perClass = "mean(pixel, image, batch)"
-  private static let ownPixels = "mean(pixel, image, batch, by: truth)"
+  static let everything = "mean(class, pixel, image, batch)"
+  static let perClass = "mean(pixel, image, batch)"
+  static let ownPixels = "mean(pixel, image, batch, by: truth)"
+  static let whole = "pool(batch, image, pixel)"
 
-  private static let keras: [String: ParityRow] = {
-    let mean = "mean(class) > mean(pixel, image, batch)"
-    var rows: [String: ParityRow] = [
-      "bce_per_class_mean": .init("bce", perClass, twin: "bce_per_class_mean_f64acc"),
-      "bce_per_class_mean_f64acc": .init("bce", perClass),
-      "bce_per_class_mean_on_positives": .init("bce", ownPixels),
-      "bce_class_then_pixel": .init("bce", "mean(pixel) > mean(class) > mean(batch)"),
-      "bce_pixel_then_class": .init("bce", "mean(class) > mean(pixel) > mean(batch)"),
-      "bce_per_image": .init("bce", "mean(class) > mean(pixel) > mean(batch)"),
-      "bce_per_image_class": .init("bce", "mean(pixel) > mean(batch)"),
-      "BinaryCrossentropy_sum_over_batch_size": .init("bce", mean),
-      "BinaryCrossentropy_mean": .init("bce", mean),
-      "BinaryCrossentropy_mean_with_sample_weight": .init("bce", mean),
-      "BinaryCrossentropy_sum": .init("bce", "mean(class) > sum(pixel, image, batch)"),
-      "batch_means_then_mean": .init(
-        "bce", "mean(class) > mean(pixel, image) > mean(batch)", batch: 16),
-      "CategoricalCrossentropy": .init("ce", "sum(class) > mean(pixel, image, batch)"),
-      "CategoricalCrossentropy_sum": .init("ce", "sum(class) > sum(pixel, image, batch)"),
-      "SparseCategoricalCrossentropy": .init("sparse-ce", mean),
-      "SparseCategoricalCrossentropy_ignore255": .init("sparse-ce", mean, .labelled),
-      "Dice": .init("soft-dice", "pool(batch, image, pixel, class) > score"),
-      "Dice_axis123": .init("soft-dice", "pool(pixel, class) > score > mean(image, batch)"),
-      "Dice_axis12": .init("soft-dice", "pool(pixel) > score > mean(image, class, batch)"),
-      "Dice_axis12_none": .init("soft-dice", "pool(pixel) > score > mean(batch)"),
-      // Keras sums (1 − p)·t as false positives: its alpha is our beta.
-      "Tversky": .init(
-        "tversky", with: ["alpha": 0.3, "beta": 0.7], "pool(batch, image, pixel, class) > score"),
-      "Tversky_axis12": .init(
-        "tversky", with: ["alpha": 0.3, "beta": 0.7],
-        "pool(pixel) > score > mean(image, class, batch)"),
-      "BinaryFocalCrossentropy": .init("focal", everything),
-      "BinaryFocalCrossentropy_balanced": .init("focal", with: ["alpha": 0.25], everything),
-      "MeanSquaredError": .init("mse", everything),
-      "MeanAbsoluteError": .init("mae", everything),
-      "metric_Precision_per_class": .init("precision", "pool(batch, image, pixel) > score"),
-      "metric_Recall_per_class": .init("recall", "pool(batch, image, pixel) > score"),
-      "metric_BinaryIoU_fg_per_class": .init("iou", "pool(batch, image, pixel) > score"),
-      "metric_OneHotIoU_each": .init("iou", "pool(batch, image, pixel) > score", .complete),
-      "metric_OneHotMeanIoU": .init(
-        "iou", "pool(batch, image, pixel) > score > mean(class)", .complete),
-      "BinaryCrossentropy_from_logits": .init("bce", everything, .independentLogits),
-      "CategoricalCrossentropy_from_logits": .init(
-        "ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
-    ]
-    for id in ["bce_class_then_pixel", "bce_per_image", "bce_per_image_class"] {
-      rows[id]?.coarse = .sum
-    }
-    for id in [
-      "Dice", "Dice_axis123", "Dice_axis12", "Dice_axis12_none", "Tversky", "Tversky_axis12",
-    ] {
-      rows[id]?.coarse = .sequentialRatio
-    }
-    rows["SparseCategoricalCrossentropy"]?.coarse = .aroundOne
-    for size in [1, 4, 8, 16] {
-      let epoch = ParityRow(
-        "bce", "mean(class) > mean(pixel, image) > mean(batch, by: images)", batch: size)
-      rows["evaluate_bce_batch\(size)"] = epoch
-      rows["evaluate_bce_batch\(size)_loss"] = epoch
-      rows["metric_BinaryCrossentropy_streaming\(size)"] = epoch
-      rows["batches_bce_batch\(size)"] = .init(
-        "bce", "mean(class) > mean(pixel, image)", batch: size)
-    }
-    return rows
-  }()
+  /// The classes of every oracle.
+  static let classes = 0..<5
+}
 
-  private static let torch: [String: ParityRow] = {
-    var rows: [String: ParityRow] = [
-      "bce_mean": .init("torch-bce", everything),
-      "bce_mean_f64": .init("torch-bce", everything),
-      "bce_sum": .init("torch-bce", "sum(class, pixel, image, batch)"),
-      "bce_sum_f64": .init("torch-bce", "sum(class, pixel, image, batch)"),
-      "bce_per_class": .init("torch-bce", perClass),
-      "bce_per_class_f64": .init("torch-bce", perClass),
-      "bce_per_class_f64acc": .init("torch-bce", perClass),
-      "bce_per_class_on_positives": .init("torch-bce", ownPixels),
-      "bce_per_image": .init("torch-bce", "mean(class, pixel) > mean(batch)"),
-      "bce_per_image_class": .init("torch-bce", "mean(pixel) > mean(batch)"),
-      "batch_means": .init("torch-bce", "mean(class, pixel, image)", batch: 16),
-      "batch_means_then_mean": .init(
-        "torch-bce", "mean(class, pixel, image) > mean(batch)", batch: 16),
-      "mse": .init("mse", everything),
-      "l1": .init("mae", everything),
-      "ce_prob_targets": .init(
-        "ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
-    ]
-    for suffix in ["", "_f64"] {
-      rows["bce_logits_mean\(suffix)"] = .init("bce", everything, .independentLogits)
-      rows["bce_logits_sum\(suffix)"] = .init(
-        "bce", "sum(class, pixel, image, batch)", .independentLogits)
+extension Measurements {
+  /// All images' confusion, class by class; pixels of no class on either side are left out.
+  var confusion: [[Int]] {
+    let all = images.reduce(Confusion.zero) { $0 + $1.tally.confusion }
+    let classes = evidence.classes.count
+    var matrix = [[Int]](repeating: .init(repeating: 0, count: classes), count: classes)
+    for entry in all.entries where entry.truth < classes && entry.predicted < classes {
+      matrix[entry.truth][entry.predicted] = entry.count
     }
-    for (id, view) in [("", ParityRow.View.exclusiveLogits), ("ignore255_", .exclusiveLogits)] {
-      rows["ce_\(id)mean"] = .init("ce", everything, view)
-      rows["ce_\(id)sum"] = .init("ce", "sum(class, pixel, image, batch)", view)
-      for suffix in ["", "_f64"] {
-        rows["ce_weight_\(id)mean\(suffix)"] = .init(
-          "ce", "mean(class, pixel, image, batch, by: class-weights)", view)
-        rows["ce_weight_\(id)sum\(suffix)"] = .init(
-          "ce", "sum(class, pixel, image, batch, by: class-weights)", view)
-      }
-    }
-    return rows
-  }()
+    return matrix
+  }
 
-  private static let monai: [String: ParityRow] = {
-    let smooth = ["smooth_nr": 1e-5, "smooth_dr": 1e-5]
-    let tversky = smooth.merging(["alpha": 0.7, "beta": 0.3]) { $1 }
-    let all = "mean(image, class, batch)"
-    var rows: [String: ParityRow] = [
-      "DiceLoss_squared": .init(
-        "soft-dice", with: smooth.merging(["squared": 1]) { $1 }, "pool(pixel) > score > \(all)"),
-      "DiceLoss_smooth": .init("soft-dice", with: smooth, "pool(pixel) > score > \(all)"),
-      "FocalLoss_mean": .init("focal", everything, .independentLogits),
-      "FocalLoss_sum": .init(
-        "focal", "mean(pixel) > sum(image, class, batch)", .independentLogits),
-      "FocalLoss_alpha_mean": .init(
-        "focal", with: ["alpha": 0.25], everything, .independentLogits),
-      "FocalLoss_alpha_sum": .init(
-        "focal", with: ["alpha": 0.25], "mean(pixel) > sum(image, class, batch)",
-        .independentLogits),
-      "compute_iou_nan": .init("iou", "pool(pixel) > score(if: truth) > mean(batch)"),
-    ]
-    for (name, measure, parameters) in [
-      ("DiceLoss", "soft-dice", smooth), ("TverskyLoss", "tversky", tversky),
-    ] {
-      rows["\(name)_mean"] = .init(measure, with: parameters, "pool(pixel) > score > \(all)")
-      rows["\(name)_sum"] = .init(
-        measure, with: parameters, "pool(pixel) > score > sum(image, class, batch)")
-      rows["\(name)_none"] = .init(measure, with: parameters, "pool(pixel) > score > mean(batch)")
-      let batch = "pool(pixel, image, batch) > score"
-      rows["\(name)_batch_mean"] = .init(measure, with: parameters, "\(batch) > mean(class)")
-      rows["\(name)_batch_sum"] = .init(measure, with: parameters, "\(batch) > sum(class)")
-      rows["\(name)_batch_none"] = .init(measure, with: parameters, batch)
-    }
-    // So far soft ratios only; the metrics below are made of counts, which are exact.
-    for id in rows.keys where id.hasPrefix("Dice") || id.hasPrefix("Tversky") {
-      rows[id]?.coarse = .pairwiseRatio
-    }
-    for (name, measure) in [("DiceMetric", "dice"), ("MeanIoU", "iou")] {
-      let scores = "pool(pixel) > score(if: truth)"
-      rows["\(name)_mean"] = .init(measure, "\(scores) > mean(class) > mean(image, batch)")
-      rows["\(name)_sum"] = .init(measure, "\(scores) > sum(class, image, batch)")
-      rows["\(name)_mean_batch"] = .init(measure, "\(scores) > mean(image, batch)")
-      rows["\(name)_sum_batch"] = .init(measure, "\(scores) > sum(image, batch)")
-      rows["\(name)_mean_channel"] = .init(measure, "\(scores) > mean(class) > mean(batch)")
-      rows["\(name)_sum_channel"] = .init(measure, "\(scores) > sum(class) > mean(batch)")
-      rows["\(name)_none"] = .init(measure, "\(scores) > mean(batch)")
-    }
-    return rows
-  }()
-
-  private static let smp: [String: ParityRow] = {
-    var rows: [String: ParityRow] = [
-      "SoftBCE_mean": .init("bce", everything, .independentLogits),
-      "SoftBCE_sum": .init("bce", "sum(class, pixel, image, batch)", .independentLogits),
-      // A pixel that is ignored costs 0 and stays in the divisor.
-      "SoftCE": .init("ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
-      "SoftCE_ignore255": .init("ce", "sum(class) > mean(pixel, image, batch)", .unlabelledLogits),
-      "FocalLoss_mean": .init("focal", with: ["alpha": 0.25], everything, .independentLogits),
-      "FocalLoss_sum": .init(
-        "focal", with: ["alpha": 0.25], "sum(pixel, image, batch) > mean(class)",
-        .independentLogits),
-    ]
-    for (name, measure) in [
-      ("iou_score", "iou"), ("f1_score", "dice"), ("precision", "precision"),
-      ("recall", "recall"), ("accuracy", "accuracy"),
-    ] {
-      for (reduction, chain) in [
-        ("micro", "pool(batch, image, pixel, class) > score"),
-        ("macro", "pool(batch, image, pixel) > score > mean(class else 1)"),
-        ("micro-imagewise", "pool(pixel, class) > score > mean(batch, image else 1)"),
-        ("macro-imagewise", "pool(pixel) > score > mean(batch, image, class else 1)"),
-      ] {
-        rows["st_\(name)_\(reduction)"] = .init(measure, chain)
-        // smp's accuracy asks every class at every pixel, also of exclusive ones.
-        if name != "accuracy" {
-          rows["st2_\(name)_\(reduction)"] = .init(measure, chain, .exclusive)
-        }
-      }
-    }
-    rows["st2_iou_per_class"] = .init("iou", "pool(batch, image, pixel) > score", .exclusive)
-    return rows
-  }()
-
-  private static let torchmetrics: [String: ParityRow] = {
-    var rows: [String: ParityRow] = [
-      "MeanIoU_onehot_perclassFalse": .init(
-        "iou", "pool(pixel) > score > mean(image, class, batch)"),
-      "MeanIoU_onehot_perclassTrue": .init("iou", "pool(pixel) > score > mean(image, batch)"),
-      "DiceScore_none": .init("dice", "pool(pixel) > score > mean(image, batch)"),
-      "DiceScore_micro": .init("dice", "pool(pixel, class) > score > mean(image, batch)"),
-      "DiceScore_macro": .init("dice", "pool(pixel) > score > mean(class) > mean(image, batch)"),
-    ]
-    let averages = [
-      ("micro", "pool(batch, image, pixel, class) > score"),
-      ("macro", "pool(batch, image, pixel) > score > mean(class)"),
-      ("weighted", "pool(batch, image, pixel) > score > mean(class, by: truth)"),
-      ("none", "pool(batch, image, pixel) > score"),
-    ]
-    for (name, measure) in [
-      ("Jaccard", "iou"), ("JaccardIndex", "iou"), ("F1Score", "dice"), ("Accuracy", "accuracy"),
-      ("Precision", "precision"), ("Recall", "recall"),
-    ] {
-      for (average, text) in averages {
-        // Where nothing was predicted torchmetrics' precision is 0.
-        let chain =
-          name == "Precision"
-          ? text.replacing("mean(class", with: "mean(class else 0").replacing(
-            " else 0, by: truth)", with: ", by: truth else 0)") : text
-        rows["ml_\(name)_\(average)"] = .init(measure, chain)
-        rows["mc_\(name)_\(average)"] = .init(measure, chain, .exclusive)
-        rows["mc_\(name)_\(average)_ignore255"] = .init(measure, chain, .labelled)
-      }
-    }
-    return rows
-  }()
-
-  private static let sklearn: [String: ParityRow] = [
-    "jaccard_multilabel_micro": .init("iou", "pool(batch, image, pixel, class) > score"),
-    "jaccard_multilabel_macro": .init(
-      "iou", "pool(batch, image, pixel) > score > mean(class else 0)"),
-    "jaccard_multilabel_weighted": .init(
-      "iou", "pool(batch, image, pixel) > score > mean(class, by: truth)"),
-    "jaccard_per_class": .init("iou", "pool(batch, image, pixel) > score"),
-    "jaccard": .init("iou", "pool(batch, image, pixel) > score", .labels),
-  ]
+  /// Pixels that truly have a class.
+  var classed: Int { overlaps.reduce(0) { $0 + $1.truth } }
 }

@@ -138,7 +138,7 @@ struct RefusedChainTests {
       ("avg(pixel)", "unknown operation 'avg'", operationList),
       (
         "mean(pixel, by: area)", "unknown weight 'area'",
-        "the weights are images, pixels, class-weights, truth, balanced, inverse-prevalence"
+        "the weights are images, pixels, class-weights, class-shares, positive-weights, sample-weights, truth, balanced, inverse-prevalence"
       ),
       (
         "pool(pixel) > score(truth)", "only 'if:' can stand in the brackets of 'score'",
@@ -198,7 +198,7 @@ struct RefusedChainTests {
       (
         "pool(pixel, by: pixels) > score",
         "'pool(pixel, by: pixels)' has more than axes, but pooling only adds counts",
-        "leave 'by:' and 'else' out"
+        "leave 'by:', 'times:' and 'else' out"
       ),
     ])
   func score(chain: String, fault: String, remedy: String) { refuses(chain, ": " + fault, remedy) }
@@ -282,7 +282,7 @@ struct RefusedChainTests {
       ),
       (
         "mean(pixel) > max(image, by: pixels)", "'max(image, by: pixels)' selects and cannot weigh",
-        "leave 'by:' out"
+        "leave the weight out"
       ),
     ])
   func weights(chain: String, fault: String, remedy: String) {

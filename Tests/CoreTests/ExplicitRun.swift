@@ -12,12 +12,16 @@ struct ExplicitRun: Sendable {
     /// Whether the pixel truly is the class.
     var isOwn: Bool
     var loss: Double
+    /// The same for all classes of a pixel.
+    var sampleWeight: Double
   }
 
   let classes = 3
   var values: [Value] = []
   /// `class-weights`.
   var weights = [1.0, 0.5, 4]
+  /// `positive-weights`.
+  var positiveWeights = [3.0, 1, 0.5]
 
   /// Batches of images of tiles, drawn: a digit is a pixel of that class, `.` one of no class of
   /// the list, and `-` one that does not count.
@@ -28,12 +32,13 @@ struct ExplicitRun: Sendable {
       for drawnTiles in drawnImages {
         for drawnTile in drawnTiles {
           for mark in drawnTile {
+            let sampleWeight = Double(1 + pixels % 5) / 2
             for c in 0..<classes {
               values.append(
                 Value(
                   at: [.batch: batch, .image: images, .tile: tiles, .pixel: pixels, .class: c],
                   isIgnored: mark == "-", isOwn: mark == Character("\(c)"),
-                  loss: Double.random(in: 0..<4, using: &random)))
+                  loss: Double.random(in: 0..<4, using: &random), sampleWeight: sampleWeight))
             }
             pixels += 1
           }
@@ -99,7 +104,10 @@ extension ExplicitRun {
     var terms: [(value: Double, weight: Double)] = []
     for term in group where !term.isIgnored {
       let weight = weight(of: term, in: step)
-      if let value = term.value ?? step.substitute, weight > 0 { terms.append((value, weight)) }
+      let factor = self.weight(of: term, in: .init(step.operation, step.axes, by: step.factor))
+      if let value = term.value ?? step.substitute, weight > 0 {
+        terms.append((value * (step.factor == nil ? 1 : factor), weight))
+      }
     }
     let sum = terms.reduce(0) { $0 + $1.value * $1.weight }
     if step.operation == .sum { return sum }
@@ -117,6 +125,10 @@ extension ExplicitRun {
     case .pixels: return Double(Set(counted.map { $0.at[.pixel] }).count)
     case .truth: return Double(counted.filter(\.isOwn).count)
     case .classWeights: return weights[c]
+    case .classShares: return weights[c] / weights.reduce(0, +)
+    case .positiveWeights: return term.covers[0].isOwn ? positiveWeights[c] : 1
+    case .sampleWeights:
+      return counted.map(\.sampleWeight).reduce(0, +) / Double(Swift.max(1, counted.count))
     case .inversePrevalence:
       let all = values.filter { !$0.isIgnored && $0.at[.class] == c }
       let own = all.filter(\.isOwn)
@@ -154,6 +166,7 @@ extension ExplicitRun {
     let axis = chain.axes.contains(.tile) ? Axis.tile : .image
     var places: [Layout.Place] = []
     var sums: [LossSum] = []
+    var weighted: [WeightedSum] = []
     for place in 0...(values.compactMap { $0.at[axis] }.max() ?? 0) {
       let here = values.filter { $0.at[axis] == place }
       let first = try #require(here.first)
@@ -161,23 +174,34 @@ extension ExplicitRun {
       var truth = [Int](repeating: 0, count: classes)
       for c in 0..<classes {
         var sum = LossSum.zero
+        var weightedSum = WeightedSum.zero
         for value in counted where value.at[.class] == c {
           let loss = try #require(ExactSum(value.loss))
           if value.isOwn {
             truth[c] += 1
             sum += LossSum(positive: loss, positives: 1)
+            weightedSum.positive += try #require(ExactSum(value.loss * value.sampleWeight))
+            weightedSum.positiveWeight += try #require(ExactSum(value.sampleWeight))
           } else if terms == .everyPixel {
             sum += LossSum(negative: loss, negatives: 1)
+            weightedSum.negative += try #require(ExactSum(value.loss * value.sampleWeight))
+            weightedSum.negativeWeight += try #require(ExactSum(value.sampleWeight))
           }
         }
         sums.append(sum)
+        weighted.append(weightedSum)
       }
       places.append(
         Layout.Place(
           batch: first.at[.batch] ?? 0, image: first.at[.image] ?? 0, tile: place,
-          pixels: counted.count / classes, truth: truth))
+          pixels: counted.count / classes, truth: truth,
+          sampleWeight: counted.map(\.sampleWeight).reduce(0, +)
+            / Double(max(1, counted.count))))
     }
-    let layout = Layout(places: places, classes: classes, classWeights: weights)
-    return LossTable(sums: PlaceTable(layout: layout, cells: sums), terms: terms)
+    let layout = Layout(
+      places: places, classes: classes, classWeights: weights, positiveWeights: positiveWeights)
+    return LossTable(
+      sums: PlaceTable(layout: layout, cells: sums), terms: terms,
+      weighted: PlaceTable(layout: layout, cells: weighted))
   }
 }

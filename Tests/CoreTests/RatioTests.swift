@@ -136,7 +136,7 @@ struct RatioTests {
   @Test("the step table has 'score' as a step of its own")
   func steps() throws {
     let chain = try Chain(parsing: "pool(batch, image, pixel) > score(if: truth) > mean(class)")
-    let steps = streets.reduced(by: chain, worst: .smallest) { cell, _ in score(cell) }.steps
+    let steps = streets.reduced(by: chain, worst: .smallest, score: .each(score)).steps
     #expect(
       steps.map(\.operation) == ["pool(batch, image, pixel)", "score(if: truth)", "mean(class)"])
     #expect(steps.map(\.shape) == ["class 2", "class 2", "scalar"])
@@ -166,7 +166,7 @@ func score(_ overlap: Overlap) -> Double? {
 }
 
 func iou(of table: PlaceTable<Overlap>, _ chain: String) throws -> Double? {
-  try table.reduced(by: Chain(parsing: chain), worst: .smallest) { cell, _ in score(cell) }.scalar
+  try table.reduced(by: Chain(parsing: chain), worst: .smallest, score: .each(score)).scalar
 }
 
 private func mean(_ values: Double...) -> Double { values.reduce(0, +) / Double(values.count) }

@@ -42,6 +42,26 @@ struct LossWeightsTests {
       "mean(pixel, class, by: inverse-prevalence) > mean(image, batch)",
       "mean(pixel, image, batch) > mean(class, by: inverse-prevalence)",
       "sum(pixel) > sum(class, by: inverse-prevalence) > max(image, batch)",
+      // sample-weights
+      "mean(class) > mean(pixel, image, batch, by: sample-weights)",
+      "mean(pixel, class, by: sample-weights) > mean(image, batch)",
+      "mean(pixel, by: sample-weights) > mean(class) > mean(image, batch)",
+      "mean(pixel) > mean(image, batch, by: sample-weights) > mean(class)",
+      // positive-weights, class-shares
+      "mean(pixel, by: positive-weights) > mean(class) > mean(image, batch)",
+      "mean(pixel) > mean(class, by: class-shares) > mean(image, batch)",
+      // times
+      "mean(class) > mean(pixel, image, batch, times: sample-weights)",
+      "sum(class) > sum(pixel, times: sample-weights) > mean(image, batch)",
+      "mean(pixel) > mean(image, batch, times: sample-weights) > mean(class)",
+      "mean(pixel) > mean(image, batch, by: pixels, times: sample-weights) > mean(class)",
+      "mean(class, pixel, image, batch, times: class-weights)",
+      "mean(class, times: class-weights) > mean(pixel, image, batch)",
+      "mean(pixel) > mean(image, class, batch, times: class-weights)",
+      "mean(pixel) > mean(class, times: class-shares) > mean(image, batch)",
+      "mean(pixel, class, times: positive-weights) > mean(image, batch)",
+      "mean(pixel, by: truth, times: sample-weights) > mean(class) > mean(image, batch)",
+      "mean(pixel, times: truth) > mean(class) > mean(image, batch)",
       // else
       "mean(pixel, by: truth) > mean(image, batch else 5) > mean(class)",
       "mean(pixel) > mean(tile else 5) > mean(class) > mean(image, batch)",

@@ -84,8 +84,9 @@ extension Measure {
   /// The value of a ratio.
   func value(of tally: ClassTally) -> Double? {
     switch form {
-    case .softRatio(let loss): loss(tally.soft)
-    case .score(let score): score(tally.overlap)
+    case .softRatio(.each(let loss)): loss(tally.soft)
+    case .score(.each(let score)): score(tally.overlap)
+    case .softRatio(.joint), .score(.joint): nil
     case .separable, .categorical: nil
     }
   }

@@ -32,10 +32,15 @@ struct MeasureDefinitionTests {
   func worst() throws {
     for definition in Catalogue.measures {
       let measure = try definition.measure(given: [:], areClassesExclusive: false)
-      let isScore = ["iou", "dice", "precision", "recall", "accuracy"].contains(measure.name)
+      let isScore = [
+        "iou", "dice", "precision", "recall", "accuracy", "binary-accuracy", "balanced-accuracy",
+        "specificity", "binary-iou", "mcc", "generalized-dice",
+      ].contains(measure.name)
       #expect(measure.worst == (isScore ? .smallest : .largest))
       #expect(measure.needsProbabilities == !isScore)
-      let isRatio = isScore || ["soft-dice", "soft-jaccard", "tversky"].contains(measure.name)
+      let isRatio =
+        isScore
+        || ["soft-dice", "soft-jaccard", "tversky", "soft-generalized-dice"].contains(measure.name)
       #expect(measure.isElementwise == !isRatio)
     }
   }

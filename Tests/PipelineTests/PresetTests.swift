@@ -14,11 +14,15 @@ struct PresetTests {
     for preset in Preset.all {
       #expect(
         !preset.versions.isEmpty && !preset.source.isEmpty && !preset.call.isEmpty, "\(preset.id)")
-      let chain = try preset.chain
-      #expect(chain.isScalar && chain.description == preset.chainText, "\(preset.id)")
-      let measure = try preset.measure(areClassesExclusive: false)
-      #expect(chain.hasScore != measure.isElementwise, "\(preset.id)")
-      #expect(chain.words.count == chain.steps.count)
+      for part in preset.parts {
+        let text = part.chainText + (preset.restText.isEmpty ? "" : " > \(preset.restText)")
+        let chain = try Chain(parsing: text)
+        #expect(chain.isScalar && chain.description == text, "\(preset.id)")
+        let measure = try part.measure(areClassesExclusive: false)
+        #expect(chain.hasScore != measure.isElementwise, "\(preset.id)")
+        #expect(chain.words.count == chain.steps.count)
+      }
+      _ = try preset.formula(areClassesExclusive: true)
     }
   }
 

@@ -30,7 +30,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:8: unknown key 'bacth'
           did you mean 'batch'? the keys here are version, decode, batch, tile, measure, reduce, \
-        presets, weights, diagnose, report
+        presets, weights, positive_weights, sample_weight, diagnose, report
         """),
       Slip(
         "kind: probabilities", "kind: logit",
@@ -42,8 +42,10 @@ struct BadConfigurationTests {
         "[bce, iou]", "[bce, iuo]",
         """
         pipeline.yml:9: measure[1]: unknown measure 'iuo'
-          did you mean 'iou'? the measures are bce, tf-keras-bce, torch-bce, focal, mse, mae, \
-        ce, sparse-ce, soft-dice, soft-jaccard, tversky, iou, dice, precision, recall, accuracy
+          did you mean 'iou'? the measures are bce, tf-keras-bce, torch-bce, log-loss, focal, \
+        mse, mae, brier, one, ce, sparse-ce, categorical-log-loss, categorical-focal, soft-dice, \
+        soft-jaccard, tversky, iou, dice, precision, recall, accuracy, binary-accuracy, \
+        balanced-accuracy, specificity, binary-iou, mcc, generalized-dice, soft-generalized-dice
         """),
       Slip(
         "[bce, iou]", "[{focal: {gama: 2}}, iou]",

@@ -29,10 +29,16 @@ private struct ChainScanner {
     let operation = try operation(named: name)
     try expect("(")
     let axes = try axes()
-    let weight = try weight()
+    let weight = try weight("by")
+    let isFollowed = weight != nil && take(",")
+    let factor = try self.weight("times")
+    guard factor != nil || !isFollowed else {
+      throw problem(
+        "expected 'times:'", "for example mean(image, by: pixels, times: sample-weights)")
+    }
     let substitute = try substitute()
     try expect(")")
-    return .reduce(.init(operation, axes, by: weight, else: substitute))
+    return .reduce(.init(operation, axes, by: weight, times: factor, else: substitute))
   }
 
   private mutating func scoreDomain() throws(Problem) -> Chain.ScoreDomain {
@@ -95,7 +101,7 @@ private struct ChainScanner {
   private mutating func axes() throws(Problem) -> [Axis] {
     var axes: [Axis] = []
     repeat {
-      if peeksBy() { break }
+      if peeks("by") || peeks("times") { break }
       let name = word()
       guard let axis = Axis(rawValue: name) else {
         throw problem(
@@ -107,15 +113,15 @@ private struct ChainScanner {
     return axes
   }
 
-  /// Whether `by:` comes next.
-  private mutating func peeksBy() -> Bool {
+  /// Whether `by:` or `times:` comes next.
+  private mutating func peeks(_ key: String) -> Bool {
     skipSpaces()
-    let next = rest.dropFirst(2).drop(while: \.isWhitespace)
-    return rest.hasPrefix("by") && next.first == ":"
+    let next = rest.dropFirst(key.count).drop(while: \.isWhitespace)
+    return rest.hasPrefix(key) && next.first == ":"
   }
 
-  private mutating func weight() throws(Problem) -> Chain.Weight? {
-    guard peeksBy() else { return nil }
+  private mutating func weight(_ key: String) throws(Problem) -> Chain.Weight? {
+    guard peeks(key) else { return nil }
     _ = word()
     try expect(":")
     let name = word()

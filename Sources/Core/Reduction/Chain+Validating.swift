@@ -35,10 +35,10 @@ extension Chain {
           "'\(reduction)' stands before 'score', where nothing has a value yet",
           "before 'score' statistics are pooled: pool(\(names(reduction.axes)))")
       }
-      guard reduction.weight == nil, reduction.substitute == nil else {
+      guard reduction.weight == nil, reduction.factor == nil, reduction.substitute == nil else {
         throw problem(
           "'\(reduction)' has more than axes, but pooling only adds counts",
-          "leave 'by:' and 'else' out")
+          "leave 'by:', 'times:' and 'else' out")
       }
     }
     for case .reduce(let reduction) in steps[scoreIndex...] {
@@ -109,40 +109,69 @@ extension Chain {
         classIsGone = classIsGone || takesClass
         pixelIsGone = pixelIsGone || takesPixel
       }
-      guard let weight = reduction.weight else { continue }
-      guard !reduction.operation.isSelective else {
-        throw problem("'\(reduction)' selects and cannot weigh", "leave 'by:' out")
+      for weight in [reduction.weight, reduction.factor].compactMap(\.self) {
+        guard !reduction.operation.isSelective else {
+          throw problem("'\(reduction)' selects and cannot weigh", "leave the weight out")
+        }
+        try validate(
+          weight, of: reduction, takesPixel: takesPixel, takesClass: takesClass,
+          pixelIsGone: pixelIsGone, classIsGone: classIsGone)
       }
-      switch weight {
-      case .classWeights, .inversePrevalence:
-        guard takesClass else {
-          throw problem(
-            "'by: \(weight.rawValue)' weighs classes, but '\(reduction)' combines none",
-            "name it where 'class' stands")
-        }
-      case .truth:
-        guard pixelIsGone || takesPixel else {
-          throw problem(
-            "'\(reduction)' weighs by truth while the pixels are still there",
-            "reduce them in the same step or before: mean(pixel, by: truth) > mean(class)")
-        }
-        guard !classIsGone else {
-          throw problem(
-            "'\(reduction)' weighs by truth, but the classes are gone",
-            "put it before the step that takes 'class'")
-        }
-      case .balanced:
-        guard takesPixel, !takesClass, !classIsGone, reduction.operation == .mean else {
-          throw problem(
-            "'by: balanced' halves a class's pixels into its own and the others",
-            "write mean(pixel, by: balanced), with 'class' in a later step")
-        }
-      case .images, .pixels:
-        guard pixelIsGone else {
-          throw problem(
-            "'\(reduction)' weighs by \(weight.rawValue), but combines pixels, of which each counts once",
-            "leave 'by:' out here")
-        }
+    }
+  }
+
+  private func validate(
+    _ weight: Weight, of reduction: Reduction, takesPixel: Bool, takesClass: Bool,
+    pixelIsGone: Bool, classIsGone: Bool
+  ) throws(Problem) {
+    let isFactor = reduction.weight != weight
+    switch weight {
+    case .classWeights, .classShares, .inversePrevalence:
+      guard takesClass else {
+        throw problem(
+          "'\(isFactor ? "times" : "by"): \(weight.rawValue)' weighs classes, but '\(reduction)' combines none",
+          "name it where 'class' stands")
+      }
+    case .truth:
+      guard pixelIsGone || takesPixel else {
+        throw problem(
+          "'\(reduction)' weighs by truth while the pixels are still there",
+          "reduce them in the same step or before: mean(pixel, by: truth) > mean(class)")
+      }
+      guard !classIsGone else {
+        throw problem(
+          "'\(reduction)' weighs by truth, but the classes are gone",
+          "put it before the step that takes 'class'")
+      }
+    case .balanced:
+      guard takesPixel, !takesClass, !classIsGone, !isFactor, reduction.factor == nil,
+        reduction.operation == .mean
+      else {
+        throw problem(
+          "'by: balanced' halves a class's pixels into its own and the others",
+          "write mean(pixel, by: balanced), with 'class' in a later step")
+      }
+    case .images, .pixels:
+      guard pixelIsGone else {
+        throw problem(
+          "'\(reduction)' weighs by \(weight.rawValue), but combines pixels, of which each counts once",
+          "leave 'by:' out here")
+      }
+    case .positiveWeights:
+      guard takesPixel, !hasScore, !classIsGone else {
+        throw problem(
+          "'\(reduction)' weighs a class's own pixels, which it does not combine class by class",
+          "name it where 'pixel' stands, with 'class' in the same or a later step")
+      }
+    case .sampleWeights:
+      guard pixelIsGone || takesPixel else {
+        throw problem(
+          "'\(reduction)' weighs by sample-weights while the pixels are still there",
+          "name it where 'pixel', 'image' or 'batch' stands")
+      }
+      guard !takesPixel || reduction.substitute == nil else {
+        throw problem(
+          "'\(reduction)' has weighted pixels and 'else'", "leave 'else' out")
       }
     }
   }
@@ -166,6 +195,7 @@ extension Axis {
 extension Chain.Reduction {
   /// Whether both do the same to their axes, so that one step can do the work of two.
   fileprivate func isLike(_ other: Chain.Reduction) -> Bool {
-    operation == other.operation && weight == other.weight && substitute == other.substitute
+    operation == other.operation && weight == other.weight && factor == other.factor
+      && substitute == other.substitute
   }
 }

@@ -37,6 +37,10 @@ extension Chain.Reduction {
     let weighed =
       switch weight {
       case nil: ""
+      case .classShares: ", each class with its share of all class weights"
+      case .positiveWeights:
+        ", a class's own pixels with its positive weight, divided by the sum of the weights"
+      case .sampleWeights: ", each with its sample weight, divided by the sum of the weights"
       case .images: ", each counting as often as it has images"
       case .pixels: ", each counting as often as it has pixels"
       case .classWeights: ", each class with its weight, divided by the sum of the weights"
@@ -44,9 +48,18 @@ extension Chain.Reduction {
       case .balanced: ", half for the class's own pixels and half for all others"
       case .inversePrevalence: ", each class with one over its share of the pixels"
       }
+    let multiplied =
+      switch factor {
+      case nil: ""
+      case .classWeights: ", each class times its weight; the weights are not divided out"
+      case .positiveWeights:
+        ", a class's own pixels times its positive weight; the weights are not divided out"
+      case .sampleWeights: ", each times its sample weight; the weights are not divided out"
+      case let factor?: ", each times its \(factor.rawValue); they are not divided out"
+      }
     let undefined =
       substitute.map { "; what does not exist counts as \(shortest($0))" } ?? ""
-    return "\(verb)\(place)\(weighed)\(undefined)."
+    return "\(verb)\(place)\(weighed)\(multiplied)\(undefined)."
   }
 
   private func list(_ words: [String]) -> String {

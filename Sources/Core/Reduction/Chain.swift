@@ -8,7 +8,8 @@
 /// scores are averaged.
 ///
 ///     chain = step ( ">" step )*
-///     step  = op "(" axes [", by:" weight] [" else " number] ")"  |  "score" ["(if: truth)"]
+///     step  = op "(" axes [", by:" weight] [", times:" weight] [" else " number] ")"
+///           | "score" ["(if: truth)"]
 ///     op    = pool | sum | mean | max | min | quantile(q) | worst(k) | worst(q%)
 ///
 /// An axis that is left out stays as a table. `tile` left out means that images are not cut.
@@ -25,17 +26,22 @@ package struct Chain: Hashable, Sendable {
     package var operation: Operation
     /// As written.
     package var axes: [Axis]
+    /// What each term counts; the divisor of a mean is the sum of it.
     package var weight: Weight?
+    /// What each term is multiplied by, with no part in the divisor: weights as Keras, MONAI and
+    /// PyTorch's binary losses have them.
+    package var factor: Weight?
     /// What an undefined term counts as; it is skipped when there is none.
     package var substitute: Double?
 
     package init(
-      _ operation: Operation, _ axes: [Axis], by weight: Weight? = nil,
+      _ operation: Operation, _ axes: [Axis], by weight: Weight? = nil, times factor: Weight? = nil,
       else substitute: Double? = nil
     ) {
       self.operation = operation
       self.axes = axes
       self.weight = weight
+      self.factor = factor
       self.substitute = substitute
     }
   }
@@ -58,7 +64,7 @@ package struct Chain: Hashable, Sendable {
     }
   }
 
-  /// What a term counts in a sum or mean. The divisor is the sum over the *defined* terms.
+  /// What a term counts in a sum or mean.
   package enum Weight: String, CaseIterable, Sendable {
     /// The images that the term covers.
     case images
@@ -66,6 +72,12 @@ package struct Chain: Hashable, Sendable {
     case pixels
     /// The class's entry in `weights`.
     case classWeights = "class-weights"
+    /// The same over the sum of all classes' weights.
+    case classShares = "class-shares"
+    /// The class's entry in `positive_weights` at its own pixels, 1 at all others.
+    case positiveWeights = "positive-weights"
+    /// What `sample_weight` gives to the pixel; to an image or batch, the mean over its pixels.
+    case sampleWeights = "sample-weights"
     /// The class's own pixels that the term covers.
     case truth
     /// Half for the class's own pixels, half for all others, whatever their numbers.
@@ -113,7 +125,8 @@ package struct Chain: Hashable, Sendable {
       if hasValues, remaining.innermost != nil { return false }
       remaining.subtract(reduction.axes)
     }
-    return remaining.innermost == nil && !reductions.contains { $0.weight == .images }
+    return remaining.innermost == nil
+      && !reductions.contains { $0.weight == .images || $0.factor == .images }
   }
 
   package var isScalar: Bool { remainingAxes.isEmpty }
@@ -136,7 +149,8 @@ extension Chain: CustomStringConvertible {
 extension Chain.Reduction: CustomStringConvertible {
   package var description: String {
     let by = weight.map { ["by: \($0.rawValue)"] } ?? []
-    var inner = (axes.map(\.rawValue) + by).joined(separator: ", ")
+    let times = factor.map { ["times: \($0.rawValue)"] } ?? []
+    var inner = (axes.map(\.rawValue) + by + times).joined(separator: ", ")
     if let substitute { inner += " else \(shortest(substitute))" }
     return "\(operation)(\(inner))"
   }

@@ -4,6 +4,8 @@ package struct Layout: Sendable {
   package var classes: Int
   /// `class-weights`, one a class.
   package var classWeights: [Double]
+  /// `positive-weights`, one a class.
+  package var positiveWeights: [Double]
 
   /// An image, or a tile of it.
   package struct Place: Sendable {
@@ -14,13 +16,18 @@ package struct Layout: Sendable {
     package var pixels: Int
     /// Each class's own pixels.
     package var truth: [Int]
+    /// The mean of its pixels' sample weights.
+    package var sampleWeight: Double
 
-    package init(batch: Int, image: Int, tile: Int, pixels: Int, truth: [Int]) {
+    package init(
+      batch: Int, image: Int, tile: Int, pixels: Int, truth: [Int], sampleWeight: Double = 1
+    ) {
       self.batch = batch
       self.image = image
       self.tile = tile
       self.pixels = pixels
       self.truth = truth
+      self.sampleWeight = sampleWeight
     }
 
     fileprivate func isTogether(with other: Place, at axis: Axis?) -> Bool {
@@ -33,10 +40,13 @@ package struct Layout: Sendable {
     }
   }
 
-  package init(places: [Place], classes: Int, classWeights: [Double]) {
+  package init(
+    places: [Place], classes: Int, classWeights: [Double], positiveWeights: [Double]? = nil
+  ) {
     self.places = places
     self.classes = classes
     self.classWeights = classWeights
+    self.positiveWeights = positiveWeights ?? .init(repeating: 1, count: classes)
   }
 
   /// Neighbouring places that form one batch, one image, one tile, or everything.
@@ -45,6 +55,8 @@ package struct Layout: Sendable {
     package var images: Int
     package var pixels: Int
     package var truth: [Int]
+    /// The mean of its pixels' sample weights.
+    package var sampleWeight: Double
   }
 
   /// Because the axes are nested, the innermost one that is left alone decides the groups.
@@ -56,7 +68,12 @@ package struct Layout: Sendable {
         if previous.isTogether(with: place, at: innermost) {
           last.places = last.places.lowerBound..<(index + 1)
           last.images += previous.image == place.image ? 0 : 1
-          last.pixels += place.pixels
+          let pixels = last.pixels + place.pixels
+          if last.sampleWeight != place.sampleWeight, pixels > 0 {
+            last.sampleWeight +=
+              (place.sampleWeight - last.sampleWeight) * Double(place.pixels) / Double(pixels)
+          }
+          last.pixels = pixels
           for c in 0..<classes { last.truth[c] += place.truth[c] }
           groups.append(last)
           continue
@@ -64,7 +81,9 @@ package struct Layout: Sendable {
         groups.append(last)
       }
       groups.append(
-        Group(places: index..<(index + 1), images: 1, pixels: place.pixels, truth: place.truth))
+        Group(
+          places: index..<(index + 1), images: 1, pixels: place.pixels, truth: place.truth,
+          sampleWeight: place.sampleWeight))
     }
     return groups
   }
@@ -82,9 +101,12 @@ extension Layout {
   /// Everything as one place.
   package var merged: Layout {
     let all = groups(at: nil).map {
-      Place(batch: 0, image: 0, tile: 0, pixels: $0.pixels, truth: $0.truth)
+      Place(
+        batch: 0, image: 0, tile: 0, pixels: $0.pixels, truth: $0.truth,
+        sampleWeight: $0.sampleWeight)
     }
-    return Layout(places: all, classes: classes, classWeights: classWeights)
+    return Layout(
+      places: all, classes: classes, classWeights: classWeights, positiveWeights: positiveWeights)
   }
 }
 
@@ -107,6 +129,7 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == LossSum)
   @_specialize(where Cell == SoftSums)
+  @_specialize(where Cell == WeightedSum)
   package func sum(_ places: Range<Int>, class c: Int) -> Cell {
     places.reduce(.zero) { $0 + cells[$1 * layout.classes + c] }
   }
@@ -122,6 +145,7 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == LossSum)
   @_specialize(where Cell == SoftSums)
+  @_specialize(where Cell == WeightedSum)
   package func mapping(_ change: (_ cell: Cell, _ place: Int, _ class: Int) -> Cell) -> PlaceTable {
     var changed = self
     for place in layout.places.indices {

@@ -6,6 +6,8 @@ package struct LossTable: Sendable {
   /// For 8-bit planes: the loss at each level and how often each level occurs, which is what a
   /// step that selects among pixels needs.
   package var levels: Levels?
+  /// The same with each pixel's sample weight, where there are any.
+  package var weighted: PlaceTable<WeightedSum>?
 
   package enum TermDomain: Sendable {
     /// At every counted pixel.
@@ -27,10 +29,14 @@ package struct LossTable: Sendable {
     }
   }
 
-  package init(sums: PlaceTable<LossSum>, terms: TermDomain, levels: Levels? = nil) {
+  package init(
+    sums: PlaceTable<LossSum>, terms: TermDomain, levels: Levels? = nil,
+    weighted: PlaceTable<WeightedSum>? = nil
+  ) {
     self.sums = sums
     self.terms = terms
     self.levels = levels
+    self.weighted = weighted
   }
 
   package var layout: Layout { sums.layout }
@@ -39,6 +45,7 @@ package struct LossTable: Sendable {
   package var merged: LossTable {
     var merged = LossTable(sums: sums.merged, terms: terms, levels: levels)
     if let histograms = levels?.histograms { merged.levels?.histograms = histograms.merged }
+    merged.weighted = weighted?.merged
     return merged
   }
 }
@@ -81,7 +88,7 @@ extension LossTable {
     }
     let sum = sums.sum(group.places, class: c)
     guard step.weight == .balanced else {
-      return quotient(terms(of: c, in: group, by: step.weight, else: step.substitute), step)
+      return quotient(terms(of: c, in: group, step), step)
     }
     guard sum.positives > 0, sum.negatives > 0 else { return (nil, 0) }
     let own = Double(sum.positive) / Double(sum.positives)
@@ -92,10 +99,11 @@ extension LossTable {
   /// Pixels and classes in one step.
   private func value(of group: Layout.Group, jointStep step: Chain.Reduction) -> Cell {
     let weights = layout.classWeights(for: step.weight)
+    let factors = layout.classWeights(for: step.factor)
     var all = Terms(total: 0, count: 0)
     for c in 0..<layout.classes {
-      let terms = terms(of: c, in: group, by: step.weight, else: step.substitute)
-      all.total += weights[c] * terms.total
+      let terms = terms(of: c, in: group, step)
+      all.total += weights[c] * factors[c] * terms.total
       all.count += weights[c] * terms.count
     }
     return quotient(all, step)
@@ -106,14 +114,20 @@ extension LossTable {
     of group: Layout.Group, classStep: Chain.Reduction, pixelStep: Chain.Reduction
   ) -> Cell {
     let weights = layout.classWeights(for: classStep.weight)
-    let pixels = Double(group.pixels)
+    let factors = layout.classWeights(for: classStep.factor)
+    // A weighted mean over pixels is divided by their weights.
+    let isWeighed = pixelStep.weight == .sampleWeights
+    let pixels = Double(group.pixels) * (isWeighed ? group.sampleWeight : 1)
+    var inner = pixelStep
+    inner.substitute = classStep.substitute
     var atPixels = Terms(total: 0, count: pixels)
     var own = 0.0
     for c in 0..<layout.classes where weights[c] > 0 {
-      let terms = terms(of: c, in: group, by: nil, else: classStep.substitute)
+      let terms = terms(of: c, in: group, inner)
       own += terms.count
       // Where a pixel has one term only, the mean is that term and its weight cancels.
-      atPixels.total += hasOneTerm(classStep) ? terms.total : weights[c] * terms.total
+      let weight = hasOneTerm(classStep) ? 1 : weights[c]
+      atPixels.total += weight * factors[c] * terms.total
     }
     if hasOneTerm(classStep) {
       atPixels.count = own
@@ -141,15 +155,38 @@ extension LossTable {
     var count: Double
   }
 
-  /// One class's terms; `substitute` stands at the pixels where the class has none.
-  private func terms(
-    of c: Int, in group: Layout.Group, by weight: Chain.Weight?, else substitute: Double?
-  ) -> Terms {
+  /// One class's terms; the step's substitute stands at the pixels where the class has none.
+  private func terms(of c: Int, in group: Layout.Group, _ step: Chain.Reduction) -> Terms {
     let sum = sums.sum(group.places, class: c)
-    if weight == .truth {
-      return Terms(total: Double(sum.positive), count: Double(sum.positives))
+    let weights = [step.weight, step.factor]
+    let isPlain = !weights.contains { [.sampleWeights, .positiveWeights, .truth].contains($0) }
+    if isPlain { return plainTerms(sum, in: group, step) }
+    var own = Terms(total: Double(sum.positive), count: Double(sum.positives))
+    var other = Terms(total: Double(sum.negative), count: Double(sum.negatives))
+    if weights.contains(.sampleWeights) {
+      let weighted = weighted?.sum(group.places, class: c) ?? .zero
+      own.total = Double(weighted.positive)
+      other.total = Double(weighted.negative)
+      if step.weight == .sampleWeights {
+        own.count = Double(weighted.positiveWeight)
+        other.count = Double(weighted.negativeWeight)
+      }
     }
-    guard let substitute else { return Terms(total: Double(sum.total), count: Double(sum.terms)) }
+    if weights.contains(.positiveWeights) {
+      own.total *= layout.positiveWeights[c]
+      if step.weight == .positiveWeights { own.count *= layout.positiveWeights[c] }
+    }
+    if step.weight == .truth { return own }
+    if step.factor == .truth { other.total = 0 }
+    return Terms(total: own.total + other.total, count: own.count + other.count)
+  }
+
+  private func plainTerms(
+    _ sum: LossSum, in group: Layout.Group, _ step: Chain.Reduction
+  ) -> Terms {
+    guard let substitute = step.substitute else {
+      return Terms(total: Double(sum.total), count: Double(sum.terms))
+    }
     let missing = Double(group.pixels - sum.terms)
     return Terms(total: Double(sum.total) + substitute * missing, count: Double(group.pixels))
   }
@@ -177,6 +214,8 @@ extension Layout {
   func classWeights(for weight: Chain.Weight?) -> [Double] {
     switch weight {
     case .classWeights: classWeights
+    case .classShares:
+      classWeights.map { $0 / max(classWeights.reduce(0, +), .leastNormalMagnitude) }
     // A class that is nowhere true has no finite weight; it counts nothing.
     case .inversePrevalence: prevalence.map { $0 > 0 ? 1 / $0 : 0 }
     default: .init(repeating: 1, count: classes)

@@ -39,11 +39,11 @@ extension LossTable {
 }
 
 extension PlaceTable {
-  /// Applies a chain for ratios; `score` is `nil` where the measure is undefined.
+  /// Applies a chain for ratios.
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == SoftSums)
   package func reduced(
-    by chain: Chain, worst: Worst, score: (_ cell: Cell, _ truth: Int) -> Double?
+    by chain: Chain, worst: Worst, score: Ratio<Cell>
   ) -> Outcome {
     var remaining = chain.allAxes
     var steps: [StepResult] = []
@@ -53,51 +53,62 @@ extension PlaceTable {
       steps.append(StepResult(step, dividesBy: nil, shape: layout.shape(of: remaining)))
       later = later.dropFirst()
     }
-    let pooled = pooled(leaving: remaining)
     var values = Values(
       axes: remaining, groups: layout.groups(at: remaining.innermost),
       classes: remaining.contains(.class) ? layout.classes : 1, cells: [])
-    values.cells = pooled.map { cell, truth in
-      chain.scoreDomain == .truth && truth == 0 ? nil : score(cell, truth)
-    }
+    values.cells = scores(score, leaving: remaining, where: chain.scoreDomain ?? .union)
     steps.append(StepResult(score: chain.scoreDomain ?? .union, values: values, layout: layout))
     return values.reduced(by: later, in: layout, worst: worst, after: steps)
   }
 
-  private func pooled(leaving axes: Set<Axis>) -> [(cell: Cell, truth: Int)] {
-    let all = 0..<layout.classes
-    return layout.groups(at: axes.innermost).flatMap { group in
-      let classes = all.map { (cell: sum(group.places, class: $0), truth: group.truth[$0]) }
-      return axes.contains(.class)
-        ? classes : [classes.reduce((.zero, 0)) { ($0.cell + $1.cell, $0.truth + $1.truth) }]
+  private func scores(
+    _ score: Ratio<Cell>, leaving axes: Set<Axis>, where domain: Chain.ScoreDomain
+  ) -> [Double?] {
+    layout.groups(at: axes.innermost).flatMap { group -> [Double?] in
+      let cells = (0..<layout.classes).map { sum(group.places, class: $0) }
+      func isWanted(_ truth: Int) -> Bool { domain == .union || truth > 0 }
+      switch score {
+      case .each(let score) where axes.contains(.class):
+        return zip(cells, group.truth).map { isWanted($1) ? score($0) : nil }
+      case .each(let score):
+        return [isWanted(group.truth.reduce(0, +)) ? score(cells.reduce(.zero, +)) : nil]
+      case .joint(let score):
+        return isWanted(group.truth.reduce(0, +)) ? [score(cells)] : [nil]
+      }
     }
   }
 }
 
 extension Values {
   /// The steps after the pixels are gone.
-  fileprivate func reduced(
+  package func reduced(
     by reductions: ArraySlice<Chain.Reduction>, in layout: Layout, worst: Worst,
     after steps: [StepResult]
   ) -> Outcome {
-    reductions.reduce(Outcome(steps: steps, values: self)) { outcome, step in
-      let (values, divisors) = outcome.values.reduced(by: step, in: layout, worst: worst)
-      let line = StepResult(step, divisors: divisors, values: values, layout: layout)
-      return Outcome(steps: outcome.steps + [line], values: values)
+    var outcome = Outcome(steps: steps, values: self)
+    for (index, step) in zip(reductions.indices, reductions) {
+      let later = reductions[(index + 1)...]
+      let (values, divisors) = outcome.values.reduced(
+        by: step, in: layout, worst: worst, isHosted: step.isHosted(by: later))
+      outcome.values = values
+      outcome.steps.append(StepResult(step, divisors: divisors, values: values, layout: layout))
     }
+    return outcome
   }
 
   private func reduced(
-    by step: Chain.Reduction, in layout: Layout, worst: Worst
+    by step: Chain.Reduction, in layout: Layout, worst: Worst, isHosted: Bool
   ) -> (values: Values, divisors: [Double]) {
     let left = axes.subtracting(step.axes)
     let takesClass = step.axes.contains(.class)
-    if !takesClass, left.innermost == axes.innermost {
+    let changesNothing = isHosted || (step.factor == nil && step.substitute == nil)
+    if !takesClass, left.innermost == axes.innermost, changesNothing {
       // Every axis that goes has an inner one that stays: groups of one, which are their element.
       return (Values(axes: left, groups: groups, classes: classes, cells: cells), [])
     }
     let keptClasses = takesClass ? 1 : classes
     let weights = layout.classWeights(for: step.weight)
+    let factors = layout.classWeights(for: step.factor)
     var result = Values(
       axes: left, groups: layout.groups(at: left.innermost), classes: keptClasses, cells: [])
     var divisors: [Double] = []
@@ -106,9 +117,11 @@ extension Values {
       var terms = [Terms](repeating: Terms(), count: keptClasses)
       while next < groups.count, groups[next].places.upperBound <= group.places.upperBound {
         for c in 0..<classes {
-          let weight = weight(of: groups[next], class: c, in: step, classWeights: weights)
           terms[takesClass ? 0 : c].add(
-            cells[next * classes + c], weight: weight, substitute: step.substitute)
+            cells[next * classes + c],
+            weight: size(of: groups[next], class: c, by: step.weight, classWeights: weights),
+            factor: size(of: groups[next], class: c, by: step.factor, classWeights: factors),
+            substitute: step.substitute)
         }
         next += 1
       }
@@ -120,16 +133,25 @@ extension Values {
     return (result, divisors)
   }
 
-  private func weight(
-    of group: Layout.Group, class c: Int, in step: Chain.Reduction, classWeights: [Double]
+  /// What a weight is for one group and class.
+  private func size(
+    of group: Layout.Group, class c: Int, by weight: Chain.Weight?, classWeights: [Double]
   ) -> Double {
-    switch step.weight {
-    case nil, .balanced: 1
+    switch weight {
+    case nil, .balanced, .positiveWeights: 1
     case .images: Double(group.images)
     case .pixels: Double(group.pixels)
     case .truth: Double(group.truth[c])
-    case .classWeights, .inversePrevalence: classWeights[c]
+    case .sampleWeights: group.sampleWeight
+    case .classWeights, .classShares, .inversePrevalence: classWeights[c]
     }
+  }
+}
+
+extension Chain.Reduction {
+  /// Whether a later step takes an axis inside one of this step's, and does this step's work there.
+  fileprivate func isHosted(by later: ArraySlice<Chain.Reduction>) -> Bool {
+    axes.contains { outer in later.contains { $0.axes.contains { $0.isInside(outer) } } }
   }
 }
 

@@ -1,14 +1,15 @@
 /// Weighted terms that one step combines, in order of place, then class.
 struct Terms {
   private var defined: [(value: Double, weight: Double)] = []
+  /// What the divisor of a mean is.
   private(set) var weight = 0.0
 
   var count: Int { defined.count }
 
   /// A term without a value is skipped, or counts as `substitute` and then stays in the divisor.
-  mutating func add(_ value: Double?, weight: Double, substitute: Double?) {
+  mutating func add(_ value: Double?, weight: Double, factor: Double, substitute: Double?) {
     guard let value = value ?? substitute, weight > 0 else { return }
-    defined.append((value, weight))
+    defined.append((value, weight * factor))
     self.weight += weight
   }
 

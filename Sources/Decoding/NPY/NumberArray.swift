@@ -13,6 +13,25 @@ package struct NumberArray: Sendable {
   /// Byte of the element whose indices are all 0.
   package var offset: Int
 
+  /// The numbers of an array of one axis; `nil` where it has more, or whole numbers.
+  package var numbers: [Double]? {
+    guard shape.count == 1, element.isFloat else { return nil }
+    let row = Plane(
+      bytes: bytes, element: element, isByteSwapped: isByteSwapped, offset: offset,
+      rowStride: 0, columnStride: strides[0], width: shape[0], height: 1)
+    var numbers = [Double](repeating: 0, count: shape[0])
+    if element == .f8 {
+      var span = numbers.mutableSpan
+      row.load(0..<shape[0], into: &span)
+    } else {
+      var singles = [Float](repeating: 0, count: shape[0])
+      var span = singles.mutableSpan
+      row.load(0..<shape[0], into: &span)
+      numbers = singles.map(Double.init)
+    }
+    return numbers
+  }
+
   /// The plane that two axes span where the others stand at `index`.
   ///
   /// `index` has one entry per axis; what it says for the two axes is ignored.

@@ -1,19 +1,43 @@
 extension CategoricalCrossEntropy {
-  /// For each class the loss on its own pixels, and how many those are.
-  func sums(over blocks: [ClassBlock]) -> [(total: Double, terms: Int)] {
-    var totals = [Lanes](repeating: .zero, count: blocks.count)
-    var terms = totals
+  /// For each class the loss on its own pixels, and on the others where it has terms there.
+  ///
+  /// - Parameter weights: one a pixel; `nil` where every pixel counts 1.
+  func sums(over blocks: [ClassBlock], weights: [Lanes]? = nil) -> [(own: Double, other: Double)] {
+    var own = [Lanes](repeating: .zero, count: blocks.count)
+    var other = own
     for index in 0..<blocks[0].vectors {
       let normaliser = normaliser(blocks, index)
       for c in blocks.indices {
         let t = blocks[c].truth(index)
-        guard any(t.isOwn) else { continue }
-        let loss = loss(of: blocks[c], index, normaliser)
-        totals[c] += loss.replacing(with: 0, where: .!t.isOwn)
-        terms[c] += t.value
+        guard terms == .everyPixel || any(t.isOwn) else { continue }
+        var loss = loss(of: blocks[c], index, normaliser)
+        if let weights { loss *= weights[index] }
+        own[c] += loss.replacing(with: 0, where: .!t.isOwn)
+        other[c] += loss.replacing(with: 0, where: .!t.isOther)
       }
     }
-    return zip(totals, terms).map { ($0.total, Int($1.total)) }
+    let everywhere = smoothing / Double(blocks.count)
+    return zip(own, other).map { own, other in
+      terms == .ownPixels
+        ? (own.total, 0)
+        : ((1 - smoothing + everywhere) * own.total, everywhere * other.total)
+    }
+  }
+
+  /// The loss of each lane's true class, and which lanes have one.
+  func atTruth(
+    of blocks: [ClassBlock], _ index: Int
+  ) -> (loss: Lanes, exists: SIMDMask<SIMD8<Int64>>) {
+    let normaliser = normaliser(blocks, index)
+    var found = Lanes.zero
+    var exists = SIMDMask<SIMD8<Int64>>(repeating: false)
+    for block in blocks {
+      let t = block.truth(index)
+      guard any(t.isOwn) else { continue }
+      found += loss(of: block, index, normaliser).replacing(with: 0, where: .!t.isOwn)
+      exists = exists .| t.isOwn
+    }
+    return (found, exists)
   }
 
   /// Cell [k·C + c]: over the pixels of true class k, Σ −ln(1 − p_c), and −ln p_c where c = k.
@@ -54,37 +78,55 @@ extension CategoricalCrossEntropy {
 
   private func share(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Probability {
     let share = block.probability(index).p / normaliser
-    return block.precision == .single ? Probability(share.single) : Probability(share)
+    let isSingle = block.precision == .single && form != .normalisedInDouble
+    return isSingle ? Probability(share.single) : Probability(share)
   }
 
   private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
-    if block.hasLogits { return normaliser - block.logits[index] }
-    let x = block.probability(index)
-    switch form {
-    case .normalisedThenClipped:
-      return -log(share(of: block, index, normaliser).clipped(epsilon).p)
-    case .clippedThenNormalised:
-      return -log(x.clipped(epsilon).p / normaliser)
+    if block.hasLogits {
+      let loss = normaliser - block.logits[index]
+      return focused(loss, Probability(exp(-loss)))
     }
+    switch form {
+    case .normalisedThenClipped, .normalisedInDouble:
+      let share = share(of: block, index, normaliser).clipped(epsilon)
+      return focused(-log(share.p), share)
+    case .clippedThenNormalised:
+      return -log(block.probability(index).clipped(epsilon).p / normaliser)
+    }
+  }
+
+  private func focused(_ loss: Lanes, _ p: Probability) -> Lanes {
+    guard let focus else { return loss }
+    return focus.alpha * power(p.q, focus.gamma) * loss
   }
 
   /// Σ p over the classes of a pixel, or log Σ eᶻ.
   private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
-    if blocks[0].hasLogits {
-      var largest = blocks[0].logits[index]
-      for block in blocks.dropFirst() {
-        let z = block.logits[index]
-        largest.replace(with: z, where: z .> largest)
-      }
-      var sum = Lanes.zero
-      for block in blocks { sum += exp(block.logits[index] - largest) }
-      return largest + log(sum)
-    }
+    if blocks[0].hasLogits { return ClassBlock.logSum(of: blocks, index) }
     var sum = Lanes.zero
     for block in blocks {
       let x = block.probability(index)
-      sum += form == .normalisedThenClipped ? x.p : x.clipped(epsilon).p
+      sum += form == .clippedThenNormalised ? x.clipped(epsilon).p : x.p
     }
     return sum.replacing(with: 1, where: sum .== 0)
+  }
+}
+
+extension ClassBlock {
+  /// log Σ eᶻ over the classes, at one vector of pixels.
+  fileprivate static func logSum(of blocks: [ClassBlock], _ index: Int) -> Lanes {
+    var largest = blocks[0].logits[index]
+    for block in blocks.dropFirst() {
+      let z = block.logits[index]
+      largest.replace(with: z, where: z .> largest)
+    }
+    var sum = Lanes.zero
+    for block in blocks { sum += exp(block.logits[index] - largest) }
+    return largest + log(sum)
+  }
+
+  static func logSums(of blocks: [ClassBlock]) -> [Lanes] {
+    (0..<blocks[0].vectors).map { logSum(of: blocks, $0) }
   }
 }

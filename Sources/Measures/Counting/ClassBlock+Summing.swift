@@ -43,6 +43,18 @@ extension ClassBlock {
     return overlap + Overlap(neither: Int(counted.total) - overlap.union)
   }
 
+  /// The pixels' weights, added apart for the class's own pixels and for the others.
+  func weightSums(_ weights: [Lanes]) -> (own: Double, other: Double) {
+    var own = Lanes.zero
+    var other = Lanes.zero
+    for index in 0..<vectors {
+      let t = truth(index)
+      own += weights[index].replacing(with: 0, where: .!t.isOwn)
+      other += weights[index].replacing(with: 0, where: .!t.isOther)
+    }
+    return (own.total, other.total)
+  }
+
   /// What a separable loss's two sums are as a statistic.
   func lossSum(_ sums: (own: Double, other: Double)) throws(Problem) -> LossSum {
     var own = Lanes.zero

@@ -6,6 +6,8 @@ internal import Core
 package struct ClassBlock: Sendable {
   private(set) var vectors = 0
   private(set) var hasLogits = false
+  /// Whether the probability is the softmax over all classes.
+  private(set) var isSoftmax = false
   private(set) var logits: [Lanes]
   private(set) var precision = Probability.Precision.single
   private var p: [Lanes]
@@ -25,6 +27,10 @@ package struct ClassBlock: Sendable {
   func probability(_ index: Int) -> Probability {
     Probability(p: p[index], q: q[index], precision: precision)
   }
+
+  /// Whether a loss that judges the class alone may look at the logit, which says nothing of it where
+  /// classes exclude each other.
+  var judgesByLogits: Bool { hasLogits && !isSoftmax }
 
   func truth(_ index: Int) -> TruthLanes { TruthLanes(standings[index]) }
 
@@ -120,6 +126,7 @@ extension ClassBlock {
     _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int
   ) throws(Problem) {
     hasLogits = true
+    isSoftmax = false
     precision = plane.element == .f8 ? .double : .single
     withScalars(of: &logits) { plane.load(runs, into: &$0) }
     for index in 0..<vectors {
@@ -127,6 +134,17 @@ extension ClassBlock {
       let isWrong = .!((z .> -.infinity) .& (z .< .infinity)) .& truth(index).isCounted
       if any(isWrong) { throw problem(z, isWrong, index, runs, pair, class: c) }
       let x = Probability(sigmoidOf: z, precision: precision)
+      p[index] = x.p
+      q[index] = x.q
+    }
+  }
+
+  /// Makes the probability the softmax over all classes, from the log of Σ eᶻ at each vector.
+  mutating func takeSoftmax(_ normalisers: [Lanes]) {
+    isSoftmax = true
+    for index in 0..<vectors {
+      let share = exp(logits[index] - normalisers[index])
+      let x = precision == .single ? Probability(share.single) : Probability(share)
       p[index] = x.p
       q[index] = x.q
     }

@@ -9,6 +9,8 @@ package struct Counter: Sendable {
   /// Truth by prediction, dense; a row and column behind the last class is *no class*.
   private var confusion: [Int] = []
   private let levelLosses: [LevelLoss?]
+  /// Of the pixels of a block, where pixels have weights.
+  private var weights: [Lanes] = []
 
   package init(for needs: Needs) {
     self.needs = needs
@@ -25,7 +27,10 @@ package struct Counter: Sendable {
   ) throws(Problem) -> Counted {
     var counted = Counted()
     counted.tally.classes = .init(
-      repeating: ClassTally(losses: .init(repeating: .zero, count: needs.losses.count)),
+      repeating: ClassTally(
+        losses: .init(repeating: .zero, count: needs.losses.count),
+        weighted: .init(
+          repeating: .zero, count: needs.sampleWeights == nil ? 0 : needs.losses.count)),
       count: needs.classes)
     let side = needs.classes + 1
     confusion = .init(repeating: 0, count: needs.areClassesExclusive ? side * side : 0)
@@ -53,7 +58,10 @@ package struct Counter: Sendable {
     }
     if needs.areClassesExclusive {
       let overlaps = counted.tally.confusion.overlaps(classes: needs.classes)
-      for c in overlaps.indices { finished.tally.classes[c].overlap = overlaps[c] }
+      for c in overlaps.indices {
+        finished.tally.classes[c].overlap = overlaps[c]
+        finished.tally.classes[c].first = overlaps[c].truth
+      }
     }
     return finished
   }
@@ -73,7 +81,7 @@ package struct Counter: Sendable {
       if !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums {
         countLevels(planes, pair.truth, runs, into: &counted)
       }
-      if needs.areClassesExclusive || needs.hasCategorical {
+      if needs.areClassesExclusive || needs.hasCategorical || needs.sampleWeights != nil {
         try countBlocks(pair, runs, into: &counted.tally, levels: true)
       }
     case (.probabilities, _), (.logits, _):
@@ -115,8 +123,14 @@ extension Counter {
     case .masks(let masks):
       for run in runs {
         var held = [UInt16](repeating: 0, count: run.count)
-        for mask in masks {
-          for index in held.indices { held[index] &+= UInt16(mask[run.lowerBound + index]) }
+        for (c, mask) in masks.enumerated() {
+          var first = 0
+          for index in held.indices {
+            let own = UInt16(mask[run.lowerBound + index])
+            first &+= held[index] == 0 ? Int(own) : 0
+            held[index] &+= own
+          }
+          tally.classes[c].first += first
         }
         tally.pixels += run.count
         tally.unclassed += held.count { $0 == 0 }
@@ -182,20 +196,33 @@ extension Counter {
     _ pair: ImagePair, _ runs: [Range<Int>], into tally: inout Tally, levels: Bool
   ) throws(Problem) {
     if blocks.isEmpty { blocks = .init(repeating: ClassBlock(), count: needs.classes) }
-    for c in 0..<needs.classes {
-      try blocks[c].load(pair, class: c, runs: runs)
-      if levels { continue }
+    for c in 0..<needs.classes { try blocks[c].load(pair, class: c, runs: runs) }
+    if needs.areClassesExclusive, blocks[0].hasLogits, needs.judgesClassesAlone {
+      let normalisers = ClassBlock.logSums(of: blocks)
+      for c in 0..<needs.classes { blocks[c].takeSoftmax(normalisers) }
+    }
+    for c in 0..<needs.classes where !levels {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
       if !needs.areClassesExclusive {
         tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
       }
     }
+    if let sampleWeights = needs.sampleWeights {
+      weigh(pair, by: sampleWeights)
+      let (own, other) = blocks[0].weightSums(weights)
+      tally.weight += try exact(own + other)
+    }
     for (index, loss) in needs.losses.enumerated() {
       switch loss {
       case .separable(let loss):
-        if levels { continue }
         for c in 0..<needs.classes {
-          tally.classes[c].losses[index] += try blocks[c].lossSum(loss.sums(over: blocks[c]))
+          if !levels {
+            tally.classes[c].losses[index] += try blocks[c].lossSum(loss.sums(over: blocks[c]))
+          }
+          if needs.sampleWeights != nil {
+            tally.classes[c].weighted[index] += try weightedSum(
+              loss.sums(over: blocks[c], weights: weights), class: c)
+          }
         }
       case .categorical(let loss):
         try count(loss, at: index, into: &tally)
@@ -211,6 +238,29 @@ extension Counter {
         }
       }
     }
+  }
+
+  /// Each pixel's weight: its image's times that of the first class that is true there.
+  private mutating func weigh(_ pair: ImagePair, by sampleWeights: SampleWeights) {
+    let vectors = blocks[0].vectors
+    weights = .init(
+      repeating: Lanes(repeating: sampleWeights.firstClass == nil ? 1 : sampleWeights.noClass),
+      count: vectors)
+    for index in 0..<vectors {
+      for (c, weight) in (sampleWeights.firstClass ?? []).enumerated().reversed() {
+        weights[index].replace(with: weight, where: blocks[c].truth(index).isOwn)
+      }
+      weights[index] *= pair.weight
+    }
+  }
+
+  private func weightedSum(
+    _ sums: (own: Double, other: Double), class c: Int
+  ) throws(Problem) -> WeightedSum {
+    let sizes = blocks[c].weightSums(weights)
+    return WeightedSum(
+      positive: try exact(sums.own), negative: try exact(sums.other),
+      positiveWeight: try exact(sizes.own), negativeWeight: try exact(sizes.other))
   }
 
   /// The most probable class of each pixel; of equal ones the first, as NumPy and TensorFlow do.
@@ -233,8 +283,17 @@ extension Counter {
   ) throws(Problem) {
     let sums = loss.sums(over: blocks)
     for c in 0..<needs.classes {
-      tally.classes[c].losses[index] += LossSum(
-        positive: try exact(sums[c].total), positives: sums[c].terms)
+      var sum = try blocks[c].lossSum(sums[c])
+      if loss.terms == .ownPixels { sum.negatives = 0 }
+      tally.classes[c].losses[index] += sum
+    }
+    if needs.sampleWeights != nil {
+      let sums = loss.sums(over: blocks, weights: weights)
+      for c in 0..<needs.classes {
+        var sum = try weightedSum(sums[c], class: c)
+        if loss.terms == .ownPixels { sum.negativeWeight = .zero }
+        tally.classes[c].weighted[index] += sum
+      }
     }
     guard needs.repairs == index else { return }
     let repairs = try loss.repairs(over: blocks).map { sum throws(Problem) in try exact(sum) }

@@ -1,3 +1,5 @@
+package import Core
+
 /// What the measures of a run need to be counted.
 package struct Needs: Sendable {
   package var classes: Int
@@ -10,6 +12,8 @@ package struct Needs: Sendable {
   package var softSums: Bool
   /// The place among `losses` of the categorical loss whose repair is wanted.
   package var repairs: Int?
+  /// Where pixels have weights of their own.
+  package var sampleWeights: SampleWeights?
 
   package enum Loss: Sendable {
     case separable(any SeparableLoss)
@@ -18,7 +22,7 @@ package struct Needs: Sendable {
 
   package init(
     classes: Int, losses: [Loss], threshold: Double = 0.5, areClassesExclusive: Bool,
-    softSums: Bool, repairs: Int? = nil
+    softSums: Bool, repairs: Int? = nil, sampleWeights: SampleWeights? = nil
   ) {
     self.classes = classes
     self.losses = losses
@@ -26,6 +30,12 @@ package struct Needs: Sendable {
     self.areClassesExclusive = areClassesExclusive
     self.softSums = softSums
     self.repairs = repairs
+    self.sampleWeights = sampleWeights
+  }
+
+  /// Whether something is counted of each class's probability alone.
+  var judgesClassesAlone: Bool {
+    softSums || losses.contains { if case .separable = $0 { true } else { false } }
   }
 
   var hasCategorical: Bool {

@@ -5,13 +5,24 @@
 /// where t = 0.
 struct BinaryCrossEntropy: SeparableLoss {
   var epsilon: Double
+  /// The truth becomes t·(1 − s) + s/2.
+  var smoothing = 0.0
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
-    -log(x.clipped(epsilon).ofTruth(t))
+    let clipped = x.clipped(epsilon)
+    let loss = -log(clipped.ofTruth(t))
+    return smoothing == 0 ? loss : smoothed(loss, -log(clipped.ofTruth(1 - t)))
   }
 
   func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
-    softplus(z.replacing(with: -z, where: t .== 1))
+    let against = z.replacing(with: -z, where: t .== 1)
+    let loss = softplus(against)
+    return smoothing == 0 ? loss : smoothed(loss, softplus(-against))
+  }
+
+  /// The loss is linear in the truth.
+  private func smoothed(_ loss: Lanes, _ ofOpposite: Lanes) -> Lanes {
+    (1 - smoothing / 2) * loss + (smoothing / 2) * ofOpposite
   }
 
   static let definition = MeasureDefinition(
@@ -19,6 +30,11 @@ struct BinaryCrossEntropy: SeparableLoss {
     title: "binary cross-entropy",
     formula: "−t·log p − (1−t)·log(1−p), p kept ε away from 0 and 1",
     source: "Keras 3, keras/src/backend/*/nn.py: binary_crossentropy",
-    parameters: [.init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1")]
-  ) { .separable(BinaryCrossEntropy(epsilon: $0["epsilon"])) }
+    parameters: [
+      .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
+      .init("label_smoothing", 0, in: 0...1, "s: the truth becomes t·(1−s) + s/2"),
+    ]
+  ) {
+    .separable(BinaryCrossEntropy(epsilon: $0["epsilon"], smoothing: $0["label_smoothing"]))
+  }
 }

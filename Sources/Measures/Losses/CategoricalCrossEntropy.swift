@@ -1,32 +1,90 @@
+package import Core
+
 /// −log of the probability that the pixel's true class has among all classes
 ///
 /// The classes of a pixel are made to sum to 1 first. Its terms exist at a pixel's true class only:
 /// `mean(class) > mean(pixel, …)` is therefore what Keras and PyTorch print, and
-/// `mean(pixel, …) > mean(class)` counts every class alike.
+/// `mean(pixel, …) > mean(class)` counts every class alike. With label smoothing every class has a
+/// share of the truth at every pixel, so there the terms exist everywhere.
 package struct CategoricalCrossEntropy: Sendable {
   package var epsilon: Double
   package var form: Form
+  /// The share of the truth that is spread over all classes.
+  package var smoothing = 0.0
+  /// α·(1 − p)^γ, by which easy pixels are turned down.
+  package var focus: Focus?
 
   package enum Form: Sendable {
     /// p / Σp, then clipped (Keras `categorical_crossentropy`).
     case normalisedThenClipped
     /// Clipped, then p / Σp (TensorFlow's sparse form: a softmax over log p).
     case clippedThenNormalised
+    /// p / Σp in double precision, then clipped (scikit-learn).
+    case normalisedInDouble
   }
+
+  package struct Focus: Sendable {
+    package var alpha: Double
+    package var gamma: Double
+  }
+
+  /// Where a class has a term.
+  package var terms: LossTable.TermDomain { smoothing > 0 ? .everyPixel : .ownPixels }
+
+  /// Whether it is known what the loss would be if one class were told from all others by an oracle.
+  package var isRepairable: Bool { smoothing == 0 && focus == nil }
 
   static let definition = MeasureDefinition(
     name: "ce",
     title: "categorical cross-entropy",
     formula: "−log(p_y / Σ p), clipped to [ε, 1−ε]; from logits log Σ eᶻ − z_y",
     source: "Keras 3, keras/src/backend/*/nn.py: categorical_crossentropy",
-    parameters: [.init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1")]
-  ) { .categorical(.init(epsilon: $0["epsilon"], form: .normalisedThenClipped)) }
+    parameters: parameters
+  ) {
+    .categorical(
+      .init(
+        epsilon: $0["epsilon"], form: .normalisedThenClipped, smoothing: $0["label_smoothing"]))
+  }
 
   static let sparseDefinition = MeasureDefinition(
     name: "sparse-ce",
     title: "sparse categorical cross-entropy",
     formula: "−log(p_y / Σ p) of p clipped to [ε, 1−ε]; from logits log Σ eᶻ − z_y",
     source: "Keras 3, keras/src/backend/tensorflow/nn.py: sparse_categorical_crossentropy",
-    parameters: [.init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1")]
-  ) { .categorical(.init(epsilon: $0["epsilon"], form: .clippedThenNormalised)) }
+    parameters: parameters
+  ) {
+    .categorical(
+      .init(
+        epsilon: $0["epsilon"], form: .clippedThenNormalised, smoothing: $0["label_smoothing"]))
+  }
+
+  static let logLossDefinition = MeasureDefinition(
+    name: "categorical-log-loss",
+    title: "log loss of scikit-learn, of several classes",
+    formula: "−log(p_y / Σ p) in double precision, kept 2⁻⁵² away from 0 and 1",
+    source: "scikit-learn 1.9, sklearn/metrics/_classification.py: log_loss"
+  ) { _ in .categorical(.init(epsilon: 0x1p-52, form: .normalisedInDouble)) }
+
+  static let focalDefinition = MeasureDefinition(
+    name: "categorical-focal",
+    title: "categorical focal cross-entropy",
+    formula: "−α·(1−p_y)^γ·log p_y, p made to sum to 1 and clipped to [ε, 1−ε]",
+    source: "Keras 3, keras/src/losses/losses.py: categorical_focal_crossentropy",
+    parameters: [
+      .init("gamma", 2, in: 0...100, "how strongly easy pixels are turned down"),
+      .init("alpha", 1, in: 0...1e6, "what every term is multiplied by (Keras: 0.25)"),
+      parameters[0],
+    ]
+  ) {
+    .categorical(
+      .init(
+        epsilon: $0["epsilon"], form: .normalisedThenClipped,
+        focus: Focus(alpha: $0["alpha"], gamma: $0["gamma"])))
+  }
+
+  private static let parameters: [MeasureDefinition.Parameter] = [
+    .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
+    .init(
+      "label_smoothing", 0, in: 0...1, "the share of the truth that is spread over all classes"),
+  ]
 }

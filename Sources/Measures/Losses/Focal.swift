@@ -9,24 +9,18 @@ struct Focal: SeparableLoss {
   var epsilon: Double
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
-    weighed(power(x.ofTruth(1 - t)) * -log(x.clipped(epsilon).ofTruth(t)), t)
+    weighed(power(x.ofTruth(1 - t), gamma) * -log(x.clipped(epsilon).ofTruth(t)), t)
   }
 
   func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
     let against = z.replacing(with: -z, where: t .== 1)
     let wrong = Probability(sigmoidOf: against, precision: .double).p
-    return weighed(power(wrong) * softplus(against), t)
+    return weighed(power(wrong, gamma) * softplus(against), t)
   }
 
   private func weighed(_ loss: Lanes, _ t: Lanes) -> Lanes {
     guard let alpha else { return loss }
     return loss * Lanes(repeating: 1 - alpha).replacing(with: alpha, where: t .== 1)
-  }
-
-  private func power(_ base: Lanes) -> Lanes {
-    if gamma == 2 { return base * base }
-    let raised = exp(gamma * log(base.clamped(1e-300, 1)))
-    return raised.replacing(with: gamma == 0 ? 1 : 0, where: base .== 0)
   }
 
   static let definition = MeasureDefinition(
@@ -41,4 +35,11 @@ struct Focal: SeparableLoss {
       .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
     ]
   ) { .separable(Focal(gamma: $0["gamma"], alpha: $0[optional: "alpha"], epsilon: $0["epsilon"])) }
+}
+
+/// base^γ for a base between 0 and 1.
+func power(_ base: Lanes, _ gamma: Double) -> Lanes {
+  if gamma == 2 { return base * base }
+  let raised = exp(gamma * log(base.clamped(1e-300, 1)))
+  return raised.replacing(with: gamma == 0 ? 1 : 0, where: base .== 0)
 }

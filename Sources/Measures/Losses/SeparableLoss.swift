@@ -14,6 +14,9 @@ package protocol SeparableLoss: Sendable {
   /// The sums over a block: on the class's own pixels, and on the others.
   func sums(over block: ClassBlock) -> (own: Double, other: Double)
 
+  /// The same with a weight for each pixel.
+  func sums(over block: ClassBlock, weights: [Lanes]) -> (own: Double, other: Double)
+
   /// The loss at the 256 levels of an 8-bit plane: on the class's own pixels, and on the others.
   func levels() -> (own: [Double], other: [Double])
 }
@@ -27,9 +30,24 @@ extension SeparableLoss {
     for index in 0..<block.vectors {
       let t = block.truth(index)
       let x = block.probability(index)
-      let loss = block.hasLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
+      let loss =
+        block.judgesByLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
       own += loss.replacing(with: 0, where: .!t.isOwn)
       other += loss.replacing(with: 0, where: .!t.isOther)
+    }
+    return (own.total, other.total)
+  }
+
+  package func sums(over block: ClassBlock, weights: [Lanes]) -> (own: Double, other: Double) {
+    var own = Lanes.zero
+    var other = Lanes.zero
+    for index in 0..<block.vectors {
+      let t = block.truth(index)
+      let x = block.probability(index)
+      let loss =
+        block.judgesByLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
+      own += (weights[index] * loss).replacing(with: 0, where: .!t.isOwn)
+      other += (weights[index] * loss).replacing(with: 0, where: .!t.isOther)
     }
     return (own.total, other.total)
   }

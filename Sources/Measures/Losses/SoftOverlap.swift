@@ -8,15 +8,19 @@ enum SoftDice {
     formula: "1 − (2·Σpt + a) / (Σp + Σt + b); with squared: Σp² in place of Σp",
     source: "Keras 3, keras/src/losses/losses.py: dice (a = 0, b = 1e-7)",
     parameters: SmoothingParameters.all + [
-      .init("squared", 0, in: 0...1, "1: the denominator holds Σp² (MONAI squared_pred)")
+      .init("squared", 0, in: 0...1, "1: the denominator holds Σp² (MONAI squared_pred)"),
+      .init("log", 0, in: 0...1, "1: −log of the score in place of 1 − score (smp log_loss)"),
     ]
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
     let isSquared = parameters["squared"] == 1
-    return .softRatio { sums in
-      let p = Double(isSquared ? sums.predictedSquared : sums.predicted)
-      return smooth.loss(2 * Double(sums.both), p + Double(sums.truth))
-    }
+    let isLog = parameters["log"] == 1
+    return .softRatio(
+      .each { sums in
+        let p = Double(isSquared ? sums.predictedSquared : sums.predicted)
+        let loss = smooth.loss(2 * Double(sums.both), p + Double(sums.truth))
+        return isLog ? loss.map { -naturalLogarithm(max(1 - $0, 1e-7)) } : loss
+      })
   }
 }
 
@@ -30,10 +34,11 @@ enum SoftJaccard {
     parameters: SmoothingParameters.all
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
-    return .softRatio { sums in
-      let both = Double(sums.both)
-      return smooth.loss(both, Double(sums.predicted) + Double(sums.truth) - both)
-    }
+    return .softRatio(
+      .each { sums in
+        let both = Double(sums.both)
+        return smooth.loss(both, Double(sums.predicted) + Double(sums.truth) - both)
+      })
   }
 }
 
@@ -53,17 +58,18 @@ enum Tversky {
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
     let (alpha, beta) = (parameters["alpha"], parameters["beta"])
-    return .softRatio { sums in
-      let both = Double(sums.both)
-      let falsePositive = Double(sums.predicted - sums.both)
-      let falseNegative = Double(sums.truth) - both
-      return smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
-    }
+    return .softRatio(
+      .each { sums in
+        let both = Double(sums.both)
+        let falsePositive = Double(sums.predicted - sums.both)
+        let falseNegative = Double(sums.truth) - both
+        return smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
+      })
   }
 }
 
 /// The constants that frameworks add so that an empty class does not divide by 0.
-private struct SmoothingParameters {
+struct SmoothingParameters {
   private var numerator: Double
   private var denominator: Double
 

@@ -11,9 +11,10 @@ package struct Preset: Sendable {
   package var call: String
   /// The versions that print it so.
   package var versions: String
-  package var measureName: String
-  package var parameters: [String: Double]
-  package var chainText: String
+  /// What is added up; one term in most presets.
+  package var terms: [Term]
+  /// What makes one number of the batches' sums, where the terms leave the batches; often empty.
+  package var restText: String
   package var domain: Domain
   /// What a user of the framework should know and may not expect; empty where there is nothing.
   package var note: String
@@ -22,6 +23,33 @@ package struct Preset: Sendable {
   /// What the framework itself printed for `samples/street/run-a` in batches of 16, the most
   /// probable class deciding where the call takes exclusive classes.
   package var printed: Double?
+
+  /// A product of reductions with a factor, as in λ · Dice.
+  package struct Term: Sendable {
+    package var factor: Double
+    /// A term without parts is the number itself.
+    package var parts: [Part]
+
+    package init(_ factor: Double = 1, _ parts: Part...) {
+      self.factor = factor
+      self.parts = parts
+    }
+  }
+
+  /// A measure by a chain.
+  package struct Part: Sendable {
+    package var measureName: String
+    package var parameters: [String: Double]
+    package var chainText: String
+
+    package init(
+      _ measure: String, with parameters: [String: Double] = [:], _ chain: String
+    ) {
+      measureName = measure
+      self.parameters = parameters
+      chainText = chain
+    }
+  }
 
   /// The predictions that the call takes.
   package enum Domain: Sendable {
@@ -41,12 +69,20 @@ package struct Preset: Sendable {
     with parameters: [String: Double] = [:], _ chain: String, for domain: Domain = .any,
     note: String = "", source: String, printed: Double? = nil
   ) {
+    self.init(
+      id, call, versions: versions, sum: [Term(1, Part(measure, with: parameters, chain))],
+      for: domain, note: note, source: source, printed: printed)
+  }
+
+  init(
+    _ id: String, _ call: String, versions: String, sum terms: [Term], rest: String = "",
+    for domain: Domain = .any, note: String = "", source: String, printed: Double? = nil
+  ) {
     self.id = id
     self.call = call
     self.versions = versions
-    measureName = measure
-    self.parameters = parameters
-    chainText = chain
+    self.terms = terms
+    restText = rest
     self.domain = domain
     self.note = note
     self.source = source
@@ -55,31 +91,56 @@ package struct Preset: Sendable {
 
   package var framework: String { String(id.prefix { $0 != "." }) }
 
-  package var chain: Chain {
-    get throws(Problem) { try Chain(parsing: chainText) }
+  package var parts: [Part] { terms.flatMap(\.parts) }
+
+  /// The measure and chain, where the preset is nothing but one of each.
+  package var single: Part? {
+    terms.count == 1 && terms[0].factor == 1 && restText.isEmpty && parts.count == 1
+      ? parts[0] : nil
   }
 
-  package func measure(areClassesExclusive: Bool) throws(Problem) -> Measure {
-    guard let definition = Catalogue.definition(named: measureName) else {
-      throw Problem("preset '\(id)' names no measure", remedy: "this is a fault of the program")
-    }
-    return try definition.measure(given: parameters, areClassesExclusive: areClassesExclusive)
+  /// What is computed, in the notation of configurations.
+  package var text: String {
+    let sum = terms.map { term in
+      let factors = term.factor == 1 && !term.parts.isEmpty ? [] : [shortest(term.factor)]
+      return (factors + term.parts.map { "\($0.measureName): \($0.chainText)" })
+        .joined(separator: " · ")
+    }.joined(separator: " + ")
+    return restText.isEmpty ? sum : "[\(sum)] > \(restText)"
+  }
+
+  package func formula(areClassesExclusive: Bool) throws(Problem) -> Formula {
+    try Formula(terms, rest: restText, areClassesExclusive: areClassesExclusive)
   }
 
   /// Whether the number depends on which images make a batch.
   package var dependsOnBatches: Bool {
-    guard let chain = try? chain else { return false }
-    // A mean over batches by their images is the mean over all images, unless something that is
-    // no mean was done within each batch.
-    let last = chain.reductions.last { $0.axes.contains(.batch) }
-    guard let last, last.axes == [.batch] else { return false }
-    return chain.hasScore || last.weight != .images
+    // A product of two batches' values is no mean over their images.
+    terms.contains { $0.parts.count > 1 }
+      || parts.contains { part in
+        let text = restText.isEmpty ? part.chainText : "\(part.chainText) > \(restText)"
+        return (try? Chain(parsing: text))?.dependsOnBatches ?? false
+      }
+  }
+
+  /// Whether pixels need weights for it.
+  package var needsSampleWeights: Bool {
+    parts.contains { part in
+      (try? part.chain)?.reductions.contains {
+        $0.weight == .sampleWeights || $0.factor == .sampleWeights
+      } ?? false
+    }
   }
 
   /// Why the preset says nothing of some predictions; `nil` where it does.
-  package func obstacle(hasLogits: Bool, hasLabels: Bool, areClassesExclusive: Bool) -> String? {
-    let measure = try? measure(areClassesExclusive: areClassesExclusive)
-    if hasLabels, measure?.needsProbabilities != false { return "it needs probabilities" }
+  package func obstacle(
+    hasLogits: Bool, hasLabels: Bool, areClassesExclusive: Bool, hasSampleWeights: Bool
+  ) -> String? {
+    let needsProbabilities = parts.contains { part in
+      (try? part.measure(areClassesExclusive: areClassesExclusive))?.needsProbabilities != false
+    }
+    if hasLabels, needsProbabilities { return "it needs probabilities" }
+    if !hasSampleWeights, needsSampleWeights { return "it needs sample_weight" }
     return switch domain {
     case .any: nil
     case .independent: areClassesExclusive ? "it takes independent classes" : nil
@@ -98,4 +159,47 @@ extension Preset {
     keras + pyTorch + monai + segmentationModels + torchMetrics + benchmarks + fineGrained
 
   package static func named(_ id: String) -> Preset? { all.first { $0.id == id } }
+}
+
+extension Formula {
+  /// Resolves the names in a preset's terms.
+  package init(
+    _ terms: [Preset.Term], rest: String = "", areClassesExclusive: Bool
+  ) throws(Problem) {
+    self.init(terms: [])
+    for term in terms {
+      var parts: [Part] = []
+      for part in term.parts {
+        let chain = try part.chain
+        parts.append(Part(try part.measure(areClassesExclusive: areClassesExclusive), chain))
+        guard !rest.isEmpty else { continue }
+        let whole = try Chain(parsing: "\(part.chainText) > \(rest)")
+        self.rest = Array(whole.reductions.dropFirst(chain.reductions.count))
+      }
+      self.terms.append(Term(factor: term.factor, parts: parts))
+    }
+  }
+}
+
+extension Preset.Part {
+  package var chain: Chain {
+    get throws(Problem) { try Chain(parsing: chainText) }
+  }
+
+  package func measure(areClassesExclusive: Bool) throws(Problem) -> Measure {
+    guard let definition = Catalogue.definition(named: measureName) else {
+      throw Problem("a preset names '\(measureName)'", remedy: "this is a fault of the program")
+    }
+    return try definition.measure(given: parameters, areClassesExclusive: areClassesExclusive)
+  }
+}
+
+extension Chain {
+  fileprivate var dependsOnBatches: Bool {
+    // A mean over batches by their images is the mean over all images, unless something that is
+    // no mean was done within each batch.
+    let last = reductions.last { $0.axes.contains(.batch) }
+    guard let last, last.axes == [.batch] else { return false }
+    return hasScore || last.weight != .images
+  }
 }

@@ -5,7 +5,7 @@ enum IoU {
   static let definition = MeasureDefinition(
     name: "iou", title: "IoU", formula: "TP / (TP + FP + FN)",
     source: "Jaccard 1912; as in cityscapesScripts, evalPixelLevelSemanticLabeling.py"
-  ) { _ in .score { quotient($0.both, $0.union) } }
+  ) { _ in .score(.each { quotient($0.both, $0.union) }) }
 }
 
 /// 2·|A ∩ B| / (|A| + |B|); none for a class that is neither predicted nor true.
@@ -13,7 +13,7 @@ enum Dice {
   static let definition = MeasureDefinition(
     name: "dice", title: "Dice", formula: "2·TP / (2·TP + FP + FN)",
     source: "Dice 1945; the same as F1"
-  ) { _ in .score { quotient(2 * $0.both, $0.truth + $0.predicted) } }
+  ) { _ in .score(.each { quotient(2 * $0.both, $0.truth + $0.predicted) }) }
 }
 
 /// The share of what was predicted that is true; none where nothing was predicted.
@@ -21,7 +21,7 @@ enum Precision {
   static let definition = MeasureDefinition(
     name: "precision", title: "precision", formula: "TP / (TP + FP)",
     source: "as in scikit-learn, but undefined rather than 0 where nothing was predicted"
-  ) { _ in .score { quotient($0.both, $0.predicted) } }
+  ) { _ in .score(.each { quotient($0.both, $0.predicted) }) }
 }
 
 /// The share of what is true that was predicted; none where nothing is true.
@@ -29,7 +29,7 @@ enum Recall {
   static let definition = MeasureDefinition(
     name: "recall", title: "recall", formula: "TP / (TP + FN)",
     source: "as in scikit-learn, but undefined rather than 0 where nothing is true"
-  ) { _ in .score { quotient($0.both, $0.truth) } }
+  ) { _ in .score(.each { quotient($0.both, $0.truth) }) }
 }
 
 /// The share of pixels that were judged rightly.
@@ -44,8 +44,79 @@ enum Accuracy {
     source: "torchmetrics MultilabelAccuracy and MulticlassAccuracy; mmsegmentation aAcc, mAcc"
   ) { parameters in
     parameters.areClassesExclusive
-      ? .score { quotient($0.both, $0.truth) }
-      : .score { quotient($0.both + $0.neither, $0.pixels) }
+      ? .score(.each { quotient($0.both, $0.truth) })
+      : .score(.each { quotient($0.both + $0.neither, $0.pixels) })
+  }
+}
+
+/// The share of what is not the class that was not predicted as it; none where all is the class.
+enum Specificity {
+  static let definition = MeasureDefinition(
+    name: "specificity", title: "specificity", formula: "TN / (TN + FP)",
+    source: "MONAI ConfusionMatrixMetric(metric_name=\"specificity\")"
+  ) { _ in .score(.each { quotient($0.neither, $0.neither + $0.onlyPredicted) }) }
+}
+
+/// The mean of recall and specificity; none where one of them has nothing to look at.
+enum BalancedAccuracy {
+  static let definition = MeasureDefinition(
+    name: "balanced-accuracy", title: "balanced accuracy",
+    formula: "(TP / (TP + FN) + TN / (TN + FP)) / 2",
+    source: "segmentation_models_pytorch 0.6.0: metrics/functional.py, balanced_accuracy"
+  ) { _ in
+    .score(
+      .each {
+        guard let recall = quotient($0.both, $0.truth),
+          let specificity = quotient($0.neither, $0.neither + $0.onlyPredicted)
+        else { return nil }
+        return (recall + specificity) / 2
+      })
+  }
+}
+
+/// The share of pixels at which a class was judged rightly, each class asked at each pixel, also
+/// where classes exclude each other.
+enum BinaryAccuracy {
+  static let definition = MeasureDefinition(
+    name: "binary-accuracy", title: "accuracy, class by class", formula: "(TP + TN) / all",
+    source: "Keras BinaryAccuracy; segmentation_models_pytorch accuracy; 1 − Hamming distance"
+  ) { _ in .score(.each { quotient($0.both + $0.neither, $0.pixels) }) }
+}
+
+/// The mean of a class's IoU and that of all that is not the class.
+///
+/// It is high for every rare class: what is not the class is nearly everything, and nearly right.
+enum BinaryIoU {
+  static let definition = MeasureDefinition(
+    name: "binary-iou", title: "IoU of the class and of all else",
+    formula: "(TP / (TP + FP + FN) + TN / (TN + FP + FN)) / 2, of those that exist",
+    source: "Keras 3, keras/src/metrics/iou_metrics.py: BinaryIoU(target_class_ids=[0, 1])"
+  ) { _ in
+    .score(
+      .each {
+        let wrong = $0.onlyTrue + $0.onlyPredicted
+        let both = [quotient($0.both, $0.union), quotient($0.neither, $0.neither + wrong)]
+        let defined = both.compactMap(\.self)
+        return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
+      })
+  }
+}
+
+/// How truth and prediction correlate, from −1 to 1; none where either is the same everywhere.
+enum MatthewsCorrelation {
+  static let definition = MeasureDefinition(
+    name: "mcc", title: "Matthews correlation coefficient",
+    formula: "(TP·TN − FP·FN) / √((TP + FP)(TP + FN)(TN + FP)(TN + FN))",
+    source: "Matthews 1975; scikit-learn matthews_corrcoef, which says 0 where it is undefined"
+  ) { _ in
+    .score(
+      .each {
+        let (predicted, truth) = (Double($0.predicted), Double($0.truth))
+        let all = Double($0.pixels)
+        let below = (predicted * truth * (all - predicted) * (all - truth)).squareRoot()
+        let above = Double($0.both) * all - truth * predicted
+        return below > 0 ? above / below : nil
+      })
   }
 }
 

@@ -7,8 +7,8 @@ package enum MeasureTable: Sendable {
   /// several classes.
   case categorical(LossTable, repairs: [[ExactSum]]?, overlapping: Int)
   /// With each place's confusion where classes exclude each other.
-  case score(PlaceTable<Overlap>, confusions: [Confusion]?, @Sendable (Overlap) -> Double?)
-  case softRatio(PlaceTable<SoftSums>, @Sendable (SoftSums) -> Double?)
+  case score(PlaceTable<Overlap>, confusions: [Confusion]?, Ratio<Overlap>)
+  case softRatio(PlaceTable<SoftSums>, Ratio<SoftSums>)
 }
 
 extension MeasureTable {
@@ -39,9 +39,9 @@ extension MeasureTable {
     switch self {
     case .separable(let table, _), .categorical(let table, _, _): table.reduced(by: chain)
     case .score(let table, _, let score):
-      table.reduced(by: chain, worst: .smallest) { cell, _ in score(cell) }
+      table.reduced(by: chain, worst: .smallest, score: score)
     case .softRatio(let table, let loss):
-      table.reduced(by: chain, worst: .largest) { cell, _ in loss(cell) }
+      table.reduced(by: chain, worst: .largest, score: loss)
     }
   }
 
@@ -53,15 +53,27 @@ extension MeasureTable {
 
   /// Why the chain has no value here, where that follows from the data and not from the chain.
   package func obstacle(to chain: Chain) -> Problem? {
-    guard let pixelStep = chain.reductions.first(where: { $0.axes.contains(.pixel) }),
-      !chain.hasScore
-    else { return nil }
+    guard let pixelStep = chain.reductions.first(where: { $0.axes.contains(.pixel) }) else {
+      return nil
+    }
+    switch self {
+    case .score(_, _, .joint), .softRatio(_, .joint):
+      return chain.pools(.class)
+        ? nil
+        : Problem(
+          "this measure weighs the classes against each other, and the chain keeps them apart",
+          remedy: "pool them: pool(pixel, class) > score > mean(image, batch)")
+    case .score, .softRatio: return nil
+    case .separable(let table, _), .categorical(let table, _, _):
+      if let fault = chain.missingWeights(in: table) { return fault }
+    }
     switch self {
     case .score, .softRatio: return nil
     case .separable(let table, _):
       return pixelStep.operation.isSelective && table.levels == nil ? needsLevels(pixelStep) : nil
-    case .categorical(_, _, let overlapping):
+    case .categorical(let table, _, let overlapping):
       if pixelStep.operation.isSelective { return needsLevels(pixelStep) }
+      if table.terms == .everyPixel { return nil }
       if pixelStep.weight == .balanced {
         return Problem(
           "'\(pixelStep)' weighs own pixels against the others, and this loss says nothing of the others",
@@ -81,5 +93,20 @@ extension MeasureTable {
     Problem(
       "'\(step)' selects among pixels, which needs a loss that judges classes apart and whole images in 8-bit planes",
       remedy: "reduce pixels by mean or sum, or save the predictions as 8-bit planes")
+  }
+}
+
+extension Chain {
+  fileprivate func pools(_ axis: Axis) -> Bool {
+    reductions.contains { $0.operation == .pool && $0.axes.contains(axis) }
+  }
+
+  /// A chain that weighs samples needs their weights.
+  fileprivate func missingWeights(in table: LossTable) -> Problem? {
+    let weights = reductions.flatMap { [$0.weight, $0.factor] }
+    guard weights.contains(.sampleWeights), table.weighted == nil else { return nil }
+    return Problem(
+      "the chain weighs by sample-weights, and the run has none",
+      remedy: "add sample_weight to the configuration")
   }
 }

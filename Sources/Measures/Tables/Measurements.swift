@@ -34,7 +34,12 @@ package struct Measurements: Sendable {
     let places = places(byTile: byTile)
     let layout = Layout(
       places: places.map(\.place), classes: evidence.classes.count,
-      classWeights: evidence.classes.entries.map(\.weight))
+      classWeights: evidence.classes.entries.map(\.weight),
+      positiveWeights: evidence.classes.entries.map(\.positiveWeight))
+    let hasWeights = places.contains { !($0.tally.classes.first?.weighted.isEmpty ?? true) }
+    func weighted(_ index: Int) -> PlaceTable<WeightedSum>? {
+      hasWeights ? cells { $0.weighted.isEmpty ? .zero : $0.weighted[index] } : nil
+    }
     func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
       PlaceTable(layout: layout, cells: places.flatMap { $0.tally.classes.map(cell) })
     }
@@ -43,11 +48,14 @@ package struct Measurements: Sendable {
       let index = lossIndex(of: measure)
       let levels = byTile ? nil : levels(of: loss, layout)
       return .separable(
-        LossTable(sums: cells { $0.losses[index] }, terms: .everyPixel, levels: levels), loss)
-    case .categorical:
+        LossTable(
+          sums: cells { $0.losses[index] }, terms: .everyPixel, levels: levels,
+          weighted: weighted(index)), loss)
+    case .categorical(let loss):
       let index = lossIndex(of: measure)
       return .categorical(
-        LossTable(sums: cells { $0.losses[index] }, terms: .ownPixels),
+        LossTable(
+          sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
         repairs: measure.name == repaired ? places.map(\.tally.repairs) : nil,
         overlapping: places.reduce(0) { $0 + $1.tally.overlapping })
     case .score(let score):
@@ -90,10 +98,19 @@ package struct Measurements: Sendable {
       for tally in byTile ? image.tiles : [image.tally] {
         let truth = tally.classes.map(\.overlap.truth)
         let place = Layout.Place(
-          batch: batch, image: image.index, tile: places.count, pixels: tally.pixels, truth: truth)
+          batch: batch, image: image.index, tile: places.count, pixels: tally.pixels, truth: truth,
+          sampleWeight: tally.meanWeight)
         places.append((place, tally))
       }
     }
     return places
+  }
+}
+
+extension Tally {
+  /// Of its pixels, 1 where they have no weights.
+  fileprivate var meanWeight: Double {
+    guard pixels > 0, let first = classes.first, !first.weighted.isEmpty else { return 1 }
+    return Double(weight) / Double(pixels)
   }
 }

@@ -1,0 +1,14 @@
+/// 1 at every pixel
+///
+/// Its chain says what weights a reduction gives, without any prediction in it: the mean weight of a
+/// pixel, the sum of all, the share of a class.
+struct WeightAlone: SeparableLoss {
+  func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes { .one }
+
+  static let definition = MeasureDefinition(
+    name: "one",
+    title: "the constant 1",
+    formula: "1; what its chain gives are the weights of the reduction",
+    source: "the definition"
+  ) { _ in .separable(WeightAlone()) }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// One file of an oracle: what one framework printed for one set.
+struct OracleFile {
+  var results: [OracleResult]
+  /// `sample_weight`, where the file says it.
+  var imageWeights: [Double]?
+
+  /// Nothing where the file is no oracle.
+  init?(_ path: String) {
+    guard let data = FileManager.default.contents(atPath: path),
+      let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let results = root["results"] as? [[String: Any]]
+    else { return nil }
+    self.results = results.compactMap(OracleResult.init)
+    let meta = root["meta"] as? [String: Any]
+    imageWeights = (meta?["sample_weight"] as? [NSNumber])?.map(\.doubleValue)
+  }
+}
+
+/// One value of an oracle.
+struct OracleResult {
+  var id: String
+  var isDouble: Bool
+  /// Flat, in the order of the array; `nil` inside for NaN, and as a whole where it is no array.
+  var numbers: [Double?]?
+  /// A dictionary, its keys joined by `/`.
+  var named: [String: Double?]?
+  /// What the framework said instead of a value.
+  var failure: String?
+
+  init?(_ result: [String: Any]) {
+    guard let id = result["id"] as? String else { return nil }
+    // The same id has two forms of call, with an index behind it or not.
+    let isBoth = (result["call"] as? String)?.hasSuffix("return_counts=True)") ?? false
+    let isClamped = (result["call"] as? String)?.contains(".clamp_min(1e-7)),lab)") ?? false
+    self.id = isBoth ? "\(id), both" : isClamped ? "\(id), clamped" : id
+    isDouble = (result["dtype"] as? String) == "float64"
+    failure = result["error"].map { String(describing: $0) }
+    guard let value = result["value17"] ?? result["value"] else { return }
+    if let dictionary = value as? [String: Any] {
+      let named = flat(dictionary)
+      self.named = named.isEmpty ? nil : named
+      // `evaluate` prints its metrics beside the loss.
+      if let loss = named["loss"] { (self.named, numbers) = (nil, [loss]) }
+    } else {
+      numbers = flat(value)
+    }
+  }
+}
+
+private func flat(_ dictionary: [String: Any]) -> [String: Double?] {
+  var named: [String: Double?] = [:]
+  for (key, value) in dictionary {
+    if let inner = value as? [String: Any] {
+      for (rest, number) in flat(inner) { named["\(key)/\(rest)"] = number }
+    } else if let number = flat(value)?.first {
+      named[key] = number
+    }
+  }
+  return named
+}
+
+private func flat(_ value: Any) -> [Double?]? {
+  if value is NSNull { return [nil] }
+  if let text = value as? String { return text == "nan" ? [nil] : Double(text).map { [$0] } }
+  if let number = value as? NSNumber { return [number.doubleValue] }
+  guard let list = value as? [Any] else { return nil }
+  var numbers: [Double?] = []
+  for item in list {
+    guard let part = flat(item) else { return nil }
+    numbers += part
+  }
+  return numbers
+}

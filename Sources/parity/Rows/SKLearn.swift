@@ -1,0 +1,86 @@
+import Core
+import Measures
+
+extension ParityRow {
+  static let sklearn: [String: ParityRow] = {
+    var rows: [String: ParityRow] = [
+      "jaccard_multilabel_micro": .init("iou", "pool(batch, image, pixel, class) > score"),
+      "jaccard_multilabel_macro": .init("iou", "\(whole) > score > mean(class else 0)"),
+      "jaccard_multilabel_weighted": .init("iou", "\(whole) > score > mean(class, by: truth)"),
+      "jaccard_per_class": .init("iou", "\(whole) > score"),
+      "jaccard": .init("iou", "\(whole) > score", .labels),
+      "balanced_accuracy": .init("recall", "\(whole) > score > mean(class)", .labelled),
+      "confusion_matrix": .init(.labelled) { $0.confusion.joined().map(Double.init) },
+      "cohen_kappa": .init(.labelled) { [$0.kappa] },
+      "log_loss_multiclass": .init("categorical-log-loss", everything, .labelled),
+      "classification_report": .init(.labelled) { measurements in
+        measurements.classificationReport(isMultilabel: false)
+      },
+      "classification_report_multilabel": .init(.independent) { measurements in
+        measurements.classificationReport(isMultilabel: true)
+      },
+    ]
+    for c in classes {
+      for (name, measure, chain) in [
+        ("log_loss", "log-loss", perClass), ("brier", "brier", perClass),
+        ("mcc", "mcc", "\(whole) > score"),
+        ("log_loss_sw", "log-loss", "mean(pixel, image, batch, by: positive-weights)"),
+      ] {
+        var row = ParityRow(measure, chain)
+        row.place = c
+        row.positiveWeights = [1, 1, 1, 1, 1000]
+        rows["\(name)_class\(c)"] = row
+      }
+    }
+    return rows
+  }()
+}
+
+extension Measurements {
+  /// How much better than chance truth and prediction agree: Cohen 1960.
+  fileprivate var kappa: Double? {
+    let matrix = confusion
+    let all = Double(matrix.joined().reduce(0, +))
+    let rows = matrix.map { Double($0.reduce(0, +)) }
+    let columns = matrix.indices.map { c in Double(matrix.reduce(0) { $0 + $1[c] }) }
+    let agreed = matrix.indices.reduce(0.0) { $0 + Double(matrix[$1][$1]) } / all
+    let chance = zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 } / (all * all)
+    return chance < 1 ? (agreed - chance) / (1 - chance) : nil
+  }
+
+  /// `classification_report(zero_division=0)`, its numbers named `class/column`.
+  fileprivate func classificationReport(isMultilabel: Bool) -> [String: Double?] {
+    var report: [String: Double?] = [:]
+    let scores = overlaps.map { overlap in
+      [
+        "precision": quotient(overlap.both, overlap.predicted),
+        "recall": quotient(overlap.both, overlap.truth),
+        "f1-score": quotient(2 * overlap.both, overlap.truth + overlap.predicted),
+        "support": Double(overlap.truth),
+      ]
+    }
+    let sum = overlaps.reduce(.zero, +)
+    let support = Double(sum.truth)
+    for (c, row) in scores.enumerated() {
+      for (column, value) in row { report["\(c)/\(column)"] = value }
+    }
+    for column in ["precision", "recall", "f1-score"] {
+      let values = scores.map { $0[column] ?? 0 }
+      report["macro avg/\(column)"] = values.reduce(0, +) / Double(values.count)
+      report["weighted avg/\(column)"] =
+        zip(values, scores).reduce(0) { $0 + $1.0 * ($1.1["support"] ?? 0) } / support
+    }
+    for average in ["macro avg", "weighted avg", "micro avg"] {
+      report["\(average)/support"] = support
+    }
+    report["micro avg/precision"] = quotient(sum.both, sum.predicted)
+    report["micro avg/recall"] = quotient(sum.both, sum.truth)
+    report["micro avg/f1-score"] = quotient(2 * sum.both, sum.truth + sum.predicted)
+    if !isMultilabel { report["accuracy"] = quotient(sum.both, sum.truth) }
+    return report
+  }
+
+  private func quotient(_ above: Int, _ below: Int) -> Double {
+    below == 0 ? 0 : Double(above) / Double(below)
+  }
+}
