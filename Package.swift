@@ -33,6 +33,7 @@ let package = Package(
   targets: [
     // From the bottom up: each may use what stands above it and nothing else.
     library("Core"),
+    library("Resampling"),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
@@ -65,6 +66,7 @@ let package = Package(
       name: "parity", dependencies: ["Core", "Decoding", "Measures", "Pipeline"],
       swiftSettings: strict),
 
+    tests(of: "Resampling"),
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
     tests(of: "Measures", uses: ["Core", "Decoding"]),

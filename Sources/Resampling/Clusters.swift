@@ -1,0 +1,109 @@
+/// What each cluster of a run adds to the run's sums: a row a cluster, a column a statistic.
+///
+/// A cluster is what is drawn as a whole: an image, or a patient or scene with all its images.
+/// The rows lie in the order of the names' bytes, so that the order of files cannot change the
+/// rounding of a sum.
+package struct Clusters: Sendable {
+  package let names: [String]
+  package let columns: Int
+  /// Row after row.
+  let values: [Double]
+
+  /// - Parameters:
+  ///   - names: all different.
+  ///   - row: the finite numbers of the cluster at a place in `names`; asked once for each.
+  package init(names: [String], columns: Int, row: (_ index: Int) -> [Double]) {
+    let order = names.indices.sorted { names[$0].comesBefore(names[$1]) }
+    var values: [Double] = []
+    values.reserveCapacity(names.count * columns)
+    for index in order {
+      let row = row(index)
+      precondition(row.count == columns && row.allSatisfy(\.isFinite))
+      values += row
+    }
+    self.init(sorted: order.map { names[$0] }, columns: columns, values: values)
+  }
+
+  private init(sorted names: [String], columns: Int, values: [Double]) {
+    precondition(columns > 0)
+    precondition(zip(names, names.dropFirst()).allSatisfy { $0.comesBefore($1) })
+    self.names = names
+    self.columns = columns
+    self.values = values
+  }
+
+  func row(_ index: Int) -> ArraySlice<Double> {
+    values[index * columns..<(index + 1) * columns]
+  }
+
+  /// The sum of each column, added from the first row to the last.
+  package var sums: [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    for index in names.indices { sums.add(row(index)) }
+    return sums
+  }
+}
+
+extension Clusters {
+  /// The clusters that both have: the columns of `self`, then those of `other`.
+  ///
+  /// For comparing two runs over the same images: both see the same draws.
+  ///
+  ///     let both = Resamples(of: before.paired(with: after), seed: 1, jobs: 2)
+  ///     let change = both.spread { sums in
+  ///       guard let old = iou(sums.extracting(first: 3)), let new = iou(sums.extracting(last: 3))
+  ///       else { return nil }
+  ///       return new - old
+  ///     }
+  package func paired(with other: Clusters) -> Clusters {
+    var (i, j) = (0, 0)
+    var names: [String] = []
+    var values: [Double] = []
+    while i < self.names.count, j < other.names.count {
+      if self.names[i].comesBefore(other.names[j]) {
+        i += 1
+      } else if other.names[j].comesBefore(self.names[i]) {
+        j += 1
+      } else {
+        names.append(self.names[i])
+        values += row(i)
+        values += other.row(j)
+        (i, j) = (i + 1, j + 1)
+      }
+    }
+    return Clusters(sorted: names, columns: columns + other.columns, values: values)
+  }
+}
+
+extension Clusters {
+  /// Beyond this many clusters, groups of them are drawn.
+  package static let mostClusters = 100_000
+  static let groups: UInt64 = 10_000
+
+  /// As they are, or 10,000 groups of them where they are more than 100,000.
+  ///
+  /// The hash of its name decides a cluster's group, so that a cluster more or less moves no other.
+  package var groupedIfMany: Clusters {
+    guard names.count > Clusters.mostClusters else { return self }
+    var sums: [UInt64: [Double]] = [:]
+    for (index, name) in names.enumerated() {
+      let group = mixed(fnv1a(name)).multipliedFullWidth(by: Clusters.groups).high
+      sums[group, default: .init(repeating: 0, count: columns)].add(row(index))
+    }
+    let groups = sums.keys.sorted()
+    return Clusters(names: groups.map { "\($0)" }, columns: columns) { sums[groups[$0]] ?? [] }
+  }
+}
+
+extension [Double] {
+  fileprivate mutating func add(_ row: ArraySlice<Double>) {
+    for (column, value) in zip(indices, row) { self[column] += value }
+  }
+}
+
+extension String {
+  /// By bytes: names that only Unicode holds for equal are different files.
+  fileprivate func comesBefore(_ other: String) -> Bool {
+    utf8.lexicographicallyPrecedes(other.utf8)
+  }
+}

@@ -1,0 +1,142 @@
+import Resampling
+import Testing
+
+@Suite("Sums of the drawn clusters")
+struct ResamplesTests {
+  struct Case {
+    let names: [String]
+    let rows: [[Double]]
+
+    init(clusters: Int, columns: Int) {
+      var random = SeededGenerator(seed: UInt64(clusters * 1000 + columns))
+      names = (0..<clusters).map { "image \($0)" }
+      rows = names.map { _ in
+        (0..<columns).map { _ in .random(in: -1...1, using: &random) }
+      }
+    }
+
+    var clusters: Clusters { clusters(in: Array(names.indices)) }
+
+    func clusters(in order: [Int]) -> Clusters {
+      Clusters(names: order.map { names[$0] }, columns: rows.first?.count ?? 1) { rows[order[$0]] }
+    }
+
+    /// Counts × rows, in a loop over the names in order.
+    func sums(in replicate: Int, seed: UInt64) -> [Double] {
+      let draws = Draws(seed: seed)
+      var sums = [Double](repeating: 0, count: rows.first?.count ?? 1)
+      for index in names.indices.sorted(by: { names[$0] < names[$1] }) {
+        let count = draws.count(from: draws.start(of: names[index]), in: replicate)
+        for column in sums.indices { sums[column] += Double(count) * rows[index][column] }
+      }
+      return sums
+    }
+  }
+
+  @Test(
+    "every sum is that of a plain loop, to the last bit",
+    arguments: [(0, 1), (1, 1), (5, 7), (127, 8), (128, 9), (129, 16), (300, 17), (1000, 58)])
+  func plainLoop(clusters: Int, columns: Int) {
+    let sample = Case(clusters: clusters, columns: columns)
+    for replicates in [1, 15, 16, 17, 33] {
+      let resamples = Resamples(of: sample.clusters, replicates: replicates, seed: 9, jobs: 2)
+      for replicate in 0..<replicates {
+        #expect(Array(resamples.sums(in: replicate)) == sample.sums(in: replicate, seed: 9))
+      }
+    }
+  }
+
+  @Test("neither threads nor the order of rows change a bit", arguments: [1, 2, 7])
+  func anyOrder(jobs: Int) {
+    let sample = Case(clusters: 400, columns: 11)
+    var random = SeededGenerator(seed: UInt64(jobs))
+    let shuffled = sample.clusters(in: sample.names.indices.shuffled(using: &random))
+    let expected = Resamples(of: sample.clusters, replicates: 203, seed: 5, jobs: 1)
+    let found = Resamples(of: shuffled, replicates: 203, seed: 5, jobs: jobs)
+    for replicate in 0..<203 {
+      #expect(found.sums(in: replicate) == expected.sums(in: replicate))
+    }
+    let (a, b) = (expected.spread(of: ratio), found.spread(of: ratio))
+    #expect(a.replicates == b.replicates)
+    #expect(a.bcaInterval() == b.bcaInterval())
+  }
+
+  @Test("a run of the first half of the replicates is the first half of the run")
+  func resumed() {
+    let clusters = Case(clusters: 50, columns: 3).clusters
+    let half = Resamples(of: clusters, replicates: 100, seed: 2, jobs: 2).spread(of: ratio)
+    let whole = Resamples(of: clusters, replicates: 200, seed: 2, jobs: 2).spread(of: ratio)
+    #expect(half.replicates == Array(whole.replicates.prefix(100)))
+  }
+
+  @Test("names that only Unicode holds for equal are two clusters")
+  func bytes() {
+    let clusters = Clusters(names: ["caf\u{e9}", "cafe\u{301}"], columns: 1) { [Double($0)] }
+    #expect(clusters.names.map { Array($0.utf8).count } == [6, 5])
+    #expect(clusters.sums == [1])
+  }
+
+  func ratio(_ sums: Span<Double>) -> Double? { sums[1] == 0 ? nil : sums[0] / sums[1] }
+}
+
+@Suite("Two runs over the same images")
+struct PairedTests {
+  @Test("are paired by name, in what both have")
+  func join() {
+    let before = Clusters(names: ["d", "a", "b"], columns: 1) { [[4, 1, 2][$0]] }
+    let after = Clusters(names: ["b", "c", "d"], columns: 2) {
+      [[20, 21], [30, 31], [40, 41]][$0]
+    }
+    let both = before.paired(with: after)
+    #expect(both.names == ["b", "d"])
+    #expect(both.columns == 3)
+    #expect(both.sums == [6, 60, 62])
+  }
+
+  // Images differ a lot, the runs hardly: each is 1 better in the second.
+  @Test("see the same draws, so what differs between images does not blur the change")
+  func change() throws {
+    let names = (0..<30).map { "\($0)" }
+    let before = Clusters(names: names, columns: 2) { [Double($0 * $0), 1] }
+    let after = Clusters(names: names, columns: 2) { [Double($0 * $0 + 1), 1] }
+    let both = Resamples(of: before.paired(with: after), replicates: 500, seed: 1, jobs: 2)
+    let change = both.spread { sums in
+      guard let old = mean(sums.extracting(first: 2)), let new = mean(sums.extracting(last: 2))
+      else { return nil }
+      return new - old
+    }
+    let interval = try #require(change.percentileInterval())
+    #expect(abs(interval.low - 1) < 1e-12 && abs(interval.high - 1) < 1e-12)
+    let alone = Resamples(of: before, replicates: 500, seed: 1, jobs: 2).spread(of: mean)
+    let wide = try #require(alone.percentileInterval())
+    #expect(wide.high - wide.low > 100)
+  }
+
+  func mean(_ sums: Span<Double>) -> Double? { sums[1] == 0 ? nil : sums[0] / sums[1] }
+}
+
+@Suite("More than 100,000 clusters")
+struct GroupedClustersTests {
+  @Test("up to 100,000 are drawn one by one")
+  func few() {
+    let clusters = Clusters(names: (0..<100_000).map { "\($0)" }, columns: 1) { [Double($0)] }
+    #expect(clusters.groupedIfMany.names.count == 100_000)
+  }
+
+  @Test("more are drawn as 10,000 groups, whose rows add up to the same, in any order of files")
+  func many() {
+    let count = 100_001
+    let names = (0..<count).map { "\($0)" }
+    let forwards = Clusters(names: names, columns: 2) { [1, Double($0) / 8] }.groupedIfMany
+    let backwards = Clusters(names: names.reversed(), columns: 2) {
+      [1, Double(count - 1 - $0) / 8]
+    }.groupedIfMany
+    // A group of 10 on average is empty once in 22,000.
+    #expect((9_995...10_000).contains(forwards.names.count))
+    #expect(forwards.sums == [100_001, Double(count * (count - 1) / 2) / 8])
+    #expect(forwards.names == backwards.names)
+    let a = Resamples(of: forwards, replicates: 3, seed: 1, jobs: 1)
+    let b = Resamples(of: backwards, replicates: 3, seed: 1, jobs: 2)
+    for replicate in 0..<3 { #expect(a.sums(in: replicate) == b.sums(in: replicate)) }
+  }
+}
