@@ -1,6 +1,7 @@
 # make run     the samples, from decoding to the report
 # make test    lint, then every test
 # make parity  what frameworks printed (ORACLES=dir) against what this program computes
+# make oracle  what the frameworks themselves print for RUN, as a folder for make parity
 # make install a release binary under PREFIX
 #
 # Each installs what it lacks first and says so.
@@ -9,10 +10,19 @@ SWIFT   ?= swift
 PREFIX  ?= /usr/local
 ORACLES ?= ../shared/oracle
 DATA    ?= ../shared/data
+RUN     ?= samples/street/run-a
+TRUTH   ?= samples/street/truth
+LOGITS  ?=
+CLASSES ?= sky,building,road,vegetation,pole
+OUT     ?= oracle-out
+PYTHON  ?= python3
 PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
 BUILD   := $(SWIFT) build -c release
 
-.PHONY: run test lint build parity install deps clean
+# TensorFlow has a package without CUDA for one kind of machine only.
+TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
+
+.PHONY: run test lint build parity oracle install deps clean
 
 run: build
 	$$($(BUILD) --show-bin-path)/unmask run pipeline.yml
@@ -31,6 +41,22 @@ lint:
 parity: deps
 	$(BUILD) --product parity
 	$$($(BUILD) --show-bin-path)/parity $(ORACLES) samples $(DATA)
+
+oracle: .venv-oracle/installed
+	.venv-oracle/bin/python -B -W ignore Oracle/oracle.py "$(RUN)" "$(TRUTH)" $(if $(LOGITS),--logits "$(LOGITS)") \
+	  --classes "$(CLASSES)" --out "$(OUT)"
+
+# What cannot be installed is left out. segmentation_models_pytorch goes without its dependencies, timm
+# and torchvision: its losses and metrics use nothing of them.
+.venv-oracle/installed: Oracle/requirements.txt
+	$(PYTHON) -m venv .venv-oracle
+	.venv-oracle/bin/pip install -q -c $< numpy pillow
+	@for framework in scikit-learn "keras $(TENSORFLOW)" torch torchmetrics monai \
+	    "--no-deps segmentation-models-pytorch"; do \
+	  echo "installing: $$framework"; \
+	  .venv-oracle/bin/pip install -q -c $< $$framework || echo "left out: $$framework" >&2; \
+	done
+	@touch $@
 
 install: deps
 	$(BUILD) --product unmask --static-swift-stdlib --scratch-path .build-static
@@ -57,4 +83,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static out
+	rm -rf .build .build-static .venv-oracle oracle-out out
