@@ -9,14 +9,18 @@ package struct Evidence: Sendable {
   package var problems: [ImageProblem]
   /// Images of the run, used or not; the batches are cut from these.
   package var listed: Int
+  /// How often each probability occurs, where that was counted.
+  package var levels: RunLevels?
 
   package init(
-    classes: ClassList, images: [ImageEvidence], problems: [ImageProblem], listed: Int
+    classes: ClassList, images: [ImageEvidence], problems: [ImageProblem], listed: Int,
+    levels: RunLevels? = nil
   ) {
     self.classes = classes
     self.images = images
     self.problems = problems
     self.listed = listed
+    self.levels = levels
   }
 
   package var isComplete: Bool { problems.isEmpty }

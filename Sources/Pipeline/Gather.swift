@@ -20,7 +20,7 @@ package func gather(
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
   progress: @Sendable (_ done: Int) -> Bool
 ) throws(Problem) -> Evidence {
-  let collected = Mutex(Collected(images: [], problems: plan.problems, fault: nil))
+  let collected = Mutex(Collected(images: [], problems: plan.problems))
   let next = Atomic(0)
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
@@ -28,7 +28,7 @@ package func gather(
     var counters = [Counter](repeating: Counter(for: plan.needs), count: lanes)
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
-      guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { return }
+      guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { break }
       let files = plan.images[index]
       let result = Result { () throws(Problem) in try count(files, plan, with: &counters) }
       collected.withLock { collected in
@@ -37,6 +37,9 @@ package func gather(
         if !progress(done), collected.fault == nil { collected.fault = .interrupted }
       }
     }
+    collected.withLock { collected in
+      for counter in counters { collected.add(counter.levels) }
+    }
   }
   var result = collected.withLock { $0 }
   if let fault = result.fault { throw fault }
@@ -44,7 +47,7 @@ package func gather(
   result.problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
   return Evidence(
     classes: plan.rules.classes, images: result.images, problems: result.problems,
-    listed: plan.images.count)
+    listed: plan.images.count, levels: result.levels)
 }
 
 extension Problem {
@@ -56,6 +59,24 @@ private struct Collected {
   var problems: [ImageProblem]
   /// What stops the run: the sink could not take an image.
   var fault: Problem?
+  var levels: RunLevels?
+  /// Whether images had levels of several kinds, which cannot be added.
+  private var isMixed = false
+
+  init(images: [ImageEvidence], problems: [ImageProblem]) {
+    self.images = images
+    self.problems = problems
+  }
+
+  mutating func add(_ other: RunLevels?) {
+    guard let other, !isMixed else { return }
+    guard let old = levels else {
+      levels = other
+      return
+    }
+    levels = old + other
+    isMixed = levels == nil
+  }
 
   mutating func add(
     _ result: Result<ImageEvidence, Problem>, of files: ImageFiles, keepsLevels: Bool,
@@ -69,6 +90,9 @@ private struct Collected {
         try sink(image)
       } catch {
         fault = error
+      }
+      if !image.levels.isEmpty {
+        add(RunLevels(kind: .bits8, classes: image.levels.map(LevelCounts.init)))
       }
       if !keepsLevels { image.levels = [] }
       images.append(image)
@@ -116,7 +140,7 @@ private func count(
     guard var counter = idle.withLock({ $0.popLast() }) else { return }
     while true {
       let part = next.add(1, ordering: .relaxed).oldValue
-      guard part < parts else { return }
+      guard part < parts else { break }
       let first = part * blocksAtOnce
       let result = Result { () throws(Problem) in
         try counter.count(
@@ -129,7 +153,10 @@ private func count(
         }
       }
     }
+    let done = counter
+    idle.withLock { $0.append(done) }
   }
+  counters = idle.withLock { $0 }
   let (counted, faults) = sum.withLock { $0 }
   // The first in the image, whichever worker met one first.
   if let first = faults.keys.min(), let problem = faults[first] { throw problem }

@@ -6,7 +6,7 @@ extension PipelineFile.Diagnose {
     _ setting: Setting?, measures: [Measure], reductions: [PipelineFile.NamedChain],
     exclusive: Bool, root: Setting
   ) throws(Problem) {
-    let keys = try setting?.mapping(allowing: ["headline", "poor", "tolerance"])
+    let keys = try setting?.mapping(allowing: ["headline", "poor", "tolerance", "curves"])
     let headline = try keys?["headline"]?.mapping(allowing: ["measure", "reduce"])
     isHeadlineNamed = headline != nil
     let place = headline?.setting ?? setting ?? root
@@ -47,6 +47,7 @@ extension PipelineFile.Diagnose {
         remedy: "make 'ce' the headline and keep this one among the measures")
     }
     self.reduction = reduction
+    countsLevels = try keys?["curves"]?.bool ?? false
     (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
     tolerance = try keys?["tolerance"]?.percentage
     if let tolerance, !(0...1).contains(tolerance), let setting = keys?["tolerance"] {

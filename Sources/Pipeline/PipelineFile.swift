@@ -42,6 +42,9 @@ package struct PipelineFile: Sendable {
     package var poorMeasure: Measure
     package var poorLimit: Double
     package var tolerance: Double?
+    /// Whether calibration and curves over thresholds are wanted where they cost time: 8-bit planes
+    /// have them anyway.
+    package var countsLevels: Bool
     /// Whether the file names the headline; otherwise it is the first measure with the first chain.
     package var isHeadlineNamed: Bool
   }

@@ -117,7 +117,7 @@ extension PipelineFile {
       classes: decode.classes.count, losses: losses, threshold: decode.threshold,
       areClassesExclusive: decode.isExclusive,
       softSums: counted.contains { if case .softRatio = $0.form { true } else { false } },
-      repairs: repairs)
+      repairs: repairs, countsLevels: diagnose.countsLevels)
   }
 
   var countedTile: Int? {

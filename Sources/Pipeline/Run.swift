@@ -75,7 +75,10 @@ private func gather(
       try writer.withLock { writer throws(Problem) in try writer.add(image) }
     },
     progress: { progress($0, plan.images.count) })
-  try writer.withLock { writer throws(Problem) in try writer.finish(problems: evidence.problems) }
+  try writer.withLock { writer throws(Problem) in
+    try writer.finish(
+      problems: evidence.problems, levels: evidence.levels)
+  }
   return evidence
 }
 

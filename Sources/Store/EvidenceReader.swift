@@ -47,7 +47,8 @@ struct EvidenceReader {
     try readLevels()
     try assemble()
     let evidence = Evidence(
-      classes: run.classes, images: images, problems: try readProblems(), listed: run.listed)
+      classes: run.classes, images: images, problems: try readProblems(), listed: run.listed,
+      levels: try readRunLevels())
     return (run, evidence)
   }
 }
@@ -184,6 +185,34 @@ extension EvidenceReader {
       for count in histogram.own + histogram.other { try add(count) }
       images[position].levels.append(histogram)
     }
+  }
+}
+
+extension EvidenceReader {
+  private mutating func readRunLevels() throws -> RunLevels? {
+    var levels: RunLevels?
+    var next = -1
+    try database.forEach(in: .runLevel) { row in
+      try row.expect("class", next)
+      next += 1
+      guard let kind = RunLevels.Kind(rawValue: try row.text("kind")),
+        levels == nil || levels?.kind == kind, next <= classes
+      else { try row.refuse("kind") }
+      let count = kind == .bits8 ? 256 : 65536
+      let counts = LevelCounts(
+        own: try row.counts("own", count: count), other: try row.counts("other", count: count))
+      for count in counts.own + counts.other { try add(count) }
+      if levels == nil {
+        let isEmpty = counts.ownPixels + counts.otherPixels == 0
+        levels = RunLevels(kind: kind, classes: [], chosen: isEmpty ? .zero : counts)
+      } else {
+        levels?.classes.append(counts)
+      }
+    }
+    guard levels == nil || levels?.classes.count == classes else {
+      throw Problem.damaged("rows of the table 'run_level' are missing")
+    }
+    return levels
   }
 }
 

@@ -35,6 +35,14 @@ extension Database {
     }
   }
 
+  func insert(_ levels: RunLevels) throws {
+    for (id, counts) in zip((-1)..., [levels.chosen] + levels.classes) {
+      try insert(
+        into: .runLevel,
+        [id, levels.kind.rawValue, Data(counts: counts.own), Data(counts: counts.other)])
+    }
+  }
+
   func insert(_ entry: ImageProblem, at position: Int) throws {
     let problem = entry.problem
     let place: (file: String?, line: Int?, byte: Int?) =

@@ -51,12 +51,13 @@ package final class EvidenceWriter {
   }
 
   /// Completes the file and closes it; `problems` are in the order of the run.
-  package func finish(problems: [ImageProblem]) throws(Problem) {
+  package func finish(problems: [ImageProblem], levels: RunLevels? = nil) throws(Problem) {
     try write { database in
       if !database.isInsideTransaction { try database.beginTransaction() }
       for (position, problem) in problems.enumerated() {
         try database.insert(problem, at: position)
       }
+      if let levels { try database.insert(levels) }
       try database.commit()
       // By itself, so that the mark cannot reach the file before what it vouches for.
       try database.insert(into: .run, ["finished", "1"])

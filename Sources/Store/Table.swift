@@ -36,7 +36,7 @@ extension Table {
   static let all = [
     run, fact, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
     confusion, repair,
-    level,
+    level, runLevel,
   ]
 
   static let run = Table(
@@ -193,6 +193,15 @@ extension Table {
     image INTEGER NOT NULL,
     class INTEGER NOT NULL,
     own BLOB NOT NULL, -- 256 counts in LEB128; zeros at the end are left out
+    other BLOB NOT NULL,
+    """)
+
+  static let runLevel = Table(
+    "run_level", key: "class",
+    """
+    class INTEGER NOT NULL, -- -1: the class that was chosen
+    kind TEXT NOT NULL, -- bits8, bits16; single, double: bins of probabilities
+    own BLOB NOT NULL, -- counts as in level
     other BLOB NOT NULL,
     """)
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 
 /// One file of an oracle: what one framework printed for one set.
 struct OracleFile {
@@ -28,6 +29,17 @@ struct OracleResult {
   var named: [String: Double?]?
   /// What the framework said instead of a value.
   var failure: String?
+  /// A large array: some of its values, and what is true of all.
+  var map: Map?
+
+  struct Map {
+    var shape: [Int]
+    var samples: [(index: [Int], value: Double)]
+    var mean: Double
+    var smallest: Double
+    var largest: Double
+    var deviation: Double
+  }
 
   init?(_ result: [String: Any]) {
     guard let id = result["id"] as? String else { return nil }
@@ -37,6 +49,7 @@ struct OracleResult {
     self.id = isBoth ? "\(id), both" : isClamped ? "\(id), clamped" : id
     isDouble = (result["dtype"] as? String) == "float64"
     failure = result["error"].map { String(describing: $0) }
+    map = Map(result)
     guard let value = result["value17"] ?? result["value"] else { return }
     if let dictionary = value as? [String: Any] {
       let named = flat(dictionary)
@@ -72,4 +85,37 @@ private func flat(_ value: Any) -> [Double?]? {
     numbers += part
   }
   return numbers
+}
+
+extension OracleResult.Map {
+  init?(_ result: [String: Any]) {
+    guard let stats = (result["map_stats"] as? [String: Any]).map(flat),
+      let shape = result["result_shape"] as? [Int],
+      let mean = stats["mean"] ?? nil, let smallest = stats["min"] ?? nil,
+      let largest = stats["max"] ?? nil, let deviation = stats["std"] ?? nil
+    else { return nil }
+    self.shape = shape
+    (self.mean, self.smallest) = (mean, smallest)
+    (self.largest, self.deviation) = (largest, deviation)
+    samples = (result["map_samples"] as? [[String: Any]] ?? []).compactMap { sample in
+      guard let index = sample["index"] as? [Int],
+        let value = (sample["value17"] as? String).flatMap(Double.init)
+      else { return nil }
+      return (index, value)
+    }
+  }
+
+  var numbers: [Double?] { [mean, smallest, largest, deviation] + samples.map(\.value) }
+
+  /// The same of the product's map, which is laid out in the same order.
+  func numbers(of values: [Double]) -> [Double?] {
+    guard values.count == shape.reduce(1, *) else { return [] }
+    let statistics = MapStatistics(of: values)
+    let places = samples.map { sample in
+      zip(shape, sample.index).reduce(0) { $0 * $1.0 + $1.1 }
+    }
+    return [
+      statistics.mean, statistics.smallest, statistics.largest, statistics.deviation,
+    ] + places.map { values[$0] }
+  }
 }

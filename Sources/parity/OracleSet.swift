@@ -24,6 +24,8 @@ struct OracleSet {
     var named: [String: Double?] = [:]
     /// The pixels of one sum over pixels, where there are any.
     var pixels = 0
+    /// How far apart the bounds are of a value that is only known to lie between two.
+    var width: Double?
     /// What a batch's pixels weigh on the mean, at most.
     var weight = 1.0
   }
@@ -55,6 +57,11 @@ struct OracleSet {
     case .read(let read):
       found.cells = read(measurements)
       found.pixels = measurements.overlaps.first?.pixels ?? 0
+    case .map: return nil
+    case .estimated(let estimate):
+      guard let levels = evidence.levels, let estimate = estimate(levels) else { return nil }
+      found.cells = [estimate.value]
+      found.width = estimate.width
     case .named(let read): found.named = read(measurements)
     case .formula(let terms, let rest):
       let formula = try Formula(
@@ -69,6 +76,14 @@ struct OracleSet {
     return found
   }
 
+  /// The losses of a row that is a map.
+  mutating func map(of recipe: MapRecipe, _ view: ParityRow.View) throws -> OracleMap? {
+    guard let configuration = configuration(view) else { return nil }
+    let file = try PipelineFile(parsing: configuration, path: name)
+    let plan = try Plan(resolving: file, in: "")
+    return try OracleMap(recipe, plan, imageWeights: imageWeights)
+  }
+
   /// A set of label maps has only one reading.
   private func view(_ view: ParityRow.View) -> ParityRow.View {
     name.hasSuffix("-labels") && view.isExclusive ? .labels : view
@@ -81,6 +96,7 @@ struct OracleSet {
     guard let configuration = configuration(reading.view) else { return nil }
     let file = try PipelineFile(parsing: configuration, path: name)
     var plan = try Plan(resolving: file, in: "")
+    plan.needs.countsLevels = reading.view != .labels
     switch reading.weighting {
     case .none: break
     case .images:

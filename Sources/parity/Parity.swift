@@ -52,6 +52,10 @@ struct Parity {
         totals.unmapped(framework, result.id, because: "the call fails: \(failure)")
         continue
       }
+      if let map = result.map, case .map(let recipe)? = rows[result.id]?.value {
+        compareMap(map, recipe, result, rows[result.id], framework, with: &set, into: &totals)
+        continue
+      }
       guard let row = rows[result.id], let value = expected[row.twin ?? result.id],
         value.numbers != nil || value.named != nil, let found = try? set.values(of: row)
       else {
@@ -61,7 +65,11 @@ struct Parity {
       let name = "\(set.name) \(result.id)"
       let (cells, numbers) = paired(found, value)
       let error = largestError(cells, numbers)
-      if result.isDouble || error <= 1e-6 {
+      if let width = found.width, error > (result.isDouble ? 1e-12 : 1e-6), width > 0 {
+        totals.bounded(
+          framework, name, cells, numbers,
+          bound: Bound(relative: 1e-6, absolute: width), by: "what the levels leave open")
+      } else if result.isDouble || error <= 1e-6 {
         totals.compared(framework, name, error: error, tolerance: result.isDouble ? 1e-12 : 1e-6)
       } else {
         totals.bounded(
@@ -70,10 +78,37 @@ struct Parity {
     }
   }
 
+  /// A value of a map carries the rounding of what its framework computes with: of a logit z, which
+  /// single precision knows to 2⁻²⁴·|z|, and of a logarithm of a number near 1.
+  private static func compareMap(
+    _ map: OracleResult.Map, _ recipe: MapRecipe, _ result: OracleResult, _ row: ParityRow?,
+    _ framework: String, with set: inout OracleSet, into totals: inout Tallies
+  ) {
+    guard let row, let found = try? set.map(of: recipe, row.view) else {
+      totals.unmapped(framework, result.id, because: "the set cannot be read so")
+      return
+    }
+    let name = "\(set.name) \(result.id)"
+    let cells = map.numbers(of: found.values)
+    let error = largestError(cells, map.numbers)
+    let tolerance = result.isDouble ? 1e-12 : 1e-6
+    if error <= tolerance {
+      totals.compared(framework, name, error: error, tolerance: tolerance)
+      return
+    }
+    let unit = result.isDouble ? 0x1p-52 : 0x1p-23
+    totals.bounded(
+      framework, name, cells, map.numbers,
+      bound: Bound(
+        relative: tolerance,
+        absolute: unit * max(1, found.largestLogit) * found.largestWeight))
+  }
+
   /// Why a value has nothing to be held against.
   private static func reason(_ result: OracleResult) -> String {
     result.numbers == nil && result.named == nil
-      ? "the oracle has no value" : "no preset of this version computes it"
+      ? "the oracle has no value"
+      : reasonsForNothing[result.id] ?? "no preset of this version computes it"
   }
 
   /// What is compared: cell by cell, or name by name of all that the framework prints.
@@ -178,19 +213,20 @@ struct Tallies {
 
   /// A value that the framework added in single precision, coarser than the comparison.
   mutating func bounded(
-    _ framework: String, _ name: String, _ found: [Double?], _ expected: [Double?], bound: Bound
+    _ framework: String, _ name: String, _ found: [Double?], _ expected: [Double?], bound: Bound,
+    by cause: String = "single precision"
   ) {
     frameworks[framework, default: (0, 0, 0, 0)].values += 1
     guard bound.allows(found, expected) else {
       let off = zip(found, expected).map { abs(($0 ?? 0) - ($1 ?? 0)) }.max() ?? 0
       misses.append(
-        "\(framework) \(name): off by \(off), more than single precision explains")
+        "\(framework) \(name): off by \(off), more than \(cause) explains")
       return
     }
     frameworks[framework, default: (0, 0, 0, 0)].bounded += 1
     let off = zip(found, expected).map { abs(($0 ?? 0) - ($1 ?? 0)) }.max() ?? 0
     boundedRows.append(
-      "\(framework) \(name): off by \(off), single precision explains \(max(bound.absolute, bound.relative)) \(bound.absolute > 0 ? "" : "of the value")"
+      "\(framework) \(name): off by \(off), \(cause) explains \(max(bound.absolute, bound.relative)) \(bound.absolute > 0 ? "" : "of the value")"
     )
   }
 

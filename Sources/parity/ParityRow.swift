@@ -28,6 +28,10 @@ struct ParityRow: Sendable {
     case formula([Preset.Term], rest: String)
     /// What can be read off the evidence: counts, and what is no reduction.
     case read(@Sendable (Measurements) -> [Double?])
+    /// What follows from levels; not exact where they are bins of floats.
+    case estimated(@Sendable (RunLevels) -> Estimate?)
+    /// A loss at every pixel.
+    case map(MapRecipe)
     /// The same by name, where the framework prints a dictionary.
     case named(@Sendable (Measurements) -> [String: Double?])
   }
@@ -118,6 +122,16 @@ struct ParityRow: Sendable {
     self.coarse = coarse
   }
 
+  init(mapping recipe: MapRecipe, _ view: View = .independent) {
+    value = .map(recipe)
+    self.view = view
+  }
+
+  init(_ view: View, estimating: @escaping @Sendable (RunLevels) -> Estimate?) {
+    value = .estimated(estimating)
+    self.view = view
+  }
+
   init(_ view: View, naming: @escaping @Sendable (Measurements) -> [String: Double?]) {
     value = .named(naming)
     self.view = view
@@ -127,6 +141,10 @@ struct ParityRow: Sendable {
 extension ParityRow {
   /// The rows of a framework by the ids of its oracle.
   static func rows(of framework: String) -> [String: ParityRow] {
+    reductions(of: framework).merging(maps[framework] ?? [:]) { $1 }
+  }
+
+  private static func reductions(of framework: String) -> [String: ParityRow] {
     switch framework {
     case "keras": keras
     case "torch": torch

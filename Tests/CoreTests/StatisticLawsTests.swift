@@ -11,6 +11,7 @@ struct StatisticLawsTests {
     Laws { LossSum(random: &$0) },
     Laws { LevelHistogram(random: &$0) },
     Laws { Confusion(random: &$0) },
+    Laws { LevelCounts(LevelHistogram(random: &$0)) },
     Laws { ClassTally(random: &$0) },
     Laws { Tally(random: &$0) },
   ]

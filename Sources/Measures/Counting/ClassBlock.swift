@@ -10,6 +10,8 @@ package struct ClassBlock: Sendable {
   private(set) var isSoftmax = false
   private(set) var logits: [Lanes]
   private(set) var precision = Probability.Precision.single
+  /// What its probabilities are levels of.
+  private(set) var levelKind = RunLevels.Kind.single
   private var p: [Lanes]
   private var q: [Lanes]
   private var standings: [SIMD8<UInt8>]
@@ -86,6 +88,7 @@ extension ClassBlock {
 
   private mutating func loadLevels(_ levels: [UInt8], _ runs: [Range<Int>]) {
     precision = .single
+    levelKind = .bits8
     hasLogits = false
     withScalars(of: &singles) { target in
       var index = 0
@@ -105,10 +108,12 @@ extension ClassBlock {
     hasLogits = false
     if plane.element == .f8 {
       precision = .double
+      levelKind = .double
       withScalars(of: &p) { plane.load(runs, into: &$0) }
       for index in 0..<vectors { q[index] = 1 - p[index] }
     } else {
       precision = .single
+      levelKind = plane.element.isFloat ? .single : .bits16
       withScalars(of: &singles) { plane.load(runs, into: &$0) }
       if !plane.element.isFloat {
         // 16-bit planes hold round(p · 65535).
@@ -128,6 +133,7 @@ extension ClassBlock {
     hasLogits = true
     isSoftmax = false
     precision = plane.element == .f8 ? .double : .single
+    levelKind = plane.element == .f8 ? .double : .single
     withScalars(of: &logits) { plane.load(runs, into: &$0) }
     for index in 0..<vectors {
       let z = logits[index]

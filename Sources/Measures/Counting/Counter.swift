@@ -11,6 +11,8 @@ package struct Counter: Sendable {
   private let levelLosses: [LevelLoss?]
   /// Of the pixels of a block, where pixels have weights.
   private var weights: [Lanes] = []
+  /// Everything that this counter has seen; only what a run has once is kept here.
+  package private(set) var levels: RunLevels?
 
   package init(for needs: Needs) {
     self.needs = needs
@@ -201,6 +203,7 @@ extension Counter {
       let normalisers = ClassBlock.logSums(of: blocks)
       for c in 0..<needs.classes { blocks[c].takeSoftmax(normalisers) }
     }
+    if needs.countsLevels, !levels { countLevels() }
     for c in 0..<needs.classes where !levels {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
       if !needs.areClassesExclusive {
@@ -237,7 +240,35 @@ extension Counter {
           index &+= 1
         }
       }
+      if needs.countsLevels { countChosen(truth, runs) }
     }
+  }
+
+  private mutating func countLevels() {
+    if levels == nil { levels = emptyLevels(blocks[0].levelKind) }
+    guard levels?.kind == blocks[0].levelKind else { return }
+    for c in 0..<needs.classes { levels?.classes[c].add(blocks[c]) }
+  }
+
+  private mutating func countChosen(_ truth: [Label], _ runs: [Range<Int>]) {
+    let kind = blocks[0].levelKind
+    if levels == nil { levels = emptyLevels(kind) }
+    guard levels?.kind == kind else { return }
+    var index = 0
+    for run in runs {
+      for pixel in run {
+        if truth[pixel] < Label(needs.classes) {
+          let choice = chosen[index]
+          let p = blocks[Int(choice)].probability(index / 8).p[index % 8]
+          levels?.chosen.add(p, isOwn: choice == truth[pixel], kind)
+        }
+        index &+= 1
+      }
+    }
+  }
+
+  private func emptyLevels(_ kind: RunLevels.Kind) -> RunLevels {
+    RunLevels(kind: kind, classes: .init(repeating: .zero, count: needs.classes))
   }
 
   /// Each pixel's weight: its image's times that of the first class that is true there.

@@ -14,6 +14,8 @@ package struct Needs: Sendable {
   package var repairs: Int?
   /// Where pixels have weights of their own.
   package var sampleWeights: SampleWeights?
+  /// Whether it is counted how often each probability occurs, also of planes that are not 8-bit.
+  package var countsLevels: Bool
 
   package enum Loss: Sendable {
     case separable(any SeparableLoss)
@@ -22,7 +24,8 @@ package struct Needs: Sendable {
 
   package init(
     classes: Int, losses: [Loss], threshold: Double = 0.5, areClassesExclusive: Bool,
-    softSums: Bool, repairs: Int? = nil, sampleWeights: SampleWeights? = nil
+    softSums: Bool, repairs: Int? = nil, sampleWeights: SampleWeights? = nil,
+    countsLevels: Bool = false
   ) {
     self.classes = classes
     self.losses = losses
@@ -31,11 +34,12 @@ package struct Needs: Sendable {
     self.softSums = softSums
     self.repairs = repairs
     self.sampleWeights = sampleWeights
+    self.countsLevels = countsLevels
   }
 
   /// Whether something is counted of each class's probability alone.
   var judgesClassesAlone: Bool {
-    softSums || losses.contains { if case .separable = $0 { true } else { false } }
+    softSums || countsLevels || losses.contains { if case .separable = $0 { true } else { false } }
   }
 
   var hasCategorical: Bool {

@@ -21,6 +21,8 @@ extension ParityRow {
       },
     ]
     for c in classes {
+      rows["average_precision_class\(c)"] = .init(.independent) { $0.curve(c).averagePrecision }
+      rows["roc_auc_class\(c)"] = .init(.independent) { $0.curve(c).areaUnderROC }
       for (name, measure, chain) in [
         ("log_loss", "log-loss", perClass), ("brier", "brier", perClass),
         ("mcc", "mcc", "\(whole) > score"),

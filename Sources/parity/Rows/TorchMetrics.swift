@@ -48,6 +48,20 @@ extension ParityRow {
       let sum = Double(matrix.joined().reduce(0, +))
       return matrix.joined().map { Double($0) / sum }
     }
+    for norm in Calibration.Norm.allCases {
+      for c in classes {
+        rows["bin_calibration_\(norm.rawValue)_class\(c)"] = .init(.independent) { levels in
+          calibrationError(levels.classes[c], levels.kind, norm)
+        }
+      }
+      rows["mc_calibration_\(norm.rawValue)"] = .init(.exclusiveLogits) { levels in
+        calibrationError(levels.chosen, levels.kind, norm)
+      }
+    }
+    for c in classes {
+      rows["bin_AP_class\(c)"] = .init(.independent) { $0.curve(c).averagePrecision }
+      rows["bin_AUROC_class\(c)"] = .init(.independent) { $0.curve(c).areaUnderROC }
+    }
     let averages = [
       ("micro", "pool(batch, image, pixel, class) > score"),
       ("macro", "\(whole) > score > mean(class)"),
@@ -71,4 +85,16 @@ extension ParityRow {
     }
     return rows
   }()
+}
+
+/// As torchmetrics adds it: pixel by pixel in single precision, which leaves more open than levels.
+private func calibrationError(
+  _ counts: LevelCounts, _ kind: RunLevels.Kind, _ norm: Calibration.Norm
+) -> Estimate? {
+  let calibration = Calibration(LevelCurve(counts, on: LevelScale(kind)), rows: 15)
+  return calibration.addedInSinglePrecision.error(norm)
+}
+
+extension RunLevels {
+  func curve(_ c: Int) -> LevelCurve { LevelCurve(classes[c], on: LevelScale(kind)) }
 }

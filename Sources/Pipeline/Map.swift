@@ -1,0 +1,117 @@
+internal import Core
+internal import Decoding
+internal import Measures
+
+/// What one loss map was asked to be.
+package struct MapRequest: Sendable {
+  package var configuration: String
+  /// As reports write it: `bce`, `focal(gamma: 3)`.
+  package var measure: String
+  package var image: String
+  package var className: String?
+  package var output: String
+  /// The loss that is white in a picture; the map's own largest unless said otherwise.
+  package var white: Double?
+
+  package init(
+    configuration: String, measure: String, image: String, className: String? = nil,
+    output: String, white: Double? = nil
+  ) {
+    self.configuration = configuration
+    self.measure = measure
+    self.image = image
+    self.className = className
+    self.output = output
+    self.white = white
+  }
+}
+
+/// Writes the loss at each pixel of one image, and says in a few lines what is in it.
+///
+/// What can be wrong with the request is found before a pixel is read; no other image is opened.
+package func writeMap(_ request: MapRequest) throws(Failure) -> String {
+  let (file, measure, only) = try ending(.configuration) { () throws(Problem) in
+    try request.resolved()
+  }
+  let root = request.configuration.directoryAndName.directory
+  let plan = try Plan(resolving: file, in: root == "." ? "" : root)
+  let files = try plan.files(ofImage: request.image)
+  try ending(.cannotWrite) { () throws(Problem) in try expectPlace(for: request.output) }
+  let (pair, map) = try ending(.incomplete) { () throws(Problem) in
+    let pair = try ImagePair(decoding: files, by: plan.rules)
+    do throws(Problem) {
+      let map = try LossMap(
+        of: measure, over: pair, class: only, areClassesExclusive: file.decode.isExclusive)
+      return (pair, map)
+    } catch {
+      throw error.inFile(pair.name)
+    }
+  }
+  let content = MapContent(of: map, for: request)
+  try ending(.cannotWrite) { () throws(Problem) in
+    try write(content.bytes(), to: request.output)
+  }
+  let summary = MapSummary(
+    request: request, measure: measure.name, pair: pair, map: map, content: content)
+  return summary.text(classes: file.decode.classes.names)
+}
+
+extension MapRequest {
+  fileprivate func resolved() throws(Problem) -> (PipelineFile, Measure, only: Int?) {
+    let file = try PipelineFile(parsing: readText(configuration), path: configuration)
+    let measure = try Measure(parsing: measure, areClassesExclusive: file.decode.isExclusive)
+    guard measure.isElementwise else {
+      throw Problem(
+        "'\(measure.name)' has no value at a pixel",
+        remedy: "those that have one are \(Catalogue.elementwise.joined(separator: ", "))")
+    }
+    guard file.decode.kind != .labels else {
+      throw Problem(
+        "'\(measure.name)' needs probabilities, and labels have none", at: .file(configuration),
+        remedy: "save what the model gives before arg max, and say kind: probabilities or logits")
+    }
+    guard let className else { return (file, measure, nil) }
+    let names = file.decode.classes.names
+    guard let only = names.firstIndex(of: className) else {
+      throw Problem(
+        "no class is called '\(shown(className))'", at: .file(configuration),
+        remedy: suggestion(for: className, among: names, called: "the classes are"))
+    }
+    return (file, measure, only)
+  }
+}
+
+extension Plan {
+  /// - Throws: that there is no such image, or what keeps it from being used.
+  fileprivate func files(ofImage name: String) throws(Failure) -> ImageFiles {
+    if let files = images.first(where: { $0.name == name }) { return files }
+    if let broken = problems.first(where: { $0.image == name }) {
+      throw Failure(problem: broken.problem, code: .incomplete)
+    }
+    let names = images.map(\.name)
+    guard let first = names.first, let last = names.last else {
+      throw Failure(
+        problem: Problem(
+          "no image has both predictions and truth", at: .file(file.path),
+          remedy: "correct the paths under decode"),
+        code: .nothingFound)
+    }
+    let all = "there are \(Figure.count(names.count, "image")), from '\(first)' to '\(last)'"
+    throw Failure(
+      problem: Problem(
+        "no image is called '\(shown(name))'", at: .file(file.path),
+        remedy: nearest(to: name, among: names).map { "did you mean '\($0)'? \(all)" } ?? all),
+      code: .configuration)
+  }
+}
+
+/// Runs `body`; a problem ends the command with `code`.
+private func ending<Result>(
+  _ code: Failure.ExitCode, _ body: () throws(Problem) -> Result
+) throws(Failure) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw Failure(problem: error, code: code)
+  }
+}
