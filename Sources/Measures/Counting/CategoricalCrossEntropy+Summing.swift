@@ -24,22 +24,6 @@ extension CategoricalCrossEntropy {
     }
   }
 
-  /// The loss of each lane's true class, and which lanes have one.
-  func atTruth(
-    of blocks: [ClassBlock], _ index: Int
-  ) -> (loss: Lanes, exists: SIMDMask<SIMD8<Int64>>) {
-    let normaliser = normaliser(blocks, index)
-    var found = Lanes.zero
-    var exists = SIMDMask<SIMD8<Int64>>(repeating: false)
-    for block in blocks {
-      let t = block.truth(index)
-      guard any(t.isOwn) else { continue }
-      found += loss(of: block, index, normaliser).replacing(with: 0, where: .!t.isOwn)
-      exists = exists .| t.isOwn
-    }
-    return (found, exists)
-  }
-
   /// Cell [k·C + c]: over the pixels of true class k, Σ −ln(1 − p_c), and −ln p_c where c = k.
   func repairs(over blocks: [ClassBlock]) -> [Double] {
     let count = blocks.count
