@@ -46,7 +46,7 @@ let package = Package(
     library("Decoding", uses: ["Core", "CPNG", "CDeflate"]),
     library("Measures", uses: ["Core"]),
     library("Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
-    library("Diagnosis", uses: ["Core", "Measures"]),
+    library("Diagnosis", uses: ["Core", "Measures", "Resampling"]),
     library("Reports", uses: ["Core", "Measures", "Diagnosis"]),
     library(
       "Pipeline",

@@ -1,5 +1,6 @@
 package import Core
 package import Measures
+package import Resampling
 
 /// What one headline says, and does not say, of each class.
 ///
@@ -17,6 +18,11 @@ package struct Diagnosis: Sendable {
   package var tolerance: Double?
   package var orderGap: OrderGap?
   package var classes: [ClassDiagnosis]
+  /// What other images of the same kind would have made the headline print; `nil` where that was
+  /// not asked, or the chain cannot be drawn.
+  package var printedInterval: Spread.Interval?
+  /// How intervals were made.
+  package var bootstrap: Bootstrap.Settings?
 
   /// Whether a reader of the headline would be content.
   package var looksFine: Bool { (skill ?? 0) >= 0.9 }
@@ -51,6 +57,10 @@ package struct ClassDiagnosis: Sendable {
   package var images: Int
   /// Images in which at least one of its pixels was found.
   package var imagesFound: Int
+  /// How sure the badness is.
+  package var certainty: ClassCertainty?
+  package var headroomInterval: Spread.Interval?
+  package var reachInterval: Spread.Interval?
 
   /// A class's mean loss over the whole run: at all its terms, on its own pixels, on the others.
   package struct LossMeans: Hashable, Sendable {
@@ -68,6 +78,8 @@ package struct ClassDiagnosis: Sendable {
     case absent = "absent_both"
     /// The class is in too few images for a verdict.
     case lowSupport = "low_support"
+    /// The images do not decide whether the class is poor.
+    case undecided
     /// The headline has no value on this evidence.
     case noValue = "no_value"
     /// The headline is the same whatever is predicted.
@@ -80,8 +92,13 @@ extension Diagnosis {
   /// seen.
   static let printResolution = 0.00005
 
-  package init(of measurements: Measurements, for headline: Headline) {
+  /// - Parameter bootstrap: of the same measurements and the same rule of what is poor; without it
+  ///   there are no intervals, and the images at hand count as all that there are.
+  package init(
+    of measurements: Measurements, for headline: Headline, by bootstrap: Bootstrap? = nil
+  ) {
     self.headline = headline
+    self.bootstrap = bootstrap?.settings
     let table = measurements.table(
       of: headline.measure, byTile: headline.chain.axes.contains(.tile))
     let judge = Judge(table: table.merged(for: headline.chain), headline: headline)
@@ -98,7 +115,41 @@ extension Diagnosis {
       ClassDiagnosis(name: name, class: c, measurements: measurements, judge: judge)
     }
     addShares()
+    if let bootstrap {
+      for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
+      if obstacle == nil { addIntervals(table, bootstrap) }
+    }
     for c in classes.indices { addVerdict(to: c) }
+  }
+
+  /// Of the headline, and for poor classes of what it has for them.
+  private mutating func addIntervals(_ table: MeasureTable, _ bootstrap: Bootstrap) {
+    let poor = classes.indices.filter { classes[$0].certainty?.isPoor ?? false }
+    let perfect = table.perfect
+    let constants = Judge(table: table.merged(for: headline.chain), headline: headline).constants
+    var tables = [table, perfect]
+    let repaired = poor.map(table.repaired)
+    for (c, repaired) in zip(poor, repaired) {
+      tables += [repaired ?? table, perfect.unknown(c, constants: constants)]
+    }
+    guard let resampling = ChainResampling(tables, by: headline.chain, bootstrap) else { return }
+    let level = bootstrap.settings.level
+    printedInterval = resampling.spread(of: 0).bestInterval(level: level)
+    guard !headline.chain.isSelective else { return }
+    let isScore = headline.measure.worst == .smallest
+    for (index, c) in poor.enumerated() {
+      let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
+      if repaired[index] != nil {
+        let gain =
+          isScore
+          ? resampling.spread(of: fixed, less: 0) : resampling.spread(of: 0, less: fixed)
+        classes[c].headroomInterval = gain.bestInterval(level: level)
+      }
+      let reach =
+        isScore
+        ? resampling.spread(of: 1, less: unknown) : resampling.spread(of: unknown, less: 1)
+      classes[c].reachInterval = reach.bestInterval(level: level)
+    }
   }
 
   private mutating func addShares() {
@@ -142,6 +193,12 @@ extension Diagnosis {
       classes[c].state = .lowSupport
       classes[c].verdict = .undetermined
       classes[c].tendency = verdict
+    } else if let bootstrap, let certainty = found.certainty,
+      !certainty.isDecided(alpha: bootstrap.alpha)
+    {
+      classes[c].state = .undecided
+      classes[c].verdict = .undetermined
+      classes[c].tendency = verdict
     } else {
       classes[c].verdict = verdict
     }
@@ -150,6 +207,17 @@ extension Diagnosis {
   /// The worst that is said of any class; `nil` where nothing is said of any.
   package var verdict: Verdict? {
     classes.compactMap { $0.tendency == .ok ? .ok : $0.verdict }.min { $0.severity < $1.severity }
+  }
+
+  /// Whether an interval straddles the bound that its verdict rests on.
+  package func isBorderline(_ found: ClassDiagnosis) -> Bool {
+    guard let tolerance else { return false }
+    func straddles(_ interval: Spread.Interval?) -> Bool {
+      interval.map { $0.low < tolerance && $0.high >= tolerance } ?? false
+    }
+    guard found.tendency ?? found.verdict != .ok else { return false }
+    let isSmall = (found.headroom ?? .infinity) < tolerance
+    return straddles(isSmall ? found.headroomInterval : found.reachInterval)
   }
 
   /// The classes that someone should look at, the worst first.

@@ -33,6 +33,10 @@ extension Diagnosis {
       return
         "\(opening), and the \(kindText) \(Figure.text(printed)) shows it: it would be \(Figure.text(ends(found).perfect)) if \(name) were perfect."
     case .undetermined:
+      if found.state == .undecided, let tendency = found.tendency {
+        return
+          "\(opening). No verdict: \(undecidedText(found)). It would be \(tendency.rawValue)."
+      }
       let images = "\(Figure.count(found.images, "image")) \(found.images == 1 ? "has" : "have") it"
       guard let tendency = found.tendency else {
         return "\(opening). No verdict: the headline is the same whatever is predicted."
@@ -73,6 +77,16 @@ extension Diagnosis {
   }
 
   private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
+
+  /// Between which scores the class may be, of other images of the kind.
+  private func undecidedText(_ found: ClassDiagnosis) -> String {
+    let limit = Figure.text(headline.poor.limit)
+    guard let interval = found.certainty?.score else {
+      return "the images do not say whether it is below \(limit)"
+    }
+    return
+      "other images of the kind would give \(Figure.text(interval.low)) to \(Figure.text(interval.high)), so whether it is below \(limit) is open"
+  }
 
   private func poorText(_ found: ClassDiagnosis) -> String {
     let measure = headline.poor.measure.definition.title

@@ -1,4 +1,5 @@
 internal import Core
+internal import Diagnosis
 internal import Measures
 
 extension PipelineFile.Diagnose {
@@ -6,7 +7,9 @@ extension PipelineFile.Diagnose {
     _ setting: Setting?, measures: [Measure], reductions: [PipelineFile.NamedChain],
     exclusive: Bool, root: Setting
   ) throws(Problem) {
-    let keys = try setting?.mapping(allowing: ["headline", "poor", "tolerance", "curves"])
+    let keys = try setting?.mapping(allowing: [
+      "headline", "poor", "tolerance", "curves", "bootstrap",
+    ])
     let headline = try keys?["headline"]?.mapping(allowing: ["measure", "reduce"])
     isHeadlineNamed = headline != nil
     let place = headline?.setting ?? setting ?? root
@@ -48,6 +51,7 @@ extension PipelineFile.Diagnose {
     }
     self.reduction = reduction
     countsLevels = try keys?["curves"]?.bool ?? false
+    bootstrap = try Bootstrap.Settings(keys?["bootstrap"])
     (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
     tolerance = try keys?["tolerance"]?.percentage
     if let tolerance, !(0...1).contains(tolerance), let setting = keys?["tolerance"] {
@@ -91,5 +95,28 @@ extension PipelineFile.Diagnose {
     let measure = try definition.measure(given: [:], areClassesExclusive: exclusive)
     guard case .score(.each) = measure.form else { throw problem() }
     return (measure, limit)
+  }
+}
+
+extension Bootstrap.Settings {
+  /// How many replicates, from which seed, and how sure.
+  fileprivate init(_ setting: Setting?) throws(Problem) {
+    self.init()
+    guard let keys = try setting?.mapping(allowing: ["replicates", "seed", "level"]) else { return }
+    if let count = keys["replicates"] {
+      replicates = try count.positive
+      guard (100...100_000).contains(replicates) else {
+        throw count.problem(
+          "\(replicates) replicates", remedy: "write between 100 and 100,000; 2000 is usual")
+      }
+    }
+    if let seed = keys["seed"] { self.seed = UInt64(bitPattern: Int64(try seed.int)) }
+    if let level = keys["level"] {
+      self.level = try level.double
+      guard (0.5...0.999).contains(self.level) else {
+        throw level.problem(
+          "\(shortest(self.level)) is no level", remedy: "write for example 0.95")
+      }
+    }
   }
 }

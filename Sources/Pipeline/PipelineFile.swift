@@ -1,5 +1,6 @@
 package import Core
 package import Decoding
+package import Diagnosis
 package import Measures
 
 /// What pipeline.yml says, key by key, before anything is looked up on disk.
@@ -45,6 +46,7 @@ package struct PipelineFile: Sendable {
     /// Whether calibration and curves over thresholds are wanted where they cost time: 8-bit planes
     /// have them anyway.
     package var countsLevels: Bool
+    package var bootstrap: Bootstrap.Settings
     /// Whether the file names the headline; otherwise it is the first measure with the first chain.
     package var isHeadlineNamed: Bool
   }

@@ -1,6 +1,7 @@
 package import Core
 internal import Decoding
 internal import Diagnosis
+internal import Foundation
 internal import Measures
 package import Reports
 
@@ -15,7 +16,10 @@ extension Report {
       evidence: evidence, measures: file.measures, batching: file.batching,
       areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
       losses: losses)
-    let headline = Diagnosis(of: measurements, for: file.headline)
+    let bootstrap = Bootstrap(
+      of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
+      jobs: ProcessInfo.processInfo.activeProcessorCount)
+    let headline = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
     self.init(
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
@@ -25,7 +29,7 @@ extension Report {
         : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
       reductions: measurements.reductions(by: file.reductions),
       presets: file.presets.map(measurements.printed(by:)),
-      others: measurements.diagnoses(by: file, besides: headline),
+      others: measurements.diagnoses(by: file, besides: headline, bootstrap),
       images: measurements.imageRows(for: headline.headline.measure))
   }
 }
@@ -86,7 +90,9 @@ extension Measurements {
 
   /// What the other chains of the file say, those first that show a class which the headline does
   /// not.
-  fileprivate func diagnoses(by file: PipelineFile, besides headline: Diagnosis) -> [Diagnosis] {
+  fileprivate func diagnoses(
+    by file: PipelineFile, besides headline: Diagnosis, _ bootstrap: Bootstrap
+  ) -> [Diagnosis] {
     let unseen = Set(
       headline.classes.filter { $0.verdict == .hidden || $0.verdict == .muted }.map(\.name))
     // The counterfactual of a categorical loss is counted for the headline only.
@@ -104,7 +110,7 @@ extension Measurements {
           other.measure = measure
           other.reduction = named.name
           other.chain = named.chain
-          return Diagnosis(of: self, for: other)
+          return Diagnosis(of: self, for: other, by: bootstrap)
         }
     }
     return others.enumerated().sorted { a, b in

@@ -57,7 +57,8 @@ extension Report {
       "class_id", "class_name", "state", "verdict", "badness", "skill", "iou", "dice", "precision",
       "recall", "pixel_share", "truth_px", "predicted_px", "images", "loss_mean", "loss_positive",
       "loss_negative", "loss_share", "badness_share", "headroom", "reach", "voice",
-      "masking_factor",
+      "masking_factor", "score_lo", "score_hi", "p_poor", "p_value", "headroom_lo", "headroom_hi",
+      "reach_lo", "reach_hi",
     ])
     for (id, found) in headline.classes.enumerated() {
       let overlap = found.overlap
@@ -69,7 +70,11 @@ extension Report {
         .count(overlap.predicted), .count(found.images), .number(found.loss?.mean),
         .number(found.loss?.positive), .number(found.loss?.negative), .number(found.share),
         .number(found.badnessShare), .number(found.headroom), .number(found.reach),
-        .number(found.voice), .number(found.maskingFactor),
+        .number(found.voice), .number(found.maskingFactor), .number(found.certainty?.score?.low),
+        .number(found.certainty?.score?.high), .number(found.certainty?.poorProbability),
+        .number(found.certainty?.pValue), .number(found.headroomInterval?.low),
+        .number(found.headroomInterval?.high), .number(found.reachInterval?.low),
+        .number(found.reachInterval?.high),
       ])
     }
     return csv.text

@@ -105,6 +105,8 @@ private struct Document: Encodable {
     var reduction: String
     var chain: String
     @Value var value: Double?
+    @Value var valueLo: Double?
+    @Value var valueHi: Double?
     @Value var scale: Double?
     @Value var skill: Double?
     @Value var tolerance: Double?
@@ -116,6 +118,8 @@ private struct Document: Encodable {
       reduction = diagnosis.headline.reduction
       chain = diagnosis.headline.chain.description
       value = diagnosis.printed
+      valueLo = diagnosis.printedInterval?.low
+      valueHi = diagnosis.printedInterval?.high
       scale = diagnosis.scale
       skill = diagnosis.skill
       tolerance = diagnosis.tolerance
@@ -157,6 +161,14 @@ private struct Document: Encodable {
     @Value var share: Double?
     @Value var badnessShare: Double?
     @Value var maskingFactor: Double?
+    @Value var scoreLo: Double?
+    @Value var scoreHi: Double?
+    @Value var pPoor: Double?
+    @Value var pValue: Double?
+    @Value var headroomLo: Double?
+    @Value var headroomHi: Double?
+    @Value var reachLo: Double?
+    @Value var reachHi: Double?
     @Value var iou: Double?
     @Value var dice: Double?
     @Value var precision: Double?
@@ -187,6 +199,14 @@ private struct Document: Encodable {
       share = found.share
       badnessShare = found.badnessShare
       maskingFactor = found.maskingFactor
+      scoreLo = found.certainty?.score?.low
+      scoreHi = found.certainty?.score?.high
+      pPoor = found.certainty?.poorProbability
+      pValue = found.certainty?.pValue
+      headroomLo = found.headroomInterval?.low
+      headroomHi = found.headroomInterval?.high
+      reachLo = found.reachInterval?.low
+      reachHi = found.reachInterval?.high
       iou = found.overlap.iou
       dice = found.overlap.dice
       precision = found.overlap.precision

@@ -25,7 +25,7 @@ extension Report {
     case .muted: "# ⚠️ MUTED: \(measure) hardly shows that \(named(.muted)) fails\n"
     case .exposed: "# ⚠️ EXPOSED: \(named(.exposed)) fails, and \(measure) shows it\n"
     case .undetermined where !poor.isEmpty:
-      "# ❔ UNDETERMINED: \(named(.undetermined)) may fail; too few images to tell\n"
+      "# ❔ UNDETERMINED: \(named(.undetermined)) may fail; the images do not tell\n"
     case .ok: "# ✅ OK: no class is hidden by \(measure)\n"
     case .undetermined, nil: "# ❔ No verdict: \(measure) says nothing of any class\n"
     }
@@ -138,7 +138,7 @@ extension Report {
         [
           markdown(found.name),
           verdict + (found.tendency.map { " (would be \($0.rawValue))" } ?? ""),
-          Figure.text(found.overlap.iou), Figure.text(found.overlap.recall),
+          scoreText(found), Figure.text(found.overlap.recall),
           Figure.percent(found.pixelShare),
         ]
           + (hasLoss
@@ -149,7 +149,40 @@ extension Report {
             Figure.text(found.skill),
           ])
     }
-    return "## Classes\n\n" + table.text
+    return "## Classes\n\n" + table.text + certaintyText
+  }
+
+  /// How sure all this is.
+  private var certaintyText: String {
+    guard let bootstrap = headline.bootstrap else { return "" }
+    let level = Figure.percent(bootstrap.level)
+    var text =
+      "\nIn brackets: \(level) of what other images of the kind would give (cluster bootstrap over images, seed \(bootstrap.seed))."
+    if let interval = headline.printedInterval {
+      text +=
+        " The headline would lie between \(Figure.text(interval.low)) and \(Figure.text(interval.high))."
+    }
+    for found in poor {
+      guard let chance = found.certainty?.poorProbability else { continue }
+      text += " \(markdown(found.name)) is poor with probability \(Figure.text(chance))"
+      if let pValue = found.certainty?.pValue {
+        text += " (p \(Figure.text(pValue)), adjusted to the number of poor classes)"
+      }
+      if let room = found.headroomInterval, let reach = found.reachInterval {
+        text +=
+          "; its headroom is \(Figure.text(found.headroom)) [\(Figure.text(room.low)), \(Figure.text(room.high))], its reach \(Figure.text(found.reach)) [\(Figure.text(reach.low)), \(Figure.text(reach.high))]"
+      }
+      text += headline.isBorderline(found) ? ", which is borderline." : "."
+    }
+    return text + "\n"
+  }
+
+  /// The IoU, with the interval of the score by which classes count as poor where that is it.
+  private func scoreText(_ found: ClassDiagnosis) -> String {
+    let iou = Figure.text(found.overlap.iou)
+    guard headline.headline.poor.measure.name == "iou", let interval = found.certainty?.score
+    else { return iou }
+    return "\(iou) [\(Figure.text(interval.low)), \(Figure.text(interval.high))]"
   }
 
   private var waterfall: String {

@@ -1,0 +1,139 @@
+internal import Core
+package import Measures
+package import Resampling
+
+/// What other images of the same kind might have said: the run drawn again and again.
+///
+/// Images are drawn as a whole, or groups of them where the paths name groups: neighbouring pixels
+/// say nothing new, nor do frames of one scene. Draws depend on seed, replicate and name alone.
+package struct Bootstrap: Sendable {
+  package struct Settings: Hashable, Sendable {
+    package var replicates: Int
+    package var seed: UInt64
+    /// Of intervals; what a verdict may be wrong by is 1 − level.
+    package var level: Double
+
+    package init(replicates: Int = 2000, seed: UInt64 = 1, level: Double = 0.95) {
+      self.replicates = replicates
+      self.seed = seed
+      self.level = level
+    }
+
+    package var alpha: Double { 1 - level }
+  }
+
+  package let settings: Settings
+  let jobs: Int
+  /// For each image of the run the cluster that it is drawn with.
+  let clusters: [String]
+  /// One a class.
+  let classes: [ClassCertainty]
+
+  /// - Parameter jobs: how many threads; without influence on the result.
+  package init(
+    of measurements: Measurements, poor: PoorRule, settings: Settings = Settings(), jobs: Int
+  ) {
+    self.settings = settings
+    self.jobs = jobs
+    let images = measurements.images
+    clusters = images.map { $0.group ?? $0.name }
+    let overlaps = measurements.overlaps
+    let poorClasses = overlaps.count {
+      $0.truth > 0 && poor.badness(of: $0) > poor.largestBadness
+    }
+    let replicates = max(
+      settings.replicates,
+      min(20_000, Holm.replicates(for: poorClasses, level: settings.alpha)))
+    let resamples = Resamples(
+      of: Clusters(joining: clusters, columns: 4 * overlaps.count) { index in
+        images[index].tally.classes.flatMap { $0.overlap.cells }
+      }, replicates: replicates, seed: settings.seed, jobs: jobs)
+    var found = overlaps.indices.map { c in
+      ClassCertainty(of: c, overlaps[c], in: resamples, poor: poor, level: settings.level)
+    }
+    // All claims "this class is poor" are looked at together.
+    let claims = found.indices.filter { found[$0].isPoor }
+    let adjusted = Holm.adjusted(claims.map { found[$0].poorShare.pValue })
+    for (c, pValue) in zip(claims, adjusted) { found[c].pValue = pValue }
+    classes = found
+  }
+}
+
+/// How sure it is that a class is poor, or is not.
+package struct ClassCertainty: Hashable, Sendable {
+  /// Of the score by which classes count as poor.
+  package var score: Spread.Interval?
+  /// In how many replicates the class is poor; one in which it does not occur does not say.
+  package var poorShare: Share
+  /// Whether the class counts as poor on the images at hand.
+  package var isPoor: Bool
+  /// Of "the class is poor", adjusted to the number of poor classes (Holm); `nil` for a class that
+  /// is not poor.
+  package var pValue: Double?
+
+  fileprivate init(
+    of c: Int, _ overlap: Overlap, in resamples: Resamples, poor: PoorRule, level: Double
+  ) {
+    isPoor = overlap.truth > 0 && poor.badness(of: overlap) > poor.largestBadness
+    func badness(_ sums: Span<Double>) -> Double? {
+      let overlap = Overlap(cells: (0..<4).map { sums[4 * c + $0] })
+      return overlap.truth > 0 ? poor.badness(of: overlap) : nil
+    }
+    poorShare = resamples.share { sums in badness(sums).map { $0 > poor.largestBadness } }
+    let spread = resamples.spread { sums in badness(sums).map { 1 - $0 } }
+    score = spread.bestInterval(level: level)
+  }
+
+  /// P(poor), of the replicates that say.
+  package var poorProbability: Double? {
+    let saying = poorShare.holding + poorShare.failing
+    return saying > 0 ? Double(poorShare.holding) / Double(saying) : nil
+  }
+
+  /// Whether the images decide at 1 − alpha whether the class is poor.
+  package func isDecided(alpha: Double) -> Bool {
+    if let pValue { return pValue <= alpha }
+    return Double(poorShare.holding) / Double(poorShare.replicates) <= alpha
+  }
+}
+
+extension Spread {
+  /// The better of the two intervals, the simpler where the better does not exist.
+  package func bestInterval(level: Double) -> Interval? {
+    guard let estimate else { return nil }
+    // What no draw changes is that, with certainty.
+    if undefined == 0, replicates.allSatisfy({ $0 == estimate }) {
+      return Interval(low: estimate, high: estimate)
+    }
+    return bcaInterval(level: level) ?? percentileInterval(level: level)
+  }
+}
+
+extension Clusters {
+  /// Rows of the same name are added up.
+  init(joining names: [String], columns: Int, row: (_ index: Int) -> [Double]) {
+    var places: [String: [Int]] = [:]
+    for (index, name) in names.enumerated() { places[name, default: []].append(index) }
+    let unique = Array(places.keys)
+    self.init(names: unique, columns: columns) { cluster in
+      var sum = [Double](repeating: 0, count: columns)
+      for index in places[unique[cluster]] ?? [] {
+        for (column, value) in row(index).enumerated() { sum[column] += value }
+      }
+      return sum
+    }
+  }
+}
+
+extension Overlap {
+  var cells: [Double] {
+    [Double(both), Double(onlyTrue), Double(onlyPredicted), Double(neither)]
+  }
+
+  /// Sums of counts are counts, up to 2⁵³.
+  init(cells: [Double]) {
+    self.init(
+      both: Int(cells[0]), onlyTrue: Int(cells[1]), onlyPredicted: Int(cells[2]),
+      neither: Int(cells[3]))
+  }
+}
