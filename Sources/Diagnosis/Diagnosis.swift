@@ -90,7 +90,7 @@ package struct ClassDiagnosis: Sendable {
 extension Diagnosis {
   /// Keras, Lightning and most logs print a loss with four decimals; half of the last one is not
   /// seen.
-  static let printResolution = 0.00005
+  package static let printResolution = 0.00005
 
   /// - Parameter bootstrap: of the same measurements and the same rule of what is poor; without it
   ///   there are no intervals, and the images at hand count as all that there are.

@@ -27,7 +27,7 @@ struct Unmask: ParsableCommand {
     version: unmaskVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
-      MapCommand.self,
+      MapCommand.self, TotalCommand.self,
     ])
 
   static func main() {
