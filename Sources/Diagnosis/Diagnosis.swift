@@ -117,16 +117,17 @@ extension Diagnosis {
     addShares()
     if let bootstrap {
       for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
-      if obstacle == nil { addIntervals(table, bootstrap) }
+      if obstacle == nil { addIntervals(table, judge.constants, bootstrap) }
     }
     for c in classes.indices { addVerdict(to: c) }
   }
 
   /// Of the headline, and for poor classes of what it has for them.
-  private mutating func addIntervals(_ table: MeasureTable, _ bootstrap: Bootstrap) {
+  private mutating func addIntervals(
+    _ table: MeasureTable, _ constants: [Double], _ bootstrap: Bootstrap
+  ) {
     let poor = classes.indices.filter { classes[$0].certainty?.isPoor ?? false }
     let perfect = table.perfect
-    let constants = Judge(table: table.merged(for: headline.chain), headline: headline).constants
     var tables = [table, perfect]
     let repaired = poor.map(table.repaired)
     for (c, repaired) in zip(poor, repaired) {

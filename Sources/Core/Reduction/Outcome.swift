@@ -33,4 +33,11 @@ package struct Values: Sendable {
   package var classes: Int
   /// Group by group, class by class.
   package var cells: [Double?]
+
+  package init(axes: Set<Axis>, groups: [Layout.Group], classes: Int, cells: [Double?]) {
+    self.axes = axes
+    self.groups = groups
+    self.classes = classes
+    self.cells = cells
+  }
 }

@@ -5,10 +5,11 @@ internal import Resampling
 /// What a chain makes of several tables in every replicate: of the run as it is, and as it would be
 /// with a class repaired or unknown.
 ///
-/// There are three roads, each exact for the chains that it takes. A chain that adds all places up
-/// before it makes values is applied to the drawn sums. One whose value is the mean of its values of
-/// single images, which is tried on the run itself, is a mean of drawn values. Every other is
-/// applied to the drawn places, with fewer replicates where that takes long.
+/// There are several roads, each exact for the chains that it takes. A chain that adds all places up
+/// before it makes values is applied to the drawn sums. One that takes the mean over the images of
+/// each class, or whose value is the mean of its values of single images, which is tried on the run
+/// itself, is made of drawn values. Every other is applied to the drawn places, with fewer
+/// replicates where that takes long.
 struct ChainResampling {
   /// The value of each table in each replicate.
   private let replicates: [[Double?]]
@@ -16,7 +17,7 @@ struct ChainResampling {
   private let accelerations: [Double?]?
 
   /// Cells that the slow road may look at, which takes about a second.
-  private static let mostCells = 200_000_000
+  private static let mostCells = 100_000_000
 
   init?(_ tables: [MeasureTable], by chain: Chain, _ bootstrap: Bootstrap) {
     guard let first = tables.first, !bootstrap.clusters.isEmpty,
@@ -25,8 +26,10 @@ struct ChainResampling {
       return nil
     }
     estimates = tables.map { $0.reduced(by: chain).scalar }
-    let merged: (any DrawnColumns)? = MergedColumns(tables, chain)
-    if let columns = merged ?? MeanColumns(tables, chain) {
+    let roads: [([MeasureTable], Chain) -> (any DrawnColumns)?] = [
+      MergedColumns.init, ClassMeanColumns.init, MeanColumns.init,
+    ]
+    if let columns = roads.lazy.compactMap({ $0(tables, chain) }).first {
       let clusters = Clusters(joining: bootstrap.clusters, columns: columns.count) {
         columns.row($0)
       }

@@ -1,0 +1,56 @@
+internal import Core
+internal import Measures
+
+/// The values of single images and classes, of a chain that takes the mean over the images of each
+/// class and then goes over the classes, as mIoU^C does.
+struct ClassMeanColumns: DrawnColumns {
+  /// For each table the value of each image and class, where there is one.
+  private let values: [[Double?]]
+  private let rest: ArraySlice<Chain.Reduction>
+  private let layout: Layout
+  /// All images as one.
+  private let whole: [Layout.Group]
+  private let worst: Worst
+
+  /// Nothing where the chain is no such one.
+  init?(_ tables: [MeasureTable], _ chain: Chain) {
+    guard
+      let place = chain.steps.firstIndex(where: { step in
+        if case .reduce(let step) = step { step.axes.contains(.image) } else { false }
+      }), case .reduce(let images) = chain.steps[place], images == .init(.mean, images.axes),
+      Set(images.axes) == [.image, .batch]
+    else { return nil }
+    var before = chain
+    before.steps = Array(chain.steps[..<place])
+    let rest = chain.reductions.suffix(chain.steps.count - place - 1)
+    guard before.axes.contains(.pixel), !before.axes.contains(.class), !before.axes.contains(.tile),
+      rest.allSatisfy({ $0.axes == [.class] && $0.weight == nil && $0.factor == nil })
+    else { return nil }
+    self.rest = rest
+    layout = tables[0].layout
+    whole = layout.groups(at: nil)
+    if case .score = tables[0] { worst = .smallest } else { worst = .largest }
+    values = tables.map { $0.reduced(by: before).values.cells }
+  }
+
+  private var classes: Int { layout.classes }
+
+  /// For each table and class the sum of the values and how many there are.
+  var count: Int { values.count * 2 * classes }
+
+  func row(_ place: Int) -> [Double] {
+    values.flatMap { values in
+      values[(place * classes)..<((place + 1) * classes)].flatMap { [$0 ?? 0, $0 == nil ? 0 : 1] }
+    }
+  }
+
+  func value(of table: Int, _ sums: Span<Double>) -> Double? {
+    let means = (0..<classes).map { c -> Double? in
+      let (sum, count) = (sums[2 * (table * classes + c)], sums[2 * (table * classes + c) + 1])
+      return count > 0 ? sum / count : nil
+    }
+    let values = Values(
+      axes: [.class], groups: whole, classes: classes, cells: means)
+    return values.reduced(by: rest, in: layout, worst: worst, after: []).scalar
+  }
+}
