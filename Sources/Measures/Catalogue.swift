@@ -4,6 +4,7 @@ package enum Catalogue {
     BinaryCrossEntropy.definition,
     TFKerasBinaryCrossEntropy.definition,
     TorchBinaryCrossEntropy.definition,
+    KerasTwoBinaryCrossEntropy.definition,
     LogLoss.definition,
     Focal.definition,
     SquaredError.definition,

@@ -42,8 +42,9 @@ struct BadConfigurationTests {
         "[bce, iou]", "[bce, iuo]",
         """
         pipeline.yml:9: measure[1]: unknown measure 'iuo'
-          did you mean 'iou'? the measures are bce, tf-keras-bce, torch-bce, log-loss, focal, \
-        mse, mae, brier, one, ce, sparse-ce, categorical-log-loss, categorical-focal, soft-dice, \
+          did you mean 'iou'? the measures are bce, tf-keras-bce, torch-bce, keras-2-bce, \
+        log-loss, focal, mse, mae, brier, one, ce, sparse-ce, categorical-log-loss, \
+        categorical-focal, soft-dice, \
         soft-jaccard, tversky, iou, dice, precision, recall, accuracy, binary-accuracy, \
         balanced-accuracy, specificity, binary-iou, mcc, generalized-dice, soft-generalized-dice
         """),

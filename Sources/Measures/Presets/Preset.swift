@@ -20,9 +20,6 @@ package struct Preset: Sendable {
   package var note: String
   /// Where the formula and the order were read.
   package var source: String
-  /// What the framework itself printed for `samples/street/run-a` in batches of 16, the most
-  /// probable class deciding where the call takes exclusive classes.
-  package var printed: Double?
 
   /// A product of reductions with a factor, as in λ · Dice.
   package struct Term: Sendable {
@@ -67,16 +64,16 @@ package struct Preset: Sendable {
   init(
     _ id: String, _ call: String, versions: String, _ measure: String,
     with parameters: [String: Double] = [:], _ chain: String, for domain: Domain = .any,
-    note: String = "", source: String, printed: Double? = nil
+    note: String = "", source: String
   ) {
     self.init(
       id, call, versions: versions, sum: [Term(1, Part(measure, with: parameters, chain))],
-      for: domain, note: note, source: source, printed: printed)
+      for: domain, note: note, source: source)
   }
 
   init(
     _ id: String, _ call: String, versions: String, sum terms: [Term], rest: String = "",
-    for domain: Domain = .any, note: String = "", source: String, printed: Double? = nil
+    for domain: Domain = .any, note: String = "", source: String
   ) {
     self.id = id
     self.call = call
@@ -86,7 +83,6 @@ package struct Preset: Sendable {
     self.domain = domain
     self.note = note
     self.source = source
-    self.printed = printed
   }
 
   package var framework: String { String(id.prefix { $0 != "." }) }
@@ -111,16 +107,6 @@ package struct Preset: Sendable {
 
   package func formula(areClassesExclusive: Bool) throws(Problem) -> Formula {
     try Formula(terms, rest: restText, areClassesExclusive: areClassesExclusive)
-  }
-
-  /// Whether the number depends on which images make a batch.
-  package var dependsOnBatches: Bool {
-    // A product of two batches' values is no mean over their images.
-    terms.contains { $0.parts.count > 1 }
-      || parts.contains { part in
-        let text = restText.isEmpty ? part.chainText : "\(part.chainText) > \(restText)"
-        return (try? Chain(parsing: text))?.dependsOnBatches ?? false
-      }
   }
 
   /// Whether pixels need weights for it.
@@ -156,7 +142,9 @@ package struct Preset: Sendable {
 /// Every preset there is. A new one is a row in the file of its framework.
 extension Preset {
   package static let all: [Preset] =
-    keras + pyTorch + monai + segmentationModels + torchMetrics + benchmarks + fineGrained
+    keras + kerasBefore + question + pyTorch + monai + monaiMetrics + segmentationModels
+    + segmentationModelsMetrics + mmSegmentation + torchMetrics + benchmarks + scikitLearn
+    + fineGrained
 
   package static func named(_ id: String) -> Preset? { all.first { $0.id == id } }
 }
@@ -191,15 +179,5 @@ extension Preset.Part {
       throw Problem("a preset names '\(measureName)'", remedy: "this is a fault of the program")
     }
     return try definition.measure(given: parameters, areClassesExclusive: areClassesExclusive)
-  }
-}
-
-extension Chain {
-  fileprivate var dependsOnBatches: Bool {
-    // A mean over batches by their images is the mean over all images, unless something that is
-    // no mean was done within each batch.
-    let last = reductions.last { $0.axes.contains(.batch) }
-    guard let last, last.axes == [.batch] else { return false }
-    return hasScore || last.weight != .images
   }
 }

@@ -1,0 +1,81 @@
+extension Preset {
+  /// MONAI's metrics, which keep a row of scores an image; what makes batches is no part of them.
+  static let monaiMetrics: [Preset] = monaiOverlaps + monaiCounts
+
+  private static let monaiVersions = "MONAI 1.5 and 1.6 (1.6.1 was run)"
+  private static let asRead = "MONAI 1.6 (1.6.1 was read)"
+  private static let reductionFile =
+    "MONAI 1.6.1: monai/metrics/utils.py: do_metric_reduction"
+
+  private static let monaiOverlaps: [Preset] = [
+    ("DiceMetric", "dice", "meandice.py"), ("MeanIoU", "iou", "meaniou.py"),
+  ].flatMap { name, measure, file in
+    monaiReductions.map { reduction in
+      Preset(
+        "monai.\(name)\(reduction.name)", "monai.metrics.\(name)(\(reduction.call)",
+        versions: monaiVersions, measure, "pool(pixel) > \(reduction.chain)",
+        note: reduction.note, source: "MONAI 1.6.1: monai/metrics/\(file); \(reductionFile)")
+    }
+  }
+
+  private static let freeErrors =
+    "With ignore_empty=True an image without a class is left out, whatever was predicted there: false positives on it are free."
+
+  private static let monaiReductions: [(name: String, call: String, chain: String, note: String)] =
+    [
+      (
+        "", "reduction=\"mean\")", "score(if: truth) > mean(class) > mean(image, batch)",
+        freeErrors
+      ),
+      (
+        ".mean_batch", "reduction=\"mean_batch\"), averaged over classes",
+        "score(if: truth) > mean(image, batch) > mean(class else 0)",
+        "The same scores in the other order: a rare class counts as much as any. A class that no image has is 0, not left out."
+      ),
+      (
+        ".mean_channel", "reduction=\"mean_channel\"), averaged over images",
+        "score(if: truth) > mean(class) > mean(image, batch else 0)",
+        "An image that has none of the classes is 0; reduction=\"mean\" leaves it out."
+      ),
+      (
+        ".none", "reduction=\"none\"), averaged over all that exist",
+        "score(if: truth) > mean(image, class, batch)", freeErrors
+      ),
+      (
+        ".sum", "reduction=\"sum\")", "score(if: truth) > sum(class, image, batch)",
+        "It grows with the number of images."
+      ),
+      (
+        ".not_ignore_empty", "reduction=\"mean\", ignore_empty=False)",
+        "score > mean(class else 1) > mean(image, batch)",
+        "A class that an image lacks is 1 where nothing of it was predicted, and 0 for one pixel of it."
+      ),
+    ]
+
+  /// ConfusionMatrixMetric, of all counts at once or of the scores of each image and class.
+  private static let monaiCounts: [Preset] = [
+    ("sensitivity", "recall"), ("specificity", "specificity"), ("precision", "precision"),
+    ("f1_score", "dice"), ("accuracy", "binary-accuracy"), ("threat_score", "iou"),
+    ("matthews_correlation_coefficient", "mcc"), ("balanced_accuracy", "balanced-accuracy"),
+  ].flatMap { name, measure in
+    let call =
+      "monai.metrics.ConfusionMatrixMetric(metric_name=\"\(name.replacing("_", with: " "))\", reduction=\"mean\""
+    return [
+      Preset(
+        "monai.ConfusionMatrixMetric.\(name)", "\(call), compute_sample=False)",
+        versions: name == "balanced_accuracy" ? asRead : monaiVersions, measure,
+        "pool(batch, image, pixel, class) > score",
+        note:
+          "The counts are averaged over classes and images before the score is taken: of images of one size that is the score of all pixels, and large classes are most of it.",
+        source: "\(confusionFile); \(reductionFile)"),
+      Preset(
+        "monai.ConfusionMatrixMetric.\(name).sample", "\(call), compute_sample=True)",
+        versions: asRead, measure,
+        "pool(pixel) > score > mean(class) > mean(image, batch)",
+        note: "A score an image and class; what has none is left out. As read.",
+        source: "\(confusionFile); \(reductionFile)"),
+    ]
+  }
+
+  private static let confusionFile = "MONAI 1.6.1: monai/metrics/confusion_matrix.py"
+}
