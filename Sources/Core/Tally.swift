@@ -44,16 +44,26 @@ package struct ClassTally: Statistic {
   /// Of the class's own pixels, those of which no class before it in the list is true too: what a
   /// lookup by arg max of the truth finds.
   package var first = 0
+  package var saturated = SaturatedCounts.zero
+  /// One for each loss, where planes hold levels; otherwise empty. Those of a categorical loss are
+  /// not counted and stay 0.
+  package var bounds: [LossBounds] = []
+  /// Of each loss, what saturated wrong values cost that are clipped; empty where there are none.
+  package var capped: [SplitSum] = []
 
   package init(
     overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
-    weighted: [WeightedSum] = [], first: Int = 0
+    weighted: [WeightedSum] = [], first: Int = 0, saturated: SaturatedCounts = .zero,
+    bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
     self.overlap = overlap
     self.soft = soft
     self.losses = losses
     self.weighted = weighted
     self.first = first
+    self.saturated = saturated
+    self.bounds = bounds
+    self.capped = capped
   }
 
   package static let zero = ClassTally()
@@ -61,7 +71,9 @@ package struct ClassTally: Statistic {
   package static func + (a: ClassTally, b: ClassTally) -> ClassTally {
     ClassTally(
       overlap: a.overlap + b.overlap, soft: a.soft + b.soft, losses: adding(a.losses, b.losses),
-      weighted: adding(a.weighted, b.weighted), first: a.first + b.first)
+      weighted: adding(a.weighted, b.weighted), first: a.first + b.first,
+      saturated: a.saturated + b.saturated, bounds: adding(a.bounds, b.bounds),
+      capped: adding(a.capped, b.capped))
   }
 }
 

@@ -65,7 +65,8 @@ extension PipelineFile.Diagnose {
   ) throws(Problem) -> Measure {
     guard let setting else { return measures[0] }
     let name = try setting.string
-    let found = measures.filter { $0.name == name || $0.definition.name == name }
+    let named = measures.filter { $0.name == name }
+    let found = named.isEmpty ? measures.filter { $0.definition.name == name } : named
     guard found.count == 1, let measure = found.first else {
       throw setting.problem(
         found.isEmpty

@@ -30,6 +30,7 @@ package struct PipelineFile: Sendable {
     package var names: String?
     package var threshold: Double
     package var group: String?
+    package var quantised: Quantisation
   }
 
   package struct NamedChain: Hashable, Sendable {
@@ -198,7 +199,7 @@ extension PipelineFile.Decode {
   fileprivate init(_ setting: Setting, weights: Weights) throws(Problem) {
     let keys = try setting.mapping(allowing: [
       "predictions", "truth", "kind", "activation", "classes", "ignore", "axes", "names", "colors",
-      "threshold", "group",
+      "threshold", "group", "quantised",
     ])
     let axes = try keys["axes"]?.axes
     predictions = try keys.required("predictions").location(axes: axes?.predictions)
@@ -219,6 +220,12 @@ extension PipelineFile.Decode {
     guard (0...1).contains(threshold) else {
       throw try keys.required("threshold").problem(
         "\(shortest(threshold)) is no probability", remedy: "write a number from 0 to 1")
+    }
+    quantised = try keys["quantised"]?.choice(of: Quantisation.self) ?? .round
+    if let setting = keys["quantised"], kind != .probabilities {
+      throw setting.problem(
+        "\(kind.rawValue) are not written as levels", remedy: "take it out: it is for probabilities"
+      )
     }
     group = try keys["group"]?.string.trimmingBraces
     if let group, !(predictions.template.names + truth.template.names).contains(group) {

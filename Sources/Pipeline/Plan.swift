@@ -117,7 +117,7 @@ extension PipelineFile {
       classes: decode.classes.count, losses: losses, threshold: decode.threshold,
       areClassesExclusive: decode.isExclusive,
       softSums: counted.contains { if case .softRatio = $0.form { true } else { false } },
-      repairs: repairs, countsLevels: diagnose.countsLevels)
+      repairs: repairs, countsLevels: diagnose.countsLevels, quantisation: decode.quantised)
   }
 
   var countedTile: Int? {

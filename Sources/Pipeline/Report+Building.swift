@@ -15,7 +15,7 @@ extension Report {
     let measurements = Measurements(
       evidence: evidence, measures: file.measures, batching: file.batching,
       areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
-      losses: losses)
+      losses: losses, quantisation: file.decode.quantised)
     let bootstrap = Bootstrap(
       of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
       jobs: ProcessInfo.processInfo.activeProcessorCount)
@@ -30,7 +30,8 @@ extension Report {
       reductions: measurements.reductions(by: file.reductions),
       presets: file.presets.map(measurements.printed(by:)),
       others: measurements.diagnoses(by: file, besides: headline, bootstrap),
-      images: measurements.imageRows(for: headline.headline.measure))
+      images: measurements.imageRows(for: headline.headline.measure),
+      saving: Saving(of: measurements, by: file, for: headline.headline))
   }
 }
 
@@ -51,6 +52,20 @@ extension Report.Inputs {
   }
 }
 
+extension Report.Saving {
+  fileprivate init(
+    of measurements: Measurements, by file: PipelineFile, for headline: Headline
+  ) {
+    let is8Bit = measurements.evidence.levels?.kind == .bits8
+    self.init(
+      levels: measurements.hasBounds ? is8Bit ? 256 : 65536 : nil,
+      quantisation: file.decode.quantised,
+      saturated: file.decode.kind == .labels ? [] : measurements.saturated,
+      cappedShare: measurements.cappedShare(of: headline.measure, by: headline.chain),
+      classes: measurements.classIntervals(of: headline.measure) ?? [])
+  }
+}
+
 extension Measurements {
   /// Every measure by every chain of its kind.
   fileprivate func reductions(by chains: [PipelineFile.NamedChain]) -> [Report.Reduced] {
@@ -65,23 +80,40 @@ extension Measurements {
         let table = chain.axes.contains(.tile) ? tables.tile ?? tables.image : tables.image
         let obstacle = table.obstacle(to: chain)
         let outcome = table.reduced(by: chain)
+        let (bounds, unbounded) = bounds(of: measure, by: chain, obstacle)
         return Report.Reduced(
           measure: measure.name, reduction: named.name, chain: chain.description,
           value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
           orderGap: obstacle == nil ? table.orderGap(of: chain) : nil,
-          obstacle: obstacle.map { "\($0.what); \($0.remedy)" })
+          obstacle: obstacle.map { "\($0.what); \($0.remedy)" }, bounds: bounds,
+          unbounded: unbounded)
       }
+    }
+  }
+
+  /// The bounds, or why there are none; neither where there is no value.
+  private func bounds(
+    of measure: Measure, by chain: Chain, _ obstacle: Problem?
+  ) -> (bounds: Bounds?, reason: String?) {
+    guard obstacle == nil else { return (nil, nil) }
+    do throws(Problem) {
+      return (try bounds(of: measure, by: chain), nil)
+    } catch {
+      return (nil, error.what)
     }
   }
 
   /// What a framework would print.
   fileprivate func printed(by preset: Preset) -> Report.PresetValue {
     do throws(Problem) {
-      let outcome = try outcome(of: preset.formula(areClassesExclusive: areClassesExclusive))
+      let formula = try preset.formula(areClassesExclusive: areClassesExclusive)
+      let outcome = try outcome(of: formula)
+      let part = preset.single == nil ? nil : formula.parts.first
+      let interval = part.flatMap { bounds(of: $0.measure, by: $0.chain, nil).bounds?.interval }
       let perClass = outcome.steps.last { $0.classValues != nil }?.classValues
       return Report.PresetValue(
         preset: preset, value: outcome.scalar, perClass: perClass, steps: outcome.steps,
-        obstacle: nil)
+        obstacle: nil, interval: interval)
     } catch {
       return Report.PresetValue(
         preset: preset, value: nil, perClass: nil, steps: [], obstacle: error.what)

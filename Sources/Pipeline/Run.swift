@@ -169,6 +169,7 @@ extension RunRecord {
       "decisions": file.decode.isExclusive
         ? "exclusive" : "above \(shortest(file.decode.threshold))",
       "kind": file.decode.kind.rawValue,
+      "quantised": file.decode.quantised.rawValue,
     ]
   }
 
@@ -193,6 +194,7 @@ extension PipelineFile {
       ("losses", losses.allSatisfy(record.losses.contains)),
       ("kind of predictions", asked["kind"] == record.facts["kind"]),
       ("decisions", asked["decisions"] == record.facts["decisions"]),
+      ("intervals", asked["quantised"] == record.facts["quantised"]),
     ] where !same {
       throw Problem(
         "the evidence was counted with other \(what)", at: .file(path),

@@ -58,10 +58,13 @@ extension Report {
       "recall", "pixel_share", "truth_px", "predicted_px", "images", "loss_mean", "loss_positive",
       "loss_negative", "loss_share", "badness_share", "headroom", "reach", "voice",
       "masking_factor", "score_lo", "score_hi", "p_poor", "p_value", "headroom_lo", "headroom_hi",
-      "reach_lo", "reach_hi",
+      "reach_lo", "reach_hi", "saturated_px", "saturated_wrong_px",
+      "loss_mean_rounding_lo", "loss_mean_rounding_hi", "loss_positive_rounding_lo",
+      "loss_positive_rounding_hi", "loss_negative_rounding_lo", "loss_negative_rounding_hi",
     ])
     for (id, found) in headline.classes.enumerated() {
       let overlap = found.overlap
+      let (saturated, interval) = (saving.saturated(id), saving.interval(id))
       csv.add([
         .count(id), .word(found.name), .word(found.state.rawValue),
         .word(found.verdict?.rawValue ?? ""), .number(found.badness), .number(found.skill),
@@ -75,6 +78,10 @@ extension Report {
         .number(found.certainty?.pValue), .number(found.headroomInterval?.low),
         .number(found.headroomInterval?.high), .number(found.reachInterval?.low),
         .number(found.reachInterval?.high),
+        .count(saturated?.all), .count(saturated?.wrong), .number(interval?.mean?.low),
+        .number(interval?.mean?.high),
+        .number(interval?.positive?.low), .number(interval?.positive?.high),
+        .number(interval?.negative?.low), .number(interval?.negative?.high),
       ])
     }
     return csv.text
@@ -103,24 +110,29 @@ extension Report {
   package var reductionsCSV: String {
     var csv = CSV([
       "measure", "reduction", "step", "operation", "axes", "divides_by", "shape", "class_name",
-      "value", "lowest", "highest",
+      "value", "lowest", "highest", "value_lo", "value_hi",
     ])
     for reduced in reductions {
       for (index, step) in reduced.steps.enumerated() {
-        let values = step.classValues ?? [step.value]
-        for (c, value) in values.enumerated() {
+        let (low, high) = (reduced.bounds?.low[index].values, reduced.bounds?.high[index].values)
+        for (c, value) in step.values.enumerated() {
           csv.add([
             .word(reduced.measure), .word(reduced.reduction), .count(index + 1),
             .word(step.operation), .word(step.axes.joined(separator: " ")),
             .word(step.dividesBy ?? ""), .word(step.shape),
             .word(step.classValues == nil ? "" : headline.classes[c].name), .number(value),
-            .number(step.lowest), .number(step.highest),
+            .number(step.lowest), .number(step.highest), .number(low?[c]), .number(high?[c]),
           ])
         }
       }
     }
     return csv.text
   }
+}
+
+extension StepResult {
+  /// One a class, or the one that there is.
+  fileprivate var values: [Double?] { classValues ?? [value] }
 }
 
 extension Overlap {

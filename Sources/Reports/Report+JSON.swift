@@ -47,9 +47,9 @@ private struct Document: Encodable {
       complete: report.inputs.isComplete,
       hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
       muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name))
-    inputs = Inputs(report.inputs)
-    headline = Headline(diagnosis)
-    classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: diagnosis) }
+    inputs = Inputs(report.inputs, report.saving)
+    headline = Headline(diagnosis, in: report)
+    classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: report) }
     reductions = report.reductions.map(Reduced.init)
     presets = report.presets.map(Printed.init)
     revealing = report.others.map(Revealing.init)
@@ -82,8 +82,12 @@ private struct Document: Encodable {
     var unclassedPx: Int
     var overlappingPx: Int
     var unlistedPredictionsPx: Int
+    var levels: Int?
+    var quantised: String?
+    var saturatedPx: Int?
+    var saturatedWrongPx: Int?
 
-    init(_ inputs: Report.Inputs) {
+    init(_ inputs: Report.Inputs, _ saving: Report.Saving) {
       kind = inputs.kind
       activation = inputs.activation
       classes = inputs.classes.names
@@ -97,6 +101,10 @@ private struct Document: Encodable {
       unclassedPx = inputs.unclassed
       overlappingPx = inputs.overlapping
       unlistedPredictionsPx = inputs.unlistedPredictions
+      levels = saving.levels
+      quantised = saving.levels.map { _ in saving.quantisation.rawValue }
+      saturatedPx = saving.allSaturated?.all
+      saturatedWrongPx = saving.allSaturated?.wrong
     }
   }
 
@@ -107,13 +115,19 @@ private struct Document: Encodable {
     @Value var value: Double?
     @Value var valueLo: Double?
     @Value var valueHi: Double?
+    var roundingLo: Double?
+    var roundingHi: Double?
+    var saturatedWrongShare: Double?
     @Value var scale: Double?
     @Value var skill: Double?
     @Value var tolerance: Double?
     var poor: String
     var orderGap: Gap?
 
-    init(_ diagnosis: Diagnosis) {
+    init(_ diagnosis: Diagnosis, in report: Report) {
+      let interval = report.reducedHeadline?.bounds?.interval
+      (roundingLo, roundingHi) = (interval?.low, interval?.high)
+      saturatedWrongShare = report.saving.cappedShare
       measure = diagnosis.headline.measure.name
       reduction = diagnosis.headline.reduction
       chain = diagnosis.headline.chain.description
@@ -176,6 +190,14 @@ private struct Document: Encodable {
     @Value var lossMean: Double?
     @Value var lossPositive: Double?
     @Value var lossNegative: Double?
+    var lossMeanRoundingLo: Double?
+    var lossMeanRoundingHi: Double?
+    var lossPositiveRoundingLo: Double?
+    var lossPositiveRoundingHi: Double?
+    var lossNegativeRoundingLo: Double?
+    var lossNegativeRoundingHi: Double?
+    var saturatedPx: Int?
+    var saturatedWrongPx: Int?
     @Value var pixelShare: Double?
     var truthPx: Int
     var predictedPx: Int
@@ -184,7 +206,7 @@ private struct Document: Encodable {
     var imagesFound: Int
     var sentence: String
 
-    init(id: Int, _ found: ClassDiagnosis, in diagnosis: Diagnosis) {
+    init(id: Int, _ found: ClassDiagnosis, in report: Report) {
       self.id = id
       name = found.name
       state = found.state.rawValue
@@ -214,13 +236,23 @@ private struct Document: Encodable {
       lossMean = found.loss?.mean
       lossPositive = found.loss?.positive
       lossNegative = found.loss?.negative
+      let interval = report.saving.interval(id)
+      (lossMeanRoundingLo, lossMeanRoundingHi) = (interval?.mean?.low, interval?.mean?.high)
+      (lossPositiveRoundingLo, lossPositiveRoundingHi) = (
+        interval?.positive?.low, interval?.positive?.high
+      )
+      (lossNegativeRoundingLo, lossNegativeRoundingHi) = (
+        interval?.negative?.low, interval?.negative?.high
+      )
+      saturatedPx = report.saving.saturated(id)?.all
+      saturatedWrongPx = report.saving.saturated(id)?.wrong
       pixelShare = found.pixelShare
       truthPx = found.overlap.truth
       predictedPx = found.overlap.predicted
       tpPx = found.overlap.both
       images = found.images
       imagesFound = found.imagesFound
-      sentence = diagnosis.sentence(about: found)
+      sentence = report.headline.sentence(about: found)
     }
   }
 
@@ -229,6 +261,9 @@ private struct Document: Encodable {
     var reduction: String
     var chain: String
     @Value var value: Double?
+    var roundingLo: Double?
+    var roundingHi: Double?
+    var noIntervalReason: String?
     var orderGap: Gap?
     var steps: [StepResult]
     var undefinedReason: String?
@@ -238,6 +273,9 @@ private struct Document: Encodable {
       reduction = reduced.reduction
       chain = reduced.chain
       value = reduced.value
+      let interval = reduced.bounds?.interval
+      (roundingLo, roundingHi) = (interval?.low, interval?.high)
+      noIntervalReason = reduced.unbounded
       orderGap = reduced.orderGap.map(Gap.init)
       steps = reduced.steps
       undefinedReason = reduced.obstacle
@@ -250,6 +288,8 @@ private struct Document: Encodable {
     var measure: String
     var chain: String
     @Value var value: Double?
+    var roundingLo: Double?
+    var roundingHi: Double?
     var perClass: [Double?]?
     var undefinedReason: String?
 
@@ -259,6 +299,7 @@ private struct Document: Encodable {
       measure = printed.preset.parts.map(\.measureName).joined(separator: ", ")
       chain = printed.preset.single?.chainText ?? printed.preset.text
       value = printed.value
+      (roundingLo, roundingHi) = (printed.interval?.low, printed.interval?.high)
       perClass = printed.perClass
       undefinedReason = printed.obstacle
     }

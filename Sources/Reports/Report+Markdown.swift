@@ -186,16 +186,12 @@ extension Report {
   }
 
   private var waterfall: String {
-    guard
-      let reduced = reductions.first(where: {
-        $0.measure == headline.headline.measure.name
-          && $0.reduction == headline.headline.reduction
-      })
-    else { return "" }
-    var text =
-      "## How \(code(headline.headline.measure.name)) became \(Figure.text(headline.printed))\n\n"
+    guard let reduced = reducedHeadline else { return "" }
+    let value = bracketed(headline.printed, reduced.bounds?.interval)
+    var text = "## How \(code(headline.headline.measure.name)) became \(value)\n\n"
     if let headlineNote { text += headlineNote + "\n\n" }
     text += stepTable(reduced)
+    if !savingText.isEmpty { text += "\n\(savingText)" }
     let size = headline.scale.map { Figure.text($0) } ?? "–"
     text +=
       "\nThe scale is \(size): what the best constant prediction would score, less what the truth itself scores. A change below \(Figure.text(headline.tolerance)) is taken as not seen.\n"
@@ -215,7 +211,8 @@ extension Report {
     for reduced in reductions {
       table.add([
         code(reduced.measure), "\(code(reduced.reduction)) = \(code(reduced.chain))",
-        reduced.value.map { Figure.text($0) } ?? reduced.obstacle ?? reduced.tableText,
+        reduced.value.map { bracketed($0, reduced.bounds?.interval) } ?? reduced.obstacle
+          ?? reduced.tableText,
         reduced.orderGap.map { Figure.text($0.gap) } ?? "–",
       ])
     }
@@ -224,7 +221,7 @@ extension Report {
     }
     let note =
       "The order gap is the largest less the smallest value over every order of plain means; 0 proves that the order cannot be the cause."
-    return "## Every measure by every chain\n\n" + table.text + "\n\(note)\n\n"
+    return "## Every measure by every chain\n\n" + table.text + "\n\(note)\n\(intervalNote)\n"
       + details("Step by step", steps.joined(separator: "\n"))
   }
 
@@ -239,7 +236,7 @@ extension Report {
         code(preset.text),
         [preset.note, preset.dependsOnBatches ? "Depends on which images make a batch." : ""]
           .filter { !$0.isEmpty }.map(markdown).joined(separator: " "),
-        printed.value.map { Figure.text($0) } ?? printed.obstacle ?? "undefined",
+        printed.value.map { bracketed($0, printed.interval) } ?? printed.obstacle ?? "undefined",
       ])
     }
     let count = presets.count
@@ -283,7 +280,7 @@ extension Report {
     add(inputs.overlapping, "pixels that are several classes")
     add(
       inputs.unlistedPredictions, "pixels predicted as a label outside the class list, each a miss")
-    facts += inputs.notes.map(markdown)
+    facts += [saturationFact].compactMap(\.self) + inputs.notes.map(markdown)
     return "## Inputs\n\n" + facts.map { "* \($0)\n" }.joined()
       + "\nunmask \(version). Every digit is in `\(FileName.json)`, `\(FileName.classes)`, `\(FileName.images)` and `\(FileName.reductions)`.\n"
   }

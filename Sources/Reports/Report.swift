@@ -18,10 +18,12 @@ package struct Report: Sendable {
   /// What other chains of the file say of the classes that the headline does not show.
   package var others: [Diagnosis]
   package var images: [ImageRow]
+  package var saving: Saving
 
   package init(
     version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
-    reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: [ImageRow]
+    reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: [ImageRow],
+    saving: Saving = Saving()
   ) {
     self.version = version
     self.inputs = inputs
@@ -31,6 +33,7 @@ package struct Report: Sendable {
     self.presets = presets
     self.others = others
     self.images = images
+    self.saving = saving
   }
 
   package struct Inputs: Hashable, Sendable {
@@ -87,10 +90,14 @@ package struct Report: Sendable {
     package var orderGap: OrderGap?
     /// Why there is no value, where the data and not the chain is in the way.
     package var obstacle: String?
+    /// What the steps may have been before planes were rounded to levels.
+    package var bounds: Bounds?
+    /// Why there are none although planes were rounded.
+    package var unbounded: String?
 
     package init(
       measure: String, reduction: String, chain: String, value: Double?, steps: [StepResult],
-      orderGap: OrderGap?, obstacle: String?
+      orderGap: OrderGap?, obstacle: String?, bounds: Bounds? = nil, unbounded: String? = nil
     ) {
       self.measure = measure
       self.reduction = reduction
@@ -99,6 +106,8 @@ package struct Report: Sendable {
       self.steps = steps
       self.orderGap = orderGap
       self.obstacle = obstacle
+      self.bounds = bounds
+      self.unbounded = unbounded
     }
   }
 
@@ -109,15 +118,19 @@ package struct Report: Sendable {
     package var perClass: [Double?]?
     package var steps: [StepResult]
     package var obstacle: String?
+    /// What the value may have been, where one measure and chain give it.
+    package var interval: RoundingInterval?
 
     package init(
-      preset: Preset, value: Double?, perClass: [Double?]?, steps: [StepResult], obstacle: String?
+      preset: Preset, value: Double?, perClass: [Double?]?, steps: [StepResult], obstacle: String?,
+      interval: RoundingInterval? = nil
     ) {
       self.preset = preset
       self.value = value
       self.perClass = perClass
       self.steps = steps
       self.obstacle = obstacle
+      self.interval = interval
     }
   }
 

@@ -16,6 +16,8 @@ extension Tally {
     [0, count].contains(classes.count)
       && classes.allSatisfy { [0, losses].contains($0.losses.count) }
       && classes.allSatisfy { [0, losses].contains($0.weighted.count) }
+      && classes.allSatisfy { [0, $0.losses.count].contains($0.bounds.count) }
+      && classes.allSatisfy { [0, $0.losses.count].contains($0.capped.count) }
       && [0, count * count].contains(repairs.count)
       && confusion.entries.allSatisfy { entry in
         (0...count).contains(entry.truth) && (0...count).contains(entry.predicted)

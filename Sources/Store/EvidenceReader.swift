@@ -115,7 +115,12 @@ extension EvidenceReader {
         both: try count(row, "tp_px"), onlyTrue: try count(row, "fn_px"),
         onlyPredicted: try count(row, "fp_px"), neither: try count(row, "tn_px"))
       tallies[position].classes.append(
-        ClassTally(overlap: overlap, first: try count(row, "first_px")))
+        ClassTally(
+          overlap: overlap, first: try count(row, "first_px"),
+          saturated: SaturatedCounts(
+            ownAtZero: try count(row, "own_at_0_px"), ownAtOne: try count(row, "own_at_1_px"),
+            otherAtZero: try count(row, "other_at_0_px"),
+            otherAtOne: try count(row, "other_at_1_px"))))
     }
   }
 
@@ -138,7 +143,20 @@ extension EvidenceReader {
         positive: try row.sum("own"), negative: try row.sum("other"),
         positives: try count(row, "own_px"), negatives: try count(row, "other_px"))
       tallies[position].classes[id].losses.append(sum)
+      if let low = try split(row, "low"), let high = try split(row, "high") {
+        tallies[position].classes[id].bounds.append(LossBounds(low: low, high: high))
+      }
+      if let capped = try split(row, "capped") {
+        tallies[position].classes[id].capped.append(capped)
+      }
     }
+  }
+
+  private func split(_ row: StoredRow, _ name: String) throws(Problem) -> SplitSum? {
+    guard let own = try row.optionalSum("\(name)_own"),
+      let other = try row.optionalSum("\(name)_other")
+    else { return nil }
+    return SplitSum(own: own, other: other)
   }
 
   private mutating func readWeightedSums() throws {

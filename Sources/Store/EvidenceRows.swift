@@ -105,7 +105,8 @@ extension Database {
       into: .overlap,
       [
         image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
-        part.first,
+        part.first, part.saturated.ownAtZero, part.saturated.ownAtOne,
+        part.saturated.otherAtZero, part.saturated.otherAtOne,
       ])
     if soft != .zero {
       try insert(
@@ -124,11 +125,16 @@ extension Database {
         ])
     }
     for (index, loss) in part.losses.enumerated() {
+      let bounds = part.bounds.isEmpty ? nil : part.bounds[index]
+      let capped = part.capped.isEmpty ? nil : part.capped[index]
       try insert(
         into: .lossSum,
         [
           image, tile, id, index, Data(loss.positive), Data(loss.negative), loss.positives,
           loss.negatives, Double(loss.positive), Double(loss.negative),
+          bounds.map { Data($0.low.own) }, bounds.map { Data($0.low.other) },
+          bounds.map { Data($0.high.own) }, bounds.map { Data($0.high.other) },
+          capped.map { Data($0.own) }, capped.map { Data($0.other) },
         ])
     }
   }

@@ -55,6 +55,11 @@ struct StoredRow {
     try required(ExactSum(stored: bytes(column)), column)
   }
 
+  func optionalSum(_ column: String) throws(Problem) -> ExactSum? {
+    if case .null = self[column] { return nil }
+    return try sum(column)
+  }
+
   func sums(_ column: String, count: Int) throws(Problem) -> [ExactSum] {
     try required(ExactSum.sums(stored: bytes(column), count: count), column)
   }

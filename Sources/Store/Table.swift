@@ -31,7 +31,7 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 2
+  static let version = 3
 
   static let all = [
     run, fact, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
@@ -123,6 +123,10 @@ extension Table {
     fp_px INTEGER NOT NULL,
     tn_px INTEGER NOT NULL,
     first_px INTEGER NOT NULL, -- own pixels of which no class before it in the list is true too
+    own_at_0_px INTEGER NOT NULL, -- own pixels whose probability is exactly 0
+    own_at_1_px INTEGER NOT NULL,
+    other_at_0_px INTEGER NOT NULL,
+    other_at_1_px INTEGER NOT NULL,
     """)
 
   static let lossSum = Table(
@@ -138,6 +142,12 @@ extension Table {
     other_px INTEGER NOT NULL,
     own_value REAL NOT NULL, -- the sums once more, rounded, to be read
     other_value REAL NOT NULL,
+    low_own BLOB, -- the least that the sums may have been before planes were rounded to levels
+    low_other BLOB,
+    high_own BLOB, -- and the most
+    high_other BLOB,
+    capped_own BLOB, -- the part of the sums that saturated wrong probabilities make
+    capped_other BLOB,
     """)
 
   static let weightedSum = Table(

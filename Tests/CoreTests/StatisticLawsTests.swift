@@ -9,6 +9,9 @@ struct StatisticLawsTests {
     Laws { ExactSum(random: &$0) },
     Laws { SoftSums(random: &$0) },
     Laws { LossSum(random: &$0) },
+    Laws { SplitSum(random: &$0) },
+    Laws { LossBounds(random: &$0) },
+    Laws { SaturatedCounts(random: &$0) },
     Laws { LevelHistogram(random: &$0) },
     Laws { Confusion(random: &$0) },
     Laws { LevelCounts(LevelHistogram(random: &$0)) },
@@ -243,7 +246,32 @@ extension ClassTally {
     let hasLosses = Bool.random(using: &random)
     self.init(
       overlap: .init(random: &random), soft: .init(random: &random),
-      losses: (0..<(hasLosses ? 2 : 0)).map { _ in LossSum(random: &random) })
+      losses: (0..<(hasLosses ? 2 : 0)).map { _ in LossSum(random: &random) },
+      saturated: .init(random: &random),
+      bounds: (0..<(hasLosses ? 2 : 0)).map { _ in LossBounds(random: &random) },
+      capped: (0..<(hasLosses ? 2 : 0)).map { _ in SplitSum(random: &random) })
+  }
+}
+
+extension SplitSum {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(own: .init(random: &random), other: .init(random: &random))
+  }
+}
+
+extension LossBounds {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(low: .init(random: &random), high: .init(random: &random))
+  }
+}
+
+extension SaturatedCounts {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(
+      ownAtZero: .random(in: 0..<99, using: &random),
+      ownAtOne: .random(in: 0..<99, using: &random),
+      otherAtZero: .random(in: 0..<99, using: &random),
+      otherAtOne: .random(in: 0..<99, using: &random))
   }
 }
 

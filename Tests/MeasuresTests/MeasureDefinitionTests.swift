@@ -51,7 +51,7 @@ struct MeasureDefinitionTests {
       problem { _ = try measure("focal", ["gama": 2]) }
         == """
         'focal' has no parameter 'gama'
-          it has gamma, alpha, epsilon
+          it has gamma, alpha, epsilon, clip_logits
         """)
     #expect(
       problem { _ = try measure("iou", ["threshold": 0.5]) }

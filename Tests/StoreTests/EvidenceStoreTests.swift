@@ -130,7 +130,7 @@ struct EvidenceStoreTests {
       try write(everything, to: path)
       try tamper(path, "PRAGMA user_version = 9")
       #expect(
-        fault(path) == "has version 9 of the tables, but only version 2 can be read")
+        fault(path) == "has version 9 of the tables, but only version 3 can be read")
     }
   }
 
@@ -298,7 +298,18 @@ extension EvidenceStoreTests {
         losses: [
           LossSum(positive: sum(Double(id) / 3), negative: sum(-1.5), positives: id, negatives: 9),
           .zero,
-        ])
+        ],
+        saturated: SaturatedCounts(
+          ownAtZero: id, ownAtOne: 2, otherAtZero: count, otherAtOne: 4 * id),
+        bounds: id == 0
+          ? []
+          : [
+            .zero,
+            LossBounds(
+              low: SplitSum(own: sum(-0.5), other: .zero),
+              high: SplitSum(own: sum(3), other: sum(1e-9))),
+          ],
+        capped: id == 2 ? [SplitSum(own: sum(16.125), other: sum(-1)), .zero] : [])
     }
     tally.confusion = Confusion([
       .init(truth: 3, predicted: 0, count: 1), .init(truth: 0, predicted: 3, count: count),

@@ -23,7 +23,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:5: unknown key 'decode.knid'
           did you mean 'kind'? the keys here are predictions, truth, kind, activation, classes, \
-        ignore, axes, names, colors, threshold, group
+        ignore, axes, names, colors, threshold, group, quantised
         """),
       Slip(
         "batch:", "bacth:",
@@ -52,7 +52,7 @@ struct BadConfigurationTests {
         "[bce, iou]", "[{focal: {gama: 2}}, iou]",
         """
         pipeline.yml:9: measure[0]: 'focal' has no parameter 'gama'
-          it has gamma, alpha, epsilon
+          it has gamma, alpha, epsilon, clip_logits
         """),
       Slip(
         "batch: {size: 2}", "diagnose: {headline: {measure: dice}}",

@@ -135,7 +135,7 @@ struct MapCommandTests {
       ),
       (
         "--measure 'focal(gama: 3)' --image a --out a.npy", 2, "'focal' has no parameter 'gama'",
-        "it has gamma, alpha, epsilon\n"
+        "it has gamma, alpha, epsilon, clip_logits\n"
       ),
       (
         "--measure bce --image d --out a.npy", 2, "pipeline.yml: no image is called 'd'",

@@ -43,6 +43,30 @@ extension ClassBlock {
     return overlap + Overlap(neither: Int(counted.total) - overlap.union)
   }
 
+  /// How many probabilities are exactly 0 or 1.
+  var saturated: SaturatedCounts {
+    var counts = SaturatedCounts.zero
+    for index in 0..<vectors {
+      let p = probability(index).p
+      let (isZero, isOne) = (p .== 0, p .== 1)
+      guard any(isZero .| isOne) else { continue }
+      let t = truth(index)
+      for lane in 0..<8 {
+        counts.ownAtZero += isZero[lane] && t.isOwn[lane] ? 1 : 0
+        counts.ownAtOne += isOne[lane] && t.isOwn[lane] ? 1 : 0
+        counts.otherAtZero += isZero[lane] && t.isOther[lane] ? 1 : 0
+        counts.otherAtOne += isOne[lane] && t.isOther[lane] ? 1 : 0
+      }
+    }
+    return counts
+  }
+
+  /// The least and the greatest probability that eight 16-bit levels stand for.
+  func ends(_ index: Int, _ quantisation: Quantisation) -> (low: Probability, high: Probability) {
+    let levels = (probability(index).p * 65535).rounded(.toNearestOrEven)
+    return quantisation.ends(ofLevels: levels, top: 65535)
+  }
+
   /// The pixels' weights, added apart for the class's own pixels and for the others.
   func weightSums(_ weights: [Lanes]) -> (own: Double, other: Double) {
     var own = Lanes.zero

@@ -17,7 +17,7 @@ package struct Counter: Sendable {
   package init(for needs: Needs) {
     self.needs = needs
     levelLosses = needs.losses.map { loss in
-      if case .separable(let loss) = loss { LevelLoss(loss) } else { nil }
+      if case .separable(let loss) = loss { LevelLoss(loss, needs.quantisation) } else { nil }
     }
   }
 
@@ -80,11 +80,14 @@ package struct Counter: Sendable {
     case (.labels, .masks): preconditionFailure("exclusive classes have a label map as truth")
     case (.masks(let masks), _): countMasks(masks, pair.truth, runs, into: &counted.tally)
     case (.levels(let planes), _):
-      if !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums {
-        countLevels(planes, pair.truth, runs, into: &counted)
-      }
+      let hasHistograms =
+        !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums
+      if hasHistograms { countLevels(planes, pair.truth, runs, into: &counted) }
       if needs.areClassesExclusive || needs.hasCategorical || needs.sampleWeights != nil {
         try countBlocks(pair, runs, into: &counted.tally, levels: true)
+      }
+      for c in 0..<(hasHistograms ? 0 : needs.classes) {
+        counted.tally.classes[c].saturated += blocks[c].saturated
       }
     case (.probabilities, _), (.logits, _):
       try countBlocks(pair, runs, into: &counted.tally, levels: false)
@@ -206,6 +209,7 @@ extension Counter {
     if needs.countsLevels, !levels { countLevels() }
     for c in 0..<needs.classes where !levels {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
+      try tally.classes[c].addBounds(over: blocks[c], needs)
       if !needs.areClassesExclusive {
         tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
       }

@@ -3,33 +3,71 @@ internal import Core
 /// A loss at the 256 levels of an 8-bit plane, each rounded once, so that a histogram's loss is a
 /// sum of integers.
 struct LevelLoss: Sendable {
-  var own: [ExactSum]
-  var other: [ExactSum]
+  var saved: Levels
+  /// The least and the most that it may have been before the plane was rounded.
+  var lowest: Levels
+  var highest: Levels
+  var isClipped: Bool
 
-  init(_ loss: any SeparableLoss) {
-    let levels = loss.levels()
-    // A loss of one pixel is far below the limit of `ExactSum`.
-    own = levels.own.map { ExactSum($0) ?? .zero }
-    other = levels.other.map { ExactSum($0) ?? .zero }
+  struct Levels: Sendable {
+    var own: [ExactSum]
+    var other: [ExactSum]
+
+    init(own: [Double], other: [Double]) {
+      // A loss of one pixel is far below the limit of `ExactSum`.
+      self.own = own.map { ExactSum($0) ?? .zero }
+      self.other = other.map { ExactSum($0) ?? .zero }
+    }
+  }
+
+  init(_ loss: any SeparableLoss, _ quantisation: Quantisation) {
+    let (own, other) = loss.levels()
+    let (low, high) = loss.levelBounds(quantisation)
+    saved = Levels(own: own, other: other)
+    lowest = Levels(own: low.own, other: low.other)
+    highest = Levels(own: high.own, other: high.other)
+    isClipped = loss.isClipped(fromLogits: false)
   }
 }
 
 extension LevelHistogram {
   /// Everything that one class's histogram says; decisions only where there is a threshold.
   func tally(_ losses: [LevelLoss?], threshold: Double?, softSums: Bool) -> ClassTally {
-    ClassTally(
+    let saturated = SaturatedCounts(
+      ownAtZero: own[0], ownAtOne: own[255], otherAtZero: other[0], otherAtOne: other[255])
+    return ClassTally(
       overlap: threshold.map(overlap(above:)) ?? .zero,
       soft: softSums ? self.softSums : .zero,
-      losses: losses.map { $0.map(lossSum) ?? .zero })
+      losses: losses.map { $0.map(lossSum) ?? .zero },
+      saturated: saturated,
+      bounds: losses.map { loss in
+        loss.map { LossBounds(low: sum($0.lowest), high: sum($0.highest)) } ?? .zero
+      },
+      capped: saturated.wrong == 0
+        ? [] : losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
   }
 
   private func lossSum(_ loss: LevelLoss) -> LossSum {
-    (0..<256).reduce(into: LossSum()) { sum, level in
-      sum.positive += loss.own[level] * own[level]
-      sum.negative += loss.other[level] * other[level]
-      sum.positives += own[level]
-      sum.negatives += other[level]
+    let sum = sum(loss.saved)
+    return LossSum(
+      positive: sum.own, negative: sum.other, positives: own.reduce(0, +),
+      negatives: other.reduce(0, +))
+  }
+
+  private func sum(_ loss: LevelLoss.Levels) -> SplitSum {
+    var sum = SplitSum.zero
+    for level in 0..<256 {
+      if own[level] > 0 { sum.own += loss.own[level] * own[level] }
+      if other[level] > 0 { sum.other += loss.other[level] * other[level] }
     }
+    return sum
+  }
+
+  private func cost(of saturated: SaturatedCounts, _ loss: LevelLoss) -> SplitSum {
+    guard loss.isClipped else { return .zero }
+    return SplitSum(
+      own: loss.saved.own[0] * saturated.ownAtZero,
+      other: loss.saved.other[255] * saturated.otherAtOne)
   }
 
   private func overlap(above threshold: Double) -> Overlap {

@@ -16,6 +16,8 @@ package struct Needs: Sendable {
   package var sampleWeights: SampleWeights?
   /// Whether it is counted how often each probability occurs, also of planes that are not 8-bit.
   package var countsLevels: Bool
+  /// How planes of levels were written.
+  package var quantisation: Quantisation
 
   package enum Loss: Sendable {
     case separable(any SeparableLoss)
@@ -25,7 +27,7 @@ package struct Needs: Sendable {
   package init(
     classes: Int, losses: [Loss], threshold: Double = 0.5, areClassesExclusive: Bool,
     softSums: Bool, repairs: Int? = nil, sampleWeights: SampleWeights? = nil,
-    countsLevels: Bool = false
+    countsLevels: Bool = false, quantisation: Quantisation = .round
   ) {
     self.classes = classes
     self.losses = losses
@@ -35,6 +37,7 @@ package struct Needs: Sendable {
     self.repairs = repairs
     self.sampleWeights = sampleWeights
     self.countsLevels = countsLevels
+    self.quantisation = quantisation
   }
 
   /// Whether something is counted of each class's probability alone.

@@ -2,11 +2,18 @@
 ///
 /// Each class is judged on its own. Probabilities are kept ε away from 0 and 1, where the logarithm
 /// is infinite. From logits there is nothing to clip: log(1 + e^(−z)) where t = 1, log(1 + e^z)
-/// where t = 0.
+/// where t = 0; unless their sigmoid is what someone saved and then took the loss of.
 struct BinaryCrossEntropy: SeparableLoss {
   var epsilon: Double
   /// The truth becomes t·(1 − s) + s/2.
   var smoothing = 0.0
+  /// Whether logits are made probabilities first.
+  var clipsLogits = false
+
+  /// A smoothed truth is best met by itself.
+  var cheapest: (own: Double, other: Double) { (1 - smoothing / 2, smoothing / 2) }
+
+  func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
@@ -15,6 +22,7 @@ struct BinaryCrossEntropy: SeparableLoss {
   }
 
   func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
+    if clipsLogits { return self(x, t) }
     let against = z.replacing(with: -z, where: t .== 1)
     let loss = softplus(against)
     return smoothing == 0 ? loss : smoothed(loss, softplus(-against))
@@ -33,8 +41,18 @@ struct BinaryCrossEntropy: SeparableLoss {
     parameters: [
       .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
       .init("label_smoothing", 0, in: 0...1, "s: the truth becomes t·(1−s) + s/2"),
+      .clipLogits,
     ]
   ) {
-    .separable(BinaryCrossEntropy(epsilon: $0["epsilon"], smoothing: $0["label_smoothing"]))
+    .separable(
+      BinaryCrossEntropy(
+        epsilon: $0["epsilon"], smoothing: $0["label_smoothing"],
+        clipsLogits: $0["clip_logits"] == 1))
   }
+}
+
+extension MeasureDefinition.Parameter {
+  static let clipLogits = Self(
+    "clip_logits", 0, in: 0...1,
+    "1: logits become probabilities first, as where a sigmoid's output is saved")
 }

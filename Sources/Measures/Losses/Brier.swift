@@ -5,6 +5,8 @@
 struct Brier: SeparableLoss {
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes { (x.p - t) * (x.p - t) }
 
+  func isClipped(fromLogits: Bool) -> Bool { false }
+
   static let definition = MeasureDefinition(
     name: "brier",
     title: "Brier score",

@@ -7,12 +7,17 @@ struct Focal: SeparableLoss {
   var gamma: Double
   var alpha: Double?
   var epsilon: Double
+  /// Whether logits are made probabilities first.
+  var clipsLogits = false
+
+  func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     weighed(power(x.ofTruth(1 - t), gamma) * -log(x.clipped(epsilon).ofTruth(t)), t)
   }
 
   func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
+    if clipsLogits { return self(x, t) }
     let against = z.replacing(with: -z, where: t .== 1)
     let wrong = Probability(sigmoidOf: against, precision: .double).p
     return weighed(power(wrong, gamma) * softplus(against), t)
@@ -33,8 +38,14 @@ struct Focal: SeparableLoss {
       .init("gamma", 2, in: 0...100, "how strongly easy pixels are turned down"),
       .init("alpha", nil, in: 0...1, "what the class's own pixels count; the others 1 − α"),
       .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
+      .clipLogits,
     ]
-  ) { .separable(Focal(gamma: $0["gamma"], alpha: $0[optional: "alpha"], epsilon: $0["epsilon"])) }
+  ) {
+    .separable(
+      Focal(
+        gamma: $0["gamma"], alpha: $0[optional: "alpha"], epsilon: $0["epsilon"],
+        clipsLogits: $0["clip_logits"] == 1))
+  }
 }
 
 /// base^γ for a base between 0 and 1.

@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 
 /// A loss that judges each class on its own: it sees one class's probability and truth.
 ///
@@ -19,6 +19,16 @@ package protocol SeparableLoss: Sendable {
 
   /// The loss at the 256 levels of an 8-bit plane: on the class's own pixels, and on the others.
   func levels() -> (own: [Double], other: [Double])
+
+  /// The probability at which the loss is least, on the class's own pixels and on the others; away
+  /// from it, to either side, no loss falls.
+  var cheapest: (own: Double, other: Double) { get }
+
+  /// Whether a clip alone says what a wrong 0 or 1 costs.
+  func isClipped(fromLogits: Bool) -> Bool
+
+  /// The least and the most that the sums over a block of 16-bit levels may have been.
+  func bounds(over block: ClassBlock, _ quantisation: Quantisation) throws(Problem) -> LossBounds
 }
 
 extension SeparableLoss {

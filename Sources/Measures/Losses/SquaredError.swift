@@ -5,6 +5,8 @@ struct SquaredError: SeparableLoss {
     return error * error
   }
 
+  func isClipped(fromLogits: Bool) -> Bool { false }
+
   static let definition = MeasureDefinition(
     name: "mse", title: "mean squared error", formula: "(t − p)²",
     source: "Keras 3, keras/src/losses/losses.py: mean_squared_error"

@@ -10,17 +10,20 @@ package struct Measurements: Sendable {
   package var repaired: String?
   /// The elementwise losses that were counted, in the order in which a `ClassTally` has them.
   package var losses: [String]
+  /// How planes of levels were written.
+  package var quantisation: Quantisation
 
   /// - Parameter losses: `nil` where exactly those of `measures` were counted.
   package init(
     evidence: Evidence, measures: [Measure], batching: Batching, areClassesExclusive: Bool,
-    repaired: String? = nil, losses: [String]? = nil
+    repaired: String? = nil, losses: [String]? = nil, quantisation: Quantisation = .round
   ) {
     self.evidence = evidence
     self.measures = measures
     self.batching = batching
     self.areClassesExclusive = areClassesExclusive
     self.repaired = repaired
+    self.quantisation = quantisation
     self.losses = losses ?? measures.filter(\.isElementwise).map(\.name)
   }
 
@@ -30,7 +33,11 @@ package struct Measurements: Sendable {
   }
 
   /// One measure of the run, image by image, or tile by tile where a chain names tiles.
-  package func table(of measure: Measure, byTile: Bool) -> MeasureTable {
+  ///
+  /// - Parameter reading: another one than `saved` is for losses that judge classes apart.
+  package func table(
+    of measure: Measure, byTile: Bool, as reading: Reading = .saved
+  ) -> MeasureTable {
     let places = places(byTile: byTile)
     let layout = Layout(
       places: places.map(\.place), classes: evidence.classes.count,
@@ -46,10 +53,10 @@ package struct Measurements: Sendable {
     switch measure.form {
     case .separable(let loss):
       let index = lossIndex(of: measure)
-      let levels = byTile ? nil : levels(of: loss, layout)
+      let levels = byTile ? nil : levels(of: loss, layout, as: reading)
       return .separable(
         LossTable(
-          sums: cells { $0.losses[index] }, terms: .everyPixel, levels: levels,
+          sums: cells { $0.loss(index, as: reading) }, terms: .everyPixel, levels: levels,
           weighted: weighted(index)), loss)
     case .categorical(let loss):
       let index = lossIndex(of: measure)
@@ -81,10 +88,17 @@ package struct Measurements: Sendable {
     return index
   }
 
-  private func levels(of loss: any SeparableLoss, _ layout: Layout) -> LossTable.Levels? {
+  private func levels(
+    of loss: any SeparableLoss, _ layout: Layout, as reading: Reading
+  ) -> LossTable.Levels? {
     let images = images
     guard let first = images.first, !first.levels.isEmpty else { return nil }
-    let (own, other) = loss.levels()
+    let (own, other) =
+      switch reading {
+      case .saved, .capped: loss.levels()
+      case .lowest: loss.levelBounds(quantisation).low
+      case .highest: loss.levelBounds(quantisation).high
+      }
     let classes = evidence.classes.count
     return LossTable.Levels(
       own: .init(repeating: own, count: classes), other: .init(repeating: other, count: classes),

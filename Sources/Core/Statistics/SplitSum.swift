@@ -1,0 +1,16 @@
+/// A sum over a class's own pixels, and one over all others.
+package struct SplitSum: Statistic {
+  package var own: ExactSum
+  package var other: ExactSum
+
+  package init(own: ExactSum = .zero, other: ExactSum = .zero) {
+    self.own = own
+    self.other = other
+  }
+
+  package static let zero = SplitSum()
+
+  package static func + (a: SplitSum, b: SplitSum) -> SplitSum {
+    SplitSum(own: a.own + b.own, other: a.other + b.other)
+  }
+}

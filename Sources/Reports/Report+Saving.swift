@@ -1,0 +1,116 @@
+package import Core
+package import Measures
+
+extension Report {
+  /// What the way in which the probabilities were saved leaves open: rounded to levels, a number has
+  /// an interval; clipped, it has a part that says more of the clip than of the model.
+  package struct Saving: Hashable, Sendable {
+    /// How many levels the planes have, where they have any.
+    package var levels: Int?
+    package var quantisation: Quantisation
+    /// How many of each class's probabilities are exactly 0 or 1; empty where there are none.
+    package var saturated: [SaturatedCounts]
+    /// The part of the headline that saturated wrong values make, where its measure has a clip.
+    package var cappedShare: Double?
+    /// Of the headline's measure, one a class; empty where it has no intervals.
+    package var classes: [ClassRounding]
+
+    package init(
+      levels: Int? = nil, quantisation: Quantisation = .round, saturated: [SaturatedCounts] = [],
+      cappedShare: Double? = nil, classes: [ClassRounding] = []
+    ) {
+      self.levels = levels
+      self.quantisation = quantisation
+      self.saturated = saturated
+      self.cappedShare = cappedShare
+      self.classes = classes
+    }
+
+    func interval(_ c: Int) -> ClassRounding? { classes.indices.contains(c) ? classes[c] : nil }
+
+    func saturated(_ c: Int) -> SaturatedCounts? {
+      saturated.indices.contains(c) ? saturated[c] : nil
+    }
+
+    /// Those of all classes; none where there are no probabilities.
+    var allSaturated: SaturatedCounts? {
+      saturated.isEmpty ? nil : saturated.reduce(.zero, +)
+    }
+  }
+
+  /// The headline's own measure and chain among the reductions.
+  var reducedHeadline: Reduced? {
+    reductions.first {
+      $0.measure == headline.headline.measure.name && $0.reduction == headline.headline.reduction
+    }
+  }
+}
+
+// MARK: - In words
+
+extension Report {
+  /// What the headline may have been, and what of it is the clip.
+  var savingText: String {
+    var sentences: [String] = []
+    if let interval = reducedHeadline?.bounds?.interval, let planes = levelsText {
+      let value = Figure.text(headline.printed)
+      sentences.append(
+        interval.isVisible(beside: headline.printed)
+          ? "It is \(bracketed(headline.printed, interval)) because \(planes): any value between the brackets may have become \(value) by the rounding."
+          : "That \(planes) does not show in these digits.")
+    }
+    if let share = saving.cappedShare, share > 0.01, let saturated = saving.allSaturated {
+      let values = Figure.count(saturated.wrong, "saturated wrong value")
+      let carry = saturated.wrong == 1 ? "carries" : "carry"
+      sentences.append(
+        "\(values) (\(Figure.percent(shareOfValues(saturated.wrong)))) \(carry) \(Figure.percent(share)) of the loss; a saved probability cannot say how wrong \(saturated.wrong == 1 ? "it was" : "they were")."
+      )
+    }
+    return sentences.isEmpty ? "" : sentences.joined(separator: " ") + "\n"
+  }
+
+  /// What the brackets of a table mean, and why some of its values have none.
+  var intervalNote: String {
+    let reasons = reductions.compactMap(\.unbounded).reduce(into: [String]()) { reasons, reason in
+      if !reasons.contains(reason) { reasons.append(reason) }
+    }
+    let brackets =
+      reductions.contains { $0.bounds?.interval != nil }
+      ? levelsText.map { "In brackets: what a value may have been, because \($0)." } : nil
+    let sentences = ([brackets].compactMap(\.self) + reasons.map { "\(markdown($0))." })
+    return sentences.isEmpty ? "" : "\n" + sentences.joined(separator: " ") + "\n"
+  }
+
+  var saturationFact: String? {
+    guard let saturated = saving.allSaturated, saturated.all > 0 else { return nil }
+    let wrong =
+      saturated.wrong == 0 ? "none" : Figure.count(saturated.wrong)
+    return
+      "\(Figure.percent(shareOfValues(saturated.all))) of the probabilities are exactly 0 or 1, \(wrong) of them wrongly"
+  }
+
+  private var levelsText: String? {
+    saving.levels.map { levels in
+      let truncated = saving.quantisation == .truncate ? ", truncated" : ""
+      return "the planes have \(Figure.count(levels)) levels\(truncated)"
+    }
+  }
+
+  /// Of all counted pixels times classes.
+  private func shareOfValues(_ count: Int) -> Double? {
+    let values = inputs.pixels * headline.classes.count
+    return values == 0 ? nil : Double(count) / Double(values)
+  }
+}
+
+/// `0.0102 [0.0096, 0.0149]`; the value alone where the digits do not show the interval.
+func bracketed(_ value: Double?, _ interval: RoundingInterval?) -> String {
+  guard let interval, interval.isVisible(beside: value) else { return Figure.text(value) }
+  return "\(Figure.text(value)) [\(Figure.text(interval.low)), \(Figure.text(interval.high))]"
+}
+
+extension RoundingInterval {
+  fileprivate func isVisible(beside value: Double?) -> Bool {
+    value != nil && Set([low, high, value].map { Figure.text($0) }).count > 1
+  }
+}
