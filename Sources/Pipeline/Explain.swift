@@ -1,8 +1,5 @@
 internal import Core
-internal import Diagnosis
 internal import Measures
-internal import Reports
-internal import Store
 
 /// One line a preset: its name, the versions it holds for, its measure and chain.
 package func listPresets() -> String {
@@ -13,36 +10,74 @@ package func listPresets() -> String {
   }.joined()
 }
 
-/// What a preset computes, step by step; with a finished run, in that run's numbers.
+/// What a preset computes, step by step, and for a loss the five questions that people ask of it;
+/// with a finished run, in that run's numbers.
 ///
 /// - Parameter evidence: the run's evidence.sqlite or its directory.
 package func explain(_ name: String, evidence: String?) throws(Failure) -> String {
+  let preset = try preset(named: name)
+  let run: ExplainedRun? = if let evidence { try ExplainedRun(reading: evidence) } else { nil }
+  return try explaining { () throws(Problem) in
+    let formula = try formula(of: preset, run)
+    var text = "\(preset.id): \(preset.call)\n"
+    text += preset.single == nil ? sumText(preset) : ""
+    for (part, resolved) in zip(preset.parts, formula.parts) {
+      // What stands in several terms is said once.
+      let part = partText(part, resolved)
+      if !text.contains(part) { text += part }
+    }
+    if !preset.restText.isEmpty { text += "\nAt last: \(preset.restText)\n" }
+    text += "\n\(batchText(preset))\n"
+    if !preset.note.isEmpty { text += "\nWhat is particular\n  \(preset.note)\n" }
+    text += "\nHolds for \(preset.versions).\n"
+    text += "Read in \(sources(of: preset, formula).joined(separator: "; ")).\n"
+    if let run {
+      text += try numbers(of: formula, in: run)
+      if preset.dependsOnBatches { text += spreadText(of: formula, in: run) }
+    }
+    if formula.parts.allSatisfy(\.measure.isLoss) {
+      text += try FiveQuestions(
+        name: preset.id, isKeras: preset.versions.lowercased().contains("keras"), formula: formula,
+        run: run
+      ).text
+    } else if let run {
+      text += verdicts(of: formula, called: preset.id, in: run)
+    }
+    return text
+  }
+}
+
+/// The preset of a name, or which one was probably meant.
+func preset(named name: String) throws(Failure) -> Preset {
   guard let preset = Preset.named(name) else {
-    let ids = Preset.all.map(\.id)
     throw Failure(
       problem: Problem(
         "nothing is called '\(printable(name))'",
-        remedy: nearest(to: name, among: ids).map { "did you mean '\($0)'?" }
+        remedy: nearest(to: name, among: Preset.all.map(\.id)).map { "did you mean '\($0)'?" }
           ?? "`unmask presets` lists what can be explained"),
       code: .configuration)
   }
-  let formula: Formula
+  return preset
+}
+
+private func formula(of preset: Preset, _ run: ExplainedRun?) throws(Problem) -> Formula {
+  guard let run else { return try preset.formula(areClassesExclusive: false) }
+  return try run.formula(of: preset)
+}
+
+/// What is wrong with the question ends the command as a wrong configuration does.
+func explaining(_ body: () throws(Problem) -> String) throws(Failure) -> String {
   do throws(Problem) {
-    formula = try preset.formula(areClassesExclusive: false)
+    return try body()
   } catch {
     throw Failure(problem: error, code: .configuration)
   }
-  var text = "\(preset.id): \(preset.call)\n"
-  text += preset.single == nil ? sumText(preset) : ""
-  for (part, resolved) in zip(preset.parts, formula.parts) { text += partText(part, resolved) }
-  if !preset.restText.isEmpty { text += "\nAt last: \(preset.restText)\n" }
-  text += "\n\(batchText(preset))\n"
-  if !preset.note.isEmpty { text += "\nWhat is particular\n  \(preset.note)\n" }
-  let sources = formula.parts.map(\.measure.definition.source)
-  text += "\nHolds for \(preset.versions).\n"
-  text += "Read in \(([preset.source] + sources).joined(separator: "; ")).\n"
-  if let evidence { text += try numbers(preset, evidence) }
-  return text
+}
+
+private func sources(of preset: Preset, _ formula: Formula) -> [String] {
+  ([preset.source] + formula.parts.map(\.measure.definition.source)).reduce(into: []) {
+    if !$0.contains($1) { $0.append($1) }
+  }
 }
 
 /// A measure and its way to one number, in words.
@@ -72,61 +107,57 @@ private func batchText(_ preset: Preset) -> String {
     : "The number does not depend on how images of one size are put into batches."
 }
 
-/// The same with a run's numbers: the steps, the classes, and where a hidden one's loss went.
-private func numbers(_ preset: Preset, _ path: String) throws(Failure) -> String {
-  let (file, losses, evidence, _) = try readEvidence(path)
-  let measurements = Measurements(
-    evidence: evidence, measures: file.measures, batching: file.batching,
-    areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
-    losses: losses)
-  let formula: Formula
-  let outcome: Outcome
-  do throws(Problem) {
-    formula = try preset.formula(areClassesExclusive: file.decode.isExclusive)
-    for part in formula.parts
-    where part.measure.isElementwise && !losses.contains(part.measure.name) {
-      throw Problem(
-        "this run did not count '\(part.measure.name)'",
-        remedy: "name the preset in the configuration (presets: [\(preset.id)]) and run again")
-    }
-    outcome = try measurements.outcome(of: formula)
-  } catch {
-    throw Failure(problem: error, code: .configuration)
+/// The steps with a run's numbers.
+private func numbers(of formula: Formula, in run: ExplainedRun) throws(Problem) -> String {
+  let measurements = run.measurements(of: formula)
+  let outcome = try measurements.outcome(of: formula)
+  var table = TextTable(["step", "divides by", "left", "value"], textColumns: 3)
+  for step in outcome.steps {
+    table.add([step.operation, step.dividesBy, step.shape, step.valueText])
   }
-  var text = "\nWith this run's numbers\n"
-  for step in outcome.steps { text += "  \(step.operation) → \(stepText(step))\n" }
-  if preset.single == nil, let value = outcome.scalar {
-    text += "  the sum = \(Figure.text(value))\n"
-  }
-  guard preset.single != nil, let part = formula.parts.first else { return text }
-  var headline = file.headline
-  headline.measure = part.measure
-  headline.reduction = preset.id
-  headline.chain = part.chain
-  let diagnosis = Diagnosis(of: measurements, for: headline)
-  if let order = diagnosis.orderSentence { text += "  \(order)\n" }
-  text += "\nWhat it says of the classes\n"
-  for found in diagnosis.classes {
-    text +=
-      "  \(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found))"
-    if let loss = found.loss {
-      text +=
-        " Its loss is \(Figure.text(loss.positive)) on its own pixels (\(Figure.percent(found.pixelShare)) of all) and \(Figure.text(loss.negative)) on the others."
-    }
-    text += "\n"
+  var text = "\nWith this run's numbers\n" + table.text()
+  if formula.single == nil, let value = outcome.scalar {
+    text += indented("the sum = \(Figure.text(value))")
   }
   return text
 }
 
-private func stepText(_ step: StepResult) -> String {
-  let divisor = step.dividesBy.map { ", divided by \($0)" } ?? ""
-  let value =
-    if let value = step.value {
-      " = \(Figure.text(value))"
-    } else if let lowest = step.lowest, let highest = step.highest {
-      ": \(Figure.text(lowest)) … \(Figure.text(highest))"
-    } else {
-      ""
-    }
-  return "\(step.shape)\(value)\(divisor)"
+private func spreadText(of formula: Formula, in run: ExplainedRun) -> String {
+  run.measurements(of: formula).spread(of: formula).map {
+    indented("A shuffled run gives \($0.text), over \($0.batchings) random batchings.")
+  } ?? ""
+}
+
+/// What a score says, and does not say, of each class.
+private func verdicts(of formula: Formula, called name: String, in run: ExplainedRun) -> String {
+  guard let diagnosis = run.diagnosis(of: formula, called: name) else { return "" }
+  var text = "\nWhat it says of the classes\n"
+  for found in diagnosis.classes {
+    text += indented(
+      "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found))")
+  }
+  return text + (diagnosis.orderSentence.map { indented($0) } ?? "")
+}
+
+extension BatchSpread {
+  /// `between 0.00959 and 0.0106`
+  var text: String {
+    let ends = apart([lowest, highest])
+    return "between \(ends[0]) and \(ends[1])"
+  }
+}
+
+extension StepResult {
+  /// The value, or from where to where the values lie.
+  var valueText: String? {
+    if let value { return Figure.text(value) }
+    guard let lowest, let highest else { return nil }
+    return rangeText(lowest...highest)
+  }
+}
+
+func rangeText(_ range: ClosedRange<Double>) -> String {
+  range.lowerBound == range.upperBound
+    ? Figure.text(range.lowerBound)
+    : "\(Figure.text(range.lowerBound)) … \(Figure.text(range.upperBound))"
 }

@@ -45,16 +45,15 @@ package struct PrintedNumber: Hashable, Sendable {
 package func explain(
   printed number: PrintedNumber, evidence path: String
 ) throws(Failure) -> String {
-  let (file, losses, evidence, _) = try readEvidence(path)
-  let search = Search(file: file, losses: losses, evidence: evidence)
+  let search = Search(run: try ExplainedRun(reading: path))
   let tried = search.candidates()
   let found = tried.filter { $0.value.map(number.matches) ?? false }
+  let groups = grouped(found.sorted { $0.rank < $1.rank })
   var text = "\(number.text) is what \(found.count) of \(tried.count) ways give on these files\n"
-  for group in grouped(found) {
-    text += "  \(shortest(group[0].value ?? 0))\n"
-    for candidate in group { text += "    \(candidate.name)\n" }
-  }
-  text += found.count > 1 ? advice(found) : found.isEmpty ? nearestText(tried, number) : ""
+  for group in groups { text += groupText(group, search) }
+  text += groups.count > 1 ? decimalsText(groups) : ""
+  text += found.isEmpty ? nearestText(tried, number) : ""
+  text += shuffledText(search, number, besides: found)
   let left = search.notCounted
   if !left.isEmpty {
     text +=
@@ -63,86 +62,7 @@ package func explain(
   return text
 }
 
-private struct Candidate {
-  var name: String
-  var value: Double?
-}
-
-/// The ways a number can come about: every preset and every measure by every chain of the file, in
-/// the batches that were named and in the usual ones.
-private struct Search {
-  let file: PipelineFile
-  let losses: [String]
-  let evidence: Evidence
-
-  var presets: [(preset: Preset, formula: Formula)] {
-    Preset.all.compactMap { preset in
-      guard
-        file.decode.obstacle(to: preset, hasSampleWeights: file.sampleWeighting != nil) == nil,
-        let formula = try? preset.formula(areClassesExclusive: file.decode.isExclusive)
-      else { return nil }
-      return (preset, formula)
-    }
-  }
-
-  var notCounted: [String] { presets.filter { !isCounted($0.formula) }.map(\.preset.id) }
-
-  func candidates() -> [Candidate] {
-    var candidates: [Candidate] = []
-    for (preset, formula) in presets where isCounted(formula) {
-      for batching in preset.dependsOnBatches ? batchings : [file.batching] {
-        let name = preset.dependsOnBatches ? "\(preset.id), \(batching.text)" : preset.id
-        candidates.append(candidate(name, formula, batching))
-      }
-    }
-    for measure in file.measures {
-      for named in file.reductions
-      where named.chain.hasScore != measure.isElementwise && named.chain.isScalar
-        && !named.chain.axes.contains(.tile)
-      {
-        let name = "\(measure.name) by \(named.name)"
-        let formula = Formula(terms: [.init(parts: [.init(measure, named.chain)])])
-        candidates.append(candidate(name, formula, file.batching))
-      }
-    }
-    return candidates
-  }
-
-  private var batchings: [Batching] {
-    let usual = [1, 2, 4, 8, 16, 32, 64].filter { $0 < evidence.listed }.map { Batching(size: $0) }
-    let others = (usual + [Batching()]).filter { $0 != file.batching }
-    return [file.batching] + others
-  }
-
-  private func isCounted(_ formula: Formula) -> Bool {
-    formula.parts.allSatisfy { isCounted($0.measure) }
-  }
-
-  private func isCounted(_ measure: Measure) -> Bool {
-    switch measure.form {
-    case .separable, .categorical: losses.contains(measure.name)
-    case .softRatio: file.needs.softSums
-    case .score: true
-    }
-  }
-
-  private func candidate(
-    _ name: String, _ formula: Formula, _ batching: Batching
-  ) -> Candidate {
-    let measurements = Measurements(
-      evidence: evidence, measures: formula.parts.map(\.measure), batching: batching,
-      areClassesExclusive: file.decode.isExclusive, losses: losses)
-    return Candidate(name: name, value: (try? measurements.outcome(of: formula))?.scalar)
-  }
-}
-
-extension Batching {
-  fileprivate var text: String {
-    size.map { "batches of \($0)\(dropsLast ? ", the last one dropped" : "")" } ?? "one batch"
-  }
-}
-
-/// Those with the same value, but for its last bits, together; the first of each group in order.
+/// Those with the same value, but for its last bits, together; groups and members in order.
 private func grouped(_ found: [Candidate]) -> [[Candidate]] {
   found.reduce(into: []) { groups, candidate in
     let place = groups.firstIndex { group in
@@ -153,15 +73,57 @@ private func grouped(_ found: [Candidate]) -> [[Candidate]] {
   }
 }
 
-/// What would tell the candidates apart: the digits from which they differ.
-private func advice(_ found: [Candidate]) -> String {
-  let values = found.compactMap(\.value).sorted()
-  let gaps = zip(values, values.dropFirst()).map { $1 - $0 }.filter { $0 > 1e-12 }
-  guard let smallest = gaps.min() else {
-    return "They give the same number on these files; nothing in a log tells them apart.\n"
+/// The ways that give one number, and what would tell them apart.
+private func groupText(_ group: [Candidate], _ search: Search) -> String {
+  var text = "  \(shortest(group[0].value ?? 0))\n"
+  let ways = group.reduce(into: [[Candidate]]()) { ways, candidate in
+    if let place = ways.firstIndex(where: { $0[0].way == candidate.way }) {
+      ways[place].append(candidate)
+    } else {
+      ways.append([candidate])
+    }
+  }
+  for way in ways {
+    text += "    \(([way[0].way] + way.compactMap(\.batching?.text)).joined(separator: ", "))\n"
+    if let spread = search.spread(of: way[0]) {
+      text +=
+        "      It depends on the batches: a shuffled run in \(search.run.file.batching.text) gives \(spread.text).\n"
+    }
+  }
+  guard ways.count > 1 else { return text }
+  guard let (batching, values) = search.separation(of: ways.map { $0[0] }) else {
+    return text + "    They are the same in any batches: no log of these files tells them apart.\n"
+  }
+  text += "    In \(batching.text) they part\n"
+  let printed = apart(values)
+  for (index, value) in printed.enumerated() where printed.firstIndex(of: value) == index {
+    let names = zip(ways, printed).filter { $1 == value }.map { $0.0[0].way }
+    text += "      \(value): \(names.joined(separator: ", "))\n"
+  }
+  return text
+}
+
+/// With how many decimals a log would print every group differently.
+private func decimalsText(_ groups: [[Candidate]]) -> String {
+  guard let (decimals, printed) = decimalsApart(groups.map { $0[0].value ?? 0 }) else {
+    return "They differ beyond the decimals that a log can have.\n"
   }
   return
-    "They differ by \(Figure.text(smallest)) and more: a log with that many decimals tells them apart.\n"
+    "A log with \(decimals) decimals tells these numbers apart: \(printed.joined(separator: ", ")).\n"
+}
+
+/// The presets that print other numbers in these batches, and might print this one in a run that
+/// shuffles.
+private func shuffledText(
+  _ search: Search, _ number: PrintedNumber, besides found: [Candidate]
+) -> String {
+  let ways = Set(found.map(\.way))
+  let lines = search.shuffled().filter { candidate, spread in
+    !ways.contains(candidate.way)
+      && spread.lowest - number.halfUnit <= number.value
+      && number.value <= spread.highest + number.halfUnit
+  }.map { candidate, spread in "  \(candidate.name): \(spread.text)\n" }
+  return lines.isEmpty ? "" : "A run that shuffles might print it too\n" + lines.joined()
 }
 
 private func nearestText(_ tried: [Candidate], _ number: PrintedNumber) -> String {

@@ -4,12 +4,26 @@ internal import Pipeline
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say how a framework comes to its number, or who would have printed a number.")
+    abstract: "Say how a framework comes to its number, or who would have printed a number.",
+    discussion: """
+      unmask explain keras.binary_crossentropy                what is combined first, sum or mean
+      unmask explain keras.binary_crossentropy --from out     the same in a run's numbers
+      unmask explain --class pole --from out                  where one class's loss went
+      unmask explain --printed 0.0102 --from out              who would have printed this
+      """)
 
   @Argument(help: "A preset; `unmask presets` lists them.")
   var name: String?
 
-  @Option(help: "A number from a log: which presets, batches and chains would have printed it?")
+  @Option(
+    name: .customLong("class"),
+    help: "A class: where did its loss go, in the preset or the run's headline?")
+  var className: String?
+
+  // A loss can be negative, which is no option.
+  @Option(
+    parsing: .unconditional,
+    help: "A number from a log: which presets, batches and chains would have printed it?")
   var printed: String?
 
   @Option(
@@ -18,11 +32,15 @@ struct ExplainCommand: ParsableCommand {
   var evidence: String?
 
   func validate() throws {
-    guard (name == nil) != (printed == nil) else {
-      throw ValidationError("name a preset, or give a number with --printed")
+    guard name != nil || className != nil || printed != nil else {
+      throw ValidationError("name a preset or a --class, or give a number with --printed")
     }
-    guard printed == nil || evidence != nil else {
-      throw ValidationError("--printed needs a finished run: --from out")
+    guard printed == nil || (name == nil && className == nil) else {
+      throw ValidationError("--printed goes alone: it searches all presets")
+    }
+    guard evidence != nil || (printed == nil && className == nil) else {
+      let option = printed == nil ? "--class" : "--printed"
+      throw ValidationError("\(option) needs a finished run: --from out")
     }
   }
 
@@ -38,8 +56,13 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explained() throws(Failure) -> String {
-    guard let printed, let evidence else { return try explain(name ?? "", evidence: evidence) }
-    return try explain(printed: PrintedNumber(parsing: printed), evidence: evidence)
+    if let printed, let evidence {
+      return try explain(printed: PrintedNumber(parsing: printed), evidence: evidence)
+    }
+    if let className, let evidence {
+      return try explain(class: className, of: name, evidence: evidence)
+    }
+    return try explain(name ?? "", evidence: evidence)
   }
 }
 

@@ -27,7 +27,7 @@ struct Unmask: ParsableCommand {
     version: unmaskVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
-      MapCommand.self, TotalCommand.self,
+      MapCommand.self, TotalCommand.self, CompareCommand.self,
     ])
 
   static func main() {

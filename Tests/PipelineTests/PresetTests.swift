@@ -194,62 +194,6 @@ struct PresetTests {
     #expect(slip?.problem.remedy.hasPrefix("did you mean 'keras.dice'?") == true)
   }
 
-  @Test("an explanation has the steps, the constants and the source, and with a run its numbers")
-  func explanation() throws {
-    let bare = try explain("keras.binary_crossentropy", evidence: nil)
-    for part in [
-      "1. The mean over classes, at each pixel.",
-      "2. The mean over images and pixels, for each batch.",
-      "3. The mean over batches, each counting as often as it has images.",
-      "epsilon = 1e-07", "axis=-1 is the classes", "losses.py",
-    ] { #expect(bare.contains(part)) }
-    let scratch = try Scratch()
-    _ = try scratch.run(samplePipeline())
-    let full = try explain("keras.binary_crossentropy", evidence: "\(scratch.path)/out")
-    #expect(full.hasPrefix(bare))
-    #expect(full.contains("mean(batch, by: images) → scalar = 0.0102"))
-    #expect(full.contains("HIDDEN: pole: IoU 0.220, worse than a constant guess"))
-    let missing = #expect(throws: Failure.self) {
-      try explain("keras.mean_squared_error", evidence: "\(scratch.path)/out")
-    }
-    #expect(missing?.problem.what == "this run did not count 'mse'")
-  }
-
-  @Test("a number from a log is found again, with the batches that tell versions apart")
-  func printedNumber() throws {
-    let scratch = try Scratch()
-    _ = try scratch.run(samplePipeline())
-    let evidence = "\(scratch.path)/out"
-    let short = try explain(printed: PrintedNumber(parsing: "0.0102"), evidence: evidence)
-    #expect(short.contains("    keras.binary_crossentropy\n"))
-    #expect(short.contains("    tf.keras.binary_crossentropy\n"))
-    let old = try explain(printed: PrintedNumber(parsing: "0.010408"), evidence: evidence)
-    #expect(
-      old.contains(
-        """
-          0.010407920378101098
-            keras-3.0.binary_crossentropy, batches of 16
-
-        """))
-    let none = try explain(printed: PrintedNumber(parsing: "7.5"), evidence: evidence)
-    #expect(none.hasPrefix("7.5 is what 0 of "))
-    #expect(none.contains(" ways give on these files\nThe nearest are\n"))
-  }
-
-  @Test(
-    "the last digit of a printed number says how far it is open",
-    arguments: [
-      ("0.0102", 0.00005), ("12", 0.5), ("1.02e-2", 0.00005), ("3e2", 50), ("-0.5", 0.05),
-    ])
-  func digits(text: String, halfUnit: Double) throws {
-    #expect(isClose(try PrintedNumber(parsing: text).halfUnit, halfUnit, within: 1e-12))
-  }
-
-  @Test("what is no number is refused", arguments: ["", "abc", "0x10", "nan", "1e999", "1e2e3"])
-  func noNumber(text: String) {
-    #expect(throws: Failure.self) { try PrintedNumber(parsing: text) }
-  }
-
   /// A loss at the 256 levels of an 8-bit plane.
   private func levels(
     _ name: String, _ parameters: [String: Double] = [:]

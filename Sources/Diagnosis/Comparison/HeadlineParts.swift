@@ -1,0 +1,129 @@
+internal import Core
+internal import Measures
+
+extension Comparison {
+  /// A linear headline is Σ W·L over the classes, weight times mean loss; what of its change is due
+  /// to the losses, and what to the weights.
+  ///
+  /// ΔR = Σ W̄·ΔL + Σ L̄·ΔW, the bars being means of both runs (Kitagawa: "Components of a
+  /// difference between two rates", J. American Statistical Association 50, 1955). Weights follow
+  /// from the truth, so over the same truth the second part is 0.
+  package struct Split: Hashable, Sendable {
+    package var within: Double
+    package var mix: Double
+  }
+}
+
+/// What each class did to a headline between two runs.
+struct HeadlineParts {
+  private let before: MeasureTable
+  private let after: MeasureTable
+  private let chain: Chain
+  private let printed: Double?
+
+  init(_ before: MeasureTable, _ after: MeasureTable, _ headline: Headline) {
+    chain = headline.chain
+    self.before = before.merged(for: chain)
+    self.after = after.merged(for: chain)
+    let hasValue = before.obstacle(to: chain) == nil && after.obstacle(to: chain) == nil
+    printed = hasValue ? self.before.reduced(by: chain).scalar : nil
+  }
+
+  /// How the headline would have moved if class `c` alone had.
+  func part(of c: Int) -> Double? {
+    guard let printed, before.layout.places.count == after.layout.places.count,
+      let swapped = before.taking(c, from: after).reduced(by: chain).scalar
+    else { return nil }
+    return swapped - printed
+  }
+
+  /// `nil` where the chain selects or the measure is no loss of pixels.
+  var split: Comparison.Split? {
+    guard printed != nil, !chain.isSelective, let old = before.linear(in: chain),
+      let new = after.linear(in: chain)
+    else { return nil }
+    // What the chain puts in the place of terms that do not exist belongs to the weights.
+    var split = Comparison.Split(within: 0, mix: new.nothing - old.nothing)
+    for (a, b) in zip(old.classes, new.classes) {
+      guard a.weight != 0, b.weight != 0 else {
+        split.mix += b.part - a.part
+        continue
+      }
+      let (from, to) = (a.part / a.weight, b.part / b.weight)
+      split.within += (a.weight + b.weight) / 2 * (to - from)
+      split.mix += (from + to) / 2 * (b.weight - a.weight)
+    }
+    return split
+  }
+}
+
+extension MeasureTable {
+  /// The same run, but for class `c`, of which it has what `other` has.
+  fileprivate func taking(_ c: Int, from other: MeasureTable) -> MeasureTable {
+    switch (self, other) {
+    case (.separable(let table, let loss), .separable(let other, _)):
+      return .separable(table.taking(c, from: other), loss)
+    case (.categorical(let table, _, let overlapping), .categorical(let other, _, _)):
+      return .categorical(table.taking(c, from: other), repairs: nil, overlapping: overlapping)
+    case (.score(let table, _, let score), .score(let other, _, _)):
+      return .score(table.taking(c, from: other), confusions: nil, score)
+    case (.softRatio(let table, let loss), .softRatio(let other, _)):
+      return .softRatio(table.taking(c, from: other), loss)
+    default: preconditionFailure("both tables are of one measure")
+    }
+  }
+
+  /// A linear chain taken apart: each class's part and weight, and what no loss at all gives.
+  fileprivate func linear(
+    in chain: Chain
+  ) -> (nothing: Double, classes: [(part: Double, weight: Double)])? {
+    let table: LossTable
+    switch self {
+    case .separable(let losses, _), .categorical(let losses, _, _): table = losses
+    case .score, .softRatio: return nil
+    }
+    guard let nothing = unit(nil)?.reduced(by: chain).scalar else { return nil }
+    var classes: [(part: Double, weight: Double)] = []
+    for c in 0..<layout.classes {
+      guard let part = table.only(c).reduced(by: chain).scalar,
+        let unit = unit(c)?.reduced(by: chain).scalar
+      else { return nil }
+      classes.append((part - nothing, unit - nothing))
+    }
+    return (nothing, classes)
+  }
+}
+
+extension LossTable {
+  fileprivate func taking(_ c: Int, from other: LossTable) -> LossTable {
+    var table = self
+    table.sums = sums.taking(c, from: other.sums)
+    if let new = other.weighted { table.weighted = weighted?.taking(c, from: new) }
+    if let levels, let new = other.levels {
+      table.levels?.histograms = levels.histograms.taking(c, from: new.histograms)
+    }
+    return table
+  }
+
+  /// The losses of one class, and none of the others.
+  fileprivate func only(_ c: Int) -> LossTable {
+    var table = self
+    table.levels = nil
+    table.sums = sums.mapping { cell, _, k in
+      k == c ? cell : LossSum(positives: cell.positives, negatives: cell.negatives)
+    }
+    table.weighted = weighted?.mapping { cell, _, k in
+      k == c
+        ? cell
+        : WeightedSum(positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
+    }
+    return table
+  }
+}
+
+extension PlaceTable {
+  fileprivate func taking(_ c: Int, from other: PlaceTable) -> PlaceTable {
+    let classes = layout.classes
+    return mapping { cell, place, k in k == c ? other.cells[place * classes + k] : cell }
+  }
+}

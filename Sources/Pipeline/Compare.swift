@@ -1,0 +1,214 @@
+internal import Core
+internal import Decoding
+internal import Diagnosis
+internal import Measures
+package import Reports
+
+/// Which two runs are compared, and how.
+package struct CompareRequest: Sendable {
+  /// A run's directory, or its evidence.sqlite.
+  package var before: String
+  package var after: String
+  /// Instead of the first run's own.
+  package var configuration: String?
+  /// Where documents go; without it there are none.
+  package var output: String?
+  /// A smaller difference of a class's score is no news.
+  package var floor: Double
+  /// Of intervals and proofs, instead of the configuration's.
+  package var level: Double?
+  package var jobs: Int
+
+  package init(
+    before: String, after: String, configuration: String? = nil, output: String? = nil,
+    floor: Double = 0.01, level: Double? = nil, jobs: Int
+  ) {
+    self.before = before
+    self.after = after
+    self.configuration = configuration
+    self.output = output
+    self.floor = floor
+    self.level = level
+    self.jobs = jobs
+  }
+}
+
+/// What changed between two runs over the same images, from their evidence.
+package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonReport {
+  let before = try ComparedRun(request.before, called: "A")
+  let after = try ComparedRun(request.after, called: "B")
+  do throws(Problem) {
+    let file = try request.configuration.map { path throws(Problem) in
+      try PipelineFile(parsing: readText(path), path: path)
+    }
+    let plan = ComparePlan(file ?? before.file, isOwn: file == nil)
+    for run in [before, after] { try plan.expectCounted(by: run) }
+    let paired = try PairedRuns(before, after, classes: plan.classes)
+    let comparison = Comparison(
+      of: plan.measurements(paired.before, of: before),
+      and: plan.measurements(paired.after, of: after), for: plan.file.headline,
+      settings: plan.settings(request), jobs: request.jobs)
+    return ComparisonReport(
+      version: unmaskVersion, runs: (request.before, request.after), comparison: comparison,
+      pairing: paired.pairing, notes: plan.notes(before, after))
+  } catch {
+    throw Failure(problem: error, code: error.isNothingInCommon ? .nothingFound : .configuration)
+  }
+}
+
+/// Writes the comparison's documents, all of them or none.
+package func write(_ report: ComparisonReport, to directory: String) throws(Failure) {
+  do throws(Problem) {
+    var output = try StagedOutput(to: directory)
+    do throws(Problem) {
+      try output.write(report.markdownText, to: ComparisonReport.FileName.markdown)
+      try output.write(report.csv, to: ComparisonReport.FileName.csv)
+      // The record comes last: where it is new, everything is.
+      try output.write(report.json, to: ComparisonReport.FileName.json)
+      try output.publish(replacing: ComparisonReport.FileName.all)
+    } catch {
+      throw output.unstaged(error)
+    }
+  } catch {
+    throw Failure(problem: error, code: .cannotWrite)
+  }
+}
+
+/// One of the two runs, as it was saved.
+struct ComparedRun {
+  var file: PipelineFile
+  var losses: [String]
+  var evidence: Evidence
+  /// `A` or `B`.
+  var letter: String
+  var path: String
+
+  init(_ path: String, called letter: String) throws(Failure) {
+    do throws(Failure) {
+      (file, losses, evidence, _) = try readEvidence(path)
+    } catch {
+      // Here an incomplete input is one that was compared without some of its images.
+      throw Failure(
+        problem: error.problem, code: error.code == .incomplete ? .configuration : error.code)
+    }
+    (self.letter, self.path) = (letter, path)
+  }
+}
+
+/// By which configuration both runs are read.
+private struct ComparePlan {
+  let file: PipelineFile
+  /// Whether it is that of the first run.
+  let isOwn: Bool
+
+  init(_ file: PipelineFile, isOwn: Bool) {
+    self.file = file
+    self.isOwn = isOwn
+  }
+
+  var classes: ClassList { file.decode.classes }
+
+  private var measure: Measure { file.headline.measure }
+
+  func settings(_ request: CompareRequest) -> Comparison.Settings {
+    var settings = Comparison.Settings(floor: request.floor, bootstrap: file.diagnose.bootstrap)
+    if let level = request.level { settings.bootstrap.level = level }
+    return settings
+  }
+
+  func measurements(_ evidence: Evidence, of run: ComparedRun) -> Measurements {
+    Measurements(
+      evidence: evidence, measures: [measure], batching: file.batching,
+      areClassesExclusive: file.decode.isExclusive,
+      // The repair of another loss than the run's own headline was not counted.
+      repaired: run.file.diagnose.measure.name == measure.name ? measure.name : nil,
+      losses: run.losses)
+  }
+
+  func expectCounted(by run: ComparedRun) throws(Problem) {
+    try expectClasses(of: run)
+    let (letter, place) = (run.letter, Problem.Place.file(run.path))
+    guard run.file.decode.isExclusive == file.decode.isExclusive else {
+      throw Problem(
+        "the classes of \(letter) \(run.file.decode.isExclusive ? "exclude each other" : "are independent"), and those of the configuration do not",
+        at: place, remedy: "compare runs that decide alike")
+    }
+    guard isMeasured(by: run) else {
+      throw Problem(
+        "\(letter) has not counted '\(measure.name)', the headline", at: place,
+        remedy:
+          "run it again with '\(measure.name)' among its measures, or name another headline with --config"
+      )
+    }
+    let needsTiles = file.headline.chain.axes.contains(.tile)
+    guard !needsTiles || run.evidence.images.allSatisfy({ !$0.tiles.isEmpty }) else {
+      throw Problem(
+        "\(letter) has not counted tiles, which the chain '\(file.headline.reduction)' names",
+        at: place, remedy: "run it again with that chain, or name another headline with --config")
+    }
+  }
+
+  private func isMeasured(by run: ComparedRun) -> Bool {
+    switch measure.form {
+    case .separable, .categorical: run.losses.contains(measure.name)
+    case .softRatio: run.file.needs.softSums
+    case .score: true
+    }
+  }
+
+  private func expectClasses(of run: ComparedRun) throws(Problem) {
+    let (own, theirs) = (Set(classes.names), Set(run.evidence.classes.names))
+    guard own != theirs else { return }
+    let owner = isOwn ? "A" : "the configuration"
+    func only(_ who: String, _ names: Set<String>) -> String? {
+      let list = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(printable)
+      return list.isEmpty ? nil : "only \(who) has \(list.joined(separator: ", "))"
+    }
+    let differences = [
+      only(owner, own.subtracting(theirs)), only(run.letter, theirs.subtracting(own)),
+    ]
+    throw Problem(
+      "the classes are not the same: \(differences.compactMap(\.self).joined(separator: "; "))",
+      at: .file(run.path), remedy: "compare runs of the same classes; their order may differ")
+  }
+
+  /// What a reader should know of the runs before their numbers.
+  func notes(_ before: ComparedRun, _ after: ComparedRun) -> [String] {
+    var notes: [String] = []
+    let others = [before, after].filter { $0.file.headlineText != file.headlineText }
+    if !others.isEmpty {
+      let names = Set(others.map { $0.file.headlineText(besides: file) }).sorted()
+      let theirs = others.map(\.letter).joined(separator: " and ")
+      notes.append(
+        "the headline of \(isOwn ? "A" : "--config") is taken; that of \(theirs) is \(names.joined(separator: ", "))"
+      )
+    }
+    if before.file.decode.kind != after.file.decode.kind {
+      notes.append(
+        "predictions are \(before.file.decode.kind.rawValue) in A and \(after.file.decode.kind.rawValue) in B"
+      )
+    } else if before.file.decode.threshold != after.file.decode.threshold {
+      notes.append(
+        "A decides above \(shortest(before.file.decode.threshold)), B above \(shortest(after.file.decode.threshold))"
+      )
+    }
+    return notes
+  }
+}
+
+extension PipelineFile {
+  /// All that decides what the headline prints.
+  fileprivate var headlineText: String {
+    "\(headline.measure.name) by \(headline.chain) in batches of \(batching.size ?? 0)"
+  }
+
+  /// As short as tells it from another's.
+  fileprivate func headlineText(besides other: PipelineFile) -> String {
+    let isSameName =
+      headline.measure.name == other.headline.measure.name
+      && headline.reduction == other.headline.reduction
+    guard isSameName else { return "\(headline.measure.name) by \(headline.reduction)" }
+    let size = batching.size.map { ", batches of \($0)" } ?? ""
+    return "\(headline.measure.name) by \(headline.chain)\(size)"
+  }
+}

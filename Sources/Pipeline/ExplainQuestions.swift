@@ -1,0 +1,295 @@
+internal import Core
+internal import Diagnosis
+internal import Measures
+
+/// The questions that people ask of a loss whose classes went missing in one number.
+///
+/// Every answer is read off the loss's own chain; with a run it has the run's numbers.
+struct FiveQuestions {
+  var name: String
+  /// Whether the call is one of Keras, whose arrays have the classes in their last axis.
+  var isKeras: Bool
+  var formula: Formula
+  var run: ExplainedRun?
+
+  var text: String {
+    get throws(Problem) {
+      let answers = [
+        ("Which is combined first: the classes of a pixel, or the pixels of a class?", order),
+        ("Where is it a sum, and where a mean?", operations),
+        ("Is axis=-1 the pixels or the classes?", lastAxis),
+        ("\"The total loss is the sum of all individual losses\": the classes' losses?", total),
+      ]
+      var text = "\nThe five questions\n"
+      for (index, (question, sentences)) in answers.enumerated() {
+        text += "\n\(index + 1). \(question)\n"
+        for sentence in sentences { text += indented(sentence) }
+      }
+      text += "\n5. Where did the loss of a class go?\n"
+      return text + (try whereabouts)
+    }
+  }
+
+  /// The parts that look at predictions; the others are weights.
+  private var parts: [Formula.Part] {
+    formula.parts.filter(\.measure.readsPredictions)
+  }
+
+  /// A sentence for each part, with its name where there are several; said once where all say the
+  /// same.
+  private func each(_ sentence: (Formula.Part) -> String) -> [String] {
+    let sentences = parts.map { (name: $0.measure.definition.name, text: sentence($0)) }
+    if Set(sentences.map(\.text)).count == 1 { return [sentences[0].text] }
+    return sentences.map { "\($0.name): \($0.text)" }
+  }
+}
+
+// MARK: - The order
+
+extension FiveQuestions {
+  private var order: [String] {
+    var sentences = each(\.orderText)
+    guard let part = formula.single else { return sentences }
+    if run == nil, part.chain.isPlainMean {
+      sentences.append("With images of one size every order of these means gives the same number.")
+    }
+    if let run, let turned = part.chain.turned {
+      let table = run.measurements(of: formula).table(
+        of: part.measure, byTile: part.chain.axes.contains(.tile))
+      if table.obstacle(to: turned) == nil, let value = table.reduced(by: part.chain).scalar,
+        let other = table.reduced(by: turned).scalar
+      {
+        let isSame = (value - other).magnitude <= 1e-12 * value.magnitude
+        sentences.append(
+          "The other way round, `\(turned)`, it is \(Figure.text(other))\(isSame ? " as well" : " and not \(Figure.text(value))")."
+        )
+      }
+    }
+    return sentences
+  }
+}
+
+extension Chain {
+  /// The pixels of a class before the classes of a pixel, or the reverse; `nil` where one step takes
+  /// both, or where a ratio needs its pixels first.
+  fileprivate var turned: Chain? {
+    var turned = reductions
+    guard !hasScore, let classStep = turned.firstIndex(where: { $0.axes.contains(.class) }),
+      let pixelStep = turned.firstIndex(where: { $0.axes.contains(.pixel) }),
+      classStep != pixelStep
+    else { return nil }
+    turned.insert(turned.remove(at: classStep), at: classStep < pixelStep ? pixelStep : 0)
+    return try? Chain(parsing: turned.map(\.description).joined(separator: " > "))
+  }
+}
+
+extension Formula.Part {
+  /// What goes first, and what follows.
+  fileprivate var orderText: String {
+    let steps = chain.reductions
+    if chain.hasScore { return ratioText(steps) }
+    let pixelStep = steps.firstIndex { $0.axes.contains(.pixel) } ?? 0
+    let classStep = steps.firstIndex { $0.axes.contains(.class) } ?? steps.endIndex
+    if classStep == pixelStep {
+      return
+        "Neither: \(enumerated(steps[pixelStep].axesText)) go in one step, \(steps[pixelStep].isPlain ? "in which every value counts alike" : "each with its weight").\(followers(of: pixelStep))"
+    }
+    if classStep < pixelStep {
+      return
+        "The classes: at each pixel \(steps[classStep].verb) over them is taken.\(followers(of: classStep))"
+    }
+    return
+      "The pixels: \(steps[pixelStep].verb) over \(enumerated(steps[pixelStep].axesText)) is taken for each class.\(followers(of: pixelStep))"
+  }
+
+  private func ratioText(_ steps: [Chain.Reduction]) -> String {
+    let pooled = steps.prefix { $0.operation == .pool }
+    let axes = Set(pooled.flatMap(\.axes))
+    let names = enumerated(axes.outsideIn.reversed().map(\.plural))
+    return axes.contains(.class)
+      ? "Neither: over \(names) together p and t are added up, and one ratio is taken of the sums.\(followers(of: pooled.endIndex - 1))"
+      : "The pixels: over \(names) p and t are added up for each class, and a ratio is taken of the sums.\(followers(of: pooled.endIndex - 1))"
+  }
+
+  /// ` Then go pixels and images, then batches.`
+  private func followers(of index: Int) -> String {
+    let rest = chain.reductions[(index + 1)...].map { enumerated($0.axesText) }
+    guard !rest.isEmpty else { return "" }
+    return " Then go " + rest.joined(separator: ", then ") + "."
+  }
+}
+
+// MARK: - Sums and means
+
+extension FiveQuestions {
+  private var operations: [String] {
+    var sentences = each { part in
+      part.operationText(part.divisors(in: run.map { $0.measurements(of: formula) }))
+    }
+    for step in formula.rest {
+      sentences.append("At last \(step.verb) over \(enumerated(step.axesText)): `\(step)`.")
+    }
+    if formula.terms.count > 1 {
+      sentences.append(
+        "The \(formula.terms.count) terms of the loss are added, each with its factor.")
+    }
+    return sentences
+  }
+}
+
+extension Formula.Part {
+  /// What each reduction divides by, in a run's numbers or in words; `nil` where it does not divide.
+  fileprivate func divisors(in run: Measurements?) -> [String?] {
+    guard let run else { return chain.reductions.map(\.divisorText) }
+    let table = run.table(of: measure, byTile: chain.axes.contains(.tile))
+    let steps = table.reduced(by: chain).steps.filter { !$0.axes.isEmpty }
+    return zip(chain.reductions, steps).map { $1.dividesBy ?? $0.divisorText }
+  }
+
+  /// `A mean at every step: …`
+  fileprivate func operationText(_ divisors: [String?]) -> String {
+    let steps = zip(chain.reductions, divisors).map { step, divisor in
+      "`\(step)` \(divisor.map { "÷ \($0)" } ?? step.plainWords)"
+    }
+    let operations = chain.reductions.map(\.operation)
+    let opening =
+      if operations.allSatisfy({ $0 == .mean }) {
+        "A mean at every step, nothing is summed"
+      } else if chain.hasScore {
+        "Sums before the ratio is taken, \(operations.contains(.mean) ? "means" : "nothing") after it"
+      } else if operations.allSatisfy({ $0 == .sum }) {
+        "A sum at every step, nothing is divided"
+      } else {
+        "Both"
+      }
+    return "\(opening): \(steps.joined(separator: ", "))."
+  }
+}
+
+// MARK: - The last axis
+
+extension FiveQuestions {
+  private var lastAxis: [String] {
+    return each { part in part.lastAxisText(isKeras: isKeras) }
+      + (isKeras && parts.allSatisfy(\.takesClassesFirst)
+        ? [
+          "With channels first axis=-1 is the columns of an image, and classes go with the pixels instead.\(formula.single?.chain.isPlainMean == true ? " The number stays the same, as long as images have one size." : "")"
+        ] : [])
+  }
+}
+
+extension Formula.Part {
+  fileprivate var takesClassesFirst: Bool {
+    !chain.hasScore && chain.reductions.first?.axes == [.class]
+  }
+
+  fileprivate func lastAxisText(isKeras: Bool) -> String {
+    let index = chain.reductions.firstIndex { $0.axes.contains(.class) }
+    guard let index else { return "This call combines no classes." }
+    let step = chain.reductions[index]
+    let others = step.axes.filter { $0 != .class }
+    let company = others.isEmpty ? "alone" : "together with \(enumerated(others.map(\.plural)))"
+    let place = "step \(index + 1), `\(step)`: the classes \(company)"
+    if isKeras, takesClassesFirst {
+      return
+        "The classes: arrays are (images, rows, columns, classes), so axis=-1 is \(place). The pixels come later."
+    }
+    return isKeras
+      ? "Neither: this call has no axis=-1. The classes go in \(place)."
+      : "Neither: this call has no axis=-1, which is Keras' way to say it. The classes go in \(place)."
+  }
+}
+
+// MARK: - The total
+
+extension FiveQuestions {
+  private var total: [String] {
+    var sentences = [
+      "No: the outputs'. A model with several outputs has a loss for each, and adds them, each times its loss weight."
+    ]
+    sentences += each { part in
+      guard let step = part.chain.reductions.first(where: { $0.axes.contains(.class) }) else {
+        return "The classes of an output are kept apart."
+      }
+      return switch step.operation {
+      case .sum:
+        "Within this output the classes are added, by `\(step)`\(part.measure.isCategorical ? ": of a pixel's classes only the true one has a loss" : "")."
+      case .pool: "Within an output the classes are pooled into one ratio, by `\(step)`."
+      case .mean: "Within an output the classes are averaged, by `\(step)`, and not added."
+      default: "Within an output only some classes count, by `\(step)`."
+      }
+    }
+    if formula.terms.count > 1 {
+      sentences.append(
+        "The \(formula.terms.count) terms of this loss are added too; they are no classes either.")
+    }
+    if run != nil {
+      sentences.append(
+        "This run has one output, so its loss is the total; `unmask total` adds several.")
+    }
+    return sentences
+  }
+}
+
+extension Measure {
+  fileprivate var isCategorical: Bool { if case .categorical = form { true } else { false } }
+}
+
+// MARK: - Words for steps
+
+extension Chain {
+  /// Whether all classes count alike, and images and batches at most by their size.
+  var isUnweightedMean: Bool {
+    !hasScore
+      && reductions.allSatisfy { step in
+        step.operation == .mean && step.factor == nil && step.substitute == nil
+          && (step.weight == nil || step.weight == .images || step.weight == .pixels)
+      }
+  }
+
+  /// The same where, moreover, a batch that is not full counts less than a full one.
+  var isPlainMean: Bool {
+    isUnweightedMean && !reductions.contains { $0.axes == [.batch] && $0.weight == nil }
+  }
+}
+
+extension Chain.Reduction {
+  var isPlain: Bool { weight == nil && factor == nil }
+
+  /// From the inside out, as people say it.
+  var axesText: [String] { Set(axes).outsideIn.reversed().map(\.plural) }
+
+  var verb: String {
+    switch operation {
+    case .pool: "a pooled count"
+    case .sum: "the sum"
+    case .mean: isPlain ? "the mean" : "a weighted mean"
+    case .max: "the largest value"
+    case .min: "the smallest value"
+    case .quantile(let q): "the quantile \(shortest(q))"
+    case .worst, .worstPercent: "the mean of the worst values"
+    }
+  }
+
+  /// What a step does that divides by nothing.
+  fileprivate var plainWords: String {
+    switch operation {
+    case .pool, .sum: "adds up"
+    default: "selects"
+    }
+  }
+
+  /// What a mean divides by, where no run says how many.
+  fileprivate var divisorText: String? {
+    guard operation == .mean else { return nil }
+    let terms = enumerated(axesText)
+    return switch weight {
+    case nil: "the number of \(axes.count == 1 ? terms : "values (\(terms))")"
+    case .images: "the number of images"
+    case .pixels: "the number of pixels"
+    case .truth: "the number of the class's own pixels"
+    case .balanced: "2: its own pixels and all others are two halves"
+    case let weight?: "the sum of \(weight.rawValue)"
+    }
+  }
+}

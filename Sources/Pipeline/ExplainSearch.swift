@@ -1,0 +1,128 @@
+internal import Core
+internal import Measures
+
+/// One way in which a number can come about.
+struct Candidate {
+  /// A preset, or a measure by a chain of the file.
+  var way: String
+  var isPreset: Bool
+  var formula: Formula
+  /// `nil` where batches do not matter.
+  var batching: Batching?
+  var isRunsOwn: Bool
+  var value: Double?
+
+  var name: String { batching.map { "\(way), \($0.text)" } ?? way }
+
+  /// The run's own batches before others, presets before the file's chains.
+  var rank: Int { (isRunsOwn ? 0 : 2) + (isPreset ? 0 : 1) }
+}
+
+/// The ways in which a number can come about: every preset and every measure by every chain of the
+/// file, in the batches that were named and in the usual ones.
+struct Search {
+  let run: ExplainedRun
+
+  private var presets: [(preset: Preset, formula: Formula)] {
+    let file = run.file
+    return Preset.all.compactMap { preset in
+      guard
+        file.decode.obstacle(to: preset, hasSampleWeights: file.sampleWeighting != nil) == nil,
+        let formula = try? preset.formula(areClassesExclusive: file.decode.isExclusive)
+      else { return nil }
+      return (preset, formula)
+    }
+  }
+
+  var notCounted: [String] {
+    presets.filter { !run.isCounted($0.formula) }.map(\.preset.id)
+  }
+
+  func candidates() -> [Candidate] { presetCandidates() + chainCandidates() }
+
+  private func presetCandidates() -> [Candidate] {
+    presets.filter { run.isCounted($0.formula) }.flatMap { preset, formula in
+      let ways: [Batching?] = preset.dependsOnBatches ? batchings : [nil]
+      return ways.map { candidate(preset.id, isPreset: true, formula, $0) }
+    }
+  }
+
+  private func chainCandidates() -> [Candidate] {
+    run.file.measures.flatMap { measure in
+      run.file.reductions
+        .filter { named in
+          named.chain.hasScore != measure.isElementwise && named.chain.isScalar
+            && !named.chain.axes.contains(.tile)
+        }
+        .map { named in
+          candidate(
+            "\(measure.name) by \(named.name)", isPreset: false, Formula(measure, named.chain), nil)
+        }
+    }
+  }
+
+  private func candidate(
+    _ way: String, isPreset: Bool, _ formula: Formula, _ batching: Batching?
+  ) -> Candidate {
+    Candidate(
+      way: way, isPreset: isPreset, formula: formula, batching: batching,
+      isRunsOwn: batching == nil || batching == run.file.batching,
+      value: value(of: formula, in: batching))
+  }
+
+  private func value(of formula: Formula, in batching: Batching?) -> Double? {
+    (try? run.measurements(of: formula, in: batching).outcome(of: formula))?.scalar
+  }
+
+  /// The run's own batches first.
+  private var batchings: [Batching] {
+    let usual = [1, 2, 4, 8, 16, 32, 64].filter { $0 < run.evidence.listed }
+      .map { Batching(size: $0) }
+    return [run.file.batching] + (usual + [Batching()]).filter { $0 != run.file.batching }
+  }
+}
+
+// MARK: - Other batches
+
+extension Search {
+  /// The first of the usual batchings in which different ways that agree part the most, and what
+  /// each then gives; `nil` where they agree in all.
+  func separation(of group: [Candidate]) -> (batching: Batching, values: [Double])? {
+    let formulas = group.map(\.formula)
+    var best: (batching: Batching, values: [Double])?
+    for batching in batchings {
+      let values = formulas.compactMap { value(of: $0, in: batching) }
+      guard values.count == formulas.count else { continue }
+      let parted = distinct(values)
+      if parted > (best.map { distinct($0.values) } ?? 1) { best = (batching, values) }
+    }
+    return best
+  }
+
+  /// How many numbers a reader of three digits would tell apart.
+  private func distinct(_ values: [Double]) -> Int { Set(values.map { Figure.text($0) }).count }
+
+  /// What the way gives when images are put at random into batches of the run's own size; `nil`
+  /// where batches do not matter.
+  func spread(of candidate: Candidate) -> BatchSpread? {
+    guard candidate.batching != nil else { return nil }
+    return run.measurements(of: candidate.formula).spread(of: candidate.formula)
+  }
+
+  /// The presets that depend on batches, in random batches of the run's own size.
+  func shuffled() -> [(Candidate, BatchSpread)] {
+    presets.filter { $0.preset.dependsOnBatches && run.isCounted($0.formula) }.compactMap {
+      preset, formula in
+      let candidate = Candidate(
+        way: preset.id, isPreset: true, formula: formula, batching: run.file.batching,
+        isRunsOwn: true)
+      return spread(of: candidate).map { (candidate, $0) }
+    }
+  }
+}
+
+extension Batching {
+  var text: String {
+    size.map { "batches of \($0)\(dropsLast ? ", the last one dropped" : "")" } ?? "one batch"
+  }
+}

@@ -1,0 +1,120 @@
+internal import Core
+internal import Diagnosis
+internal import Foundation
+internal import Measures
+
+/// A finished run, as explanations read it.
+struct ExplainedRun {
+  var file: PipelineFile
+  var losses: [String]
+  var evidence: Evidence
+  /// The report's own, so that both give the same verdicts.
+  private var bootstrap: Bootstrap
+
+  /// - Parameter path: the run's evidence.sqlite or its directory.
+  init(reading path: String) throws(Failure) {
+    let (file, losses, evidence, _) = try readEvidence(path)
+    (self.file, self.losses, self.evidence) = (file, losses, evidence)
+    bootstrap = Bootstrap(
+      of: Measurements(
+        evidence: evidence, measures: file.measures, batching: file.batching,
+        areClassesExclusive: file.decode.isExclusive, losses: losses),
+      poor: file.headline.poor, settings: file.diagnose.bootstrap,
+      jobs: ProcessInfo.processInfo.activeProcessorCount)
+  }
+}
+
+extension ExplainedRun {
+  func measurements(of formula: Formula, in batching: Batching? = nil) -> Measurements {
+    Measurements(
+      evidence: evidence, measures: formula.parts.map(\.measure),
+      batching: batching ?? file.batching, areClassesExclusive: file.decode.isExclusive,
+      repaired: file.diagnose.measure.name, losses: losses)
+  }
+
+  func diagnosis(of formula: Formula, called name: String) -> Diagnosis? {
+    guard let part = formula.single else { return nil }
+    var headline = file.headline
+    headline.measure = part.measure
+    headline.reduction = name
+    headline.chain = part.chain
+    return Diagnosis(of: measurements(of: formula), for: headline, by: bootstrap)
+  }
+
+  func audit(of formula: Formula) -> WeightAudit {
+    WeightAudit(
+      of: measurements(of: formula),
+      sampleWeights: file.sampleWeights, in: formula)
+  }
+
+  /// Whether everything was counted that the formula is made of.
+  func isCounted(_ formula: Formula) -> Bool { formula.parts.allSatisfy { isCounted($0.measure) } }
+
+  private func isCounted(_ measure: Measure) -> Bool {
+    switch measure.form {
+    case .separable, .categorical: losses.contains(measure.name)
+    case .softRatio: file.needs.softSums
+    case .score: true
+    }
+  }
+
+  /// The preset's formula on this run.
+  ///
+  /// - Throws: why the run says nothing of the preset.
+  func formula(of preset: Preset) throws(Problem) -> Formula {
+    if let obstacle = file.decode.obstacle(
+      to: preset, hasSampleWeights: file.sampleWeighting != nil)
+    {
+      throw Problem(
+        "'\(preset.id)' does not fit this run's predictions: \(obstacle)",
+        remedy: "explain it without --from, or another preset with it")
+    }
+    let formula = try preset.formula(areClassesExclusive: file.decode.isExclusive)
+    if let part = formula.parts.first(where: { !isCounted($0.measure) }) {
+      throw Problem(
+        "this run did not count '\(part.measure.name)'",
+        remedy: "name the preset in the configuration (presets: [\(preset.id)]) and run again")
+    }
+    return formula
+  }
+}
+
+extension PipelineFile {
+  /// What each class's pixels weigh; those of images are in the evidence.
+  var sampleWeights: SampleWeights? {
+    sampleWeighting.map { SampleWeights(firstClass: $0.firstClass, noClass: $0.noClass) }
+  }
+}
+
+extension Formula {
+  /// One measure by one chain.
+  init(_ measure: Measure, _ chain: Chain) {
+    self.init(terms: [.init(parts: [.init(measure, chain)])])
+  }
+
+  /// The only part, where the formula is nothing else.
+  var single: Part? {
+    terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && parts.count == 1 ? parts[0] : nil
+  }
+}
+
+extension Formula {
+  /// The parts that look at predictions, each with what follows on its term's value; a part that
+  /// others are multiplied by ends where they meet.
+  var readingParts: [Part] {
+    terms.flatMap { term in
+      term.parts.filter(\.measure.readsPredictions).map { part in
+        guard term.parts.count == 1, !rest.isEmpty else { return part }
+        let whole = ([part.chain.description] + rest.map(\.description)).joined(separator: " > ")
+        return (try? Chain(parsing: whole)).map { Part(part.measure, $0) } ?? part
+      }
+    }
+  }
+}
+
+extension Measure {
+  /// Whether it says anything of predictions; a bare weight does not.
+  var readsPredictions: Bool { definition.name != "one" }
+
+  var isLoss: Bool { if case .score = form { false } else { true } }
+}

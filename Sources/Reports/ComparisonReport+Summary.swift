@@ -1,0 +1,77 @@
+internal import Core
+internal import Diagnosis
+internal import Measures
+
+extension ComparisonReport {
+  /// One screen for a terminal or a log.
+  package func summary(written place: String?) -> String {
+    var lines: [(String, String)] = [
+      ("A", printable(runs.before)),
+      ("B", printable(runs.after)),
+      ("images", "\(Figure.count(pairing.paired)) that both have"),
+    ]
+    lines += unpairedTexts.map { ("", $0) }
+    lines += notes.map { ("note", printable($0)) }
+    if !pairing.changedTruth.isEmpty {
+      lines.append(("truth", "not the same in \(Self.text(of: pairing.changedTruth))"))
+    }
+    let headline = comparison.headline
+    lines.append(
+      (
+        "headline",
+        "\(headline.measure.name) by \(headline.reduction): \(Self.text(comparison.printed)): \(headlineOutcome)"
+      ))
+    if let scaleText, comparison.direction != 0 { lines.append(("", scaleText)) }
+    if let splitText { lines.append(("", splitText)) }
+    var text = Self.aligned(lines)
+    text += "\n" + classTable
+    let missed = comparison.missed
+    text += "\n\(missedTitle)\(missed.isEmpty ? nothingText : "")\n"
+    for missed in missed.prefix(Self.shownMissed) { text += "* \(missed.sentence)\n" }
+    let left = missed.count - Self.shownMissed
+    if left > 0 { text += "* … and \(left) more: see --out\n" }
+    if let place { text += "\n" + Self.aligned([("report", printable(place))]) }
+    return text
+  }
+
+  private static let shownClasses = 20
+  private static let shownMissed = 6
+
+  private static func aligned(_ lines: [(String, String)]) -> String {
+    lines.map { key, value in
+      key + String(repeating: " ", count: 10 - key.count) + value + "\n"
+    }.joined()
+  }
+
+  /// Worst first; most classes of most runs fit a screen.
+  private var classTable: String {
+    let title = comparison.headline.poor.measure.definition.title
+    var rows = [
+      ["class", "\(title) A", "\(title) B", "difference", "p", "", "headline", "verdict"]
+    ]
+    for (change, before, after) in self.rows.prefix(Self.shownClasses) {
+      rows.append([
+        printable(change.name), Figure.text(change.score.before), Figure.text(change.score.after),
+        Self.differenceText(change.score), Figure.text(change.pValue),
+        change.outcome?.rawValue ?? "–", signed(change.part), Self.verdictText(before, after),
+      ])
+    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let text = rows.map { row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      return String(cells.joined(separator: "  ").trimmingSpaceAtEnd) + "\n"
+    }.joined()
+    let left = self.rows.count - Self.shownClasses
+    return left > 0 ? text + "… and \(left) more classes: see --out\n" : text
+  }
+}
+
+extension String {
+  fileprivate var trimmingSpaceAtEnd: Substring {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

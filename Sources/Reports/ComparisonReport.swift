@@ -1,0 +1,166 @@
+internal import Core
+package import Diagnosis
+internal import Measures
+
+/// Everything that is said about two runs; every document is a view of it.
+package struct ComparisonReport: Sendable {
+  package var version: String
+  /// As the user named them.
+  package var runs: (before: String, after: String)
+  package var comparison: Comparison
+  package var pairing: Pairing
+  /// What else differs between the runs, and whose configuration was taken.
+  package var notes: [String]
+
+  package init(
+    version: String, runs: (before: String, after: String), comparison: Comparison,
+    pairing: Pairing, notes: [String]
+  ) {
+    self.version = version
+    self.runs = runs
+    self.comparison = comparison
+    self.pairing = pairing
+    self.notes = notes
+  }
+
+  /// Which images could be compared.
+  package struct Pairing: Hashable, Sendable {
+    package var paired: Int
+    package var unpaired: [Unpaired]
+    /// Images whose truth is not the same in both runs.
+    package var changedTruth: [String]
+
+    package init(paired: Int, unpaired: [Unpaired], changedTruth: [String]) {
+      self.paired = paired
+      self.unpaired = unpaired
+      self.changedTruth = changedTruth
+    }
+
+    package var isComplete: Bool { unpaired.isEmpty }
+  }
+
+  /// An image that only one run could use, or none.
+  package struct Unpaired: Hashable, Sendable {
+    package var image: String
+    package var reason: Reason
+
+    package init(image: String, reason: Reason) {
+      self.image = image
+      self.reason = reason
+    }
+
+    package enum Reason: String, CaseIterable, Sendable {
+      case onlyBefore = "only_a"
+      case onlyAfter = "only_b"
+      case problemBefore = "problem_a"
+      case problemAfter = "problem_b"
+      case problemBoth = "problem_both"
+
+      package var text: String {
+        switch self {
+        case .onlyBefore: "only A has"
+        case .onlyAfter: "only B has"
+        case .problemBefore: "A could not use"
+        case .problemAfter: "B could not use"
+        case .problemBoth: "neither could use"
+        }
+      }
+    }
+  }
+}
+
+extension ComparisonReport {
+  /// The names of the files that the neighbours of this page write.
+  package enum FileName {
+    package static let markdown = "compare.md"
+    package static let csv = "compare.csv"
+    package static let json = "compare.json"
+    package static let all = [markdown, csv, json]
+  }
+
+  /// How many images a report that people read names.
+  static let shownImages = 5
+}
+
+// Words that the documents share.
+extension ComparisonReport {
+  /// `0.0102 → 0.0120, +0.00180 [0.00144, 0.00216]`
+  static func text(_ change: Change) -> String {
+    "\(Figure.text(change.before)) → \(Figure.text(change.after)), \(differenceText(change))"
+  }
+
+  static func differenceText(_ change: Change) -> String {
+    guard change.difference != nil else { return "–" }
+    let interval =
+      change.interval.map { " [\(Figure.text($0.low)), \(Figure.text($0.high))]" } ?? ""
+    return signed(change.difference) + interval
+  }
+
+  /// What the headline's own change amounts to.
+  var headlineOutcome: String {
+    guard comparison.printed.difference != nil else { return "no value" }
+    let word =
+      comparison.direction == 0 ? "the same" : comparison.direction > 0 ? "worse" : "better"
+    if comparison.direction == 0 || comparison.printed.isCertain { return word }
+    return comparison.printed.interval == nil ? "\(word), without an interval" : "undecided"
+  }
+
+  /// How much of what the headline can tell its change is.
+  var scaleText: String? {
+    guard let cost = comparison.cost, let scale = comparison.before.scale, scale > 0,
+      let tolerance = comparison.tolerance
+    else { return nil }
+    return
+      "\(Figure.percent(cost.magnitude / scale)) of the headline's scale \(Figure.text(scale)); what a class moves it by is not seen below \(Figure.text(tolerance))"
+  }
+
+  var splitText: String? {
+    guard !pairing.changedTruth.isEmpty, let split = comparison.split else { return nil }
+    return
+      "\(signed(split.within)) from the classes' losses and \(signed(split.mix)) from their weights, which the truth decides"
+  }
+
+  /// `12 images: a, b, c and 9 more`
+  static func text(of images: [String]) -> String {
+    let names = images.prefix(shownImages).map(printable).joined(separator: ", ")
+    let left = images.count - shownImages
+    return "\(Figure.count(images.count, "image")): \(names)\(left > 0 ? " and \(left) more" : "")"
+  }
+
+  var unpairedTexts: [String] {
+    Unpaired.Reason.allCases.compactMap { reason in
+      let images = pairing.unpaired.filter { $0.reason == reason }.map(\.image)
+      return images.isEmpty ? nil : "\(reason.text) \(Self.text(of: images))"
+    }
+  }
+
+  /// Where a loss curve is what people look at.
+  var missedTitle: String {
+    let measure = comparison.headline.measure
+    return
+      "A reader of the \(measure.worst == .smallest ? "score" : "loss") curve (\(measure.name) by \(comparison.headline.reduction)) would have missed"
+  }
+
+  /// Where classes are undecided, that is all that can be said.
+  var nothingText: String {
+    " nothing that \(pairing.paired == 1 ? "this image" : "these \(Figure.count(pairing.paired)) images") can show."
+  }
+
+  static func verdictText(_ before: ClassDiagnosis, _ after: ClassDiagnosis) -> String {
+    func text(_ found: ClassDiagnosis) -> String {
+      found.verdict.map { $0.rawValue + (found.tendency.map { " (\($0.rawValue))" } ?? "") }
+        ?? found.state.rawValue
+    }
+    return text(before) == text(after) ? text(before) : "\(text(before)) → \(text(after))"
+  }
+
+  /// Both runs' diagnoses of each class beside its change, worst first.
+  var rows: [(change: ClassChange, before: ClassDiagnosis, after: ClassDiagnosis)] {
+    comparison.worstFirst.compactMap { change in
+      guard let before = comparison.before.classes.first(where: { $0.name == change.name }),
+        let after = comparison.after.classes.first(where: { $0.name == change.name })
+      else { return nil }
+      return (change, before, after)
+    }
+  }
+}

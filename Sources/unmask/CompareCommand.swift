@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Pipeline
+internal import Reports
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say what changed between two runs, class by class, and what the headline hides.",
+    discussion: """
+      A and B are directories of finished runs, or their evidence.sqlite; B is the newer one. \
+      Images are paired by name, and no pixel is read.
+
+      Exit codes: 0 all images could be paired; 3 some could not, and the others were compared; \
+      2 the runs cannot be compared; 4 they have no image in common.
+      """)
+
+  @Argument(help: "The older run.")
+  var a: String
+
+  @Argument(help: "The newer run.")
+  var b: String
+
+  @Option(
+    name: .customLong("config"), help: "Whose headline is taken for both, instead of A's own.")
+  var file: String?
+
+  @Option(help: "Where compare.md, compare.csv and compare.json go; without it there are none.")
+  var out: String?
+
+  @Option(help: "How much a class's score must differ to be news.")
+  var floor: Double = 0.01
+
+  @Option(help: "How sure intervals and proofs are, instead of the configuration's level.")
+  var level: Double?
+
+  @Option(help: "How many threads there are; the result is the same for any number.")
+  var jobs: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  func validate() throws {
+    guard (0..<1).contains(floor) else {
+      throw ValidationError("--floor \(floor): give a difference of scores, from 0 to below 1")
+    }
+    if let level, !(0.5...0.999).contains(level) {
+      throw ValidationError("--level \(level): give a number from 0.5 to 0.999")
+    }
+    guard (1...1024).contains(jobs) else {
+      throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
+    }
+    guard out?.isEmpty != true else { throw ValidationError("--out is empty: name a directory") }
+  }
+
+  func run() throws {
+    let report: ComparisonReport
+    do {
+      report = try Pipeline.compare(
+        CompareRequest(
+          before: a, after: b, configuration: file, output: out, floor: floor, level: level,
+          jobs: jobs))
+      if let out { try Pipeline.write(report, to: out) }
+    } catch {
+      complain(error.problem.description)
+      throw CommandEnd(code: error.code.rawValue)
+    }
+    let place = out.map { "\($0)/\(ComparisonReport.FileName.markdown)" }
+    guard say(report.summary(written: place)) else {
+      throw CommandEnd(code: CommandEnd.cannotWrite)
+    }
+    if !report.pairing.isComplete { throw CommandEnd(code: CommandEnd.incomplete) }
+  }
+}
