@@ -32,6 +32,11 @@ extension Report {
       others: measurements.diagnoses(by: file, besides: headline, bootstrap),
       images: measurements.imageRows(for: headline.headline.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
+    let examination = Examination(
+      of: measurements, for: headline, threshold: inputs.threshold,
+      hasLogits: file.decode.kind == .logits)
+    findings = examination.findings
+    curves = examination.curves
   }
 }
 

@@ -131,6 +131,8 @@ extension StagedOutput {
       try write(report.classesCSV, to: Report.FileName.classes)
       try write(report.imagesCSV, to: Report.FileName.images)
       try write(report.reductionsCSV, to: Report.FileName.reductions)
+      try write(report.findingsCSV, to: Report.FileName.findings)
+      try write(report.curvesCSV, to: Report.FileName.curves)
     }
     if formats.contains(.markdown) {
       try write(report.markdownText, to: Report.FileName.markdown)

@@ -37,6 +37,8 @@ private struct Document: Encodable {
   var reductions: [Reduced]
   var presets: [Printed]
   var revealing: [Revealing]
+  var findings: [Noticed]
+  var curves: [Curve]
   var problems: [Fault]
   var notes: [String]
 
@@ -53,6 +55,8 @@ private struct Document: Encodable {
     reductions = report.reductions.map(Reduced.init)
     presets = report.presets.map(Printed.init)
     revealing = report.others.map(Revealing.init)
+    findings = report.findings.map(Noticed.init)
+    curves = report.curves.map(Curve.init)
     problems = report.inputs.problems.map(Fault.init)
     notes = report.inputs.notes
   }
@@ -319,6 +323,44 @@ private struct Document: Encodable {
         diagnosis.classes.compactMap { found in
           found.verdict.map { (found.name, $0.rawValue) }
         }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  struct Noticed: Encodable {
+    var kind: String
+    var className: String?
+    var sentence: String
+    var remedy: String
+    var snippet: String?
+    var numbers: [String: Double]
+
+    init(_ finding: Finding) {
+      kind = finding.kind.rawValue
+      className = finding.className
+      sentence = finding.sentence
+      remedy = finding.remedy
+      snippet = finding.snippet
+      numbers = finding.numbers.mapValues { $0 + 0 }
+    }
+  }
+
+  struct Curve: Encodable {
+    var name: String
+    @Value var iou: Double?
+    @Value var bestIou: Double?
+    @Value var bestThreshold: Double?
+    @Value var averagePrecision: Double?
+    @Value var auroc: Double?
+    @Value var calibrationError: Double?
+
+    init(_ curve: ClassCurve) {
+      name = curve.name
+      iou = curve.iou
+      bestIou = curve.bestIoU?.value
+      bestThreshold = curve.bestThreshold
+      averagePrecision = curve.averagePrecision?.value
+      auroc = curve.areaUnderROC?.value
+      calibrationError = curve.calibrationError?.value
     }
   }
 

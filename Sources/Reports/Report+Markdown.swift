@@ -6,7 +6,8 @@ extension Report {
   /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
   package var markdownText: String {
     [
-      title, incompleteText, verdictText, whyText, actionText, classTable, waterfall,
+      title, incompleteText, verdictText, whyText, actionText, classTable, findingText, curveText,
+      waterfall,
       reductionTable, presetTable, imageText, inputText,
     ].filter { !$0.isEmpty }.joined(separator: "\n")
   }

@@ -19,6 +19,10 @@ package struct Report: Sendable {
   package var others: [Diagnosis]
   package var images: [ImageRow]
   package var saving: Saving
+  /// What else was noticed.
+  package var findings: [Finding] = []
+  /// One a class, where it was counted how often each probability occurs.
+  package var curves: [ClassCurve] = []
 
   package init(
     version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
@@ -166,7 +170,9 @@ extension Report {
     package static let classes = "classes.csv"
     package static let images = "images.csv"
     package static let reductions = "reductions.csv"
-    package static let all = [markdown, json, classes, images, reductions]
+    package static let findings = "findings.csv"
+    package static let curves = "curves.csv"
+    package static let all = [markdown, json, classes, images, reductions, findings, curves]
   }
 
   /// How many images a report that people read shows.

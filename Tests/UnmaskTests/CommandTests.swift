@@ -10,7 +10,10 @@ struct CommandTests {
     report        out/report.md
 
     """
-  static let reports = ["classes.csv", "images.csv", "reductions.csv", "report.json", "report.md"]
+  static let reports = [
+    "classes.csv", "curves.csv", "findings.csv", "images.csv", "reductions.csv", "report.json",
+    "report.md",
+  ]
 
   @Test("a run says in a few lines what it found and where the report is")
   func summary() throws {

@@ -1,0 +1,70 @@
+internal import Core
+internal import Measures
+
+/// What the headline could ever add for a class: what missing every pixel of it at full confidence
+/// costs.
+///
+/// A = W⁺·M, W⁺ the headline's weight on the class's own pixels and M what a loss charges for a
+/// pixel that is missed so. It follows from the truth alone. Below the tolerance the class is
+/// inaudible by construction, before any training. A loss of logits is not clipped and has no M.
+extension Examination {
+  var audibility: [Finding] {
+    guard let tolerance = diagnosis.tolerance, tolerance > 0, diagnosis.printed != nil else {
+      return []
+    }
+    let ceilings = ceilings
+    let inaudible = ceilings.indices.filter { c in ceilings[c].map { $0 < tolerance } ?? false }
+    var findings: [Finding] = []
+    if let loudest = inaudible.compactMap({ ceilings[$0] }).max() {
+      let subject = listed(inaudible)
+      findings.append(
+        Finding(
+          .audibility, of: only(inaudible),
+          "\(subject): inaudible by construction, before any training: missing every pixel of \(only(inaudible) == nil ? "any of them" : "it") at full confidence adds at most \(Figure.text(loudest)) to the \(kindText), and less than \(Figure.text(tolerance)) is not seen.",
+          remedy: "Give a class's own pixels the same weight as all others, as this chain does.",
+          snippet: audibleChain, numbers: ["ceiling": loudest, "tolerance": tolerance]))
+    }
+    for c in unseen.prefix(Examination.mostClasses) {
+      guard let ceiling = ceilings[c], ceiling >= tolerance else { continue }
+      findings.append(
+        Finding(
+          .audibility, of: diagnosis.classes[c].name,
+          "\(names[c]): missing every pixel of it at full confidence adds at most \(Figure.text(ceiling)) to the \(kindText); \(Figure.percent(tolerance / ceiling)) of them can be missed so before the change is seen (\(Figure.text(tolerance))).",
+          remedy: "Give a class's own pixels the same weight as all others, as this chain does.",
+          snippet: audibleChain, numbers: ["ceiling": ceiling, "tolerance": tolerance]))
+    }
+    return findings
+  }
+
+  /// For each class that the truth has, where the headline is a loss that gives every pixel a
+  /// weight.
+  package var ceilings: [Double?] {
+    let cost = hasLogits ? nil : headline.measure.costOfMiss
+    return diagnosis.classes.map { found in
+      guard found.overlap.truth > 0, let cost, let weight = found.ownVoice else { return nil }
+      return weight * cost
+    }
+  }
+
+  private var audibleChain: String? {
+    guard case .separable = headline.measure.form else {
+      // A categorical loss has own pixels only.
+      return "by-class: \"mean(pixel, image, batch) > mean(class)\""
+    }
+    return "balanced: \"mean(pixel, image, batch, by: balanced) > mean(class)\""
+  }
+}
+
+extension Measure {
+  /// What one pixel costs that was given a probability of 0 and is the class: 16.118 for Keras'
+  /// cross-entropies, 15.42 where ε is added once more, 100 for PyTorch.
+  fileprivate var costOfMiss: Double? {
+    switch form {
+    case .separable(let loss): return loss.constant(0).own
+    case .categorical(let loss):
+      guard loss.smoothing == 0 else { return nil }
+      return -(loss.focus?.alpha ?? 1) * naturalLogarithm(loss.epsilon)
+    case .softRatio, .score: return nil
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Core
+package import Measures
+
+/// One class over all thresholds: whether its probabilities are honest, in the right order, and cut
+/// at the right place.
+package struct ClassCurve: Sendable {
+  package var name: String
+  /// The expected calibration error in 15 rows.
+  package var calibrationError: Estimate?
+  package var averagePrecision: Estimate?
+  package var areaUnderROC: Estimate?
+  /// The IoU of the run's own decisions.
+  package var iou: Double?
+  /// The threshold at which the class's IoU is best, and that IoU.
+  package var bestThreshold: Double?
+  package var bestIoU: Estimate?
+
+  /// What the best threshold would gain at least.
+  package var gain: Double? {
+    guard let iou, let bestIoU else { return nil }
+    return bestIoU.low - iou
+  }
+}
+
+extension Examination {
+  /// One a class; none where it was not counted how often each probability occurs.
+  package var curves: [ClassCurve] {
+    guard let levels = measurements.evidence.levels,
+      levels.classes.count == names.count
+    else { return [] }
+    let scale = LevelScale(levels.kind)
+    return levels.classes.enumerated().map { c, counts in
+      let curve = LevelCurve(counts, on: scale)
+      let best = curve.bestDecision()
+      return ClassCurve(
+        name: diagnosis.classes[c].name, calibrationError: Calibration(curve).error(.l1),
+        averagePrecision: curve.averagePrecision, areaUnderROC: curve.areaUnderROC,
+        iou: iou(overlaps[c]), bestThreshold: best?.threshold,
+        bestIoU: best?.estimate(of: iou))
+    }
+  }
+
+  private func iou(_ overlap: Overlap) -> Double? {
+    overlap.union > 0 ? Double(overlap.both) / Double(overlap.union) : nil
+  }
+}

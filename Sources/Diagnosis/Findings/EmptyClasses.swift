@@ -1,0 +1,75 @@
+internal import Core
+internal import Measures
+
+/// What the headline would be if scores that do not exist were left out, or counted as 0 or as 1.
+///
+/// Evaluators differ in this and in little else, so it is said wherever it alone moves the headline.
+extension Examination {
+  var emptyClasses: [Finding] {
+    guard let printed = diagnosis.printed, let tolerance = diagnosis.tolerance,
+      let skipped = value(by: chain.substituting(nil))
+    else { return [] }
+    guard case .score = table, let zero = value(by: chain.substituting(0)),
+      let one = value(by: chain.substituting(1))
+    else { return substituted(printed, skipped: skipped, tolerance) }
+    let moved = max(skipped, zero, one) - min(skipped, zero, one)
+    guard moved > tolerance else { return [] }
+    let (undefined, all) = undefinedScores
+    let policy =
+      switch chain.substitutes {
+      case [nil]: "left out here"
+      case [0]: "count as 0 here"
+      case [1]: "count as 1 here"
+      default: "count as the chain says here: \(Figure.text(printed))"
+      }
+    return [
+      Finding(
+        .emptyClasses,
+        "\(Figure.count(undefined)) of \(Figure.count(all)) scores do not exist, because the class is not there; left out the \(kindText) is \(Figure.text(skipped)), as 0 it is \(Figure.text(zero)), as 1 it is \(Figure.text(one)) (they are \(policy)).",
+        remedy:
+          "Say the rule wherever the number is quoted; left out, only what is there is judged.",
+        snippet: "without-empty: \"\(chain.substituting(nil))\"",
+        numbers: [
+          "undefined": Double(undefined), "scores": Double(all), "skipped": skipped, "zero": zero,
+          "one": one,
+        ])
+    ]
+  }
+
+  /// A loss whose chain counts what does not exist as some number.
+  private func substituted(
+    _ printed: Double, skipped: Double, _ tolerance: Double
+  ) -> [Finding] {
+    guard (printed - skipped).magnitude > tolerance else { return [] }
+    let numbers = chain.reductions.compactMap(\.substitute).map(shortest)
+    return [
+      Finding(
+        .emptyClasses,
+        "What does not exist counts as \(numbers.listed()): the \(kindText) is \(Figure.text(printed)), and \(Figure.text(skipped)) where it is left out.",
+        remedy: "Say the rule wherever the number is quoted, or leave out what is not there.",
+        snippet: "without-empty: \"\(chain.substituting(nil))\"",
+        numbers: ["value": printed, "skipped": skipped])
+    ]
+  }
+
+  /// How many of the scores that the chain takes do not exist, and how many there are.
+  private var undefinedScores: (undefined: Int, all: Int) {
+    guard let score = chain.steps.firstIndex(where: { if case .score = $0 { true } else { false } })
+    else { return (0, 0) }
+    let scores = table.reduced(by: chain.having(Array(chain.steps[...score]))).values.cells
+    return (scores.count { $0 == nil }, scores.count)
+  }
+}
+
+extension Chain {
+  /// Every step behind the score with one rule for what does not exist.
+  fileprivate func substituting(_ substitute: Double?) -> Chain {
+    // What stands before the score pools, and has no rule.
+    changingReductions { if $0.operation != .pool { $0.substitute = substitute } }
+  }
+
+  /// The rules that the steps behind the score have.
+  fileprivate var substitutes: Set<Double?> {
+    Set(reductions.filter { $0.operation != .pool }.map(\.substitute))
+  }
+}

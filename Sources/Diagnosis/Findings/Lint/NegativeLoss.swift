@@ -1,0 +1,26 @@
+internal import Core
+internal import Measures
+
+/// A loss below 0, or one that a perfect model would bring there.
+extension Examination {
+  var negativeLoss: [Finding] {
+    guard headline.measure.worst == .largest, let printed = diagnosis.printed else { return [] }
+    let best = value(table.perfect)
+    // A clipped logarithm can be a hair below 0.
+    let floor = -1e-6
+    let isPossible = (best ?? 0) < floor
+    guard printed < floor || isPossible else { return [] }
+    let possible = isPossible ? "; the truth itself would have \(Figure.text(best))" : ""
+    let what =
+      printed < floor
+      ? "The loss is negative (\(Figure.text(printed)))" : "The loss can become negative"
+    return [
+      Finding(
+        .negativeLoss,
+        "\(what)\(possible): it has no 0 to be compared with, and a small number says nothing.",
+        remedy:
+          "Look for a weight below 0, or for a score that is subtracted instead of 1 − score.",
+        numbers: ["value": printed, "best": best])
+    ]
+  }
+}

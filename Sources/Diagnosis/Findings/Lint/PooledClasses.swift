@@ -1,0 +1,65 @@
+internal import Core
+internal import Measures
+
+/// A ratio of all classes' pixels together, in which large classes are all that is seen.
+extension Examination {
+  var pooledClasses: [Finding] {
+    guard isPooled, names.count > 1, let printed = diagnosis.printed else { return [] }
+    let sizes = overlaps.map(\.truth)
+    let all = sizes.reduce(0, +)
+    let present = sizes.indices.filter { sizes[$0] > 0 }
+    guard let smallest = present.min(by: { sizes[$0] < sizes[$1] }),
+      2 * present.count * sizes[smallest] < all
+    else { return [] }
+    var large: [Int] = []
+    var taken = 0
+    for c in present.sorted(by: { (sizes[$1], $0) < (sizes[$0], $1) }) where 10 * taken < 9 * all {
+      large.append(c)
+      taken += sizes[c]
+    }
+    let apart = chain.keepingClasses
+    // Where each class's score has the same divisor, pooling is averaging.
+    guard let value = value(by: apart), let tolerance = diagnosis.tolerance,
+      (value - printed).magnitude > tolerance
+    else { return [] }
+    let share = Double(taken) / Double(all)
+    let least = Double(sizes[smallest]) / Double(all)
+    return [
+      Finding(
+        .pooledClasses,
+        "The classes are added up before the score: \(listed(large)) \(large.count == 1 ? "has" : "have") \(Figure.percent(share)) of what it sees, \(names[smallest]) \(Figure.percent(least)); pooled it is \(Figure.text(printed)), averaged over classes \(Figure.text(value)).",
+        remedy: "Take the score class by class and average then.",
+        snippet: "by-class: \"\(apart)\"",
+        numbers: [
+          "value": printed, "by_class": value, "share_of_large_classes": share,
+          "share_of_smallest_class": least,
+        ])
+    ]
+  }
+
+  /// Whether the classes are added up by a ratio that does not weigh them itself.
+  private var isPooled: Bool {
+    switch table {
+    case .separable, .categorical, .score(_, _, .joint), .softRatio(_, .joint): return false
+    case .score, .softRatio:
+      return chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
+    }
+  }
+}
+
+extension Chain {
+  /// The classes averaged right after the score instead of pooled before it.
+  fileprivate var keepingClasses: Chain {
+    var changed: [Step] = []
+    for step in steps {
+      switch step {
+      case .reduce(var reduction) where reduction.operation == .pool:
+        reduction.axes.removeAll { $0 == .class }
+        if !reduction.axes.isEmpty { changed.append(.reduce(reduction)) }
+      case .score: changed += [step, .reduce(.init(.mean, [.class]))]
+      case .reduce: changed.append(step)
+      }
+    }
+    return having(changed)
+  }
+}

@@ -1,0 +1,56 @@
+internal import Core
+internal import Measures
+
+/// Counted pixels that truly are no class of the list: in the divisor of a loss they cost nothing,
+/// and in a score everything predicted there is wrong.
+extension Examination {
+  var unclassedPixels: [Finding] {
+    let images = measurements.images
+    let unclassed = images.reduce(0) { $0 + $1.tally.unclassed }
+    let all = images.reduce(0) { $0 + $1.tally.pixels }
+    guard unclassed > 0, let printed = diagnosis.printed, let tolerance = diagnosis.tolerance,
+      let (without, effect, snippet) = withoutUnclassed,
+      (without - printed).magnitude > tolerance
+    else { return [] }
+    return [
+      Finding(
+        .unclassedPixels,
+        "\(Figure.percent(Double(unclassed) / Double(all))) of the counted pixels are no class of the list, and \(effect): the \(kindText) is \(Figure.text(printed)), and \(Figure.text(without)) without them.",
+        remedy: snippet == nil
+          ? "Add ignore: unlisted to decode if nothing is meant to be predicted there."
+          : "Divide by the pixels that have a class, or add ignore: unlisted to decode.",
+        snippet: snippet ?? "ignore: unlisted",
+        numbers: [
+          "unclassed_px": Double(unclassed), "value": printed, "without_them": without,
+        ])
+    ]
+  }
+
+  private var withoutUnclassed: (value: Double, effect: String, snippet: String?)? {
+    switch table {
+    case .categorical(let losses, _, _) where losses.terms == .ownPixels:
+      // A mean over a pixel's classes leaves out pixels that have none; a sum is 0 there.
+      var steps = chain.steps
+      guard
+        let index = steps.firstIndex(where: { step in
+          guard case .reduce(let reduction) = step else { return false }
+          return reduction.operation == .sum && reduction.axes == [.class]
+        })
+      else { return nil }
+      steps[index] = .reduce(.init(.mean, [.class]))
+      let divided = chain.having(steps)
+      return value(by: divided).map {
+        ($0, "they cost nothing and are divided by", "classed: \"\(divided)\"")
+      }
+    case .score(let cells, let confusions?, let score):
+      let classes = cells.layout.classes
+      let changed = confusions.map { confusion in
+        Confusion(confusion.entries.filter { $0.truth < classes }).overlaps(classes: classes)
+      }
+      let table = MeasureTable.score(
+        cells.mapping { _, place, c in changed[place][c] }, confusions: nil, score)
+      return value(table).map { ($0, "whatever is predicted there is wrong", nil) }
+    default: return nil
+    }
+  }
+}

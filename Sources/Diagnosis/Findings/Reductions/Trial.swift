@@ -1,0 +1,52 @@
+internal import Core
+internal import Measures
+
+/// Tries reductions one after the other, as long as that does not take long.
+///
+/// A diagnosis imagines every class repaired, which looks at every class of every image once for
+/// each class, several times over: for 2,000 images and 150 classes that takes half a minute. What
+/// is looked at is added up; a reduction for which nothing is left is left out, and that is said.
+struct Trial {
+  /// One or two seconds.
+  static let mostCells = 20_000_000
+
+  private let examination: Examination
+  private var cellsLeft: Int
+  /// How many reductions were diagnosed.
+  private(set) var tried = 0
+  /// Whether one was left out because it would have taken too long.
+  private(set) var isCut = false
+
+  init(_ examination: Examination, cells: Int) {
+    self.examination = examination
+    cellsLeft = cells
+  }
+
+  /// What the candidate says of the run; nothing where it has no value, or where enough was tried.
+  mutating func diagnosis(by candidate: Candidate) -> Diagnosis? {
+    let measurements = examination.measurements
+    let byTile = candidate.chain.axes.contains(.tile)
+    let images = measurements.images
+    let places = byTile ? images.reduce(0) { $0 + $1.tiles.count } : images.count
+    let classes = examination.names.count
+    let counted = candidate.chain.mergesPlaces ? 1 : places
+    // Six tables for each class, and every order of the chain once, a few dozen.
+    let cells = classes * (6 * counted * classes + 30 * places)
+    guard cells <= cellsLeft else {
+      isCut = true
+      return nil
+    }
+    var headline = examination.headline
+    headline.measure = candidate.measure
+    headline.reduction = candidate.name
+    headline.chain = candidate.chain
+    cellsLeft -= cells
+    tried += 1
+    return Diagnosis(of: measurements, for: headline)
+  }
+}
+
+extension Diagnosis {
+  /// Whether this headline shows a class, be it in enough images to be sure or not.
+  func exposes(_ c: Int) -> Bool { classes[c].leaning == .exposed }
+}

@@ -1,0 +1,38 @@
+internal import Core
+internal import Measures
+
+/// Classes that another threshold would help, and poor ones that none would.
+extension Examination {
+  var thresholds: [Finding] {
+    let isPoor = Set(poor.prefix(Examination.mostClasses))
+    return curves.enumerated().compactMap { c, curve in
+      guard let gain = curve.gain, let best = curve.bestIoU, let p = curve.bestThreshold else {
+        return nil
+      }
+      let now = "\(Figure.text(curve.iou)) \(threshold.map { "at \(shortest($0))" } ?? "now")"
+      let numbers = [
+        "iou": curve.iou, "best_iou": best.value, "best_threshold": p,
+        "average_precision": curve.averagePrecision?.value,
+        "auroc": curve.areaUnderROC?.value, "calibration_error": curve.calibrationError?.value,
+      ]
+      if gain > Examination.leastGain {
+        return Finding(
+          .threshold, of: curve.name,
+          "\(names[c]) would reach an IoU of \(Figure.text(best.value)) at p > \(shortest(p)) (\(now)).",
+          remedy: threshold == nil
+            ? "Predict it wherever its probability is above that, whatever the other classes say, or weigh its logit so."
+            : "Cut its probability there when masks are made; check the threshold on other images.",
+          numbers: numbers)
+      }
+      guard isPoor.contains(c) else { return nil }
+      return Finding(
+        .threshold, of: curve.name,
+        "\(names[c]): no threshold helps: the best, p > \(shortest(p)), gives an IoU of \(Figure.text(best.value)) (\(now)); average precision \(Figure.text(curve.averagePrecision?.value)), area under the ROC curve \(Figure.text(curve.areaUnderROC?.value)), calibration error \(Figure.text(curve.calibrationError?.value)).",
+        remedy: "It has to be learnt better: more of it, more weight, or a finer resolution.",
+        numbers: numbers)
+    }
+  }
+
+  /// In IoU; less is noise to whoever would have to change a threshold for it.
+  private static let leastGain = 0.02
+}
