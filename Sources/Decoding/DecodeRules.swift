@@ -13,6 +13,8 @@ package struct DecodeRules: Sendable {
   package var hasClassPlanes: Bool
   package var predictionAxes: AxisOrder?
   package var truthAxes: AxisOrder?
+  /// Who decodes PNG files.
+  package var decoder: PNGDecoder
 
   package enum Kind: String, CaseIterable, Codable, Sendable {
     case labels, probabilities, logits
@@ -28,7 +30,7 @@ package struct DecodeRules: Sendable {
   package init(
     classes: ClassList, kind: Kind, activation: Activation, ignored: Set<Int64> = [],
     ignoresUnlisted: Bool = false, hasClassPlanes: Bool, predictionAxes: AxisOrder? = nil,
-    truthAxes: AxisOrder? = nil
+    truthAxes: AxisOrder? = nil, decoder: PNGDecoder = .fast
   ) {
     self.classes = classes
     self.kind = kind
@@ -38,6 +40,7 @@ package struct DecodeRules: Sendable {
     self.hasClassPlanes = hasClassPlanes
     self.predictionAxes = predictionAxes
     self.truthAxes = truthAxes
+    self.decoder = decoder
   }
 
   /// Whether a pixel is predicted as one class.

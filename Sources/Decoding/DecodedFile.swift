@@ -25,7 +25,8 @@ extension DecodedSide {
   ///
   /// - Parameter size: width and height of the other side, where an array's axes depend on it.
   init(
-    opening source: ImageSource, classes: Int, told: AxisOrder?, size: (width: Int, height: Int)?
+    opening source: ImageSource, classes: Int, told: AxisOrder?,
+    size: (width: Int, height: Int)?, by decoder: PNGDecoder
   ) throws(Problem) {
     switch source {
     case .item(let array, let axes, let index, let path):
@@ -38,12 +39,12 @@ extension DecodedSide {
       }
       self.init(array, axes, image: 0, classes: classes, path: path)
     case .file(let path, _):
-      self.init(planes: [try NumberPlane(png: path)], hasClasses: false)
+      self.init(planes: [try NumberPlane(png: path, by: decoder)], hasClasses: false)
     case .classFiles(let paths):
       self.init(planes: [], hasClasses: true)
       for path in paths {
         let plane = try DecodedSide(
-          opening: .file(path, part: nil), classes: 1, told: .HW, size: size
+          opening: .file(path, part: nil), classes: 1, told: .HW, size: size, by: decoder
         ).planes[0]
         if let first = planes.first {
           try plane.expect(width: first.plane.width, height: first.plane.height, like: first.file)
@@ -64,9 +65,11 @@ extension DecodedSide {
 }
 
 extension NumberPlane {
-  init(png path: String) throws(Problem) {
+  init(png path: String, by decoder: PNGDecoder) throws(Problem) {
     let bytes = try FileBytes.read(path)
-    let image = try inFile(path) { () throws(Problem) in try PNGImage(decoding: bytes) }
+    let image = try inFile(path) { () throws(Problem) in
+      try PNGImage(decoding: bytes, by: decoder)
+    }
     let isColored = image.color == .rgb || image.color == .rgba
     self.init(
       plane: image.planes[0], file: path, largest: (1 << Int64(image.bitDepth)) - 1,

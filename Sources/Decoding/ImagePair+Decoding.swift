@@ -7,10 +7,10 @@ extension ImagePair {
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
     let truth = try DecodedSide(
-      opening: files.truth, classes: count, told: rules.truthAxes, size: nil)
+      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder)
     let prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
-      size: (truth.width, truth.height))
+      size: (truth.width, truth.height), by: rules.decoder)
     guard let first = prediction.planes.first, let other = truth.planes.first,
       first.plane.pixels > 0
     else {

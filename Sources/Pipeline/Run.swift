@@ -1,5 +1,5 @@
 internal import Core
-internal import Decoding
+package import Decoding
 internal import Measures
 package import Reports
 internal import Store
@@ -11,11 +11,15 @@ package struct RunRequest: Sendable {
   /// Instead of the configuration's `report: {to: …}`.
   package var output: String?
   package var jobs: Int
+  package var decoder: PNGDecoder
 
-  package init(configuration: String, output: String? = nil, jobs: Int) {
+  package init(
+    configuration: String, output: String? = nil, jobs: Int, decoder: PNGDecoder = .fast
+  ) {
     self.configuration = configuration
     self.output = output
     self.jobs = jobs
+    self.decoder = decoder
   }
 }
 
@@ -45,7 +49,8 @@ package func run(
     try PipelineFile(parsing: readText(request.configuration), path: request.configuration)
   }
   let root = directory(of: request.configuration)
-  let plan = try Plan(resolving: file, in: root)
+  var plan = try Plan(resolving: file, in: root)
+  plan.rules.decoder = request.decoder
   try plan.expectImages()
   let place = request.output ?? file.report.directory.under(root)
   return try failing(.cannotWrite) { () throws(Problem) in

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Decoding
 internal import Pipeline
 internal import Reports
 
@@ -23,6 +24,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "How many images are worked on at once; the result is the same for any number.")
   var jobs: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
+  @Option(help: "Who decodes PNG files; the result is the same.")
+  var decoder = PNGDecoder.fast
+
   func validate() throws {
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
@@ -37,7 +41,8 @@ struct RunCommand: ParsableCommand {
     do {
       finished = try finishing { () throws(Failure) in
         try Pipeline.run(
-          RunRequest(configuration: pipeline, output: out, jobs: jobs), progress: progress.show)
+          RunRequest(configuration: pipeline, output: out, jobs: jobs, decoder: decoder),
+          progress: progress.show)
       }
     } catch {
       if let number = Interruption.number { Interruption.end(by: number) }
@@ -46,6 +51,8 @@ struct RunCommand: ParsableCommand {
     try finished.tell()
   }
 }
+
+extension PNGDecoder: ExpressibleByArgument {}
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -61,7 +61,8 @@ struct PNGValueTests {
 
   @Test("the header is read without the pixels")
   func headerOnly() throws {
-    let file = signature + header(width: 70_000, height: 60_000, depth: 1, color: 0, interlace: 1)
+    let file =
+      pngSignature + header(width: 70_000, height: 60_000, depth: 1, color: 0, interlace: 1)
     let start = Bytes(file + chunk("IDAT", []))
     let expected = try PNGHeader(reading: start)
     #expect((expected.width, expected.height, expected.bitDepth) == (70_000, 60_000, 1))
@@ -191,7 +192,7 @@ struct PNGRefusalTests {
 
 @Suite(
   "PNG files of others",
-  .enabled(if: shared != nil, "needs the folder 'shared' beside the repository"))
+  .enabled(if: sharedFolder != nil, "needs the folder 'shared' beside the repository"))
 struct PNGCorpusTests {
   @Test("every PngSuite file gives pypng's samples, and the corrupt ones are refused")
   func pngSuite() throws {
@@ -319,15 +320,10 @@ private func values(_ file: [UInt8]) throws -> [Int] {
 }
 
 private func values(_ plane: Plane) -> [Int] {
-  plane.bytes.withSpan { span in
-    (0..<plane.pixels).map { pixel in
-      let (row, column) = pixel.quotientAndRemainder(dividingBy: plane.width)
-      let byte = plane.offset + row * plane.rowStride + column * plane.columnStride
-      return plane.element == .u2
-        ? Int(unsafe span.unsafeLoad(fromByteOffset: byte, as: UInt16.self))
-        : Int(unsafe span.unsafeLoad(fromByteOffset: byte, as: UInt8.self))
-    }
-  }
+  var values = [UInt16](repeating: 0, count: plane.pixels)
+  var span = values.mutableSpan
+  plane.load(0..<plane.pixels, into: &span)
+  return values.map(Int.init)
 }
 
 /// What the recorded digests were taken of: row by row, channels interleaved, 16 bits each.
@@ -338,98 +334,8 @@ private func bigEndianSamples(of image: PNGImage) -> [UInt8] {
   }
 }
 
-// MARK: - Drawing a PNG
-
-private let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-
-private func png(_ chunks: [UInt8]...) -> [UInt8] {
-  signature + chunks.joined() + chunk("IEND", [])
-}
-
-private func gray(depth: UInt8, row: [UInt8], width: Int) -> [UInt8] {
-  png(header(width: width, height: 1, depth: depth, color: 0), pixels([row]))
-}
-
-private func header(
-  width: Int, height: Int, depth: UInt8, color: UInt8, interlace: UInt8 = 0
-) -> [UInt8] {
-  chunk("IHDR", bigEndian(width) + bigEndian(height) + [depth, color, 0, 0, interlace])
-}
-
-/// Rows as packed bytes, each without a filter.
-private func pixels(_ rows: [[UInt8]]) -> [UInt8] {
-  chunk("IDAT", zlib(rows.flatMap { [0] + $0 }))
-}
-
-private func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
-  let named = name.utf8 + body
-  return bigEndian(body.count) + named + bigEndian(Int(crc(named)))
-}
-
-/// One stored block (RFC 1950 and RFC 1951, 3.2.4).
-private func zlib(_ raw: [UInt8]) -> [UInt8] {
-  let (low, high) = (UInt8(raw.count & 255), UInt8(raw.count >> 8))
-  let (a, b) = raw.reduce((1, 0)) { sums, byte in
-    let a = (sums.0 + Int(byte)) % 65521
-    return (a, (sums.1 + a) % 65521)
-  }
-  return [0x78, 0x01, 0x01, low, high, ~low, ~high] + raw + bigEndian(b << 16 | a)
-}
-
-private func bigEndian(_ value: Int) -> [UInt8] {
-  [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-}
-
-private func crc(_ bytes: some Sequence<UInt8>) -> UInt32 {
-  ~bytes.reduce(~0) { crc, byte in
-    (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in
-      crc & 1 == 1 ? crc >> 1 ^ 0xedb8_8320 : crc >> 1
-    }
-  }
-}
-
-/// `file` with the checksum of every chunk made to fit.
-private func resealed(_ file: [UInt8]) -> [UInt8] {
-  var file = file
-  var start = signature.count
-  while start + 12 <= file.count {
-    let length = file[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
-    guard length <= file.count - start - 12 else { break }
-    let end = start + 8 + length
-    file.replaceSubrange(end..<end + 4, with: bigEndian(Int(crc(file[start + 4..<end]))))
-    start = end + 4
-  }
-  return file
-}
-
-/// The same numbers in every run (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
-  }
-}
-
 // MARK: - Real files
 
-/// The folder of real data beside the repository, if it is there.
-private let shared: URL? = {
-  var folder = URL(filePath: #filePath).deletingLastPathComponent()
-  while folder.path() != "/" {
-    if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path()) {
-      let shared = folder.deletingLastPathComponent().appending(path: "shared")
-      return FileManager.default.fileExists(atPath: shared.path()) ? shared : nil
-    }
-    folder.deleteLastPathComponent()
-  }
-  return nil
-}()
-
 private func contents(of path: String) throws -> Data {
-  try Data(contentsOf: #require(shared).appending(path: path))
+  try Data(contentsOf: #require(sharedFolder).appending(path: path))
 }

@@ -53,7 +53,17 @@ package struct PNGHeader: Hashable, Sendable {
 
 extension PNGImage {
   /// Decodes a whole file; the caller adds its name to the problem.
-  package init(decoding bytes: Bytes, pixelLimit: Int = Self.pixelLimit) throws(Problem) {
+  package init(
+    decoding bytes: Bytes, pixelLimit: Int = Self.pixelLimit, by decoder: PNGDecoder = .fast
+  ) throws(Problem) {
+    if decoder == .fast, let image = PNGImage(plain: bytes, pixelLimit: pixelLimit) {
+      self = image
+    } else {
+      try self.init(askingLibPNG: bytes, pixelLimit: pixelLimit)
+    }
+  }
+
+  private init(askingLibPNG bytes: Bytes, pixelLimit: Int) throws(Problem) {
     var memory: UnsafeMutableRawPointer?
     let image = try unsafe read(bytes) { file, image, message in
       unsafe unmask_png_read(

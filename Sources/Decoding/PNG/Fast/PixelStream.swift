@@ -1,0 +1,89 @@
+import CDeflate
+import Core
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The compressed pixels: one zlib stream (RFC 1950), which a PNG may hold in parts.
+struct PixelStream {
+  private let bytes: Bytes
+  private let range: Range<Int>
+
+  /// A single part is left where it lies, several are joined; nil where there is no memory for it.
+  init?(_ parts: [Range<Int>], of file: Bytes) {
+    if parts.count == 1 {
+      (bytes, range) = (file, parts[0])
+    } else {
+      guard let joined = file.joined(parts) else { return nil }
+      (bytes, range) = (joined, 0..<joined.count)
+    }
+  }
+
+  /// Whether that many bytes may come of it, and zlib would find every distance in its window.
+  func mayHold(_ count: Int) -> Bool {
+    guard range.count >= 2, let start: UInt16 = bytes.littleEndian(at: range.lowerBound) else {
+      return false
+    }
+    // The upper half of the first byte is log₂ of the window, less 8 (RFC 1950, 2.2). libdeflate
+    // does not look at it: its window is always the largest, 2¹⁵.
+    let window = 1 << (Int(start >> 4 & 15) + 8)
+    guard window >= min(count, 1 << 15) else { return false }
+    // A match takes at least 2 bits and gives at most 258 bytes (RFC 1951, 3.2.5): what claims more
+    // is a lie and gets no memory.
+    return count / 1032 <= range.count
+  }
+
+  /// Whether the whole stream fills `target` and its checksum (Adler-32) is right.
+  func inflate(into target: UnsafeMutableRawBufferPointer) -> Bool {
+    guard let decompressor = unsafe libdeflate_alloc_decompressor() else { return false }
+    defer { unsafe libdeflate_free_decompressor(decompressor) }
+    return bytes.withSpan { span in
+      unsafe span.extracting(range).withUnsafeBytes { source in
+        var taken = 0
+        var given = 0
+        let result = unsafe libdeflate_zlib_decompress_ex(
+          decompressor, source.baseAddress, source.count, target.baseAddress, target.count,
+          &taken, &given)
+        return result == LIBDEFLATE_SUCCESS && taken == source.count && given == target.count
+      }
+    }
+  }
+}
+
+extension Bytes {
+  /// `count` bytes, which `write` fills before they are read; nil where there is no memory for
+  /// them, or `write` gives up.
+  convenience init?(uncleared count: Int, filledBy write: (UnsafeMutableRawBufferPointer) -> Bool) {
+    guard let start = unsafe malloc(max(1, count)) else { return nil }
+    guard unsafe write(UnsafeMutableRawBufferPointer(start: start, count: count)) else {
+      unsafe free(start)
+      return nil
+    }
+    unsafe self.init(taking: UnsafeRawBufferPointer(start: start, count: count)) {
+      unsafe free(UnsafeMutableRawPointer(mutating: $0.baseAddress))
+    }
+  }
+
+  /// The parts one after the other.
+  fileprivate func joined(_ parts: [Range<Int>]) -> Bytes? {
+    let count = parts.reduce(0) { $0 + $1.count }
+    return withSpan { span in
+      unsafe Bytes(uncleared: count) { target in
+        var next = 0
+        for part in parts {
+          unsafe span.extracting(part).withUnsafeBytes { source in
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[next...])
+            unsafe rest.copyMemory(from: source)
+          }
+          next += part.count
+        }
+        return true
+      }
+    }
+  }
+}
