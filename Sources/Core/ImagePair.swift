@@ -5,8 +5,6 @@ package struct ImagePair: Sendable {
   package var height: Int
   package var prediction: Prediction
   package var truth: Truth
-  /// Pixels predicted as a label that the class list lacks; each is a miss.
-  package var unlistedPredictions: Int
   /// For each class its name and the file that its plane is in, for messages.
   package var origins: [Origin]
   /// What every pixel of the image counts in losses that are weighed by sample.
@@ -24,14 +22,13 @@ package struct ImagePair: Sendable {
 
   package init(
     name: String, width: Int, height: Int, prediction: Prediction, truth: Truth,
-    unlistedPredictions: Int = 0, origins: [Origin] = []
+    origins: [Origin] = []
   ) {
     self.name = name
     self.width = width
     self.height = height
     self.prediction = prediction
     self.truth = truth
-    self.unlistedPredictions = unlistedPredictions
     self.origins = origins
   }
 
@@ -40,12 +37,12 @@ package struct ImagePair: Sendable {
 
 /// What a model said of each pixel.
 package enum Prediction: Sendable {
-  /// One class a pixel: its place in the list, or `Label.none`.
-  case labels([Label])
-  /// For each class whether it was predicted (1) or not (0).
-  case masks([[UInt8]])
-  /// For each class an 8-bit plane of probabilities: level / 255.
-  case levels([[UInt8]])
+  /// One class a pixel, or none.
+  case labels(LabelMap)
+  /// For each class a plane of bytes: whether it was predicted (not 0) or not (0).
+  case masks([Plane])
+  /// For each class a plane of bytes, which are probabilities: level / 255.
+  case levels([Plane])
   /// For each class a plane of probabilities: a 16-bit level / 65535, or a float.
   case probabilities([Plane])
   /// For each class a plane of logits.
@@ -54,23 +51,37 @@ package enum Prediction: Sendable {
 
 /// What is true of each pixel.
 package enum Truth: Sendable {
-  /// One class a pixel: its place in the list, `Label.none` or `Label.ignored`.
-  case labels([Label])
-  /// For each class whether it is there (1) or not (0).
-  case masks([[UInt8]])
+  /// One class a pixel, none, or a pixel that does not count.
+  case labels(LabelMap)
+  /// For each class a plane of bytes: whether it is there (not 0) or not (0).
+  case masks([Plane])
 }
 
-/// A class as its place in the list.
-package typealias Label = UInt16
+// MARK: - Drawn by hand
 
-extension Label {
-  /// No class of the list.
-  package static let none: Label = 0xfffe
-  /// A pixel that does not count, for any class.
-  package static let ignored: Label = 0xffff
-  /// As many classes as there can be.
-  package static let limit = 0xfffe
+extension Prediction {
+  package static func labels(_ labels: [Label]) -> Self {
+    .labels(LabelMap(labels, width: labels.count))
+  }
+  package static func masks(_ masks: [[UInt8]]) -> Self { .masks(masks.map(Plane.init(row:))) }
+  package static func levels(_ levels: [[UInt8]]) -> Self { .levels(levels.map(Plane.init(row:))) }
 }
+
+extension Truth {
+  package static func labels(_ labels: [Label]) -> Self {
+    .labels(LabelMap(labels, width: labels.count))
+  }
+  package static func masks(_ masks: [[UInt8]]) -> Self { .masks(masks.map(Plane.init(row:))) }
+}
+
+extension Plane {
+  /// Bytes that lie in one row; pixels are numbered through, so an image may have several.
+  package init(row bytes: [UInt8]) {
+    self.init(packed: Bytes(bytes), element: .u1, width: bytes.count, height: bytes.isEmpty ? 0 : 1)
+  }
+}
+
+// MARK: - Class by class
 
 /// What a truth says of one pixel to one class.
 package enum Standing {
@@ -84,30 +95,36 @@ extension Truth {
   package func write(
     _ pixels: Range<Int>, class c: Int, into standings: inout MutableSpan<UInt8>, at start: Int
   ) {
-    var index = start
+    var target = standings._mutatingExtracting(start..<(start + pixels.count))
     switch self {
-    case .labels(let labels):
-      let own = Label(c)
-      for pixel in pixels {
-        let label = labels[pixel]
-        standings[index] =
-          label == own ? Standing.own : label == .ignored ? Standing.ignored : Standing.other
-        index &+= 1
-      }
-    case .masks(let masks):
-      let mask = masks[c]
-      for pixel in pixels {
-        standings[index] = mask[pixel]
-        index &+= 1
-      }
+    case .labels(let map): map.load(pixels, standingsOf: Label(c), into: &target)
+    case .masks(let masks): masks[c].loadMask(pixels, into: &target)
     }
   }
 
   /// Pixels that do not count.
   package var ignored: Int {
     switch self {
-    case .labels(let labels): labels.reduce(0) { $0 + ($1 == .ignored ? 1 : 0) }
+    case .labels(let map): map.labels.count { $0 == .ignored }
     case .masks: 0
     }
+  }
+}
+
+extension LabelMap {
+  fileprivate func load(
+    _ run: Range<Int>, standingsOf own: Label, into target: inout MutableSpan<UInt8>
+  ) {
+    func standing(_ label: Label) -> UInt8 {
+      label == own ? Standing.own : label == .ignored ? Standing.ignored : Standing.other
+    }
+    if areBytes {
+      plane.load(run, through: meanings.map(standing), into: &target)
+      return
+    }
+    var labels = [Label](repeating: .none, count: run.count)
+    var span = labels.mutableSpan
+    plane.load(run, into: &span)
+    for index in labels.indices { target[index] = standing(labels[index]) }
   }
 }

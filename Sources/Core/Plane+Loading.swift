@@ -55,6 +55,32 @@ extension Plane {
     }
   }
 
+  /// What the values of `run` mean, of elements b1 and u1 only; `meanings` has one for each byte.
+  @_specialize(where Meaning == UInt8)
+  @_specialize(where Meaning == UInt16)
+  package func load<Meaning: BitwiseCopyable>(
+    _ run: Range<Int>, through meanings: [Meaning], into target: inout MutableSpan<Meaning>
+  ) {
+    precondition(element.size == 1 && meanings.count == 256, "a byte has one of 256 meanings")
+    unsafe meanings.withUnsafeBufferPointer { meanings in
+      _ = copy(run, into: &target) { (x: UInt8) in unsafe meanings[Int(x)] }
+    }
+  }
+
+  /// 1 where a value of `run` is not 0, of elements b1 and u1 only.
+  package func loadMask(_ run: Range<Int>, into target: inout MutableSpan<UInt8>) {
+    precondition(element.size == 1, "masks are bytes")
+    copy(run, into: &target) { (x: UInt8) in x == 0 ? 0 : 1 }
+  }
+
+  /// All bytes, row by row, of elements b1 and u1 only.
+  package var levels: [UInt8] {
+    var levels = [UInt8](repeating: 0, count: pixels)
+    var span = levels.mutableSpan
+    load(0..<pixels, into: &span)
+    return levels
+  }
+
   /// The values of `run` as labels; returns the first pixel whose value is no integer or too
   /// large for one, and nil when all are fine.
   ///

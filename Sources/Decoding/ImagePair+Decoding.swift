@@ -19,10 +19,10 @@ extension ImagePair {
     }
     try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
     let standing = try Truth(truth, rules)
-    let (meaning, unlisted) = try Prediction.reading(prediction, rules, truth: standing)
+    let meaning = try Prediction(prediction, rules)
     self.init(
       name: files.name, width: first.plane.width, height: first.plane.height, prediction: meaning,
-      truth: standing, unlistedPredictions: unlisted,
+      truth: standing,
       origins: prediction.hasClasses
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
@@ -33,23 +33,18 @@ extension ImagePair {
 extension Truth {
   fileprivate init(_ side: DecodedSide, _ rules: DecodeRules) throws(Problem) {
     guard side.hasClasses else {
-      let reading = LabelReading(rules)
-      let (labels, foreign) = try reading.labels(of: side.planes[0])
+      let (map, foreign) = try LabelReading(rules).map(of: side.planes[0], notingForeign: true)
       if let problem = foreign.problem(in: side.planes[0], rules) { throw problem }
-      self = .labels(labels)
+      self = .labels(map)
       return
     }
-    var masks: [[UInt8]] = []
-    for plane in side.planes { masks.append(try plane.mask()) }
+    let masks = try side.masks()
     self = rules.areClassesExclusive ? try .labels(exclusive(masks, side, rules)) : .masks(masks)
   }
 }
 
 extension Prediction {
-  /// The prediction, and how many counted pixels have a label that no class has.
-  fileprivate static func reading(
-    _ side: DecodedSide, _ rules: DecodeRules, truth: Truth
-  ) throws(Problem) -> (Prediction, unlisted: Int) {
+  fileprivate init(_ side: DecodedSide, _ rules: DecodeRules) throws(Problem) {
     if rules.kind == .labels, side.hasClasses == rules.areClassesExclusive {
       throw Problem(
         side.hasClasses
@@ -62,12 +57,9 @@ extension Prediction {
     }
     switch rules.kind {
     case .labels where !side.hasClasses:
-      let (labels, _) = try LabelReading(rules.withoutIgnoring).labels(of: side.planes[0])
-      return (.labels(labels), truth.counted { labels[$0] == .none })
-    case .labels:
-      var masks: [[UInt8]] = []
-      for plane in side.planes { masks.append(try plane.mask()) }
-      return (.masks(masks), 0)
+      let reading = LabelReading(rules.withoutIgnoring)
+      self = .labels(try reading.map(of: side.planes[0], notingForeign: false).map)
+    case .labels: self = .masks(try side.masks())
     case .probabilities, .logits:
       guard side.hasClasses || rules.classes.count == 1 else {
         throw Problem(
@@ -78,7 +70,7 @@ extension Prediction {
         )
       }
       for plane in side.planes { try plane.expectGray(for: "a plane of \(rules.kind.rawValue)") }
-      return (try planes(side, rules), 0)
+      self = try Prediction.planes(side, rules)
     }
   }
 
@@ -106,7 +98,7 @@ extension Prediction {
         at: .file(narrow.file), remedy: "save probabilities with 8 or 16 bits, or say kind: labels")
     }
     switch element {
-    case .u1: return .levels(planes.map(\.levels))
+    case .u1: return .levels(planes)
     case .u2, .f2, .f4, .f8: return .probabilities(planes)
     default:
       throw Problem(
@@ -117,15 +109,21 @@ extension Prediction {
   }
 }
 
+extension DecodedSide {
+  fileprivate func masks() throws(Problem) -> [Plane] {
+    try planes.map { plane throws(Problem) in try plane.mask() }
+  }
+}
+
 /// One label a pixel from one mask a class, which must not overlap.
 private func exclusive(
-  _ masks: [[UInt8]], _ side: DecodedSide, _ rules: DecodeRules
-) throws(Problem) -> [Label] {
-  var labels = [Label](repeating: .none, count: masks.first?.count ?? 0)
+  _ masks: [Plane], _ side: DecodedSide, _ rules: DecodeRules
+) throws(Problem) -> LabelMap {
+  var labels = [Label](repeating: .none, count: masks.first?.pixels ?? 0)
   var overlaps = 0
   var first: (pixel: Int, classes: String)?
-  for (c, mask) in masks.enumerated() {
-    for pixel in mask.indices where mask[pixel] == Standing.own {
+  for (c, mask) in masks.map(\.levels).enumerated() {
+    for pixel in mask.indices where mask[pixel] != 0 {
       if labels[pixel] == .none {
         labels[pixel] = Label(c)
       } else {
@@ -135,21 +133,13 @@ private func exclusive(
       }
     }
   }
-  guard let first else { return labels }
+  guard let first else { return LabelMap(labels, width: side.width) }
   let (row, column) = first.pixel.quotientAndRemainder(dividingBy: side.width)
   throw Problem(
     "\(Figure.count(overlaps, "pixel is", "pixels are")) true for several classes, the first at row \(row), column \(column): \(first.classes)",
     at: .file(side.planes[0].file),
     remedy:
       "these predictions give a pixel one class; if classes may overlap say activation: sigmoid")
-}
-
-extension Truth {
-  /// How many pixels that count are as `condition` says.
-  fileprivate func counted(_ condition: (Int) -> Bool) -> Int {
-    guard case .labels(let labels) = self else { return 0 }
-    return labels.indices.count { labels[$0] != .ignored && condition($0) }
-  }
 }
 
 extension DecodeRules {
@@ -159,16 +149,6 @@ extension DecodeRules {
     rules.ignored = []
     rules.ignoresUnlisted = false
     return rules
-  }
-}
-
-extension Plane {
-  /// All pixels of an 8-bit plane.
-  var levels: [UInt8] {
-    var levels = [UInt8](repeating: 0, count: pixels)
-    var span = levels.mutableSpan
-    load(0..<pixels, into: &span)
-    return levels
   }
 }
 

@@ -25,20 +25,22 @@ struct LabelReading {
     bytes = (0..<256).map { values[Int64($0)] ?? foreign }
   }
 
-  /// The labels, and the numbers that are neither a class nor ignored.
-  func labels(of source: NumberPlane) throws(Problem) -> (labels: [Label], foreign: ForeignLabels) {
-    if let planes = source.colors { return try labels(of: planes, in: source) }
+  /// The map, and the numbers that are neither a class nor ignored, where they are asked for.
+  func map(
+    of source: NumberPlane, notingForeign notes: Bool
+  ) throws(Problem) -> (map: LabelMap, foreign: ForeignLabels) {
+    if let planes = source.colors { return try map(of: planes, in: source) }
     let plane = source.plane
-    var labels = [Label](repeating: .none, count: plane.pixels)
     var foreign = ForeignLabels()
     if plane.element == .u1 || plane.element == .b1 {
-      let levels = plane.levels
-      for pixel in levels.indices { labels[pixel] = bytes[Int(levels[pixel])] }
-      for pixel in labels.indices where labels[pixel] == .none {
-        foreign.note(Int64(levels[pixel]), at: pixel)
+      if notes, zip(plane.occurringBytes, bytes).contains(where: { $0 && $1 == .none }) {
+        for (pixel, byte) in plane.levels.enumerated() where bytes[Int(byte)] == .none {
+          foreign.note(Int64(byte), at: pixel)
+        }
       }
-      return (labels, foreign)
+      return (LabelMap(plane, meaning: bytes), foreign)
     }
+    var labels = [Label](repeating: .none, count: plane.pixels)
     var row = [Int64](repeating: 0, count: plane.width)
     for y in 0..<plane.height {
       let first = y * plane.width
@@ -55,12 +57,12 @@ struct LabelReading {
         if label == .none { foreign.note(row[x], at: first + x) }
       }
     }
-    return (labels, foreign)
+    return (LabelMap(labels, width: plane.width), foreign)
   }
 
-  private func labels(
+  private func map(
     of planes: [Plane], in source: NumberPlane
-  ) throws(Problem) -> (labels: [Label], foreign: ForeignLabels) {
+  ) throws(Problem) -> (map: LabelMap, foreign: ForeignLabels) {
     guard planes.allSatisfy({ $0.element == .u1 }) else {
       throw Problem(
         "is a colour picture of 16 bits, and colours of classes have 8", at: .file(source.file),
@@ -79,7 +81,7 @@ struct LabelReading {
       labels[pixel] = colors[color] ?? (rules.ignoresUnlisted ? .ignored : .none)
       if labels[pixel] == .none { foreign.note(Int64(color), at: pixel) }
     }
-    return (labels, foreign)
+    return (LabelMap(labels, width: planes[0].width), foreign)
   }
 }
 

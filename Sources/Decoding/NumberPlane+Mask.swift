@@ -1,23 +1,16 @@
 internal import Core
 
 extension NumberPlane {
-  /// Where the class is (1) and where it is not (0).
+  /// A plane of bytes: not 0 where the class is, 0 where it is not.
   ///
   /// A mask says yes or no: besides 0 it holds one number, 1 or the largest that its format has.
-  func mask() throws(Problem) -> [UInt8] {
+  func mask() throws(Problem) -> Plane {
     try expectGray(for: "a mask")
     if plane.element == .u1 || plane.element == .b1 {
-      var mask = plane.levels
-      var yes: UInt8 = 0
-      for pixel in mask.indices where mask[pixel] != 0 {
-        let value = mask[pixel]
-        if yes == 0 { yes = value }
-        guard value == yes, value == 1 || Int64(value) == largest else {
-          throw problem(Int64(value), besides: Int64(yes), at: pixel)
-        }
-        mask[pixel] = 1
-      }
-      return mask
+      let occurs = plane.occurringBytes
+      let found = occurs.indices.filter { $0 > 0 && occurs[$0] }
+      guard found.isEmpty || found == [1] || found == [Int(largest)] else { throw fault() }
+      return plane
     }
     var numbers = [Int64](repeating: 0, count: plane.pixels)
     var span = numbers.mutableSpan
@@ -35,7 +28,19 @@ extension NumberPlane {
         throw problem(value, besides: yes, at: pixel)
       }
     }
-    return numbers.map { $0 == 0 ? 0 : 1 }
+    let mask = Bytes(numbers.map { $0 == 0 ? 0 : 1 })
+    return Plane(packed: mask, element: .u1, width: plane.width, height: plane.height)
+  }
+
+  /// The first byte that a mask may not have.
+  private func fault() -> Problem {
+    let bytes = plane.levels
+    let yes = bytes.first { $0 != 0 } ?? 0
+    let wrong = bytes.firstIndex {
+      $0 != 0 && !($0 == yes && ($0 == 1 || Int64($0) == largest))
+    }
+    let pixel = wrong ?? 0
+    return problem(Int64(bytes[pixel]), besides: Int64(yes), at: pixel)
   }
 
   private func problem(_ value: Int64, besides yes: Int64, at pixel: Int) -> Problem {

@@ -117,8 +117,9 @@ private func count(
     }
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
-      height: pair.height, ignored: pair.truth.ignored,
-      unlistedPredictions: pair.unlistedPredictions, tally: finished.tally, tiles: tiles,
+      height: pair.height, ignored: pair.pixels - finished.tally.pixels,
+      unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.needs.classes),
+      tally: finished.tally, tiles: tiles,
       levels: finished.levels)
   } catch {
     throw error.inFile(files.prediction.path)

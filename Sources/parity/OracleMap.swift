@@ -130,7 +130,7 @@ extension Prediction {
     }
     return switch self {
     case .levels(let planes):
-      .probabilities(planes.map { plane($0.map { Double(Float($0) / 255) }) })
+      .probabilities(planes.map { plane($0.levels.map { Double(Float($0) / 255) }) })
     case .probabilities(let planes): .probabilities(loaded(planes).map(plane))
     case .logits(let planes): .logits(loaded(planes).map(plane))
     case .labels, .masks: self

@@ -225,7 +225,9 @@ extension ImagePair {
     guard case .labels(let truth) = truth, case .labels(let predicted) = prediction else {
       return 1
     }
-    return (truth + predicted).filter { $0 != .none }.reduce(0) { max($0, Int($1) + 1) }
+    return (truth.labels + predicted.labels).filter { $0 != .none }.reduce(0) {
+      max($0, Int($1) + 1)
+    }
   }
 }
 

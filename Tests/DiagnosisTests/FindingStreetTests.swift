@@ -187,7 +187,7 @@ private struct Street {
       Issue.record("street has 8-bit planes and masks")
       return ([], [])
     }
-    return (masks[4], planes[4])
+    return (masks[4].levels.map { min($0, 1) }, planes[4].levels)
   }
 
   private struct Absent: Error {}

@@ -166,15 +166,16 @@ private struct PlainSums {
       Issue.record("street has 8-bit planes and masks")
       return
     }
+    let (levels, truth) = (planes.map(\.levels), masks.map(\.levels))
     pixels += pair.pixels
     imageMeans.append(
       (0..<5).map { c in
         var sum = 0.0
         for pixel in 0..<pair.pixels {
           // Keras clips in single precision, and forms 1 − p in it.
-          let p = min(max(Float(planes[c][pixel]) / 255, 1e-7), 1 - 1e-7)
-          let isTrue = masks[c][pixel] == 1
-          let isPredicted = planes[c][pixel] >= 128
+          let p = min(max(Float(levels[c][pixel]) / 255, 1e-7), 1 - 1e-7)
+          let isTrue = truth[c][pixel] != 0
+          let isPredicted = levels[c][pixel] >= 128
           sum -= log(Double(isTrue ? p : 1 - p))
           own[c] += isTrue ? 1 : 0
           both[c] += isTrue && isPredicted ? 1 : 0

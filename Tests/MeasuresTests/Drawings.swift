@@ -55,8 +55,8 @@ func drawn(_ count: Int, seed: UInt64 = 1) -> [Double] {
 func pair(_ prediction: Prediction, _ truth: Truth, width: Int? = nil) -> ImagePair {
   let pixels =
     switch truth {
-    case .labels(let labels): labels.count
-    case .masks(let masks): masks.first?.count ?? 0
+    case .labels(let map): map.plane.pixels
+    case .masks(let masks): masks.first?.pixels ?? 0
     }
   let width = width ?? pixels
   return ImagePair(

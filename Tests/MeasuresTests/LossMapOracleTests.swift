@@ -218,7 +218,8 @@ extension Prediction {
   fileprivate var inDouble: Prediction {
     switch self {
     case .levels(let planes):
-      .probabilities(planes.map { plane($0.map { Double(Float($0) / 255) }, .f8, width: 128) })
+      .probabilities(
+        planes.map { plane($0.levels.map { Double(Float($0) / 255) }, .f8, width: 128) })
     case .probabilities(let planes):
       .probabilities(planes.map { plane($0.numbers, .f8, width: $0.width) })
     default: self

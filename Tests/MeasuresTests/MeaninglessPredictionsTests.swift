@@ -104,8 +104,8 @@ struct MeaninglessTests {
 extension Prediction {
   fileprivate var planes: Int {
     switch self {
-    case .probabilities(let planes), .logits(let planes): planes.count
-    case .levels(let planes), .masks(let planes): planes.count
+    case .probabilities(let planes), .logits(let planes), .levels(let planes), .masks(let planes):
+      planes.count
     case .labels: 1
     }
   }

@@ -35,6 +35,11 @@ package struct Confusion: Statistic {
 
   package static let zero = Confusion()
 
+  /// Pixels predicted as no class of the list; each is a miss.
+  package func unlisted(classes: Int) -> Int {
+    entries.reduce(0) { $0 + ($1.predicted == classes ? $1.count : 0) }
+  }
+
   package static func + (a: Confusion, b: Confusion) -> Confusion {
     if a.entries.isEmpty { return b }
     if b.entries.isEmpty { return a }

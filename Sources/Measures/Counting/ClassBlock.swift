@@ -86,19 +86,12 @@ extension ClassBlock {
     }
   }
 
-  private mutating func loadLevels(_ levels: [UInt8], _ runs: [Range<Int>]) {
+  private mutating func loadLevels(_ plane: Plane, _ runs: [Range<Int>]) {
     precision = .single
     levelKind = .bits8
     hasLogits = false
-    withScalars(of: &singles) { target in
-      var index = 0
-      for run in runs {
-        for pixel in run {
-          target[index] = Float(levels[pixel]) / 255
-          index &+= 1
-        }
-      }
-    }
+    withScalars(of: &singles) { plane.load(runs, into: &$0) }
+    for index in 0..<vectors { singles[index] /= 255 }
     formProbabilities()
   }
 

@@ -119,8 +119,8 @@ extension Prediction {
   fileprivate var planes: Int {
     switch self {
     case .labels: 0
-    case .masks(let planes), .levels(let planes): planes.count
-    case .probabilities(let planes), .logits(let planes): planes.count
+    case .masks(let planes), .levels(let planes), .probabilities(let planes), .logits(let planes):
+      planes.count
     }
   }
 
