@@ -43,6 +43,7 @@ let package = Package(
     .target(
       name: "CPNG", dependencies: ["CLibPNG"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    .systemLibrary(name: "CMalloc"),
     library("Decoding", uses: ["Core", "CPNG", "CDeflate"]),
     library("Measures", uses: ["Core"]),
     library("Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -57,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "Pipeline", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Pipeline", "CMalloc",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

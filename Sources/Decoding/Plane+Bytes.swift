@@ -1,7 +1,7 @@
 package import Core
 
-// What can be said of a plane of bytes at a glance. Eight pixels are looked at together, and those
-// that are like the eight before them are passed over: in masks and label maps, most are.
+// What can be said of a plane of bytes at a glance. Sixteen pixels are looked at together, and
+// those that are like the sixteen before them are passed over: in masks and label maps, most are.
 
 extension Plane {
   /// For each byte whether a pixel has it, of elements b1 and u1 only.
@@ -18,15 +18,15 @@ extension Plane {
   }
 
   private func note(_ bytes: Span<UInt8>, in occurs: inout [Bool]) {
-    var before: UInt64?
-    let words = bytes.count / 8
+    let parts = bytes.count / 16
     let raw = unsafe bytes.bytes
-    for index in 0..<words {
-      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
-      if word == before { continue }
-      before = word
-      for byte in index * 8..<index * 8 + 8 { occurs[Int(bytes[byte])] = true }
+    var before = ByteVector()
+    for index in 0..<parts {
+      let part = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index &* 16, as: ByteVector.self)
+      if index > 0, (part ^ before).isZero { continue }
+      before = part
+      for byte in index * 16..<index * 16 + 16 { occurs[Int(bytes[byte])] = true }
     }
-    for byte in words * 8..<bytes.count { occurs[Int(bytes[byte])] = true }
+    for byte in parts * 16..<bytes.count { occurs[Int(bytes[byte])] = true }
   }
 }

@@ -15,7 +15,7 @@ extension Data {
 
 extension ExactSum {
   fileprivate var bigEndianBytes: [UInt8] {
-    (0..<16).map { UInt8(truncatingIfNeeded: units &>> Int128(120 - 8 * $0)) }
+    unsafe withUnsafeBytes(of: units.bigEndian) { unsafe [UInt8]($0) }
   }
 
   init?(stored bytes: Data) {
@@ -37,16 +37,18 @@ extension ExactSum {
 /// of a histogram are small. Zeros at the end are left out.
 extension Data {
   init(counts: [Int]) {
-    self.init()
+    // An array first: appending to `Data` takes many times as long.
+    var bytes: [UInt8] = []
     let end = counts.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
     for count in counts[..<end] {
       var rest = UInt(bitPattern: count)
       while rest >= 0x80 {
-        append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
         rest >>= 7
       }
-      append(UInt8(truncatingIfNeeded: rest))
+      bytes.append(UInt8(truncatingIfNeeded: rest))
     }
+    self.init(bytes)
   }
 
   /// The `total` counts that `Data(counts:)` was made of; nothing where it was not.

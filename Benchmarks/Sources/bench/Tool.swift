@@ -1,0 +1,32 @@
+internal import Workloads
+
+/// The program that is measured, and where its files are.
+struct Tool {
+  var executable: String
+  /// The folder of the workloads.
+  var data: String
+  /// For outputs: in memory where there is such a file system, so that no disk is measured.
+  var scratch: String
+  /// Whether it can say what its stages take.
+  var saysTimings: Bool
+
+  init(_ executable: String, data: String, scratch: String) throws(Failure) {
+    self.executable = executable
+    self.data = data
+    self.scratch = scratch
+    let help = Child(command: [executable, "run", "--help"], folder: "\(scratch)/help")
+    _ = try help.run()
+    saysTimings = try help.output().contains("--timings")
+  }
+
+  /// One whole diagnosis, into `scratch/out`.
+  func run(
+    _ workload: String, jobs: Int = 2, decoder: String? = nil, out: String = "out"
+  ) throws(Failure) -> Cost {
+    let command =
+      [executable, "run", "\(data)/\(workload)/pipeline.yml", "--out", "\(scratch)/\(out)"]
+      + ["--jobs", "\(jobs)"] + (decoder.map { ["--decoder", $0] } ?? [])
+      + (saysTimings ? ["--timings"] : [])
+    return try Child(command: command, folder: "\(scratch)/said").run()
+  }
+}
