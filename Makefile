@@ -1,6 +1,7 @@
 # make run     the samples, from decoding to the report
 # make test    lint, then every test
 # make parity  what frameworks printed (ORACLES=dir) against what this program computes
+# make bench-diagnosis  how often the diagnosis is right, on runs of known truth
 # make oracle  what the frameworks themselves print for RUN, as a folder for make parity
 # make install a release binary under PREFIX
 #
@@ -22,7 +23,7 @@ BUILD   := $(SWIFT) build -c release
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build parity oracle install deps clean
+.PHONY: run test lint build parity bench-diagnosis oracle install deps clean
 
 run: build
 	$$($(BUILD) --show-bin-path)/unmask run pipeline.yml
@@ -41,6 +42,11 @@ lint:
 parity: deps
 	$(BUILD) --product parity
 	$$($(BUILD) --show-bin-path)/parity $(ORACLES) samples $(DATA)
+
+bench-diagnosis: deps
+	$(BUILD) --product bench-diagnosis
+	$$($(BUILD) --show-bin-path)/bench-diagnosis --speed
+	$$($(BUILD) --show-bin-path)/bench-diagnosis
 
 oracle: .venv-oracle/installed
 	.venv-oracle/bin/python -B -W ignore Oracle/oracle.py "$(RUN)" "$(TRUTH)" $(if $(LOGITS),--logits "$(LOGITS)") \

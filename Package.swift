@@ -68,11 +68,16 @@ let package = Package(
       name: "parity", dependencies: ["Core", "Decoding", "Measures", "Pipeline"],
       swiftSettings: strict),
 
+    // How often the diagnosis is right: `make bench-diagnosis`.
+    .executableTarget(
+      name: "bench-diagnosis", dependencies: ["Core", "Measures", "Diagnosis", "Resampling"],
+      swiftSettings: strict),
+
     tests(of: "Resampling"),
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
     tests(of: "Measures", uses: ["Core", "Decoding"]),
-    tests(of: "Diagnosis", uses: ["Core", "Decoding", "Measures"]),
+    tests(of: "Diagnosis", uses: ["Core", "Decoding", "Measures", "Resampling"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],

@@ -21,6 +21,8 @@ package struct Diagnosis: Sendable {
   /// What other images of the same kind would have made the headline print; `nil` where that was
   /// not asked, or the chain cannot be drawn.
   package var printedInterval: Spread.Interval?
+  /// How many replicates the interval has; fewer than asked for where each takes long.
+  package var printedReplicates: Int?
   /// How intervals were made.
   package var bootstrap: Bootstrap.Settings?
 
@@ -117,16 +119,21 @@ extension Diagnosis {
     addShares()
     if let bootstrap {
       for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
-      if obstacle == nil { addIntervals(table, judge.constants, bootstrap) }
     }
     for c in classes.indices { addVerdict(to: c) }
+    if let bootstrap, obstacle == nil { addIntervals(table, judge.constants, bootstrap) }
   }
 
-  /// Of the headline, and for poor classes of what it has for them.
+  /// How many of the classes that fail have intervals of headroom and reach. Each takes two tables of
+  /// all classes, drawn thousands of times: of 150 classes, all would take gigabytes.
+  static let mostIntervals = 5
+
+  /// Of the headline, and for the worst classes of what it has for them.
   private mutating func addIntervals(
     _ table: MeasureTable, _ constants: [Double], _ bootstrap: Bootstrap
   ) {
-    let poor = classes.indices.filter { classes[$0].certainty?.isPoor ?? false }
+    let worst = headline.chain.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
+    let poor = worst.compactMap { found in classes.firstIndex { $0.name == found.name } }
     let perfect = table.perfect
     var tables = [table, perfect]
     let repaired = poor.map(table.repaired)
@@ -135,8 +142,9 @@ extension Diagnosis {
     }
     guard let resampling = ChainResampling(tables, by: headline.chain, bootstrap) else { return }
     let level = bootstrap.settings.level
-    printedInterval = resampling.spread(of: 0).bestInterval(level: level)
-    guard !headline.chain.isSelective else { return }
+    let spread = resampling.spread(of: 0)
+    printedInterval = spread.bestInterval(level: level)
+    printedReplicates = spread.replicates.count
     let isScore = headline.measure.worst == .smallest
     for (index, c) in poor.enumerated() {
       let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
@@ -179,17 +187,10 @@ extension Diagnosis {
       classes[c].verdict = .undetermined
       return
     }
-    guard let tolerance, let badness = found.badness, let headroom = found.headroom,
-      let reach = found.reach
-    else {
+    guard let verdict = basis(of: found).map(Verdict.init) else {
       classes[c].verdict = .undetermined
       return
     }
-    let verdict = Verdict(
-      of: VerdictBasis(
-        badness: badness, largestBadness: headline.poor.largestBadness, headroom: headroom,
-        reach: reach, tolerance: tolerance, scale: scale, classes: classes.count,
-        share: found.share, badnessShare: found.badnessShare))
     if found.images < Verdict.fewestImages {
       classes[c].state = .lowSupport
       classes[c].verdict = .undetermined
@@ -203,6 +204,17 @@ extension Diagnosis {
     } else {
       classes[c].verdict = verdict
     }
+  }
+
+  /// What the verdict on a class rests on; `nil` where some of it does not exist.
+  package func basis(of found: ClassDiagnosis) -> VerdictBasis? {
+    guard let tolerance, let scale, scale > 0, let badness = found.badness,
+      let headroom = found.headroom, let reach = found.reach
+    else { return nil }
+    return VerdictBasis(
+      badness: badness, largestBadness: headline.poor.largestBadness, headroom: headroom,
+      reach: reach, tolerance: tolerance, scale: scale, classes: classes.count,
+      share: found.share, badnessShare: found.badnessShare)
   }
 
   /// The worst that is said of any class; `nil` where nothing is said of any.

@@ -39,7 +39,7 @@ extension Diagnosis {
       }
       let images = "\(Figure.count(found.images, "image")) \(found.images == 1 ? "has" : "have") it"
       guard let tendency = found.tendency else {
-        return "\(opening). No verdict: the headline is the same whatever is predicted."
+        return "\(opening). No verdict: \(silenceText(found, scale))."
       }
       return
         "\(opening). No verdict: only \(images), and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
@@ -63,20 +63,31 @@ extension Diagnosis {
     guard let orderGap else { return nil }
     if orderGap.orders == 1 { return nil }
     let orders = "\(orderGap.orders) orders of plain means"
-    let isNotTheCause = "so the order of reduction is not the cause."
     if orderGap.isZero {
-      return "All \(orders) give the same number (order gap 0), \(isNotTheCause)"
+      return
+        "All \(orders) give the same number (order gap 0), so the order of reduction is not the cause."
+    }
+    if let tolerance, orderGap.gap < tolerance {
+      return
+        "Over \(orders) the number moves by \(Figure.text(orderGap.gap)), and less than \(Figure.text(tolerance)) is not seen, so the order of reduction is not the cause."
     }
     let lowest = "\(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`)"
     let highest = "\(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`)"
-    let moves =
-      "Over \(orders) the number lies between \(lowest) and \(highest): the order moves it by "
-      + Figure.text(orderGap.gap)
-    guard let tolerance, orderGap.gap < tolerance else { return moves + "." }
-    return "\(moves), and less than \(Figure.text(tolerance)) is not seen, \(isNotTheCause)"
+    return
+      "Over \(orders) the number lies between \(lowest) and \(highest): the order moves it by \(Figure.text(orderGap.gap))."
   }
 
   private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
+
+  /// Why the headline says nothing of a class.
+  private func silenceText(_ found: ClassDiagnosis, _ scale: Double) -> String {
+    guard found.state == .noScale else {
+      return "what the headline would be if it were perfect was not counted"
+    }
+    return scale == 0
+      ? "the headline is the same whatever is predicted"
+      : "by this headline the truth itself is no better than the best constant prediction"
+  }
 
   /// Between which scores the class may be, of other images of the kind.
   private func undecidedText(_ found: ClassDiagnosis) -> String {

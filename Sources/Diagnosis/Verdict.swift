@@ -17,7 +17,7 @@ package enum Verdict: String, CaseIterable, Codable, Sendable {
   package var severity: Int { Verdict.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// The numbers that a verdict rests on; see `Verdict.init(of:)` for the bounds.
+/// The numbers that a verdict rests on; see `condition` for the bounds.
 package struct VerdictBasis {
   package var badness: Double
   package var largestBadness: Double
@@ -46,27 +46,50 @@ package struct VerdictBasis {
 }
 
 extension Verdict {
-  /// The first that applies, for a class that is in enough images.
-  ///
-  /// The bound on the headroom in *hidden* keeps out a rare class that is wrong all over the image:
-  /// it is not hidden, it is the headline.
-  package init(of basis: VerdictBasis) {
-    let part = basis.scale / Double(basis.classes)
-    let isSmall = basis.headroom < basis.tolerance
-    let isOutOfReach = basis.reach < basis.tolerance && basis.headroom < part / 2
-    var isQuiet = max(basis.headroom, basis.reach) < part / 2
-    if let share = basis.share, let badnessShare = basis.badnessShare {
-      isQuiet = isQuiet || share < badnessShare / 2
-    }
-    self =
-      if basis.badness <= basis.largestBadness {
-        .ok
-      } else if isSmall || isOutOfReach {
-        .hidden
-      } else if isQuiet {
-        .muted
-      } else {
-        .exposed
+  /// What decides the verdict on a class that is in enough images, in the order in which it is
+  /// asked.
+  package enum Condition: CaseIterable, Sendable {
+    case isNotPoor
+    case hasNoHeadroom
+    case isOutOfReach
+    case hasLessThanItsShare
+    case hasLittleOfTheScale
+    case isShown
+
+    package var verdict: Verdict {
+      switch self {
+      case .isNotPoor: .ok
+      case .hasNoHeadroom, .isOutOfReach: .hidden
+      case .hasLessThanItsShare, .hasLittleOfTheScale: .muted
+      case .isShown: .exposed
       }
+    }
+  }
+
+  package init(of basis: VerdictBasis) { self = basis.condition.verdict }
+}
+
+extension VerdictBasis {
+  /// The first that holds.
+  package var condition: Verdict.Condition {
+    Verdict.Condition.allCases.first(where: holds) ?? .isShown
+  }
+
+  /// Half of what each class would have of the scale if all had alike.
+  package var halfPart: Double { scale / Double(classes) / 2 }
+
+  /// The bound on the headroom in `isOutOfReach` keeps out a rare class that is wrong all over the
+  /// image: it is not hidden, it is the headline.
+  private func holds(_ condition: Verdict.Condition) -> Bool {
+    switch condition {
+    case .isNotPoor: return badness <= largestBadness
+    case .hasNoHeadroom: return headroom < tolerance
+    case .isOutOfReach: return reach < tolerance && headroom < halfPart
+    case .hasLessThanItsShare:
+      guard let share, let badnessShare else { return false }
+      return share < badnessShare / 2
+    case .hasLittleOfTheScale: return max(headroom, reach) < halfPart
+    case .isShown: return true
+    }
   }
 }

@@ -11,10 +11,11 @@ package func listPresets() -> String {
 }
 
 /// What a preset computes, step by step, and for a loss the five questions that people ask of it;
-/// with a finished run, in that run's numbers.
+/// or what a verdict or a finding means; with a finished run, in that run's numbers.
 ///
 /// - Parameter evidence: the run's evidence.sqlite or its directory.
 package func explain(_ name: String, evidence: String?) throws(Failure) -> String {
+  if let topic = Topic(named: name) { return try explain(topic, evidence: evidence) }
   let preset = try preset(named: name)
   let run: ExplainedRun? = if let evidence { try ExplainedRun(reading: evidence) } else { nil }
   return try explaining { () throws(Problem) in
@@ -53,7 +54,9 @@ func preset(named name: String) throws(Failure) -> Preset {
     throw Failure(
       problem: Problem(
         "nothing is called '\(printable(name))'",
-        remedy: nearest(to: name, among: Preset.all.map(\.id)).map { "did you mean '\($0)'?" }
+        remedy: nearest(to: name, among: Preset.all.map(\.id) + Topic.names).map {
+          "did you mean '\($0)'?"
+        }
           ?? "`unmask presets` lists what can be explained"),
       code: .configuration)
   }

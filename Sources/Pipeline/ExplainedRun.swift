@@ -25,6 +25,14 @@ struct ExplainedRun {
 }
 
 extension ExplainedRun {
+  /// Of all measures of the file.
+  var measurements: Measurements {
+    Measurements(
+      evidence: evidence, measures: file.measures, batching: file.batching,
+      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
+      losses: losses, quantisation: file.decode.quantised)
+  }
+
   func measurements(of formula: Formula, in batching: Batching? = nil) -> Measurements {
     Measurements(
       evidence: evidence, measures: formula.parts.map(\.measure),
@@ -40,6 +48,9 @@ extension ExplainedRun {
     headline.chain = part.chain
     return Diagnosis(of: measurements(of: formula), for: headline, by: bootstrap)
   }
+
+  /// What the report says of its headline.
+  var headline: Diagnosis { Diagnosis(of: measurements, for: file.headline, by: bootstrap) }
 
   func audit(of formula: Formula) -> WeightAudit {
     WeightAudit(

@@ -28,15 +28,31 @@ extension Report {
         ? nil
         : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
       reductions: measurements.reductions(by: file.reductions),
-      presets: file.presets.map(measurements.printed(by:)),
+      presets: measurements.printed(by: file.presets),
       others: measurements.diagnoses(by: file, besides: headline, bootstrap),
       images: measurements.imageRows(for: headline.headline.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
-    let examination = Examination(
-      of: measurements, for: headline, threshold: inputs.threshold,
-      hasLogits: file.decode.kind == .logits)
+    let examination = Examination(of: measurements, for: headline, by: file)
     findings = examination.findings
     curves = examination.curves
+    weights = WeightAudit(
+      of: measurements, sampleWeights: file.sampleWeights,
+      in: Formula(file.headline.measure, file.headline.chain))
+  }
+}
+
+extension Examination {
+  init(of measurements: Measurements, for diagnosis: Diagnosis, by file: PipelineFile) {
+    self.init(
+      of: measurements, for: diagnosis, threshold: file.decode.decidingThreshold,
+      hasLogits: file.decode.kind == .logits)
+  }
+}
+
+extension PipelineFile.Decode {
+  /// Above which probability a class is predicted; `nil` where something else decides.
+  fileprivate var decidingThreshold: Double? {
+    isExclusive || kind == .labels ? nil : threshold
   }
 }
 
@@ -45,16 +61,20 @@ extension Report.Inputs {
     let evidence = measurements.evidence
     let images = measurements.images
     func sum(_ value: (ImageEvidence) -> Int) -> Int { images.reduce(0) { $0 + value($1) } }
-    let decides = !file.decode.isExclusive && file.decode.kind != .labels
     self.init(
       kind: file.decode.kind.rawValue, activation: file.decode.activation.rawValue,
-      classes: evidence.classes, threshold: decides ? file.decode.threshold : nil,
+      classes: evidence.classes, threshold: file.decode.decidingThreshold,
       listed: evidence.listed, used: images.count,
       dropped: evidence.images.count - images.count, batchSize: file.batching.size,
       pixels: sum(\.tally.pixels), ignored: sum(\.ignored), unclassed: sum(\.tally.unclassed),
       overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
       problems: evidence.problems, notes: notes)
   }
+}
+
+extension Report {
+  /// Cells that shuffled batches may look at, for all presets together, which takes about a second.
+  fileprivate static let mostShuffledCells = 5_000_000
 }
 
 extension Report.Saving {
@@ -108,8 +128,18 @@ extension Measurements {
     }
   }
 
-  /// What a framework would print.
-  fileprivate func printed(by preset: Preset) -> Report.PresetValue {
+  /// What frameworks would print; the first that depend on batches also shuffled.
+  fileprivate func printed(by presets: [Preset]) -> [Report.PresetValue] {
+    let cells = 20 * max(1, images.count * evidence.classes.count)
+    var spreadsLeft = Report.mostShuffledCells / cells
+    return presets.map { preset in
+      let printed = printed(by: preset, isShuffled: preset.dependsOnBatches && spreadsLeft > 0)
+      if printed.spread != nil { spreadsLeft -= 1 }
+      return printed
+    }
+  }
+
+  private func printed(by preset: Preset, isShuffled: Bool) -> Report.PresetValue {
     do throws(Problem) {
       let formula = try preset.formula(areClassesExclusive: areClassesExclusive)
       let outcome = try outcome(of: formula)
@@ -118,7 +148,7 @@ extension Measurements {
       let perClass = outcome.steps.last { $0.classValues != nil }?.classValues
       return Report.PresetValue(
         preset: preset, value: outcome.scalar, perClass: perClass, steps: outcome.steps,
-        obstacle: nil, interval: interval)
+        obstacle: nil, interval: interval, spread: isShuffled ? spread(of: formula) : nil)
     } catch {
       return Report.PresetValue(
         preset: preset, value: nil, perClass: nil, steps: [], obstacle: error.what)

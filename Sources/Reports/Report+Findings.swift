@@ -4,18 +4,22 @@ internal import Diagnosis
 extension Report {
   /// What else was noticed, each with its next step.
   var findingText: String {
-    guard !findings.isEmpty else { return "" }
-    let shown = findings.prefix(Report.shownFindings).map { finding in
-      let sentence = "* \(markdown(finding.sentence))"
-      guard let snippet = finding.snippet else {
-        return "\(sentence) \(markdown(finding.remedy))\n"
-      }
-      let remedy = finding.remedy.hasSuffix(".") ? finding.remedy.dropLast() : finding.remedy[...]
-      return "\(sentence) \(markdown(String(remedy))): \(code(snippet))\n"
-    }
-    let rest = findings.count - shown.count
+    let said = insideFindings + (weightText.isEmpty ? [] : weightFindings)
+    let left = findings.filter { !said.contains($0) && !isSaid($0) }
+    guard !left.isEmpty else { return "" }
+    let shown = left.prefix(Report.shownFindings).map { "* \(text(of: $0))\n" }
+    let rest = left.count - shown.count
     return "## What else was noticed\n\n" + shown.joined()
       + (rest > 0 ? "\nand \(Figure.count(rest)) more: see `\(FileName.findings)`\n" : "")
+  }
+
+  /// What was noticed and what to do, with what can be pasted.
+  func text(of finding: Finding) -> String {
+    let (sentence, remedy) = (markdown(finding.sentence), markdown(finding.remedy))
+    if isRecommended(finding.snippet) { return sentence }
+    guard let snippet = finding.snippet else { return "\(sentence) \(remedy)" }
+    return
+      "\(sentence) \(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy): \(code(snippet))"
   }
 
   /// How honest each class's probabilities are, and where they would best be cut.

@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Measures
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -39,6 +40,7 @@ private struct Document: Encodable {
   var revealing: [Revealing]
   var findings: [Noticed]
   var curves: [Curve]
+  var weights: Weights?
   var problems: [Fault]
   var notes: [String]
 
@@ -57,6 +59,7 @@ private struct Document: Encodable {
     revealing = report.others.map(Revealing.init)
     findings = report.findings.map(Noticed.init)
     curves = report.curves.map(Curve.init)
+    weights = report.weights.flatMap { $0.hasWeights ? Weights($0) : nil }
     problems = report.inputs.problems.map(Fault.init)
     notes = report.inputs.notes
   }
@@ -127,6 +130,7 @@ private struct Document: Encodable {
     @Value var tolerance: Double?
     var poor: String
     var orderGap: Gap?
+    var bootstrap: Draws?
 
     init(_ diagnosis: Diagnosis, in report: Report) {
       let interval = report.reducedHeadline?.bounds?.interval
@@ -143,6 +147,22 @@ private struct Document: Encodable {
       tolerance = diagnosis.tolerance
       poor = "\(diagnosis.headline.poor.measure.name) < \(shortest(diagnosis.headline.poor.limit))"
       orderGap = diagnosis.orderGap.map(Gap.init)
+      bootstrap = diagnosis.bootstrap.map { Draws($0, used: diagnosis.printedReplicates) }
+    }
+  }
+
+  struct Draws: Encodable {
+    var replicates: Int
+    /// For the headline's own interval.
+    var replicatesUsed: Int?
+    var seed: String
+    var level: Double
+
+    init(_ settings: Bootstrap.Settings, used: Int?) {
+      replicates = settings.replicates
+      replicatesUsed = used
+      seed = "\(settings.seed)"
+      level = settings.level
     }
   }
 
@@ -296,6 +316,7 @@ private struct Document: Encodable {
     var roundingHi: Double?
     var perClass: [Double?]?
     var undefinedReason: String?
+    var shuffled: BatchSpread?
 
     init(_ printed: Report.PresetValue) {
       id = printed.preset.id
@@ -306,6 +327,7 @@ private struct Document: Encodable {
       (roundingLo, roundingHi) = (printed.interval?.low, printed.interval?.high)
       perClass = printed.perClass
       undefinedReason = printed.obstacle
+      shuffled = printed.spread
     }
   }
 
@@ -361,6 +383,46 @@ private struct Document: Encodable {
       averagePrecision = curve.averagePrecision?.value
       auroc = curve.areaUnderROC?.value
       calibrationError = curve.calibrationError?.value
+    }
+  }
+
+  struct Weights: Encodable {
+    var classes: [Entry]
+    var unclassedPx: Int
+    @Value var noClass: Double?
+    @Value var meanWeight: Double?
+    /// What became of each kind of weight.
+    var uses: [String: String]
+    var sentences: [String]
+
+    init(_ audit: WeightAudit) {
+      classes = audit.classes.map(Entry.init)
+      unclassedPx = audit.unclassed
+      noClass = audit.noClass
+      meanWeight = audit.meanWeight
+      uses = Dictionary(
+        uniqueKeysWithValues: audit.uses.map { ($0.key.rawValue, $0.value.rawValue) })
+      sentences = audit.sentences
+    }
+
+    struct Entry: Encodable {
+      var name: String
+      var classWeight: Double
+      var positiveWeight: Double
+      @Value var sampleWeight: Double?
+      var truthPx: Int
+      var reachedPx: Int
+      var missedPx: Int
+
+      init(_ found: WeightAudit.ClassWeights) {
+        name = found.name
+        classWeight = found.classWeight
+        positiveWeight = found.positiveWeight
+        sampleWeight = found.sampleWeight
+        truthPx = found.pixels
+        reachedPx = found.reached
+        missedPx = found.missed
+      }
     }
   }
 

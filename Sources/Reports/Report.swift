@@ -23,6 +23,8 @@ package struct Report: Sendable {
   package var findings: [Finding] = []
   /// One a class, where it was counted how often each probability occurs.
   package var curves: [ClassCurve] = []
+  /// Which weights were really in force in the headline.
+  package var weights: WeightAudit?
 
   package init(
     version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
@@ -124,10 +126,12 @@ package struct Report: Sendable {
     package var obstacle: String?
     /// What the value may have been, where one measure and chain give it.
     package var interval: RoundingInterval?
+    /// In random batches, where the number depends on them.
+    package var spread: BatchSpread?
 
     package init(
       preset: Preset, value: Double?, perClass: [Double?]?, steps: [StepResult], obstacle: String?,
-      interval: RoundingInterval? = nil
+      interval: RoundingInterval? = nil, spread: BatchSpread? = nil
     ) {
       self.preset = preset
       self.value = value
@@ -135,6 +139,7 @@ package struct Report: Sendable {
       self.steps = steps
       self.obstacle = obstacle
       self.interval = interval
+      self.spread = spread
     }
   }
 
@@ -175,6 +180,7 @@ extension Report {
     package static let all = [markdown, json, classes, images, reductions, findings, curves]
   }
 
-  /// How many images a report that people read shows.
+  /// How many images, and classes with their numbers in words, a report that people read shows.
   static let shownImages = 10
+  static let shownClasses = 5
 }

@@ -4,15 +4,19 @@ internal import Pipeline
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say how a framework comes to its number, or who would have printed a number.",
+    abstract: "Say how a number comes about, who would have printed it, or what a verdict means.",
     discussion: """
       unmask explain keras.binary_crossentropy                what is combined first, sum or mean
       unmask explain keras.binary_crossentropy --from out     the same in a run's numbers
       unmask explain --class pole --from out                  where one class's loss went
       unmask explain --printed 0.0102 --from out              who would have printed this
+      unmask explain hidden                                   what verdicts and findings mean
+      unmask explain hidden --from out                        what decided a run's verdicts
+      unmask explain audibility --from out                    one finding, and where it was made
       """)
 
-  @Argument(help: "A preset; `unmask presets` lists them.")
+  @Argument(
+    help: "A preset (`unmask presets` lists them), `hidden`, a verdict, or the kind of a finding.")
   var name: String?
 
   @Option(

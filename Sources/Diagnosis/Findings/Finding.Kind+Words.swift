@@ -1,0 +1,164 @@
+/// One by one, so that none is forgotten.
+extension Finding.Kind {
+  package var words: Words {
+    switch self {
+    case .shuffledLabels: .shuffledLabels
+    case .unlistedLabels: .unlistedLabels
+    case .notNormalised: .notNormalised
+    case .unclassedPixels: .unclassedPixels
+    case .negativeLoss: .negativeLoss
+    case .undividedWeights: .undividedWeights
+    case .cancellingWeights: .cancellingWeights
+    case .pooledClasses: .pooledClasses
+    case .emptyClasses: .emptyClasses
+    case .revealing: .revealing
+    case .smallestEdit: .smallestEdit
+    case .audibility: .audibility
+    case .polarity: .polarity
+    case .missedImages: .missedImages
+    case .concentration: .concentration
+    case .size: .size
+    case .threshold: .threshold
+    }
+  }
+}
+
+// MARK: - Faults of the input
+
+extension Words {
+  fileprivate static let shuffledLabels = Words(
+    meaning: "Predicted labels look permuted or off by one.",
+    test:
+      "Renamed one up, one down, or by the best one-to-one assignment on the confusion matrix, the mean IoU over the truth's classes is better by more than 0.1. Only for classes that exclude each other.",
+    remedy:
+      "Put the classes in the order of the model's channels, or give them the values that the predictions have."
+  )
+
+  fileprivate static let unlistedLabels = Words(
+    meaning: "Pixels are predicted as a label that the class list lacks; each is a miss.",
+    test: "There is one such pixel.",
+    remedy:
+      "Look at the labels of one file: the model may have another class list, or count from 1.")
+
+  fileprivate static let notNormalised = Words(
+    meaning: "The probabilities of classes that exclude each other do not sum to 1.",
+    test:
+      "Their mean sum over the counted pixels is off 1 by more than 0.01 (on 8-bit planes 0.01 + C/255). A mean that is right proves nothing.",
+    remedy:
+      "Say `activation: sigmoid` where each class has its own, or `kind: logits` where these are logits; below 1 a class may be missing, as the background often is."
+  )
+
+  fileprivate static let unclassedPixels = Words(
+    meaning:
+      "Counted pixels that truly are no class of the list move the headline. In a categorical loss they cost nothing and are divided by; in a score whatever is predicted there is wrong.",
+    test: "Without them the headline differs by more than ε.",
+    remedy:
+      "Add `ignore: unlisted` to decode, or divide by the pixels that have a class (the chain is given)."
+  )
+}
+
+// MARK: - Faults of the headline
+
+extension Words {
+  fileprivate static let negativeLoss = Words(
+    meaning:
+      "The loss is below 0, or a perfect model would bring it there: it has no 0 to be compared with.",
+    test: "Its value, or that of the truth itself, is below −1e-6.",
+    remedy: "Look for a weight below 0, or for a score that is subtracted instead of 1 − score.")
+
+  fileprivate static let undividedWeights = Words(
+    meaning:
+      "Weights are multiplied in and not divided out, so the headline is as many times as large as their mean and compares with no other weighting.",
+    test:
+      "The chain has `times:`, and makes of a loss that is 1 everywhere less than ½ or more than 2 times what it makes without weights.",
+    remedy: "Write `by:` instead of `times:`, or scale the weights to a mean of 1.")
+
+  fileprivate static let cancellingWeights = Words(
+    meaning:
+      "Weights were given and have no effect, or have none in some of the batches or images.",
+    test:
+      "The headline is the same without them to 12 digits; or a step that divides by the weights has groups in which one class only is true, and there divides out that class's.",
+    remedy:
+      "Weigh in the step that takes the pixels, over all images at once; or look at what was given, if all weights are alike."
+  )
+
+  fileprivate static let pooledClasses = Words(
+    meaning:
+      "The classes' pixels are added up before the score, in which large classes are all that is seen.",
+    test:
+      "The chain pools `class`, the smallest class has less than half of an even share of the truth, and averaging over classes moves the score by more than ε.",
+    remedy: "Take the score class by class and average then (the chain is given).")
+
+  fileprivate static let emptyClasses = Words(
+    meaning:
+      "Scores that do not exist, because a class is not there, move the headline by how they are counted.",
+    test:
+      "Left out, counted as 0 and counted as 1 they make headlines more than ε apart; of a loss, what `else` counts moves it by more than ε.",
+    remedy: "Say the rule wherever the number is quoted, or leave them out.")
+}
+
+// MARK: - What the headline hides
+
+extension Words {
+  fileprivate static let revealing = Words(
+    meaning: "Other reductions that do show a class which the headline hides or mutes.",
+    test:
+      "The verdict is made again for a fixed family. Of a loss: own and other pixels alike, classes last, by inverse prevalence, the sum over classes, the worst class, the worst 5 % of images. Of the IoU: all images together (mIoU^D), by image (mIoU^I), by class over its images (mIoU^C), the worst class, the worst 5 % of images. Those by which the class is EXPOSED are named, the first with its chain.",
+    remedy: "Add that chain under reduce and watch it.")
+
+  fileprivate static let smallestEdit = Words(
+    meaning:
+      "The smallest change of the headline's own chain that shows a class which it hides or mutes.",
+    test:
+      "All chains one step away are tried: neighbouring steps swapped, another weight, another operation, the score or the classes taken elsewhere; then all that are two away. The first by which the class is EXPOSED is given.",
+    remedy: "Take the chain that is given as the headline.")
+
+  fileprivate static let audibility = Words(
+    meaning:
+      "The most that the headline could ever add for a class, known from the truth alone, before any training.",
+    test:
+      "A = W⁺ · M: the weight of the class's own pixels times what a loss charges for missing one at full confidence (16.118 in Keras, 15.42 where ε is added once more, 100 in PyTorch). A < ε: inaudible by construction. Of a class that is hidden or muted with A ≥ ε it is said how many of its pixels can be missed so: ε / A.",
+    remedy:
+      "Give a class's own pixels the same weight as all others (`by: balanced`, or classes last).")
+}
+
+// MARK: - Inside a class
+
+extension Words {
+  fileprivate static let polarity = Words(
+    meaning: "Whether a failing class is missed, or invented where it is not.",
+    test:
+      "Of a loss, one of its means on own pixels and on all others is at least 3 times the other; of a score, whichever is larger, the share of its pixels that is missed or of what is predicted as it that is wrong.",
+    remedy:
+      "Missed: give its own pixels more weight in training. Invented: look at where it is predicted."
+  )
+
+  fileprivate static let missedImages = Words(
+    meaning: "In how many of its images a failing class was found at all.",
+    test: "In one image or more, of at least two that have it, none of its pixels is found.",
+    remedy: "Look at the images that are named: there most is missed.")
+
+  fileprivate static let concentration = Words(
+    meaning:
+      "A failing class is missed in a few groups, tiles or images, and not everywhere alike.",
+    test:
+      "Half of the missed pixels lie in at most a quarter of the places that have the class (4 at least), and these hold at least 1¼ times as large a part of the missed pixels as of the class.",
+    remedy: "Look at those before the model as a whole.")
+
+  fileprivate static let size = Words(
+    meaning:
+      "Whether a failing class is missed where there is little of it, or where there is much.",
+    test:
+      "The images that have it, at least 9, are cut into thirds by its area; the shares of its pixels that are found differ by 0.15 or more.",
+    remedy:
+      "Little is missed more: a higher resolution, or crops around it, in training. Much is missed more: look at the largest ones, which may be labelled otherwise."
+  )
+
+  fileprivate static let threshold = Words(
+    meaning: "The threshold at which a class's IoU would be best, or that none would help.",
+    test:
+      "Over all levels of the plane the best IoU is above the run's own by more than 0.02, of any class; of a failing class also where it is not. Needs 8-bit planes or `curves: true`.",
+    remedy:
+      "Cut its probability there when masks are made, and check the threshold on other images; where none helps it has to be learnt better."
+  )
+}

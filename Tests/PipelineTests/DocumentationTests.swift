@@ -1,0 +1,36 @@
+import Diagnosis
+import Foundation
+import Testing
+
+@Suite("The documentation")
+struct DocumentationTests {
+  /// The tables of docs/diagnosis.md between these lines are the program's own words.
+  private static let opening =
+    "<!-- words: made from the program's own; UPDATE_GOLDEN=1 make test renews them -->\n"
+  private static let closing = "<!-- /words -->"
+
+  @Test("of verdicts and findings is what `unmask explain` says")
+  func words() throws {
+    let path = checkout + "/docs/diagnosis.md"
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let start = try #require(page.range(of: Self.opening)).upperBound
+    let end = try #require(page.range(of: Self.closing)).lowerBound
+    let text =
+      "\n" + table("verdict", Verdict.allCases.map { ($0.rawValue, $0.words) })
+      + "\n" + table("finding", Finding.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) }) + "\n"
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+      try page.replacingCharacters(in: start..<end, with: text)
+        .write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    #expect(
+      try String(contentsOfFile: path, encoding: .utf8).contains(
+        Self.opening + text + Self.closing),
+      "if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
+  }
+
+  private func table(_ what: String, _ rows: [(name: String, words: Words)]) -> String {
+    rows.reduce("| \(what) | what it means | when it is said | what to do |\n|---|---|---|---|\n") {
+      "\($0)| \($1.name) | \($1.words.meaning) | \($1.words.test) | \($1.words.remedy) |\n"
+    }
+  }
+}
