@@ -127,7 +127,8 @@ extension WeightAudit {
     )
   }
 
-  private var useFindings: [Finding] {
+  /// What the chain does with the weights that were given.
+  package var useFindings: [Finding] {
     let kinds: [(Chain.Weight, String)] = [
       (.sampleWeights, "sample weights"), (.classWeights, "class weights"),
       (.positiveWeights, "positive weights"),

@@ -37,8 +37,8 @@ extension Report {
     markdown(fact.text).replacing("\\`", with: "`")
   }
 
-  /// Whether no finding has said with its remedy that weights are multiplied in.
+  /// Whether a finding has not said it better.
   private func isNews(_ fact: WeightAudit.Finding) -> Bool {
-    weightFindings.isEmpty || !fact.text.contains("(`times:`)")
+    weightFindings.isEmpty || !(weights?.useFindings.contains(fact) ?? false)
   }
 }
