@@ -4,6 +4,8 @@
 # make bench-diagnosis  how often the diagnosis is right, on runs of known truth
 # make oracle  what the frameworks themselves print for RUN, as a folder for make parity
 # make install a release binary under PREFIX
+# make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
+# make bench-peers  the same against what Python users have
 #
 # Each installs what it lacks first and says so.
 
@@ -17,13 +19,17 @@ LOGITS  ?=
 CLASSES ?= sky,building,road,vegetation,pole
 OUT     ?= oracle-out
 PYTHON  ?= python3
+SCALE   ?= 1
+ROUNDS  ?= 5
+DIR     ?= Benchmarks/.data/scale-$(SCALE)
 PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
 BUILD   := $(SWIFT) build -c release
+BENCH   := $(BUILD) --package-path Benchmarks
 
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build parity bench-diagnosis oracle install deps clean
+.PHONY: run test lint build parity bench-diagnosis oracle install bench bench-peers bench-data deps clean
 
 run: build
 	$$($(BUILD) --show-bin-path)/unmask run pipeline.yml
@@ -37,7 +43,8 @@ test: deps lint
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift \
+	  Benchmarks/Sources Benchmarks/Package.swift
 
 parity: deps
 	$(BUILD) --product parity
@@ -69,6 +76,26 @@ install: deps
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -s "$$($(BUILD) --static-swift-stdlib --scratch-path .build-static --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)/bin/unmask"
 
+# Falling short is a finding: only a run that fails makes these fail.
+bench: build bench-data
+	@$$($(BENCH) --show-bin-path)/bench run $(DIR) $$($(BUILD) --show-bin-path)/unmask $(ROUNDS)
+
+bench-peers: build bench-data Benchmarks/.venv/installed
+	@$$($(BENCH) --show-bin-path)/bench peers $(DIR) $$($(BUILD) --show-bin-path)/unmask $(ROUNDS) \
+	  Benchmarks/.venv/bin/python Benchmarks/peers
+
+bench-data: deps
+	$(BENCH)
+	$$($(BENCH) --show-bin-path)/bench generate $(DIR) $(SCALE)
+
+Benchmarks/.venv/installed: Benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv Benchmarks/.venv
+	@for peer in numpy pillow cityscapesscripts torch; do \
+	  echo "installing: $$peer"; \
+	  Benchmarks/.venv/bin/pip install -q -c $< $$peer || echo "left out: $$peer" >&2; \
+	done
+	@touch $@
+
 # Debian and Ubuntu get what is missing; elsewhere the names are said.
 deps:
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
@@ -89,4 +116,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle oracle-out out
+	rm -rf .build .build-static .venv-oracle oracle-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
