@@ -85,9 +85,10 @@ extension Plane {
 
 /// What a truth says of one pixel to one class.
 package enum Standing {
-  package static let other: UInt8 = 0
-  package static let own: UInt8 = 1
-  package static let ignored: UInt8 = 2
+  // Computed, because a stored one is a call away from other modules.
+  package static var other: UInt8 { 0 }
+  package static var own: UInt8 { 1 }
+  package static var ignored: UInt8 { 2 }
 }
 
 extension Truth {

@@ -53,9 +53,9 @@ package typealias Label = UInt16
 
 extension Label {
   /// No class of the list.
-  package static let none: Label = 0xfffe
+  package static var none: Label { 0xfffe }
   /// A pixel that does not count, for any class.
-  package static let ignored: Label = 0xffff
+  package static var ignored: Label { 0xffff }
   /// As many classes as there can be.
-  package static let limit = 0xfffe
+  package static var limit: Int { 0xfffe }
 }

@@ -121,7 +121,9 @@ extension Diagnosis {
       for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
     }
     for c in classes.indices { addVerdict(to: c) }
-    if let bootstrap, obstacle == nil { addIntervals(table, judge.constants, bootstrap) }
+    if let bootstrap, bootstrap.canDraw, obstacle == nil {
+      addIntervals(table, judge.constants, bootstrap)
+    }
   }
 
   /// How many of the classes that fail have intervals of headroom and reach. Each takes two tables of

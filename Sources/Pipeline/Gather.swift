@@ -19,35 +19,42 @@ package func gather(
   _ plan: Plan, jobs: Int, keepsLevels: Bool,
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
   progress: @Sendable (_ done: Int) -> Bool
-) throws(Problem) -> Evidence {
+) throws(Problem) -> (evidence: Evidence, timings: Timings) {
   let collected = Mutex(Collected(images: [], problems: plan.problems))
   let next = Atomic(0)
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
   DispatchQueue.concurrentPerform(iterations: workers) { _ in
     var counters = [Counter](repeating: Counter(for: plan.needs), count: lanes)
+    var timings = Timings()
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { break }
       let files = plan.images[index]
-      let result = Result { () throws(Problem) in try count(files, plan, with: &counters) }
+      let result = Result { () throws(Problem) in
+        try count(files, plan, with: &counters, &timings)
+      }
       collected.withLock { collected in
-        collected.add(result, of: files, keepsLevels: keepsLevels, sink: sink)
+        timed(&timings.evidence) {
+          collected.add(result, of: files, keepsLevels: keepsLevels, sink: sink)
+        }
         let done = collected.images.count + collected.problems.count - plan.problems.count
         if !progress(done), collected.fault == nil { collected.fault = .interrupted }
       }
     }
     collected.withLock { collected in
       for counter in counters { collected.add(counter.levels) }
+      collected.timings = collected.timings + timings
     }
   }
   var result = collected.withLock { $0 }
   if let fault = result.fault { throw fault }
   result.images.sort { $0.index < $1.index }
   result.problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
-  return Evidence(
+  let evidence = Evidence(
     classes: plan.rules.classes, images: result.images, problems: result.problems,
     listed: plan.images.count, levels: result.levels)
+  return (evidence, result.timings)
 }
 
 extension Problem {
@@ -60,6 +67,7 @@ private struct Collected {
   /// What stops the run: the sink could not take an image.
   var fault: Problem?
   var levels: RunLevels?
+  var timings = Timings()
   /// Whether images had levels of several kinds, which cannot be added.
   private var isMixed = false
 
@@ -102,9 +110,19 @@ private struct Collected {
 
 /// One image, from its files to integers.
 private func count(
-  _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter]
+  _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter], _ timings: inout Timings
 ) throws(Problem) -> ImageEvidence {
-  let pair = try ImagePair(decoding: files, by: plan.rules)
+  let pair = try timed(&timings.decode) { () throws(Problem) in
+    try ImagePair(decoding: files, by: plan.rules)
+  }
+  return try timed(&timings.measure) { () throws(Problem) in
+    try count(pair, files, plan, with: &counters)
+  }
+}
+
+private func count(
+  _ pair: ImagePair, _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter]
+) throws(Problem) -> ImageEvidence {
   let whole = Region(width: pair.width, height: pair.height)
   do {
     let counted = try count(pair, in: whole, with: &counters, blocksAtOnce: plan.blocksAtOnce)

@@ -5,6 +5,14 @@ package import Reports
 internal import Store
 internal import Synchronization
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// What one run was asked to do.
 package struct RunRequest: Sendable {
   package var configuration: String
@@ -28,6 +36,7 @@ package struct Finished: Sendable {
   package var report: Report
   package var directory: String
   package var formats: [PipelineFile.Format]
+  package var timings = Timings()
 
   /// What a person opens first.
   package var mainFile: String {
@@ -56,12 +65,17 @@ package func run(
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: place)
     do throws(Problem) {
-      let evidence = try gather(
+      var (evidence, timings) = try gather(
         plan, request, into: output.path(for: evidenceName), progress: progress)
-      let report = Report(of: evidence, by: file, losses: plan.losses, notes: plan.notes)
-      try output.write(report, file.report.formats)
-      try output.publish(replacing: Report.FileName.all)
-      return Finished(report: report, directory: place, formats: file.report.formats)
+      let report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
+        Report(of: evidence, by: file, losses: plan.losses, notes: plan.notes)
+      }
+      try timed(&timings.reports) { () throws(Problem) in
+        try output.write(report, file.report.formats)
+        try output.publish(replacing: Report.FileName.all)
+      }
+      return Finished(
+        report: report, directory: place, formats: file.report.formats, timings: timings)
     } catch {
       throw output.unstaged(error)
     }
@@ -72,19 +86,20 @@ package func run(
 private func gather(
   _ plan: Plan, _ request: RunRequest, into path: String,
   progress: @Sendable (_ done: Int, _ of: Int) -> Bool
-) throws(Problem) -> Evidence {
+) throws(Problem) -> (evidence: Evidence, timings: Timings) {
   let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
-  let evidence = try gather(
+  var (evidence, timings) = try gather(
     plan, jobs: request.jobs, keepsLevels: plan.file.selectsAmongPixels,
     sink: { image throws(Problem) in
       try writer.withLock { writer throws(Problem) in try writer.add(image) }
     },
     progress: { progress($0, plan.images.count) })
-  try writer.withLock { writer throws(Problem) in
-    try writer.finish(
-      problems: evidence.problems, levels: evidence.levels)
+  try timed(&timings.evidence) { () throws(Problem) in
+    try writer.withLock { writer throws(Problem) in
+      try writer.finish(problems: evidence.problems, levels: evidence.levels)
+    }
   }
-  return evidence
+  return (evidence, timings)
 }
 
 /// The same reports from a run's evidence, without its images.

@@ -109,7 +109,8 @@ struct OracleSet {
         firstClass: .init(repeating: 1, count: file.decode.classes.count), noClass: 0)
     }
     let evidence = try gather(
-      plan, jobs: 2, keepsLevels: true, sink: { _ in }, progress: { _ in true })
+      plan, jobs: 2, keepsLevels: true, sink: { _ in }, progress: { _ in true }
+    ).evidence
     counted[reading] = (evidence, file)
     return (evidence, file)
   }

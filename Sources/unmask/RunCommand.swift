@@ -27,6 +27,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Who decodes PNG files; the result is the same.")
   var decoder = PNGDecoder.fast
 
+  @Flag(help: "Say on stderr what the stages cost.")
+  var timings = false
+
   func validate() throws {
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
@@ -48,6 +51,7 @@ struct RunCommand: ParsableCommand {
       if let number = Interruption.number { Interruption.end(by: number) }
       throw error
     }
+    if timings { complain(finished.timings.text) }
     try finished.tell()
   }
 }

@@ -204,7 +204,7 @@ struct PresetTests {
       Issue.record("not separable")
       return ([], [])
     }
-    return formula.levels()
+    return formula.levels(top: 255)
   }
 
   /// What presets print for images of one pixel, which is of the one class.

@@ -29,6 +29,9 @@ package struct Bootstrap: Sendable {
   /// One a class.
   let classes: [ClassCertainty]
 
+  /// Whether there is anything to draw: of one cluster every draw is the same.
+  var canDraw: Bool { clusters.contains { $0 != clusters[0] } }
+
   /// - Parameter jobs: how many threads; without influence on the result.
   package init(
     of measurements: Measurements, poor: PoorRule, settings: Settings = Settings(), jobs: Int

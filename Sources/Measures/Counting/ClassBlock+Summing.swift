@@ -3,6 +3,7 @@ internal import Core
 extension ClassBlock {
   var softSums: SoftSums {
     get throws(Problem) {
+      if areSingles { return try singleSoftSums }
       var predicted = Lanes.zero
       var both = Lanes.zero
       var squared = Lanes.zero
@@ -24,6 +25,7 @@ extension ClassBlock {
   /// The class counts as predicted where its probability is above `threshold`, compared in the
   /// precision of the input.
   func overlap(above threshold: Double) -> Overlap {
+    if areSingles { return singleOverlap(above: Float(threshold)) }
     let limit = precision == .single ? Double(Float(threshold)) : threshold
     var both = Lanes.zero
     var predicted = Lanes.zero
@@ -46,6 +48,7 @@ extension ClassBlock {
   /// How many probabilities are exactly 0 or 1.
   var saturated: SaturatedCounts {
     var counts = SaturatedCounts.zero
+    if areSingles, !hasSaturatedSingles { return counts }
     for index in 0..<vectors {
       let p = probability(index).p
       let (isZero, isOne) = (p .== 0, p .== 1)
@@ -59,12 +62,6 @@ extension ClassBlock {
       }
     }
     return counts
-  }
-
-  /// The least and the greatest probability that eight 16-bit levels stand for.
-  func ends(_ index: Int, _ quantisation: Quantisation) -> (low: Probability, high: Probability) {
-    let levels = (probability(index).p * 65535).rounded(.toNearestOrEven)
-    return quantisation.ends(ofLevels: levels, top: 65535)
   }
 
   /// The pixels' weights, added apart for the class's own pixels and for the others.
@@ -81,15 +78,8 @@ extension ClassBlock {
 
   /// What a separable loss's two sums are as a statistic.
   func lossSum(_ sums: (own: Double, other: Double)) throws(Problem) -> LossSum {
-    var own = Lanes.zero
-    var other = Lanes.zero
-    for index in 0..<vectors {
-      let t = truth(index)
-      own += t.value
-      other += Lanes.zero.replacing(with: 1, where: t.isOther)
-    }
-    return LossSum(
-      positive: try exact(sums.own), negative: try exact(sums.other), positives: Int(own.total),
-      negatives: Int(other.total))
+    LossSum(
+      positive: try exact(sums.own), negative: try exact(sums.other), positives: ownPixels,
+      negatives: otherPixels)
   }
 }

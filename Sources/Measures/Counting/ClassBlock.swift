@@ -12,10 +12,17 @@ package struct ClassBlock: Sendable {
   private(set) var precision = Probability.Precision.single
   /// What its probabilities are levels of.
   private(set) var levelKind = RunLevels.Kind.single
+  /// Whether the probabilities are `singles`; otherwise `p` and `q`.
+  private(set) var areSingles = false
+  private(set) var singles: [SIMD8<Float>]
   private var p: [Lanes]
   private var q: [Lanes]
   private var standings: [SIMD8<UInt8>]
-  private var singles: [SIMD8<Float>]
+  /// The class's own pixels and all others that count, as masks of the singles.
+  private(set) var own: [SIMD8<UInt32>]
+  private(set) var other: [SIMD8<UInt32>]
+  private(set) var ownPixels = 0
+  private(set) var otherPixels = 0
 
   init() {
     let capacity = Region.pixelsPerBlock / 8
@@ -24,10 +31,15 @@ package struct ClassBlock: Sendable {
     q = logits
     standings = .init(repeating: .zero, count: capacity)
     singles = .init(repeating: .zero, count: capacity)
+    own = .init(repeating: .zero, count: capacity)
+    other = own
   }
 
+  @inline(__always)
   func probability(_ index: Int) -> Probability {
-    Probability(p: p[index], q: q[index], precision: precision)
+    areSingles
+      ? Probability(singles[index])
+      : Probability(p: p[index], q: q[index], precision: precision)
   }
 
   /// Whether a loss that judges the class alone may look at the logit, which says nothing of it where
@@ -37,7 +49,9 @@ package struct ClassBlock: Sendable {
   func truth(_ index: Int) -> TruthLanes { TruthLanes(standings[index]) }
 
   /// What decides which class is the most probable: the logit where there is one.
-  func preference(_ index: Int) -> Lanes { hasLogits ? logits[index] : p[index] }
+  func preference(_ index: Int) -> Lanes {
+    hasLogits ? logits[index] : probability(index).p
+  }
 }
 
 /// What the truth says to one class at eight pixels.
@@ -84,22 +98,35 @@ extension ClassBlock {
       }
       for tail in index..<((index + 7) / 8 * 8) { target[tail] = Standing.ignored }
     }
+    var owns = SIMD8<UInt32>.zero
+    var others = SIMD8<UInt32>.zero
+    for index in 0..<vectors {
+      let standing = SIMD8<UInt32>(widening: standings[index])
+      // The lower bit says own and the upper ignored: 0 − 1 has all bits set.
+      own[index] = 0 &- (standing & 1)
+      other[index] = (standing &- 1) & ~own[index] & (0 &- (1 &- standing &>> 1))
+      owns &-= own[index]
+      others &-= other[index]
+    }
+    ownPixels = Int(owns.wrappedSum())
+    otherPixels = Int(others.wrappedSum())
   }
 
   private mutating func loadLevels(_ plane: Plane, _ runs: [Range<Int>]) {
     precision = .single
     levelKind = .bits8
     hasLogits = false
+    areSingles = true
     withScalars(of: &singles) { plane.load(runs, into: &$0) }
     for index in 0..<vectors { singles[index] /= 255 }
-    formProbabilities()
   }
 
   private mutating func loadProbabilities(
     _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int
   ) throws(Problem) {
     hasLogits = false
-    if plane.element == .f8 {
+    areSingles = plane.element != .f8
+    if !areSingles {
       precision = .double
       levelKind = .double
       withScalars(of: &p) { plane.load(runs, into: &$0) }
@@ -112,20 +139,33 @@ extension ClassBlock {
         // 16-bit planes hold round(p · 65535).
         for index in 0..<vectors { singles[index] /= 65535 }
       }
-      formProbabilities()
     }
+    if areSingles, areInRange { return }
     for index in 0..<vectors {
-      let isWrong = .!((p[index] .>= 0) .& (p[index] .<= 1)) .& truth(index).isCounted
-      if any(isWrong) { throw problem(p[index], isWrong, index, runs, pair, class: c) }
+      let p = probability(index).p
+      let isWrong = .!((p .>= 0) .& (p .<= 1)) .& truth(index).isCounted
+      if any(isWrong) { throw problem(p, isWrong, index, runs, pair, class: c) }
     }
+  }
+
+  /// Whether all probabilities are in 0…1, also those that do not count.
+  private var areInRange: Bool {
+    var wrong = SIMD8<UInt32>.zero
+    for index in 0..<vectors {
+      // The bits of what is in range lie between those of 0 and 1; −0 is looked at more closely.
+      let bits = unsafe unsafeBitCast(singles[index], to: SIMD8<UInt32>.self)
+      wrong |= bits | (Float(1).bitPattern &- bits)
+    }
+    return wrong.max() < 0x8000_0000
   }
 
   private mutating func loadLogits(
     _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int
   ) throws(Problem) {
     hasLogits = true
+    areSingles = plane.element != .f8
     isSoftmax = false
-    precision = plane.element == .f8 ? .double : .single
+    precision = areSingles ? .single : .double
     levelKind = plane.element == .f8 ? .double : .single
     withScalars(of: &logits) { plane.load(runs, into: &$0) }
     for index in 0..<vectors {
@@ -133,25 +173,22 @@ extension ClassBlock {
       let isWrong = .!((z .> -.infinity) .& (z .< .infinity)) .& truth(index).isCounted
       if any(isWrong) { throw problem(z, isWrong, index, runs, pair, class: c) }
       let x = Probability(sigmoidOf: z, precision: precision)
-      p[index] = x.p
-      q[index] = x.q
+      if areSingles {
+        singles[index] = x.p.single
+      } else {
+        p[index] = x.p
+        q[index] = x.q
+      }
     }
   }
 
   /// Makes the probability the softmax over all classes, from the log of Σ eᶻ at each vector.
   mutating func takeSoftmax(_ normalisers: [Lanes]) {
     isSoftmax = true
+    areSingles = false
     for index in 0..<vectors {
       let share = exp(logits[index] - normalisers[index])
       let x = precision == .single ? Probability(share.single) : Probability(share)
-      p[index] = x.p
-      q[index] = x.q
-    }
-  }
-
-  private mutating func formProbabilities() {
-    for index in 0..<vectors {
-      let x = Probability(singles[index])
       p[index] = x.p
       q[index] = x.q
     }

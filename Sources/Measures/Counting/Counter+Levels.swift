@@ -17,4 +17,31 @@ extension Counter {
       return cells.histogram
     }
   }
+
+  /// 16-bit planes too; what follows from their 65,536 levels is added up at once, as keeping them for
+  /// every image would take a megabyte a class.
+  mutating func countWideLevels(
+    _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into tally: inout Tally
+  ) {
+    if wideLosses.isEmpty { wideLosses = needs.levelLosses(top: 65535) }
+    for c in 0..<needs.classes {
+      // Own, other and ignored pixels, by standing.
+      var cells = [Int](repeating: 0, count: 3 << 16)
+      for run in runs.joined() {
+        write(truth, class: c, run)
+        var target = numbers.mutableSpan
+        planes[c].load(run, into: &target)
+        for index in 0..<run.count {
+          cells[Int(standings[index]) &<< 16 | Int(numbers[index])] &+= 1
+        }
+      }
+      let counts = LevelCounts(
+        own: Array(cells[1 << 16..<2 << 16]), other: Array(cells[..<(1 << 16)]))
+      tally.classes[c] += counts.tally(wideLosses, needs)
+      if needs.countsLevels {
+        if levels == nil { levels = emptyLevels(.bits16) }
+        if levels?.kind == .bits16 { levels?.classes[c] += counts }
+      }
+    }
+  }
 }

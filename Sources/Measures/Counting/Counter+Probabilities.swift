@@ -38,7 +38,7 @@ extension Counter {
     if needs.countsLevels, levels == .none { countLevels() }
     for c in 0..<needs.classes where levels == .none {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
-      try tally.classes[c].addBounds(over: blocks[c], needs)
+      tally.classes[c].addSaturated(over: blocks[c], needs)
       if !needs.areClassesExclusive {
         tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
       }
@@ -99,7 +99,7 @@ extension Counter {
     }
   }
 
-  private func emptyLevels(_ kind: RunLevels.Kind) -> RunLevels {
+  func emptyLevels(_ kind: RunLevels.Kind) -> RunLevels {
     RunLevels(kind: kind, classes: .init(repeating: .zero, count: needs.classes))
   }
 

@@ -4,6 +4,8 @@ package import Core
 package struct Counter: Sendable {
   package let needs: Needs
   let levelLosses: [LevelLoss?]
+  /// The same of 16-bit planes, once there is one.
+  var wideLosses: [LevelLoss?] = []
   /// Everything that this counter has seen; only what a run has once is kept here.
   package internal(set) var levels: RunLevels?
 
@@ -12,15 +14,14 @@ package struct Counter: Sendable {
   var standings: [UInt8] = .init(repeating: 0, count: Region.pixelsPerBlock)
   var bytes: [UInt8] = .init(repeating: 0, count: Region.pixelsPerBlock)
   var truth: [Label] = .init(repeating: .none, count: Region.pixelsPerBlock)
+  var numbers: [UInt16] = .init(repeating: 0, count: Region.pixelsPerBlock)
   var chosen: [Label] = .init(repeating: .none, count: Region.pixelsPerBlock)
   /// The pixels' weights, where they have any.
   var weights: [Lanes] = []
 
   package init(for needs: Needs) {
     self.needs = needs
-    levelLosses = needs.losses.map { loss in
-      if case .separable(let loss) = loss { LevelLoss(loss, needs.quantisation) } else { nil }
-    }
+    levelLosses = needs.levelLosses(top: 255)
   }
 
   /// Counts some blocks of a region.
@@ -47,16 +48,25 @@ package struct Counter: Sendable {
     case (.levels(let planes), _):
       let hasHistograms = !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums
       if hasHistograms { countLevels(planes, pair.truth, runs, into: &counted) }
-      if needs.areClassesExclusive || needs.hasCategorical || needs.sampleWeights != nil {
-        try countPixels(
-          pair, runs, into: &counted.tally, levels: hasHistograms ? .inHistograms : .uncounted)
-      } else {
-        countTruth(pair.truth, runs, into: &counted.tally)
-      }
+      try countRest(pair, runs, into: &counted.tally, hasHistograms: hasHistograms)
+    case (.probabilities(let planes), _) where planes.allSatisfy({ $0.element == .u2 }):
+      countWideLevels(planes, pair.truth, runs, into: &counted.tally)
+      try countRest(pair, runs, into: &counted.tally, hasHistograms: true)
     case (.probabilities, _), (.logits, _):
       try countPixels(pair, runs, into: &counted.tally, levels: .none)
     }
     return counted
+  }
+
+  /// What histograms do not say: decisions among classes, and losses that look at several.
+  private mutating func countRest(
+    _ pair: ImagePair, _ runs: [[Range<Int>]], into tally: inout Tally, hasHistograms: Bool
+  ) throws(Problem) {
+    if needs.areClassesExclusive || needs.hasCategorical || needs.sampleWeights != nil {
+      try countPixels(pair, runs, into: &tally, levels: hasHistograms ? .inHistograms : .uncounted)
+    } else {
+      countTruth(pair.truth, runs, into: &tally)
+    }
   }
 
   /// Counts a whole region.
@@ -70,10 +80,7 @@ package struct Counter: Sendable {
   package func finished(_ counted: Counted) -> Counted {
     var finished = counted
     for (c, histogram) in counted.levels.enumerated() {
-      let tally = histogram.tally(
-        levelLosses, threshold: needs.areClassesExclusive ? nil : needs.threshold,
-        softSums: needs.softSums)
-      finished.tally.classes[c] += tally
+      finished.tally.classes[c] += LevelCounts(histogram).tally(levelLosses, needs)
     }
     if needs.areClassesExclusive {
       let overlaps = counted.tally.confusion.overlaps(classes: needs.classes)

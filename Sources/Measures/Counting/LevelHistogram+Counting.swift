@@ -1,7 +1,7 @@
 internal import Core
 
-/// A loss at the 256 levels of an 8-bit plane, each rounded once, so that a histogram's loss is a
-/// sum of integers.
+/// A loss at the levels of a plane, each rounded once, so that a histogram's loss is a sum of
+/// integers.
 struct LevelLoss: Sendable {
   var saved: Levels
   /// The least and the most that it may have been before the plane was rounded.
@@ -20,9 +20,10 @@ struct LevelLoss: Sendable {
     }
   }
 
-  init(_ loss: any SeparableLoss, _ quantisation: Quantisation) {
-    let (own, other) = loss.levels()
-    let (low, high) = loss.levelBounds(quantisation)
+  /// - Parameter top: the level of 1, 255 or 65535.
+  init(_ loss: any SeparableLoss, _ quantisation: Quantisation, top: Int) {
+    let (own, other) = loss.levels(top: top)
+    let (low, high) = loss.levelBounds(quantisation, top: top)
     saved = Levels(own: own, other: other)
     lowest = Levels(own: low.own, other: low.other)
     highest = Levels(own: high.own, other: high.other)
@@ -30,14 +31,15 @@ struct LevelLoss: Sendable {
   }
 }
 
-extension LevelHistogram {
+extension LevelCounts {
   /// Everything that one class's histogram says; decisions only where there is a threshold.
-  func tally(_ losses: [LevelLoss?], threshold: Double?, softSums: Bool) -> ClassTally {
+  func tally(_ losses: [LevelLoss?], _ needs: Needs) -> ClassTally {
+    let threshold = needs.areClassesExclusive ? nil : needs.threshold
     let saturated = SaturatedCounts(
-      ownAtZero: own[0], ownAtOne: own[255], otherAtZero: other[0], otherAtOne: other[255])
+      ownAtZero: own[0], ownAtOne: own[top], otherAtZero: other[0], otherAtOne: other[top])
     return ClassTally(
       overlap: threshold.map(overlap(above:)) ?? .zero,
-      soft: softSums ? self.softSums : .zero,
+      soft: needs.softSums ? softSums : .zero,
       losses: losses.map { $0.map(lossSum) ?? .zero },
       saturated: saturated,
       bounds: losses.map { loss in
@@ -56,7 +58,7 @@ extension LevelHistogram {
 
   private func sum(_ loss: LevelLoss.Levels) -> SplitSum {
     var sum = SplitSum.zero
-    for level in 0..<256 {
+    for level in 0...top {
       if own[level] > 0 { sum.own += loss.own[level] * own[level] }
       if other[level] > 0 { sum.other += loss.other[level] * other[level] }
     }
@@ -67,13 +69,13 @@ extension LevelHistogram {
     guard loss.isClipped else { return .zero }
     return SplitSum(
       own: loss.saved.own[0] * saturated.ownAtZero,
-      other: loss.saved.other[255] * saturated.otherAtOne)
+      other: loss.saved.other[top] * saturated.otherAtOne)
   }
 
   private func overlap(above threshold: Double) -> Overlap {
     let limit = Float(threshold)
-    return (0..<256).reduce(into: Overlap()) { overlap, level in
-      if Float(level) / 255 > limit {
+    return (0...top).reduce(into: Overlap()) { overlap, level in
+      if Float(level) / Float(top) > limit {
         overlap.both += own[level]
         overlap.onlyPredicted += other[level]
       } else {
@@ -84,8 +86,9 @@ extension LevelHistogram {
   }
 
   private var softSums: SoftSums {
-    (0..<256).reduce(into: SoftSums()) { sums, level in
-      let p = Double(Float(level) / 255)
+    (0...top).reduce(into: SoftSums()) { sums, level in
+      guard own[level] + other[level] > 0 else { return }
+      let p = Double(Float(level) / Float(top))
       let term = ExactSum(p) ?? .zero
       sums.predicted += term * (own[level] + other[level])
       sums.both += term * own[level]
@@ -93,4 +96,7 @@ extension LevelHistogram {
       sums.truth += own[level]
     }
   }
+
+  /// The level of 1.
+  private var top: Int { levels - 1 }
 }

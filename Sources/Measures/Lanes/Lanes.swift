@@ -88,12 +88,14 @@ private func powerOfTwo(_ k: Lanes) -> Lanes {
 
 extension Lanes {
   /// Each number as it is, without a conversion that the compiler turns into a loop.
+  @inline(__always)
   init(widening x: SIMD8<Float>) {
     self.init(
       Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),
       Double(x[6]), Double(x[7]))
   }
 
+  @inline(__always)
   init(widening x: SIMD8<UInt8>) {
     self.init(
       Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]),

@@ -28,6 +28,38 @@ struct BinaryCrossEntropy: SeparableLoss {
     return smoothing == 0 ? loss : smoothed(loss, softplus(-against))
   }
 
+  /// Of single-precision probabilities the logarithm of a product instead of a sum of logarithms:
+  /// one for 32 vectors or, where ε is so small that a product would leave the range of `Double`, for
+  /// as many as it allows.
+  func sums(over block: ClassBlock) -> (own: Double, other: Double) {
+    guard block.areSingles, smoothing == 0, clipsLogits || !block.judgesByLogits else {
+      return summed(over: block)
+    }
+    let low = Float(epsilon)
+    let high = 1 - low
+    // Below 3e-8, 1 − ε is 1 and its complement 0, of which there is no logarithm.
+    let leastComplement = high < 1 ? 1 - high : low
+    let factors = max(1, min(32, Int(680 / -naturalLogarithm(Double(min(low, leastComplement))))))
+    var own = Lanes.zero
+    var other = Lanes.zero
+    for first in stride(from: 0, to: block.vectors, by: factors) {
+      var ownProduct = Lanes.one
+      var otherProduct = Lanes.one
+      for index in first..<min(first + factors, block.vectors) {
+        var p = block.singles[index]
+        p = p.replacing(with: low, where: p .< low)
+        p = p.replacing(with: high, where: p .> high)
+        var q = 1 - p
+        q = q.replacing(with: leastComplement, where: q .< leastComplement)
+        ownProduct *= Lanes(widening: p.keptOrOne(where: block.own[index]))
+        otherProduct *= Lanes(widening: q.keptOrOne(where: block.other[index]))
+      }
+      own -= log(ownProduct)
+      other -= log(otherProduct)
+    }
+    return (own.total, other.total)
+  }
+
   /// The loss is linear in the truth.
   private func smoothed(_ loss: Lanes, _ ofOpposite: Lanes) -> Lanes {
     (1 - smoothing / 2) * loss + (smoothing / 2) * ofOpposite

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 
 extension SeparableLoss {
   package var cheapest: (own: Double, other: Double) { (1, 0) }
@@ -25,34 +25,16 @@ extension SeparableLoss {
     return (self(Probability(near.single), t), highest)
   }
 
-  package func bounds(
-    over block: ClassBlock, _ quantisation: Quantisation
-  ) throws(Problem) -> LossBounds {
-    var own = (low: Lanes.zero, high: Lanes.zero)
-    var other = own
-    for index in 0..<block.vectors {
-      let t = block.truth(index)
-      let loss = bounds(block.ends(index, quantisation), t.value)
-      own.low += loss.low.replacing(with: 0, where: .!t.isOwn)
-      own.high += loss.high.replacing(with: 0, where: .!t.isOwn)
-      other.low += loss.low.replacing(with: 0, where: .!t.isOther)
-      other.high += loss.high.replacing(with: 0, where: .!t.isOther)
-    }
-    return LossBounds(
-      low: SplitSum(own: try exact(own.low.total), other: try exact(other.low.total)),
-      high: SplitSum(own: try exact(own.high.total), other: try exact(other.high.total)))
-  }
-
-  /// The bounds at the 256 levels of an 8-bit plane.
+  /// The bounds at the levels 0…top of a plane.
   func levelBounds(
-    _ quantisation: Quantisation
+    _ quantisation: Quantisation, top: Int
   ) -> (low: (own: [Double], other: [Double]), high: (own: [Double], other: [Double])) {
     var low = (own: [Double](), other: [Double]())
     var high = low
-    for first in stride(from: 0, to: 256, by: 8) {
+    for first in stride(from: 0, through: top, by: 8) {
       var levels = Lanes.zero
       for lane in 0..<8 { levels[lane] = Double(first + lane) }
-      let ends = quantisation.ends(ofLevels: levels, top: 255)
+      let ends = quantisation.ends(ofLevels: levels, top: Double(top))
       let (own, other) = (bounds(ends, .one), bounds(ends, .zero))
       for lane in 0..<8 {
         low.own.append(own.low[lane])
@@ -86,18 +68,15 @@ extension Probability {
 }
 
 extension ClassTally {
-  /// What rounding and clipping leave open of a block's losses.
-  mutating func addBounds(over block: ClassBlock, _ needs: Needs) throws(Problem) {
+  /// What clipping leaves open of a block's losses.
+  mutating func addSaturated(over block: ClassBlock, _ needs: Needs) {
     let saturated = block.saturated
-    let hasLevels = block.levelKind == .bits16
     self.saturated += saturated
-    if hasLevels, bounds.isEmpty { bounds = .init(repeating: .zero, count: needs.losses.count) }
     if saturated.wrong > 0, capped.isEmpty {
       capped = .init(repeating: .zero, count: needs.losses.count)
     }
     for (index, loss) in needs.losses.enumerated() {
       guard case .separable(let loss) = loss else { continue }
-      if hasLevels { bounds[index] += try loss.bounds(over: block, needs.quantisation) }
       if saturated.wrong > 0, loss.isClipped(fromLogits: block.judgesByLogits) {
         capped[index] += loss.cost(of: saturated, block.precision)
       }

@@ -1,4 +1,4 @@
-package import Core
+internal import Core
 
 /// A loss that judges each class on its own: it sees one class's probability and truth.
 ///
@@ -17,8 +17,9 @@ package protocol SeparableLoss: Sendable {
   /// The same with a weight for each pixel.
   func sums(over block: ClassBlock, weights: [Lanes]) -> (own: Double, other: Double)
 
-  /// The loss at the 256 levels of an 8-bit plane: on the class's own pixels, and on the others.
-  func levels() -> (own: [Double], other: [Double])
+  /// The loss at the levels 0…top of a plane, 255 or 65535: on the class's own pixels, and on the
+  /// others.
+  func levels(top: Int) -> (own: [Double], other: [Double])
 
   /// The probability at which the loss is least, on the class's own pixels and on the others; away
   /// from it, to either side, no loss falls.
@@ -26,15 +27,17 @@ package protocol SeparableLoss: Sendable {
 
   /// Whether a clip alone says what a wrong 0 or 1 costs.
   func isClipped(fromLogits: Bool) -> Bool
-
-  /// The least and the most that the sums over a block of 16-bit levels may have been.
-  func bounds(over block: ClassBlock, _ quantisation: Quantisation) throws(Problem) -> LossBounds
 }
 
 extension SeparableLoss {
   package func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes { self(x, t) }
 
   package func sums(over block: ClassBlock) -> (own: Double, other: Double) {
+    summed(over: block)
+  }
+
+  /// The loss of each pixel, added up.
+  func summed(over block: ClassBlock) -> (own: Double, other: Double) {
     var own = Lanes.zero
     var other = Lanes.zero
     for index in 0..<block.vectors {
@@ -62,11 +65,11 @@ extension SeparableLoss {
     return (own.total, other.total)
   }
 
-  package func levels() -> (own: [Double], other: [Double]) {
+  package func levels(top: Int) -> (own: [Double], other: [Double]) {
     var own: [Double] = []
     var other: [Double] = []
-    for first in stride(from: 0, to: 256, by: 8) {
-      let x = Probability(levels: first)
+    for first in stride(from: 0, through: top, by: 8) {
+      let x = Probability(levels: first, top: top)
       let (atOwn, atOther) = (self(x, .one), self(x, .zero))
       for lane in 0..<8 {
         own.append(atOwn[lane])
@@ -101,10 +104,10 @@ package struct Probability: Sendable {
 
   init(_ p: Lanes) { self.init(p: p, q: 1 - p, precision: .double) }
 
-  /// Eight neighbouring levels of an 8-bit plane.
-  init(levels first: Int) {
+  /// Eight neighbouring levels of a plane.
+  init(levels first: Int, top: Int) {
     var p = SIMD8<Float>.zero
-    for lane in 0..<8 { p[lane] = Float(first + lane) / 255 }
+    for lane in 0..<8 { p[lane] = Float(first + lane) / Float(top) }
     self.init(p)
   }
 

@@ -95,9 +95,9 @@ package struct Measurements: Sendable {
     guard let first = images.first, !first.levels.isEmpty else { return nil }
     let (own, other) =
       switch reading {
-      case .saved, .capped: loss.levels()
-      case .lowest: loss.levelBounds(quantisation).low
-      case .highest: loss.levelBounds(quantisation).high
+      case .saved, .capped: loss.levels(top: 255)
+      case .lowest: loss.levelBounds(quantisation, top: 255).low
+      case .highest: loss.levelBounds(quantisation, top: 255).high
       }
     let classes = evidence.classes.count
     return LossTable.Levels(

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// What the stages of a run cost, in seconds of the processors of all workers together.
+package struct Timings: Sendable {
+  package var decode = 0.0
+  package var measure = 0.0
+  package var evidence = 0.0
+  package var diagnosis = 0.0
+  package var reports = 0.0
+
+  package init() {}
+
+  package var text: String {
+    let stages = [
+      ("decode", decode), ("measure", measure), ("evidence", evidence), ("diagnosis", diagnosis),
+      ("reports", reports),
+    ]
+    let parts = stages.map { name, seconds in
+      "\(name) \((seconds * 1000).rounded() / 1000) s"
+    }
+    return "timings: \(parts.joined(separator: ", ")) (CPU seconds of all workers)"
+  }
+
+  static func + (a: Timings, b: Timings) -> Timings {
+    var sum = Timings()
+    sum.decode = a.decode + b.decode
+    sum.measure = a.measure + b.measure
+    sum.evidence = a.evidence + b.evidence
+    sum.diagnosis = a.diagnosis + b.diagnosis
+    sum.reports = a.reports + b.reports
+    return sum
+  }
+}
+
+/// Runs `body` and adds what it took of this thread's processor.
+func timed<Result, Failure: Error>(
+  _ seconds: inout Double, of clock: clockid_t = CLOCK_THREAD_CPUTIME_ID,
+  _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+  let start = reading(of: clock)
+  defer { seconds += reading(of: clock) - start }
+  return try body()
+}
+
+private func reading(of clock: clockid_t) -> Double {
+  var time = timespec()
+  _ = unsafe clock_gettime(clock, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
