@@ -11,6 +11,8 @@ package struct Evidence: Sendable {
   package var listed: Int
   /// How often each probability occurs, where that was counted.
   package var levels: RunLevels?
+  /// Within how many pixels of a class's border errors were counted apart; `nil` where they were not.
+  package var border: Int?
 
   package init(
     classes: ClassList, images: [ImageEvidence], problems: [ImageProblem], listed: Int,

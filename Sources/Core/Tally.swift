@@ -45,6 +45,8 @@ package struct ClassTally: Statistic {
   /// lookup by arg max of the truth finds.
   package var first = 0
   package var saturated = SaturatedCounts.zero
+  /// Zero unless it was counted.
+  package var border = BorderCounts.zero
   /// One for each loss, where planes hold levels; otherwise empty. Those of a categorical loss are
   /// not counted and stay 0.
   package var bounds: [LossBounds] = []
@@ -54,6 +56,7 @@ package struct ClassTally: Statistic {
   package init(
     overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
     weighted: [WeightedSum] = [], first: Int = 0, saturated: SaturatedCounts = .zero,
+    border: BorderCounts = .zero,
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
     self.overlap = overlap
@@ -62,6 +65,7 @@ package struct ClassTally: Statistic {
     self.weighted = weighted
     self.first = first
     self.saturated = saturated
+    self.border = border
     self.bounds = bounds
     self.capped = capped
   }
@@ -72,8 +76,8 @@ package struct ClassTally: Statistic {
     ClassTally(
       overlap: a.overlap + b.overlap, soft: a.soft + b.soft, losses: adding(a.losses, b.losses),
       weighted: adding(a.weighted, b.weighted), first: a.first + b.first,
-      saturated: a.saturated + b.saturated, bounds: adding(a.bounds, b.bounds),
-      capped: adding(a.capped, b.capped))
+      saturated: a.saturated + b.saturated, border: a.border + b.border,
+      bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
   }
 }
 

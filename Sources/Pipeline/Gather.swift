@@ -126,7 +126,12 @@ private func count(
   let whole = Region(width: pair.width, height: pair.height)
   do {
     let counted = try count(pair, in: whole, with: &counters, blocksAtOnce: plan.blocksAtOnce)
-    let finished = counters[0].finished(counted)
+    var finished = counters[0].finished(counted)
+    if let radius = plan.needs.border {
+      for (c, border) in try counters[0].borders(of: pair, within: radius).enumerated() {
+        finished.tally.classes[c].border = border
+      }
+    }
     var tiles: [Tally] = []
     if let side = plan.countedTile {
       for tile in Region.tiles(width: pair.width, height: pair.height, side: side) {

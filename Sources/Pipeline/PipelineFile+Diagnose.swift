@@ -8,7 +8,7 @@ extension PipelineFile.Diagnose {
     exclusive: Bool, root: Setting
   ) throws(Problem) {
     let keys = try setting?.mapping(allowing: [
-      "headline", "poor", "tolerance", "curves", "bootstrap",
+      "headline", "poor", "tolerance", "curves", "border", "bootstrap",
     ])
     let headline = try keys?["headline"]?.mapping(allowing: ["measure", "reduce"])
     isHeadlineNamed = headline != nil
@@ -51,6 +51,11 @@ extension PipelineFile.Diagnose {
     }
     self.reduction = reduction
     countsLevels = try keys?["curves"]?.bool ?? false
+    border = try keys?["border"]?.int
+    if let border, !(1...1000).contains(border), let setting = keys?["border"] {
+      throw setting.problem(
+        "a border of \(border) pixels to either side", remedy: "write between 1 and 1000, as 3")
+    }
     bootstrap = try Bootstrap.Settings(keys?["bootstrap"])
     (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
     tolerance = try keys?["tolerance"]?.percentage

@@ -47,6 +47,8 @@ package struct PipelineFile: Sendable {
     /// Whether calibration and curves over thresholds are wanted where they cost time: 8-bit planes
     /// have them anyway.
     package var countsLevels: Bool
+    /// Within how many pixels of a class's border errors are counted apart.
+    package var border: Int?
     package var bootstrap: Bootstrap.Settings
     /// Whether the file names the headline; otherwise it is the first measure with the first chain.
     package var isHeadlineNamed: Bool

@@ -113,11 +113,13 @@ extension PipelineFile {
     let repairs = headline.flatMap { index in
       if case .categorical(let loss) = losses[index], loss.isRepairable { index } else { nil }
     }
-    return Needs(
+    var needs = Needs(
       classes: decode.classes.count, losses: losses, threshold: decode.threshold,
       areClassesExclusive: decode.isExclusive,
       softSums: counted.contains { if case .softRatio = $0.form { true } else { false } },
       repairs: repairs, countsLevels: diagnose.countsLevels, quantisation: decode.quantised)
+    needs.border = diagnose.border
+    return needs
   }
 
   var countedTile: Int? {

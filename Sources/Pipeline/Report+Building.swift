@@ -12,6 +12,8 @@ extension Report {
   package init(
     of evidence: Evidence, by file: PipelineFile, losses: [String], notes: [String]
   ) {
+    var evidence = evidence
+    evidence.border = file.diagnose.border
     let measurements = Measurements(
       evidence: evidence, measures: file.measures, batching: file.batching,
       areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,

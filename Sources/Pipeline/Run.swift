@@ -192,6 +192,7 @@ extension RunRecord {
         ? "exclusive" : "above \(shortest(file.decode.threshold))",
       "kind": file.decode.kind.rawValue,
       "quantised": file.decode.quantised.rawValue,
+      "border": file.diagnose.border.map { "\($0)" } ?? "",
     ]
   }
 
@@ -217,6 +218,7 @@ extension PipelineFile {
       ("kind of predictions", asked["kind"] == record.facts["kind"]),
       ("decisions", asked["decisions"] == record.facts["decisions"]),
       ("intervals", asked["quantised"] == record.facts["quantised"]),
+      ("border", diagnose.border == nil || asked["border"] == record.facts["border"]),
     ] where !same {
       throw Problem(
         "the evidence was counted with other \(what)", at: .file(path),

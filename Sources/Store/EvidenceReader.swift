@@ -120,7 +120,10 @@ extension EvidenceReader {
           saturated: SaturatedCounts(
             ownAtZero: try count(row, "own_at_0_px"), ownAtOne: try count(row, "own_at_1_px"),
             otherAtZero: try count(row, "other_at_0_px"),
-            otherAtOne: try count(row, "other_at_1_px"))))
+            otherAtOne: try count(row, "other_at_1_px")),
+          border: BorderCounts(
+            own: try count(row, "border_own_px"), missed: try count(row, "border_fn_px"),
+            taken: try count(row, "border_fp_px"))))
     }
   }
 

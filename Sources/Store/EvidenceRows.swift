@@ -107,6 +107,7 @@ extension Database {
         image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
         part.first, part.saturated.ownAtZero, part.saturated.ownAtOne,
         part.saturated.otherAtZero, part.saturated.otherAtOne,
+        part.border.own, part.border.missed, part.border.taken,
       ])
     if soft != .zero {
       try insert(

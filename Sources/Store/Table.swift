@@ -31,7 +31,7 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 3
+  static let version = 4
 
   static let all = [
     run, fact, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
@@ -127,6 +127,9 @@ extension Table {
     own_at_1_px INTEGER NOT NULL,
     other_at_0_px INTEGER NOT NULL,
     other_at_1_px INTEGER NOT NULL,
+    border_own_px INTEGER NOT NULL, -- own pixels near the class's border; 0 where it was not counted
+    border_fn_px INTEGER NOT NULL,
+    border_fp_px INTEGER NOT NULL,
     """)
 
   static let lossSum = Table(

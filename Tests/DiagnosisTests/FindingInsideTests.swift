@@ -40,6 +40,27 @@ struct FindingInsideTests {
     #expect(try only(.missedImages, [1, 1, 1, 1]) == nil)
   }
 
+  @Test("what is wrong at the border is told from what is wrong inside, unless all is border")
+  func border() throws {
+    func finding(_ border: BorderCounts, within radius: Int? = 2) throws -> Finding? {
+      // 80 pixels in eight images, of which 56 are missed.
+      var measurements = try run([3, 3, 3, 3, 3, 3, 3, 3])
+      measurements.evidence.border = radius
+      measurements.evidence.images[0].tally.classes[1].border = border
+      return findings(measurements, try iou).first { $0.kind == .border }
+    }
+    let outline = try finding(BorderCounts(own: 30, missed: 50))
+    #expect(isClose(outline?.numbers["share_at_border"], 50.0 / 56))
+    #expect(
+      outline?.sentence
+        == "b: 89.3 % of what is wrong of it lies within 2 pixels of its border, where 37.5 % of its pixels are."
+    )
+    #expect(try finding(BorderCounts(own: 30, missed: 5))?.remedy.contains("whole parts") == true)
+    #expect(try finding(BorderCounts(own: 30, missed: 28)) == nil)
+    #expect(try finding(BorderCounts(own: 60, missed: 56)) == nil, "all is border")
+    #expect(try finding(BorderCounts(own: 30, missed: 50), within: nil) == nil, "not counted")
+  }
+
   @Test("recall by thirds of the images, by how much of the class they have")
   func sizes() throws {
     let areas = [1, 2, 3, 10, 20, 30, 100, 200, 300]

@@ -50,6 +50,7 @@ package struct Examination: Sendable {
     { $0.missedImages },
     { $0.concentration },
     { $0.sizes },
+    { $0.border },
     { $0.thresholds },
   ]
 }

@@ -18,6 +18,7 @@ extension Finding.Kind {
     case .missedImages: .missedImages
     case .concentration: .concentration
     case .size: .size
+    case .border: .border
     case .threshold: .threshold
     }
   }
@@ -144,6 +145,14 @@ extension Words {
     test:
       "Half of the missed pixels lie in at most a quarter of the places that have the class (4 at least), and these hold at least 1¼ times as large a part of the missed pixels as of the class.",
     remedy: "Look at those before the model as a whole.")
+
+  fileprivate static let border = Words(
+    meaning: "Whether what is wrong of a failing class is its outline, or whole parts of it.",
+    test:
+      "Of its missed pixels and of those taken for it, at least 80 % lie within the border's band, or at most 20 %; the band has at most half of the class's own pixels. Needs `border:`, the width of the band to either side in pixels.",
+    remedy:
+      "At the border: look at the resolution and at how outlines are labelled. Elsewhere: look at what is missed as a whole."
+  )
 
   fileprivate static let size = Words(
     meaning:

@@ -41,6 +41,7 @@ package struct Finding: Hashable, Sendable {
     case missedImages = "missed-images"
     case concentration
     case size
+    case border
     case threshold
   }
 }

@@ -37,6 +37,12 @@ extension ClassBlock {
       neither: otherPixels - (predicted - found))
   }
 
+  /// Whether the class is predicted at each of the first pixels.
+  func decisions(_ count: Int, above threshold: Double) -> [Bool] {
+    let limit = precision == .single ? Double(Float(threshold)) : threshold
+    return (0..<count).map { probability($0 / 8).p[$0 % 8] > limit }
+  }
+
   /// Whether a probability is 0 or 1.
   var hasSaturatedSingles: Bool {
     var least = SIMD8<Float>(repeating: 1)

@@ -127,7 +127,7 @@ extension Counter {
   }
 
   /// The most probable class of each pixel; of equal ones the first, as NumPy and TensorFlow do.
-  private mutating func choose() {
+  mutating func choose() {
     for index in 0..<blocks[0].vectors {
       var best = blocks[0].preference(index)
       var choice = Lanes.zero

@@ -16,6 +16,8 @@ package struct Needs: Sendable {
   package var sampleWeights: SampleWeights?
   /// Whether it is counted how often each probability occurs, also of planes that are not 8-bit.
   package var countsLevels: Bool
+  /// Within how many pixels of a class's border errors are counted apart.
+  package var border: Int?
   /// How planes of levels were written.
   package var quantisation: Quantisation
 
