@@ -25,18 +25,21 @@ extension Counter {
   ) {
     if wideLosses.isEmpty { wideLosses = needs.levelLosses(top: 65535) }
     for c in 0..<needs.classes {
-      // Own, other and ignored pixels, by standing.
-      var cells = [Int](repeating: 0, count: 3 << 16)
+      // Other, own and ignored pixels, by standing; short numbers, as the table is at the limit of
+      // what a processor has at hand. No image has 2³² pixels of a level: it is cut into parts.
+      var cells = [UInt32](repeating: 0, count: 3 << 16)
       for run in runs.joined() {
         write(truth, class: c, run)
         var target = numbers.mutableSpan
         planes[c].load(run, into: &target)
+        let (standings, numbers) = (standings.span, numbers.span)
+        var span = cells.mutableSpan
         for index in 0..<run.count {
-          cells[Int(standings[index]) &<< 16 | Int(numbers[index])] &+= 1
+          span[Int(standings[index]) &<< 16 | Int(numbers[index])] &+= 1
         }
       }
       let counts = LevelCounts(
-        own: Array(cells[1 << 16..<2 << 16]), other: Array(cells[..<(1 << 16)]))
+        own: cells[1 << 16..<2 << 16].map { Int($0) }, other: cells[..<(1 << 16)].map { Int($0) })
       tally.classes[c] += counts.tally(wideLosses, needs)
       if needs.countsLevels {
         if levels == nil { levels = emptyLevels(.bits16) }
