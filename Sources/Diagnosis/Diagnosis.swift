@@ -105,7 +105,7 @@ extension Diagnosis {
       of: headline.measure, byTile: headline.chain.axes.contains(.tile))
     let judge = Judge(table: table.merged(for: headline.chain), headline: headline)
     let obstacle = table.obstacle(to: headline.chain)
-    printed = obstacle == nil ? table.reduced(by: headline.chain).scalar : nil
+    printed = obstacle == nil ? table.value(by: headline.chain) : nil
     orderGap = table.orderGap(of: headline.chain)
     scale = judge.scale
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
@@ -294,7 +294,7 @@ private struct Judge {
   init(table: MeasureTable, headline: Headline) {
     self.table = table
     self.headline = headline
-    nothing = table.unit(nil)?.reduced(by: headline.chain).scalar
+    nothing = table.unit(nil)?.value(by: headline.chain)
     constants = table.bestConstants(for: headline.chain, nothing: nothing)
     perfect = table.perfect
     value = table.cost(headline)
@@ -327,7 +327,7 @@ private struct Judge {
   }
 
   func printedIfPerfect(_ c: Int) -> Double? {
-    table.repaired(c)?.reduced(by: headline.chain).scalar
+    table.repaired(c)?.value(by: headline.chain)
   }
 
   /// R(class unknown) − R(class perfect), all other classes perfect.
@@ -356,7 +356,7 @@ extension MeasureTable {
 
   /// The headline as something to make small: a loss, or 1 − score.
   fileprivate func cost(_ headline: Headline) -> Double? {
-    reduced(by: headline.chain).scalar.map(headline.cost)
+    value(by: headline.chain).map(headline.cost)
   }
 
   /// The weight that a linear chain gives a class; `nil` for one that selects.
@@ -366,7 +366,7 @@ extension MeasureTable {
     of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?
   ) -> Double? {
     guard !chain.isSelective, let nothing,
-      let alone = unit(c, ownPixelsOnly: ownPixelsOnly)?.reduced(by: chain).scalar
+      let alone = unit(c, ownPixelsOnly: ownPixelsOnly)?.value(by: chain)
     else { return nil }
     // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
     if case .softRatio = self { return nothing - alone }

@@ -1,6 +1,8 @@
 extension LossTable {
   /// Applies a chain for losses.
-  package func reduced(by chain: Chain) -> Outcome {
+  ///
+  /// - Parameter describing: whether the steps are told, which takes longer than the numbers.
+  package func reduced(by chain: Chain, describing: Bool = true) -> Outcome {
     let reductions = chain.reductions
     guard let pixelIndex = reductions.firstIndex(where: { $0.axes.contains(.pixel) }) else {
       preconditionFailure("a chain that was parsed takes its pixels")
@@ -10,6 +12,7 @@ extension LossTable {
     let before = reductions[..<pixelIndex]
     for step in before {
       remaining.subtract(step.axes)
+      guard describing else { continue }
       let takesClass = step.axes.contains(.class)
       steps.append(
         StepResult(
@@ -20,11 +23,14 @@ extension LossTable {
     let classStep = before.first { $0.axes.contains(.class) }
     let (values, divisors) = values(
       classStep: classStep, pixelStep: reductions[pixelIndex], leaving: remaining)
-    steps.append(
-      StepResult(
-        reductions[pixelIndex], divisors: divisors, values: values, layout: layout))
+    if describing {
+      steps.append(
+        StepResult(
+          reductions[pixelIndex], divisors: divisors, values: values, layout: layout))
+    }
     return values.reduced(
-      by: reductions[(pixelIndex + 1)...], in: layout, worst: .largest, after: steps)
+      by: reductions[(pixelIndex + 1)...], in: layout, worst: .largest, after: steps,
+      describing: describing)
   }
 
   private func classDivisor(_ step: Chain.Reduction) -> String {
@@ -43,22 +49,27 @@ extension PlaceTable {
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == SoftSums)
   package func reduced(
-    by chain: Chain, worst: Worst, score: Ratio<Cell>
+    by chain: Chain, worst: Worst, score: Ratio<Cell>, describing: Bool = true
   ) -> Outcome {
     var remaining = chain.allAxes
     var steps: [StepResult] = []
     var later = chain.reductions[...]
     while let step = later.first, step.operation == .pool {
       remaining.subtract(step.axes)
-      steps.append(StepResult(step, dividesBy: nil, shape: layout.shape(of: remaining)))
+      if describing {
+        steps.append(StepResult(step, dividesBy: nil, shape: layout.shape(of: remaining)))
+      }
       later = later.dropFirst()
     }
     var values = Values(
       axes: remaining, groups: layout.groups(at: remaining.innermost),
       classes: remaining.contains(.class) ? layout.classes : 1, cells: [])
     values.cells = scores(score, leaving: remaining, where: chain.scoreDomain ?? .union)
-    steps.append(StepResult(score: chain.scoreDomain ?? .union, values: values, layout: layout))
-    return values.reduced(by: later, in: layout, worst: worst, after: steps)
+    if describing {
+      steps.append(StepResult(score: chain.scoreDomain ?? .union, values: values, layout: layout))
+    }
+    return values.reduced(
+      by: later, in: layout, worst: worst, after: steps, describing: describing)
   }
 
   private func scores(
@@ -83,7 +94,7 @@ extension Values {
   /// The steps after the pixels are gone.
   package func reduced(
     by reductions: ArraySlice<Chain.Reduction>, in layout: Layout, worst: Worst,
-    after steps: [StepResult]
+    after steps: [StepResult], describing: Bool = true
   ) -> Outcome {
     var outcome = Outcome(steps: steps, values: self)
     for (index, step) in zip(reductions.indices, reductions) {
@@ -91,7 +102,9 @@ extension Values {
       let (values, divisors) = outcome.values.reduced(
         by: step, in: layout, worst: worst, isHosted: step.isHosted(by: later))
       outcome.values = values
-      outcome.steps.append(StepResult(step, divisors: divisors, values: values, layout: layout))
+      if describing {
+        outcome.steps.append(StepResult(step, divisors: divisors, values: values, layout: layout))
+      }
     }
     return outcome
   }

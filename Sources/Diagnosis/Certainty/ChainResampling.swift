@@ -25,7 +25,7 @@ struct ChainResampling {
     else {
       return nil
     }
-    estimates = tables.map { $0.reduced(by: chain).scalar }
+    estimates = tables.map { $0.value(by: chain) }
     let roads: [([MeasureTable], Chain) -> (any DrawnColumns)?] = [
       MergedColumns.init, ClassMeanColumns.init, MeanColumns.init,
     ]
@@ -77,7 +77,7 @@ struct ChainResampling {
       }
       for (index, table) in tables.enumerated() {
         values[index].append(
-          places.isEmpty ? nil : table.drawing(places).reduced(by: chain).scalar)
+          places.isEmpty ? nil : table.drawing(places).value(by: chain))
       }
     }
     return values
@@ -106,12 +106,12 @@ private struct MeanColumns: DrawnColumns {
     for table in tables {
       var ofImages: [Double] = []
       for place in places.indices {
-        guard let value = table.drawing([place]).reduced(by: chain).scalar else { return nil }
+        guard let value = table.drawing([place]).value(by: chain) else { return nil }
         ofImages.append(value)
       }
       values.append(ofImages)
     }
-    let wholes = tables.map { $0.reduced(by: chain).scalar }
+    let wholes = tables.map { $0.value(by: chain) }
     let choices: [[Double]] = [
       places.map { _ in 1 }, places.map { Double($0.pixels) },
       places.map { Double($0.truth.reduce(0, +)) },

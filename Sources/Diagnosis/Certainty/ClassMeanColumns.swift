@@ -51,6 +51,6 @@ struct ClassMeanColumns: DrawnColumns {
     }
     let values = Values(
       axes: [.class], groups: whole, classes: classes, cells: means)
-    return values.reduced(by: rest, in: layout, worst: worst, after: []).scalar
+    return values.reduced(by: rest, in: layout, worst: worst, after: [], describing: false).scalar
   }
 }

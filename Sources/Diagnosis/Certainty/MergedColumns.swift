@@ -22,7 +22,7 @@ struct MergedColumns: DrawnColumns {
 
   func value(of table: Int, _ sums: Span<Double>) -> Double? {
     let columns = (0..<width).map { sums[table * width + $0] }
-    return tables[table].merged(from: columns).reduced(by: chain).scalar
+    return tables[table].merged(from: columns).value(by: chain)
   }
 }
 

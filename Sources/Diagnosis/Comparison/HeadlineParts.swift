@@ -26,13 +26,13 @@ struct HeadlineParts {
     self.before = before.merged(for: chain)
     self.after = after.merged(for: chain)
     let hasValue = before.obstacle(to: chain) == nil && after.obstacle(to: chain) == nil
-    printed = hasValue ? self.before.reduced(by: chain).scalar : nil
+    printed = hasValue ? self.before.value(by: chain) : nil
   }
 
   /// How the headline would have moved if class `c` alone had.
   func part(of c: Int) -> Double? {
     guard let printed, before.layout.places.count == after.layout.places.count,
-      let swapped = before.taking(c, from: after).reduced(by: chain).scalar
+      let swapped = before.taking(c, from: after).value(by: chain)
     else { return nil }
     return swapped - printed
   }
@@ -82,11 +82,11 @@ extension MeasureTable {
     case .separable(let losses, _), .categorical(let losses, _, _): table = losses
     case .score, .softRatio: return nil
     }
-    guard let nothing = unit(nil)?.reduced(by: chain).scalar else { return nil }
+    guard let nothing = unit(nil)?.value(by: chain) else { return nil }
     var classes: [(part: Double, weight: Double)] = []
     for c in 0..<layout.classes {
       guard let part = table.only(c).reduced(by: chain).scalar,
-        let unit = unit(c)?.reduced(by: chain).scalar
+        let unit = unit(c)?.value(by: chain)
       else { return nil }
       classes.append((part - nothing, unit - nothing))
     }

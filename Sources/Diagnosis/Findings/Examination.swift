@@ -78,7 +78,7 @@ extension Examination {
   func value(_ table: MeasureTable? = nil, by other: Chain? = nil) -> Double? {
     let (table, chain) = (table ?? self.table, other ?? chain)
     guard table.obstacle(to: chain) == nil else { return nil }
-    return table.merged(for: chain).reduced(by: chain).scalar
+    return table.merged(for: chain).value(by: chain)
   }
 
   private func places(of found: [ClassDiagnosis]) -> [Int] {

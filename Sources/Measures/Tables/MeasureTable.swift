@@ -35,20 +35,26 @@ extension MeasureTable {
   }
 
   /// Applies a chain; the caller sees to it that a chain with `score` meets a ratio.
-  package func reduced(by chain: Chain) -> Outcome {
+  package func reduced(by chain: Chain, describing: Bool = true) -> Outcome {
     switch self {
-    case .separable(let table, _), .categorical(let table, _, _): table.reduced(by: chain)
+    case .separable(let table, _), .categorical(let table, _, _):
+      table.reduced(by: chain, describing: describing)
     case .score(let table, _, let score):
-      table.reduced(by: chain, worst: .smallest, score: score)
+      table.reduced(by: chain, worst: .smallest, score: score, describing: describing)
     case .softRatio(let table, let loss):
-      table.reduced(by: chain, worst: .largest, score: loss)
+      table.reduced(by: chain, worst: .largest, score: loss, describing: describing)
     }
+  }
+
+  /// The one number that the chain leaves, if it leaves one and that is defined.
+  package func value(by chain: Chain) -> Double? {
+    reduced(by: chain, describing: false).scalar
   }
 
   /// How far the value depends on the order; `nil` where some axis is left.
   package func orderGap(of chain: Chain) -> OrderGap? {
     guard chain.isScalar else { return nil }
-    return OrderGap(of: chain.orders) { obstacle(to: $0) == nil ? reduced(by: $0).scalar : nil }
+    return OrderGap(of: chain.orders) { obstacle(to: $0) == nil ? value(by: $0) : nil }
   }
 
   /// Why the chain has no value here, where that follows from the data and not from the chain.

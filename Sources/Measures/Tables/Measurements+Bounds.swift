@@ -109,8 +109,8 @@ extension Measurements {
       !chain.reductions.contains(where: { $0.substitute != nil })
     else { return nil }
     let byTile = chain.axes.contains(.tile)
-    let whole = table(of: measure, byTile: byTile).reduced(by: chain).scalar
-    let capped = table(of: measure, byTile: byTile, as: .capped).reduced(by: chain).scalar
+    let whole = table(of: measure, byTile: byTile).value(by: chain)
+    let capped = table(of: measure, byTile: byTile, as: .capped).value(by: chain)
     guard let whole, let capped, whole > 0 else { return nil }
     return capped / whole
   }
