@@ -36,22 +36,32 @@ package struct Tally: Statistic {
 /// One class's part of a `Tally`.
 package struct ClassTally: Statistic {
   package var overlap = Overlap.zero
-  package var soft = SoftSums.zero
   /// One sum for each loss of the run, in the order of the run's losses.
   package var losses: [LossSum] = []
-  /// The same with the pixels' weights, where they have any; otherwise empty.
-  package var weighted: [WeightedSum] = []
   /// Of the class's own pixels, those of which no class before it in the list is true too: what a
   /// lookup by arg max of the truth finds.
   package var first = 0
-  package var saturated = SaturatedCounts.zero
-  /// Zero unless it was counted.
-  package var border = BorderCounts.zero
-  /// One for each loss, where planes hold levels; otherwise empty. Those of a categorical loss are
-  /// not counted and stay 0.
-  package var bounds: [LossBounds] = []
-  /// Of each loss, what saturated wrong values cost that are clipped; empty where there are none.
-  package var capped: [SplitSum] = []
+  /// At most one; none where it would be zero. A run has a tally for every image and class, and
+  /// most of them need nothing of this.
+  private var details: [Details] = []
+
+  private struct Details: Statistic {
+    var soft = SoftSums.zero
+    var weighted: [WeightedSum] = []
+    var saturated = SaturatedCounts.zero
+    var border = BorderCounts.zero
+    var bounds: [LossBounds] = []
+    var capped: [SplitSum] = []
+
+    static let zero = Details()
+
+    static func + (a: Details, b: Details) -> Details {
+      Details(
+        soft: a.soft + b.soft, weighted: adding(a.weighted, b.weighted),
+        saturated: a.saturated + b.saturated, border: a.border + b.border,
+        bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
+    }
+  }
 
   package init(
     overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
@@ -60,24 +70,67 @@ package struct ClassTally: Statistic {
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
     self.overlap = overlap
-    self.soft = soft
     self.losses = losses
-    self.weighted = weighted
     self.first = first
-    self.saturated = saturated
-    self.border = border
-    self.bounds = bounds
-    self.capped = capped
+    change {
+      $0 = Details(
+        soft: soft, weighted: weighted, saturated: saturated, border: border, bounds: bounds,
+        capped: capped)
+    }
   }
 
   package static let zero = ClassTally()
 
   package static func + (a: ClassTally, b: ClassTally) -> ClassTally {
-    ClassTally(
-      overlap: a.overlap + b.overlap, soft: a.soft + b.soft, losses: adding(a.losses, b.losses),
-      weighted: adding(a.weighted, b.weighted), first: a.first + b.first,
-      saturated: a.saturated + b.saturated, border: a.border + b.border,
-      bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
+    var sum = ClassTally()
+    sum.overlap = a.overlap + b.overlap
+    sum.losses = adding(a.losses, b.losses)
+    sum.first = a.first + b.first
+    sum.details = adding(a.details, b.details)
+    return sum
+  }
+
+  private mutating func change(_ change: (inout Details) -> Void) {
+    var changed = details.first ?? .zero
+    change(&changed)
+    details = changed == .zero ? [] : [changed]
+  }
+}
+
+extension ClassTally {
+  package var soft: SoftSums {
+    get { details.first?.soft ?? .zero }
+    set { change { $0.soft = newValue } }
+  }
+
+  /// Like `losses`, with the pixels' weights, where they have any; otherwise empty.
+  package var weighted: [WeightedSum] {
+    get { details.first?.weighted ?? [] }
+    set { change { $0.weighted = newValue } }
+  }
+
+  package var saturated: SaturatedCounts {
+    get { details.first?.saturated ?? .zero }
+    set { change { $0.saturated = newValue } }
+  }
+
+  /// Zero unless it was counted.
+  package var border: BorderCounts {
+    get { details.first?.border ?? .zero }
+    set { change { $0.border = newValue } }
+  }
+
+  /// One for each loss, where planes hold levels; otherwise empty. Those of a categorical loss are
+  /// not counted and stay 0.
+  package var bounds: [LossBounds] {
+    get { details.first?.bounds ?? [] }
+    set { change { $0.bounds = newValue } }
+  }
+
+  /// Of each loss, what saturated wrong values cost that are clipped; empty where there are none.
+  package var capped: [SplitSum] {
+    get { details.first?.capped ?? [] }
+    set { change { $0.capped = newValue } }
   }
 }
 

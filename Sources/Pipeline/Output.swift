@@ -40,18 +40,24 @@ package struct StagedOutput: ~Copyable {
   }
 
   package mutating func write(_ text: String, to name: String) throws(Problem) {
+    try write(to: name) { write throws(Problem) in try write(text) }
+  }
+
+  /// - Parameter body: is handed what writes one text after the other.
+  package mutating func write(
+    to name: String, _ body: ((String) throws(Problem) -> Void) throws(Problem) -> Void
+  ) throws(Problem) {
     let path = path(for: name)
+    let shown = "\(directory)/\(name)"
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw writeProblem("\(directory)/\(name)", "cannot be created") }
-    do {
-      try writeAll(text, to: file, named: "\(directory)/\(name)")
+    guard file >= 0 else { throw writeProblem(shown, "cannot be created") }
+    do throws(Problem) {
+      try body { text throws(Problem) in try writeAll(text, to: file, named: shown) }
     } catch {
       close(file)
       throw error
     }
-    guard close(file) == 0 else {
-      throw writeProblem("\(directory)/\(name)", "could not be completed")
-    }
+    guard close(file) == 0 else { throw writeProblem(shown, "could not be completed") }
   }
 
   /// The same problem, at the place that the user knows.
@@ -85,10 +91,10 @@ package struct StagedOutput: ~Copyable {
 
 /// Writes to an open file, a pipe or a terminal; short writes go on, and errors are never lost.
 package func writeAll(_ text: String, to file: Int32, named name: String) throws(Problem) {
-  let bytes = Array(text.utf8)
+  let bytes = text.utf8.span
   var written = 0
   while written < bytes.count {
-    let count = unsafe bytes[written...].withUnsafeBytes { rest in
+    let count = unsafe bytes.extracting(written...).withUnsafeBytes { rest in
       unsafe write(file, rest.baseAddress, rest.count)
     }
     if count < 0, errno != EINTR { throw writeProblem(name, "could not be written") }

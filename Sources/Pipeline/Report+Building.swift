@@ -22,6 +22,7 @@ extension Report {
       of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
       jobs: ProcessInfo.processInfo.activeProcessorCount)
     let headline = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
+    let others = measurements.diagnoses(by: file, besides: headline, bootstrap)
     self.init(
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
@@ -29,10 +30,10 @@ extension Report {
       headlineNote: file.diagnose.isHeadlineNamed
         ? nil
         : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
-      reductions: measurements.reductions(by: file.reductions),
+      reductions: measurements.reductions(by: file.reductions, diagnosed: [headline] + others),
       presets: measurements.printed(by: file.presets),
-      others: measurements.diagnoses(by: file, besides: headline, bootstrap),
-      images: measurements.imageRows(for: headline.headline.measure),
+      others: others,
+      images: ImageRows(of: measurements, for: headline.headline.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
     let examination = Examination(of: measurements, for: headline, by: file)
     findings = examination.findings
@@ -95,8 +96,18 @@ extension Report.Saving {
 
 extension Measurements {
   /// Every measure by every chain of its kind.
-  fileprivate func reductions(by chains: [PipelineFile.NamedChain]) -> [Report.Reduced] {
-    measures.flatMap { measure in
+  ///
+  /// - Parameter diagnosed: diagnoses that have already tried all orders of their chain.
+  fileprivate func reductions(
+    by chains: [PipelineFile.NamedChain], diagnosed: [Diagnosis]
+  ) -> [Report.Reduced] {
+    func orderGap(_ table: MeasureTable, _ measure: Measure, _ chain: Chain) -> OrderGap? {
+      let diagnosis = diagnosed.first {
+        $0.headline.measure.name == measure.name && $0.headline.chain == chain
+      }
+      return diagnosis.map(\.orderGap) ?? table.orderGap(of: chain)
+    }
+    return measures.flatMap { measure in
       let byTile = chains.contains { $0.chain.axes.contains(.tile) }
       let tables = (
         image: table(of: measure, byTile: false),
@@ -111,7 +122,7 @@ extension Measurements {
         return Report.Reduced(
           measure: measure.name, reduction: named.name, chain: chain.description,
           value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
-          orderGap: obstacle == nil ? table.orderGap(of: chain) : nil,
+          orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
           obstacle: obstacle.map { "\($0.what); \($0.remedy)" }, bounds: bounds,
           unbounded: unbounded)
       }
@@ -186,19 +197,6 @@ extension Measurements {
       let (left, right) = (a.element.shown(of: unseen), b.element.shown(of: unseen))
       return left != right ? left > right : a.offset < b.offset
     }.map(\.element)
-  }
-
-  fileprivate func imageRows(for measure: Measure) -> [Report.ImageRow] {
-    let index = measure.isElementwise ? lossIndex(of: measure) : nil
-    return images.flatMap { image in
-      image.tally.classes.enumerated().map { c, tally in
-        let sum = index.map { tally.losses[$0] }
-        return Report.ImageRow(
-          image: image.name, batch: batching.batch(of: image.index, among: evidence.listed),
-          group: image.group, className: evidence.classes.names[c], overlap: tally.overlap,
-          lossMean: sum.flatMap { $0.terms == 0 ? nil : Double($0.total) / Double($0.terms) })
-      }
-    }
   }
 }
 

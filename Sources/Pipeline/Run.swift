@@ -149,7 +149,9 @@ extension StagedOutput {
   ) throws(Problem) {
     if formats.contains(.csv) {
       try write(report.classesCSV, to: Report.FileName.classes)
-      try write(report.imagesCSV, to: Report.FileName.images)
+      try write(to: Report.FileName.images) { write throws(Problem) in
+        try report.writeImagesCSV(write)
+      }
       try write(report.reductionsCSV, to: Report.FileName.reductions)
       try write(report.findingsCSV, to: Report.FileName.findings)
       try write(report.curvesCSV, to: Report.FileName.curves)

@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 internal import Diagnosis
 
 /// Rows for a spreadsheet, by RFC 4180: commas, points, LF, UTF-8 without a mark.
@@ -13,6 +13,12 @@ struct CSV {
 
   mutating func add(_ cells: [Cell]) {
     text += cells.map(\.text).joined(separator: ",") + "\n"
+  }
+
+  /// The rows so far, which are then no longer here.
+  mutating func takeText() -> String {
+    defer { text = "" }
+    return text
   }
 
   enum Cell {
@@ -87,8 +93,9 @@ extension Report {
     return csv.text
   }
 
-  /// One row an image and class.
-  package var imagesCSV: String {
+  /// One row an image and class, handed on in parts: a run of 100,000 images has hundreds of
+  /// megabytes of them.
+  package func writeImagesCSV(_ write: (String) throws(Problem) -> Void) throws(Problem) {
     var csv = CSV([
       "image", "batch", "group", "class_name", "state", "truth_px", "predicted_px", "tp_px", "iou",
       "dice", "loss_mean",
@@ -102,8 +109,9 @@ extension Report {
         .word(state), .count(overlap.truth), .count(overlap.predicted), .count(overlap.both),
         .number(overlap.iou), .number(overlap.dice), .number(row.lossMean),
       ])
+      if csv.text.utf8.count > 1 << 16 { try write(csv.takeText()) }
     }
-    return csv.text
+    try write(csv.text)
   }
 
   /// Every step of every chain: how the pixels became one number.

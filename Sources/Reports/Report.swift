@@ -17,7 +17,7 @@ package struct Report: Sendable {
   package var presets: [PresetValue]
   /// What other chains of the file say of the classes that the headline does not show.
   package var others: [Diagnosis]
-  package var images: [ImageRow]
+  package var images: ImageRows
   package var saving: Saving
   /// What else was noticed.
   package var findings: [Finding] = []
@@ -28,7 +28,7 @@ package struct Report: Sendable {
 
   package init(
     version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
-    reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: [ImageRow],
+    reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: ImageRows,
     saving: Saving = Saving()
   ) {
     self.version = version
@@ -140,29 +140,6 @@ package struct Report: Sendable {
       self.obstacle = obstacle
       self.interval = interval
       self.spread = spread
-    }
-  }
-
-  /// One class of one image.
-  package struct ImageRow: Hashable, Sendable {
-    package var image: String
-    package var batch: Int?
-    package var group: String?
-    package var className: String
-    package var overlap: Overlap
-    /// Of the headline's measure, where that is a loss.
-    package var lossMean: Double?
-
-    package init(
-      image: String, batch: Int?, group: String?, className: String, overlap: Overlap,
-      lossMean: Double?
-    ) {
-      self.image = image
-      self.batch = batch
-      self.group = group
-      self.className = className
-      self.overlap = overlap
-      self.lossMean = lossMean
     }
   }
 }
