@@ -136,11 +136,14 @@ extension Diagnosis {
   ) {
     let worst = headline.chain.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
     let poor = worst.compactMap { found in classes.firstIndex { $0.name == found.name } }
-    let perfect = table.perfect
-    var tables = [table, perfect]
+    var tables = [table]
     let repaired = poor.map(table.repaired)
-    for (c, repaired) in zip(poor, repaired) {
-      tables += [repaired ?? table, perfect.unknown(c, constants: constants)]
+    if !poor.isEmpty {
+      let perfect = table.perfect
+      tables.append(perfect)
+      for (c, repaired) in zip(poor, repaired) {
+        tables += [repaired ?? table, perfect.unknown(c, constants: constants)]
+      }
     }
     guard let resampling = ChainResampling(tables, by: headline.chain, bootstrap) else { return }
     let level = bootstrap.settings.level

@@ -104,11 +104,8 @@ private struct MeanColumns: DrawnColumns {
     let places = tables[0].layout.places
     var values: [[Double]] = []
     for table in tables {
-      var ofImages: [Double] = []
-      for place in places.indices {
-        guard let value = table.drawing([place]).value(by: chain) else { return nil }
-        ofImages.append(value)
-      }
+      let ofImages = table.valuesOfImages(by: chain)
+      guard ofImages.count == places.count else { return nil }
       values.append(ofImages)
     }
     let wholes = tables.map { $0.value(by: chain) }
@@ -137,6 +134,40 @@ private struct MeanColumns: DrawnColumns {
 
   func value(of table: Int, _ sums: Span<Double>) -> Double? {
     sums[0] > 0 ? sums[table + 1] / sums[0] : nil
+  }
+}
+
+extension MeasureTable {
+  /// What the chain makes of each image alone; fewer values where it makes nothing of one.
+  fileprivate func valuesOfImages(by chain: Chain) -> [Double] {
+    if let single = chain.ofSingleImages {
+      return reduced(by: single, describing: false).values.cells.compactMap(\.self)
+    }
+    return layout.places.indices.compactMap { drawing([$0]).value(by: chain) }
+  }
+}
+
+extension Chain {
+  /// The chain without images and batches: all images at once instead of one after the other.
+  ///
+  /// Of a single image, a step over images has one term and changes nothing, unless it weighs that
+  /// term or puts something in its place; then there is no such chain.
+  fileprivate var ofSingleImages: Chain? {
+    let outer: Set<Axis> = [.image, .batch]
+    var single = self
+    single.steps = []
+    for step in steps {
+      guard case .reduce(var reduction) = step, !outer.isDisjoint(with: reduction.axes) else {
+        single.steps.append(step)
+        continue
+      }
+      guard reduction.weight == nil || reduction.weight == .images, reduction.factor == nil,
+        reduction.substitute == nil
+      else { return nil }
+      reduction.axes.removeAll(where: outer.contains)
+      if !reduction.axes.isEmpty { single.steps.append(.reduce(reduction)) }
+    }
+    return single
   }
 }
 
