@@ -46,6 +46,26 @@ extension Plane {
     }
   }
 
+  /// Shows the values of `run`, of elements b1 and u1 only: where they lie without gaps as they
+  /// are, elsewhere loaded into `room`.
+  package func withBytes(
+    _ run: Range<Int>, loadedInto room: inout [UInt8], _ body: (Span<UInt8>) -> Void
+  ) {
+    precondition(element.size == 1, "\(element) does not fit UInt8")
+    guard columnStride == 1, rowStride == width else {
+      var target = room.mutableSpan
+      load(run, into: &target)
+      body(room.span.extracting(first: run.count))
+      return
+    }
+    bytes.withSpan { bytes in
+      unsafe bytes.extracting((offset + run.lowerBound)..<(offset + run.upperBound))
+        .withUnsafeBytes { bytes in
+          unsafe body(Span(_unsafeElements: bytes.bindMemory(to: UInt8.self)))
+        }
+    }
+  }
+
   /// The values of `run`, of elements b1, u1 and u2 only.
   package func load(_ run: Range<Int>, into target: inout MutableSpan<UInt16>) {
     switch element {

@@ -17,6 +17,13 @@ struct Bits {
     }
   }
 
+  /// The lowest bit of each byte of whole vectors.
+  init(lowestOf vectors: ArraySlice<SIMD8<UInt8>>) {
+    for (index, bytes) in vectors.enumerated() {
+      words[index] = unsafe unsafeBitCast(bytes, to: UInt64.self) & 0x0101_0101_0101_0101
+    }
+  }
+
   /// How many are 1 in what `combine` makes of the words.
   @inline(__always)
   func count(_ other: Bits, _ combine: (UInt64, UInt64) -> UInt64) -> Int {

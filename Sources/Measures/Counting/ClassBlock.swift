@@ -48,6 +48,9 @@ package struct ClassBlock: Sendable {
 
   func truth(_ index: Int) -> TruthLanes { TruthLanes(standings[index]) }
 
+  /// The class's own pixels; pixels behind the last one are not.
+  var ownBits: Bits { Bits(lowestOf: standings.prefix(vectors)) }
+
   /// What decides which class is the most probable: the logit where there is one.
   func preference(_ index: Int) -> Lanes {
     hasLogits ? logits[index] : probability(index).p

@@ -9,13 +9,11 @@ extension Counter {
     if truth.areBytes, predicted.areBytes {
       let places = pairs.places(truth: truth, predicted: predicted)
       for run in runs.joined() {
-        var target = standings.mutableSpan
-        truth.plane.load(run, into: &target)
-        target = bytes.mutableSpan
-        predicted.plane.load(run, into: &target)
-        pairs.add(
-          standings.span.extracting(first: run.count), bytes.span.extracting(first: run.count),
-          by: places)
+        truth.plane.withBytes(run, loadedInto: &standings) { truth in
+          predicted.plane.withBytes(run, loadedInto: &bytes) { predicted in
+            pairs.add(truth, predicted, by: places)
+          }
+        }
       }
     } else {
       for run in runs.joined() {
@@ -73,23 +71,36 @@ extension Counter {
       }
     case .masks(let masks):
       for run in runs.joined() {
-        var seen = Bits()
-        var twice = Bits()
-        for (c, mask) in masks.enumerated() {
+        let own = masks.map { mask in
           var target = bytes.mutableSpan
           mask.loadMask(run, into: &target)
-          let own = Bits(bytes.span.extracting(first: run.count))
-          tally.classes[c].first += own.count(seen) { $0 & ~$1 }
-          var again = own
-          again.combine(seen, &)
-          twice.combine(again, |)
-          seen.combine(own, |)
+          return Bits(bytes.span.extracting(first: run.count))
         }
-        tally.pixels += run.count
-        tally.unclassed += run.count - seen.count(twice) { seen, _ in seen }
-        tally.overlapping += twice.count(seen) { twice, _ in twice }
+        countTruth(own, pixels: run.count, into: &tally)
       }
     }
+  }
+
+  /// The same of the masks that the blocks of all classes hold.
+  func countTruth(ofBlocks runs: [Range<Int>], into tally: inout Tally) {
+    let pixels = runs.reduce(0) { $0 + $1.count }
+    countTruth(blocks.map(\.ownBits), pixels: pixels, into: &tally)
+  }
+
+  /// - Parameter own: of each class its own pixels.
+  private func countTruth(_ own: [Bits], pixels: Int, into tally: inout Tally) {
+    var seen = Bits()
+    var twice = Bits()
+    for (c, own) in own.enumerated() {
+      tally.classes[c].first += own.count(seen) { $0 & ~$1 }
+      var again = own
+      again.combine(seen, &)
+      twice.combine(again, |)
+      seen.combine(own, |)
+    }
+    tally.pixels += pixels
+    tally.unclassed += pixels - seen.count(twice) { seen, _ in seen }
+    tally.overlapping += twice.count(seen) { twice, _ in twice }
   }
 
   /// What the truth says to one class at a run of pixels.

@@ -10,8 +10,11 @@ extension Counter {
   ) throws(Problem) {
     if blocks.isEmpty { blocks = .init(repeating: ClassBlock(), count: needs.classes) }
     guard needs.areClassesExclusive, case .labels(let truth) = pair.truth else {
-      for runs in runs { try countBlock(pair, runs, into: &tally, levels: levels) }
-      countTruth(pair.truth, runs, into: &tally)
+      for block in runs {
+        try countBlock(pair, block, into: &tally, levels: levels)
+        if case .masks = pair.truth { countTruth(ofBlocks: block, into: &tally) }
+      }
+      if case .labels = pair.truth { countTruth(pair.truth, runs, into: &tally) }
       return
     }
     var pairs = PairCounts(classes: needs.classes)

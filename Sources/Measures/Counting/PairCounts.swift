@@ -44,6 +44,9 @@ struct PairCounts {
     let count = truth.count
     var (start, index) = (0, 0)
     let (t, p) = unsafe (truth.bytes, predicted.bytes)
+    let (rows, columns) = (places.rows.span, places.columns.span)
+    // Once for the piece: an array asks at each change whether it is shared.
+    var cells = cells.mutableSpan
     while index + 33 <= count {
       // Most often nothing changes within 32 pixels.
       let ends = (
@@ -51,10 +54,10 @@ struct PairCounts {
         PairCounts.ends(t, p, index &+ 16), PairCounts.ends(t, p, index &+ 24)
       )
       if ends.0 | ends.1 | ends.2 | ends.3 != 0 {
-        add(ends.0, from: index, &start, truth, predicted, by: places)
-        add(ends.1, from: index &+ 8, &start, truth, predicted, by: places)
-        add(ends.2, from: index &+ 16, &start, truth, predicted, by: places)
-        add(ends.3, from: index &+ 24, &start, truth, predicted, by: places)
+        PairCounts.add(ends.0, from: index, &start, truth, predicted, rows, columns, &cells)
+        PairCounts.add(ends.1, from: index &+ 8, &start, truth, predicted, rows, columns, &cells)
+        PairCounts.add(ends.2, from: index &+ 16, &start, truth, predicted, rows, columns, &cells)
+        PairCounts.add(ends.3, from: index &+ 24, &start, truth, predicted, rows, columns, &cells)
       }
       index &+= 32
     }
@@ -63,8 +66,7 @@ struct PairCounts {
         index &+ 1 == count || truth[index] != truth[index &+ 1]
         || predicted[index] != predicted[index &+ 1]
       if isEnd {
-        cells[places.rows[Int(truth[index])] &+ places.columns[Int(predicted[index])]] &+=
-          index &+ 1 &- start
+        cells[rows[Int(truth[index])] &+ columns[Int(predicted[index])]] &+= index &+ 1 &- start
         start = index &+ 1
       }
       index &+= 1
@@ -85,16 +87,16 @@ struct PairCounts {
   }
 
   @inline(__always)
-  private mutating func add(
+  private static func add(
     _ ends: UInt64, from first: Int, _ start: inout Int, _ truth: Span<UInt8>,
-    _ predicted: Span<UInt8>, by places: Places
+    _ predicted: Span<UInt8>, _ rows: Span<Int>, _ columns: Span<Int>,
+    _ cells: inout MutableSpan<Int>
   ) {
     var ends = ends
     while ends != 0 {
       let bit = ends.trailingZeroBitCount & ~7
       let last = first &+ bit / 8
-      cells[places.rows[Int(truth[last])] &+ places.columns[Int(predicted[last])]] &+=
-        last &+ 1 &- start
+      cells[rows[Int(truth[last])] &+ columns[Int(predicted[last])]] &+= last &+ 1 &- start
       start = last &+ 1
       // Everything up to the end of that byte.
       ends &= (~0 &<< UInt64(bit)) &<< 8

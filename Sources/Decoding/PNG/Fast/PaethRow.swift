@@ -27,18 +27,28 @@ struct PaethRow {
   /// Eight bytes, the first the lowest.
   @inline(__always)
   private mutating func next(_ differences: UInt64, above: UInt64) -> UInt64 {
-    if differences == 0, left == upperLeft {
-      left = UInt8(truncatingIfNeeded: above >> 56)
-      upperLeft = left
-      return above
-    }
     var result: UInt64 = 0
-    for bit in stride(from: 0 as UInt64, to: 64, by: 8) {
+    var bit: UInt64 = 0
+    while bit < 64 {
+      if left == upperLeft {
+        // Up to the next difference they are copies of the bytes above; of no difference, 64 bits
+        // are zeros in front of it.
+        let zeros = UInt64(truncatingIfNeeded: (differences &>> bit).trailingZeroBitCount)
+        let end = min(64, bit &+ zeros & ~7)
+        if end > bit {
+          result |= above & ~0 &<< bit & ~0 &>> (64 &- end)
+          left = UInt8(truncatingIfNeeded: above &>> (end &- 8))
+          upperLeft = left
+          bit = end
+          continue
+        }
+      }
       let above = UInt8(truncatingIfNeeded: above &>> bit)
       let difference = UInt8(truncatingIfNeeded: differences &>> bit)
       left = difference &+ paeth(left: left, above: above, upperLeft: upperLeft)
       upperLeft = above
       result |= UInt64(left) &<< bit
+      bit &+= 8
     }
     return result
   }
