@@ -37,27 +37,26 @@ extension LevelCounts {
     let threshold = needs.areClassesExclusive ? nil : needs.threshold
     let saturated = SaturatedCounts(
       ownAtZero: own[0], ownAtOne: own[top], otherAtZero: other[0], otherAtOne: other[top])
+    let sums = losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }
     return ClassTally(
       overlap: threshold.map(overlap(above:)) ?? .zero,
       soft: needs.softSums ? softSums : .zero,
-      losses: losses.map { $0.map(lossSum) ?? .zero },
-      saturated: saturated,
-      bounds: losses.map { loss in
-        loss.map { LossBounds(low: sum($0.lowest), high: sum($0.highest)) } ?? .zero
-      },
+      losses: sums.map(\.saved), saturated: saturated, bounds: sums.map(\.bounds),
       capped: saturated.wrong == 0
         ? [] : losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
   }
 
-  private func lossSum(_ loss: LevelLoss) -> LossSum {
-    let sum = sum(loss.saved)
-    return LossSum(
-      positive: sum.own, negative: sum.other, positives: own.reduce(0, +),
-      negatives: other.reduce(0, +))
-  }
-
-  private func sum(_ loss: LevelLoss.Levels) -> SplitSum {
-    SplitSum(own: product(own, loss.own), other: product(other, loss.other))
+  private func sums(_ loss: LevelLoss) -> (saved: LossSum, bounds: LossBounds) {
+    let own = products(self.own, loss.saved.own, loss.lowest.own, loss.highest.own)
+    let other = products(self.other, loss.saved.other, loss.lowest.other, loss.highest.other)
+    return (
+      LossSum(
+        positive: own.saved, negative: other.saved, positives: pixels(self.own),
+        negatives: pixels(self.other)),
+      LossBounds(
+        low: SplitSum(own: own.lowest, other: other.lowest),
+        high: SplitSum(own: own.highest, other: other.highest))
+    )
   }
 
   private func cost(of saturated: SaturatedCounts, _ loss: LevelLoss) -> SplitSum {
@@ -80,14 +79,25 @@ extension LevelCounts {
     }
   }
 
-  /// The units themselves: for 65,536 levels that takes a fifth of what sums of statistics do.
-  private func product(_ counts: [Int], _ losses: [ExactSum]) -> ExactSum {
-    var units: Int128 = 0
+  /// The units themselves, and all three at once: of 65,536 levels it is the passes over them that
+  /// take time.
+  private func products(
+    _ counts: [Int], _ saved: [ExactSum], _ lowest: [ExactSum], _ highest: [ExactSum]
+  ) -> (saved: ExactSum, lowest: ExactSum, highest: ExactSum) {
+    var sums: (saved: Int128, lowest: Int128, highest: Int128) = (0, 0, 0)
     for level in 0...top where counts[level] > 0 {
-      units &+= losses[level].units &* Int128(counts[level])
+      let count = Int128(counts[level])
+      sums.saved &+= saved[level].units &* count
+      sums.lowest &+= lowest[level].units &* count
+      sums.highest &+= highest[level].units &* count
     }
-    return ExactSum(units: units)
+    return (
+      ExactSum(units: sums.saved), ExactSum(units: sums.lowest), ExactSum(units: sums.highest)
+    )
   }
+
+  /// No image has 2⁶³ of them; without that question eight are added at a time.
+  private func pixels(_ counts: [Int]) -> Int { counts.reduce(0, &+) }
 
   private var softSums: SoftSums {
     var (predicted, both, squared): (Int128, Int128, Int128) = (0, 0, 0)
@@ -100,7 +110,7 @@ extension LevelCounts {
     }
     return SoftSums(
       predicted: ExactSum(units: predicted), both: ExactSum(units: both),
-      predictedSquared: ExactSum(units: squared), truth: own.reduce(0, +))
+      predictedSquared: ExactSum(units: squared), truth: pixels(own))
   }
 
   /// The level of 1.
