@@ -44,6 +44,7 @@ build: deps
 # Release, because that is what ships, and because the kernels are unbearably slow without it.
 test: deps lint
 	$(BUILD) --build-tests
+	sh Tests/check-wide-builds.sh "$$($(BUILD) --show-bin-path)"
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
 
 lint:

@@ -21,6 +21,18 @@ func tests(
     exclude: exclude, swiftSettings: strict)
 }
 
+// The loops that an instruction set twice as wide makes faster, compiled once more for it; which of
+// the two runs is decided at run time.
+#if arch(x86_64)
+  let wide: [Target] = [
+    .target(
+      name: "MeasuresAVX2", dependencies: ["CLanes"],
+      swiftSettings: strict + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+  ]
+#else
+  let wide: [Target] = []
+#endif
+
 let package = Package(
   name: "Unmask",
   platforms: [.macOS(.v26)],
@@ -45,7 +57,8 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
     library("Decoding", uses: ["Core", "CPNG", "CDeflate"]),
-    library("Measures", uses: ["Core"]),
+    .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    library("Measures", uses: ["Core", "CLanes"] + wide.map { .target(name: $0.name) }),
     library("Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     library("Diagnosis", uses: ["Core", "Measures", "Resampling"]),
     library("Reports", uses: ["Core", "Measures", "Diagnosis"]),
@@ -83,5 +96,5 @@ let package = Package(
       of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: strict),
-  ]
+  ] + wide
 )

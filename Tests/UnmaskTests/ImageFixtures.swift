@@ -58,6 +58,7 @@ private func zlib(_ raw: [UInt8]) -> [UInt8] {
 enum NumberFormat: String {
   case int64 = "<i8"
   case float32 = "<f4"
+  case uint8 = "|u1"
 }
 
 /// An array of one image, whose numbers are the digits of the drawing.
@@ -84,6 +85,7 @@ func npy(_ format: NumberFormat, _ shape: [Int], _ numbers: [Double]) -> [UInt8]
     switch format {
     case .int64: little(Int(number), 8)
     case .float32: little(Int(Float(number).bitPattern), 4)
+    case .uint8: little(Int(number), 1)
     }
   }
   return [0x93] + Array("NUMPY".utf8) + [1, 0] + little(text.count, 2) + text + data

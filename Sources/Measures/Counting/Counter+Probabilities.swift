@@ -10,7 +10,9 @@ extension Counter {
   ) throws(Problem) {
     if blocks.isEmpty { blocks = .init(repeating: ClassBlock(), count: needs.classes) }
     guard needs.areClassesExclusive, case .labels(let truth) = pair.truth else {
+      let strands = levels == .none ? Strand.strands(of: pair) : []
       for block in runs {
+        if try count(strands, block, pair.truth, into: &tally) { continue }
         try countBlock(pair, block, into: &tally, levels: levels)
         if case .masks = pair.truth { countTruth(ofBlocks: block, into: &tally) }
       }
@@ -41,7 +43,8 @@ extension Counter {
     if needs.countsLevels, levels == .none { countLevels() }
     for c in 0..<needs.classes where levels == .none {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
-      tally.classes[c].addSaturated(over: blocks[c], needs)
+      tally.classes[c].add(
+        blocks[c].saturated, blocks[c].precision, fromLogits: blocks[c].judgesByLogits, needs)
       if !needs.areClassesExclusive {
         tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
       }

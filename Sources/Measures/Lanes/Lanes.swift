@@ -1,5 +1,3 @@
-internal import Core
-
 /// Eight numbers at once. All arithmetic is done in Double, whatever the input was: what the
 /// frameworks' numbers depend on is the precision in which p and 1 − p are *formed* (see
 /// `Probability`), not the precision of the logarithm.

@@ -28,18 +28,18 @@ struct BinaryCrossEntropy: SeparableLoss {
     return smoothing == 0 ? loss : smoothed(loss, softplus(-against))
   }
 
-  /// Of single-precision probabilities the logarithm of a product instead of a sum of logarithms:
-  /// one for 32 vectors or, where ε is so small that a product would leave the range of `Double`, for
-  /// as many as it allows.
+  var productClip: ProductClip? {
+    let clip = ProductClip(epsilon)
+    return smoothing == 0 && clip.factors == 32 ? clip : nil
+  }
+
+  /// Of single-precision probabilities the logarithm of a product instead of a sum of logarithms.
   func sums(over block: ClassBlock) -> (own: Double, other: Double) {
     guard block.areSingles, smoothing == 0, clipsLogits || !block.judgesByLogits else {
       return summed(over: block)
     }
-    let low = Float(epsilon)
-    let high = 1 - low
-    // Below 3e-8, 1 − ε is 1 and its complement 0, of which there is no logarithm.
-    let leastComplement = high < 1 ? 1 - high : low
-    let factors = max(1, min(32, Int(680 / -naturalLogarithm(Double(min(low, leastComplement))))))
+    let clip = ProductClip(epsilon)
+    let factors = clip.factors
     var own = Lanes.zero
     var other = Lanes.zero
     for first in stride(from: 0, to: block.vectors, by: factors) {
@@ -47,10 +47,10 @@ struct BinaryCrossEntropy: SeparableLoss {
       var otherProduct = Lanes.one
       for index in first..<min(first + factors, block.vectors) {
         var p = block.singles[index]
-        p = p.replacing(with: low, where: p .< low)
-        p = p.replacing(with: high, where: p .> high)
+        p = p.replacing(with: clip.low, where: p .< clip.low)
+        p = p.replacing(with: clip.high, where: p .> clip.high)
         var q = 1 - p
-        q = q.replacing(with: leastComplement, where: q .< leastComplement)
+        q = q.replacing(with: clip.leastComplement, where: q .< clip.leastComplement)
         ownProduct *= Lanes(widening: p.keptOrOne(where: block.own[index]))
         otherProduct *= Lanes(widening: q.keptOrOne(where: block.other[index]))
       }

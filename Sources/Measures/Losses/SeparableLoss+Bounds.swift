@@ -69,16 +69,18 @@ extension Probability {
 
 extension ClassTally {
   /// What clipping leaves open of a block's losses.
-  mutating func addSaturated(over block: ClassBlock, _ needs: Needs) {
-    let saturated = block.saturated
+  mutating func add(
+    _ saturated: SaturatedCounts, _ precision: Probability.Precision, fromLogits: Bool,
+    _ needs: Needs
+  ) {
     self.saturated += saturated
     if saturated.wrong > 0, capped.isEmpty {
       capped = .init(repeating: .zero, count: needs.losses.count)
     }
     for (index, loss) in needs.losses.enumerated() {
       guard case .separable(let loss) = loss else { continue }
-      if saturated.wrong > 0, loss.isClipped(fromLogits: block.judgesByLogits) {
-        capped[index] += loss.cost(of: saturated, block.precision)
+      if saturated.wrong > 0, loss.isClipped(fromLogits: fromLogits) {
+        capped[index] += loss.cost(of: saturated, precision)
       }
     }
   }

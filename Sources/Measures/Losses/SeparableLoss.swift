@@ -27,9 +27,15 @@ package protocol SeparableLoss: Sendable {
 
   /// Whether a clip alone says what a wrong 0 or 1 costs.
   func isClipped(fromLogits: Bool) -> Bool
+
+  /// How it clips, if its sums over a block of single-precision probabilities are the logarithms of
+  /// products of 32 vectors.
+  var productClip: ProductClip? { get }
 }
 
 extension SeparableLoss {
+  package var productClip: ProductClip? { nil }
+
   package func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes { self(x, t) }
 
   package func sums(over block: ClassBlock) -> (own: Double, other: Double) {

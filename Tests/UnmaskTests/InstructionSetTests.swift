@@ -1,0 +1,36 @@
+import Testing
+
+@Suite("The processor's instructions")
+struct InstructionSetTests {
+  @Test("change no byte of a report")
+  func sameBytes() throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      version: 1
+      decode:
+        predictions: predictions.npy
+        truth: truth.npy
+        kind: probabilities
+        activation: sigmoid
+        classes: [sky, road, pole]
+      measure: [bce, iou, dice]
+      reduce:
+        keras: "mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)"
+        global: "pool(batch, image, pixel) > score > mean(class)"
+
+      """, to: "pipeline.yml")
+    // Both ends of 0…1 are among them, and pixels that are true for no class or for several.
+    let numbers = (0..<2304).map { (index: Int) -> Double in Double(index * 37 % 101) / 100 }
+    let truth = numbers.map { (p: Double) -> Double in p > 0.4 && p < 0.8 ? 1 : 0 }
+    try folder.write(npy(.float32, [2, 16, 24, 3], numbers), to: "predictions.npy")
+    try folder.write(npy(.uint8, [2, 16, 24, 3], truth), to: "truth.npy")
+    #expect(try folder.unmask("run", "pipeline.yml", "--out", "widest").code == 0)
+    let ending = try folder.shell(
+      "UNMASK_SIMD=baseline exec unmask run pipeline.yml --out baseline")
+    #expect(ending.code == 0)
+    for name in ["report.md", "report.json"] {
+      #expect(try folder.bytes("widest/\(name)") == folder.bytes("baseline/\(name)"))
+    }
+  }
+}
