@@ -1,10 +1,11 @@
+internal import CLanes
 internal import Core
 
 /// How often each truth occurs with each prediction, counted by runs of equal pixels.
 ///
 /// Neighbours in a label map are mostly the same, so what costs time is finding where a run ends.
-/// Eight pixels at a time are compared with those one further on: a byte of the difference that is
-/// not 0 is an end, and only there anything is added.
+/// Sixty-four pixels at a time are compared with those one further on: where they differ is an end,
+/// and only there anything is added.
 struct PairCounts {
   /// Truth by prediction. Behind the classes stands *no class*, and in the truth behind that what
   /// does not count.
@@ -43,23 +44,23 @@ struct PairCounts {
     precondition(truth.count == predicted.count)
     let count = truth.count
     var (start, index) = (0, 0)
-    let (t, p) = unsafe (truth.bytes, predicted.bytes)
     let (rows, columns) = (places.rows.span, places.columns.span)
     // Once for the piece: an array asks at each change whether it is shared.
     var cells = cells.mutableSpan
-    while index + 33 <= count {
-      // Most often nothing changes within 32 pixels.
-      let ends = (
-        PairCounts.ends(t, p, index), PairCounts.ends(t, p, index &+ 8),
-        PairCounts.ends(t, p, index &+ 16), PairCounts.ends(t, p, index &+ 24)
-      )
-      if ends.0 | ends.1 | ends.2 | ends.3 != 0 {
-        PairCounts.add(ends.0, from: index, &start, truth, predicted, rows, columns, &cells)
-        PairCounts.add(ends.1, from: index &+ 8, &start, truth, predicted, rows, columns, &cells)
-        PairCounts.add(ends.2, from: index &+ 16, &start, truth, predicted, rows, columns, &cells)
-        PairCounts.add(ends.3, from: index &+ 24, &start, truth, predicted, rows, columns, &cells)
+    unsafe truth.withUnsafeBufferPointer { t in
+      unsafe predicted.withUnsafeBufferPointer { p in
+        guard let t = t.baseAddress, let p = p.baseAddress else { return }
+        while index &+ 65 <= count {
+          var ends = unsafe unmask_ends_of_64(t + index, p + index)
+          while ends != 0 {
+            let last = index &+ ends.trailingZeroBitCount
+            unsafe cells[rows[Int(t[last])] &+ columns[Int(p[last])]] &+= last &+ 1 &- start
+            start = last &+ 1
+            ends &= ends &- 1
+          }
+          index &+= 64
+        }
       }
-      index &+= 32
     }
     while index < count {
       let isEnd =
@@ -70,36 +71,6 @@ struct PairCounts {
         start = index &+ 1
       }
       index &+= 1
-    }
-  }
-
-  /// Not 0 in the bytes of those of eight pixels that end a run.
-  @inline(__always)
-  private static func ends(_ t: RawSpan, _ p: RawSpan, _ index: Int) -> UInt64 {
-    (word(t, index) ^ word(t, index &+ 1)) | (word(p, index) ^ word(p, index &+ 1))
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: RawSpan, _ index: Int) -> UInt64 {
-    // The first pixel is the lowest byte on any machine.
-    UInt64(
-      littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
-  }
-
-  @inline(__always)
-  private static func add(
-    _ ends: UInt64, from first: Int, _ start: inout Int, _ truth: Span<UInt8>,
-    _ predicted: Span<UInt8>, _ rows: Span<Int>, _ columns: Span<Int>,
-    _ cells: inout MutableSpan<Int>
-  ) {
-    var ends = ends
-    while ends != 0 {
-      let bit = ends.trailingZeroBitCount & ~7
-      let last = first &+ bit / 8
-      cells[rows[Int(truth[last])] &+ columns[Int(predicted[last])]] &+= last &+ 1 &- start
-      start = last &+ 1
-      // Everything up to the end of that byte.
-      ends &= (~0 &<< UInt64(bit)) &<< 8
     }
   }
 
