@@ -44,6 +44,7 @@ let package = Package(
   ],
   targets: [
     // From the bottom up: each may use what stands above it and nothing else.
+    .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     library("Core"),
     library("Resampling"),
     .systemLibrary(
@@ -56,8 +57,7 @@ let package = Package(
       name: "CPNG", dependencies: ["CLibPNG"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
-    library("Decoding", uses: ["Core", "CPNG", "CDeflate"]),
-    .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    library("Decoding", uses: ["Core", "CLanes", "CPNG", "CDeflate"]),
     library("Measures", uses: ["Core", "CLanes"] + wide.map { .target(name: $0.name) }),
     library("Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     library("Diagnosis", uses: ["Core", "Measures", "Resampling"]),

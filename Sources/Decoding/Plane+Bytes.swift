@@ -1,7 +1,8 @@
+internal import CLanes
 package import Core
 
-// What can be said of a plane of bytes at a glance. Sixteen pixels are looked at together, and
-// those that are like the sixteen before them are passed over: in masks and label maps, most are.
+// What can be said of a plane of bytes at a glance: where neighbours are alike, and in masks and
+// label maps most are, one of them speaks for all.
 
 extension Plane {
   /// For each byte whether a pixel has it, of elements b1 and u1 only.
@@ -16,42 +17,21 @@ extension Plane {
     return occurs
   }
 
+  /// Notes the bytes that a run of equal ones ends with.
   private func note(_ bytes: Span<UInt8>, in occurs: inout [Bool]) {
-    guard let first = bytes.indices.first.map({ bytes[$0] }) else { return }
     var occurs = occurs.mutableSpan
-    occurs[Int(first)] = true
-    var before = ByteVector(repeating: first)
-    let raw = unsafe bytes.bytes
-    let parts = bytes.count / 16
-    // Most often nothing changes within 64 pixels.
-    for start in stride(from: 0, to: parts - 3, by: 4) {
-      let (a, b) = (raw.part(start), raw.part(start &+ 1))
-      let (c, d) = (raw.part(start &+ 2), raw.part(start &+ 3))
-      if (((a ^ before) | (b ^ before)) | ((c ^ before) | (d ^ before))).isZero { continue }
-      a.note(unlike: &before, in: &occurs)
-      b.note(unlike: &before, in: &occurs)
-      c.note(unlike: &before, in: &occurs)
-      d.note(unlike: &before, in: &occurs)
+    var index = 0
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return }
+      while index &+ 65 <= bytes.count {
+        var ends = unsafe unmask_ends_of_64(start + index, start + index)
+        while ends != 0 {
+          unsafe occurs[Int(start[index &+ ends.trailingZeroBitCount])] = true
+          ends &= ends &- 1
+        }
+        index &+= 64
+      }
     }
-    for byte in (parts / 4 * 64)..<bytes.count { occurs[Int(bytes[byte])] = true }
-  }
-}
-
-extension RawSpan {
-  @inline(__always)
-  fileprivate func part(_ index: Int) -> ByteVector {
-    unsafe unsafeLoadUnaligned(fromByteOffset: index &* 16, as: ByteVector.self)
-  }
-}
-
-extension ByteVector {
-  /// Notes the bytes where they are not those of `last`, and becomes it.
-  @inline(__always)
-  fileprivate func note(unlike last: inout ByteVector, in occurs: inout MutableSpan<Bool>) {
-    if (self ^ last).isZero { return }
-    last = self
-    occurs[Int(self[0])] = true
-    if (self ^ ByteVector(repeating: self[0])).isZero { return }
-    for byte in 1..<16 { occurs[Int(self[byte])] = true }
+    for index in index..<bytes.count { occurs[Int(bytes[index])] = true }
   }
 }
