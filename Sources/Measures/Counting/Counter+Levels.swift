@@ -23,7 +23,8 @@ extension Counter {
   mutating func countWideLevels(
     _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into tally: inout Tally
   ) {
-    if wideLosses.isEmpty { wideLosses = needs.levelLosses(top: 65535) }
+    let tables = wideTables ?? LevelTables(needs, top: 65535)
+    wideTables = tables
     for c in 0..<needs.classes {
       // Other, own and ignored pixels, by standing; short numbers, as the table is at the limit of
       // what a processor has at hand. No image has 2³² pixels of a level: it is cut into parts.
@@ -40,7 +41,7 @@ extension Counter {
       }
       let counts = LevelCounts(
         own: cells[1 << 16..<2 << 16].map { Int($0) }, other: cells[..<(1 << 16)].map { Int($0) })
-      tally.classes[c] += counts.tally(wideLosses, needs)
+      tally.classes[c] += counts.tally(tables, needs)
       if needs.countsLevels {
         if levels == nil { levels = emptyLevels(.bits16) }
         if levels?.kind == .bits16 { levels?.classes[c] += counts }

@@ -3,9 +3,9 @@ package import Core
 /// Counts images, one after the other; each worker has its own, because of the scratch it holds.
 package struct Counter: Sendable {
   package let needs: Needs
-  let levelLosses: [LevelLoss?]
+  let levelTables: LevelTables
   /// The same of 16-bit planes, once there is one.
-  var wideLosses: [LevelLoss?] = []
+  var wideTables: LevelTables?
   /// Everything that this counter has seen; only what a run has once is kept here.
   package internal(set) var levels: RunLevels?
 
@@ -21,7 +21,7 @@ package struct Counter: Sendable {
 
   package init(for needs: Needs) {
     self.needs = needs
-    levelLosses = needs.levelLosses(top: 255)
+    levelTables = LevelTables(needs, top: 255)
   }
 
   /// Counts some blocks of a region.
@@ -80,7 +80,7 @@ package struct Counter: Sendable {
   package func finished(_ counted: Counted) -> Counted {
     var finished = counted
     for (c, histogram) in counted.levels.enumerated() {
-      finished.tally.classes[c] += LevelCounts(histogram).tally(levelLosses, needs)
+      finished.tally.classes[c] += LevelCounts(histogram).tally(levelTables, needs)
     }
     if needs.areClassesExclusive {
       let overlaps = counted.tally.confusion.overlaps(classes: needs.classes)

@@ -1,5 +1,37 @@
 internal import Core
 
+/// Everything that a histogram of levels is multiplied by.
+struct LevelTables: Sendable {
+  /// None for a loss that no histogram says.
+  var losses: [LevelLoss?]
+  /// Where sums of probabilities are wanted.
+  var soft: SoftTerms?
+
+  /// - Parameter top: the level of 1, 255 or 65535.
+  init(_ needs: Needs, top: Int) {
+    losses = needs.losses.map { loss in
+      if case .separable(let loss) = loss {
+        LevelLoss(loss, needs.quantisation, top: top)
+      } else {
+        nil
+      }
+    }
+    soft = needs.softSums ? SoftTerms(top: top) : nil
+  }
+}
+
+/// The probabilities that levels stand for, formed in single precision, and their squares.
+struct SoftTerms: Sendable {
+  var probability: LevelTerms
+  var square: LevelTerms
+
+  init(top: Int) {
+    let p = (0...top).map { Double(Float($0) / Float(top)) }
+    probability = LevelTerms(p)
+    square = LevelTerms(p.map { $0 * $0 })
+  }
+}
+
 /// A loss at the levels of a plane, each rounded once, so that a histogram's loss is a sum of
 /// integers.
 struct LevelLoss: Sendable {
@@ -10,13 +42,12 @@ struct LevelLoss: Sendable {
   var isClipped: Bool
 
   struct Levels: Sendable {
-    var own: [ExactSum]
-    var other: [ExactSum]
+    var own: LevelTerms
+    var other: LevelTerms
 
     init(own: [Double], other: [Double]) {
-      // A loss of one pixel is far below the limit of `ExactSum`.
-      self.own = own.map { ExactSum($0) ?? .zero }
-      self.other = other.map { ExactSum($0) ?? .zero }
+      self.own = LevelTerms(own)
+      self.other = LevelTerms(other)
     }
   }
 
@@ -33,29 +64,30 @@ struct LevelLoss: Sendable {
 
 extension LevelCounts {
   /// Everything that one class's histogram says; decisions only where there is a threshold.
-  func tally(_ losses: [LevelLoss?], _ needs: Needs) -> ClassTally {
+  func tally(_ tables: LevelTables, _ needs: Needs) -> ClassTally {
     let threshold = needs.areClassesExclusive ? nil : needs.threshold
     let saturated = SaturatedCounts(
       ownAtZero: own[0], ownAtOne: own[top], otherAtZero: other[0], otherAtOne: other[top])
-    let sums = losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }
+    let sums = tables.losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }
     return ClassTally(
       overlap: threshold.map(overlap(above:)) ?? .zero,
-      soft: needs.softSums ? softSums : .zero,
+      soft: tables.soft.map(softSums) ?? .zero,
       losses: sums.map(\.saved), saturated: saturated, bounds: sums.map(\.bounds),
       capped: saturated.wrong == 0
-        ? [] : losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
+        ? [] : tables.losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
   }
 
   private func sums(_ loss: LevelLoss) -> (saved: LossSum, bounds: LossBounds) {
-    let own = products(self.own, loss.saved.own, loss.lowest.own, loss.highest.own)
-    let other = products(self.other, loss.saved.other, loss.lowest.other, loss.highest.other)
+    let (owns, others) = (pixels(own), pixels(other))
+    func sum(_ levels: LevelLoss.Levels) -> SplitSum {
+      SplitSum(
+        own: levels.own.sum(own, pixels: owns), other: levels.other.sum(other, pixels: others))
+    }
+    let saved = sum(loss.saved)
     return (
       LossSum(
-        positive: own.saved, negative: other.saved, positives: pixels(self.own),
-        negatives: pixels(self.other)),
-      LossBounds(
-        low: SplitSum(own: own.lowest, other: other.lowest),
-        high: SplitSum(own: own.highest, other: other.highest))
+        positive: saved.own, negative: saved.other, positives: owns, negatives: others),
+      LossBounds(low: sum(loss.lowest), high: sum(loss.highest))
     )
   }
 
@@ -68,49 +100,25 @@ extension LevelCounts {
 
   private func overlap(above threshold: Double) -> Overlap {
     let limit = Float(threshold)
-    return (0...top).reduce(into: Overlap()) { overlap, level in
-      if Float(level) / Float(top) > limit {
-        overlap.both += own[level]
-        overlap.onlyPredicted += other[level]
-      } else {
-        overlap.onlyTrue += own[level]
-        overlap.neither += other[level]
-      }
-    }
-  }
-
-  /// The units themselves, and all three at once: of 65,536 levels it is the passes over them that
-  /// take time.
-  private func products(
-    _ counts: [Int], _ saved: [ExactSum], _ lowest: [ExactSum], _ highest: [ExactSum]
-  ) -> (saved: ExactSum, lowest: ExactSum, highest: ExactSum) {
-    var sums: (saved: Int128, lowest: Int128, highest: Int128) = (0, 0, 0)
-    for level in 0...top where counts[level] > 0 {
-      let count = Int128(counts[level])
-      sums.saved &+= saved[level].units &* count
-      sums.lowest &+= lowest[level].units &* count
-      sums.highest &+= highest[level].units &* count
-    }
-    return (
-      ExactSum(units: sums.saved), ExactSum(units: sums.lowest), ExactSum(units: sums.highest)
-    )
+    // Two levels below the threshold the quotient cannot be rounded to above it.
+    let below = max(0, Int(min(max(threshold, 0), 1) * Double(top)) - 2)
+    let first = (below...top).first { Float($0) / Float(top) > limit } ?? levels
+    let (found, wrong) = (pixels(own[first...]), pixels(other[first...]))
+    return Overlap(
+      both: found, onlyTrue: pixels(own[..<first]), onlyPredicted: wrong,
+      neither: pixels(other[..<first]))
   }
 
   /// No image has 2⁶³ of them; without that question eight are added at a time.
-  private func pixels(_ counts: [Int]) -> Int { counts.reduce(0, &+) }
+  private func pixels(_ counts: some Sequence<Int>) -> Int { counts.reduce(0, &+) }
 
-  private var softSums: SoftSums {
-    var (predicted, both, squared): (Int128, Int128, Int128) = (0, 0, 0)
-    for level in 0...top where own[level] + other[level] > 0 {
-      let p = Double(Float(level) / Float(top))
-      let (term, square) = (ExactSum(p) ?? .zero, ExactSum(p * p) ?? .zero)
-      predicted &+= term.units &* Int128(own[level] + other[level])
-      both &+= term.units &* Int128(own[level])
-      squared &+= square.units &* Int128(own[level] + other[level])
-    }
+  private func softSums(_ terms: SoftTerms) -> SoftSums {
+    let (owns, others) = (pixels(own), pixels(other))
+    let both = terms.probability.sum(own, pixels: owns)
     return SoftSums(
-      predicted: ExactSum(units: predicted), both: ExactSum(units: both),
-      predictedSquared: ExactSum(units: squared), truth: pixels(own))
+      predicted: both + terms.probability.sum(other, pixels: others), both: both,
+      predictedSquared: terms.square.sum(own, pixels: owns)
+        + terms.square.sum(other, pixels: others), truth: owns)
   }
 
   /// The level of 1.

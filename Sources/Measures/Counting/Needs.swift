@@ -47,13 +47,6 @@ package struct Needs: Sendable {
     softSums || countsLevels || losses.contains { if case .separable = $0 { true } else { false } }
   }
 
-  /// One for each loss that judges classes apart, at the levels 0…top.
-  func levelLosses(top: Int) -> [LevelLoss?] {
-    losses.map { loss in
-      if case .separable(let loss) = loss { LevelLoss(loss, quantisation, top: top) } else { nil }
-    }
-  }
-
   var hasCategorical: Bool {
     losses.contains { if case .categorical = $0 { true } else { false } }
   }
