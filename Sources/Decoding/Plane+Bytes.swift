@@ -17,6 +17,19 @@ extension Plane {
     return occurs
   }
 
+  /// Whether no pixel is more than 1, of elements b1 and u1 only.
+  package var holdsOnlyBits: Bool {
+    var room = [UInt8](repeating: 0, count: 1 << 16)
+    for first in stride(from: 0, to: pixels, by: room.count) {
+      var bits: UInt8 = 0
+      withBytes(first..<min(first + room.count, pixels), loadedInto: &room) { bytes in
+        for index in bytes.indices { bits |= bytes[index] }
+      }
+      if bits > 1 { return false }
+    }
+    return true
+  }
+
   /// Notes the bytes that a run of equal ones ends with.
   private func note(_ bytes: Span<UInt8>, in occurs: inout [Bool]) {
     var occurs = occurs.mutableSpan

@@ -79,7 +79,7 @@ package struct ClassCertainty: Hashable, Sendable {
   ) {
     isPoor = overlap.truth > 0 && poor.badness(of: overlap) > poor.largestBadness
     func badness(_ sums: Span<Double>) -> Double? {
-      let overlap = Overlap(cells: (0..<4).map { sums[4 * c + $0] })
+      let overlap = Overlap(cells: sums.extracting(4 * c..<4 * c + 4))
       return overlap.truth > 0 ? poor.badness(of: overlap) : nil
     }
     poorShare = resamples.share { sums in badness(sums).map { $0 > poor.largestBadness } }
@@ -134,7 +134,7 @@ extension Overlap {
   }
 
   /// Sums of counts are counts, up to 2⁵³.
-  init(cells: [Double]) {
+  init(cells: Span<Double>) {
     self.init(
       both: Int(cells[0]), onlyTrue: Int(cells[1]), onlyPredicted: Int(cells[2]),
       neither: Int(cells[3]))

@@ -76,7 +76,7 @@ extension MeasureTable {
     case .categorical(let old, _, let overlapping):
       .categorical(losses(old), repairs: nil, overlapping: overlapping)
     case .score(_, _, let score):
-      .score(table { Overlap(cells: Array(part($0, 0..<4))) }, confusions: nil, score)
+      .score(table { Overlap(cells: part($0, 0..<4).span) }, confusions: nil, score)
     case .softRatio(_, let loss):
       .softRatio(table { SoftSums(columns: Array(part($0, 0..<4))) }, loss)
     }

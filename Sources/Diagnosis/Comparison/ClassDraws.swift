@@ -169,7 +169,9 @@ private struct ClassDraw {
   }
 
   private func difference(of value: (Overlap) -> Double?, _ sums: Span<Double>) -> Double? {
-    func overlap(_ place: Int) -> Overlap { Overlap(cells: (0..<4).map { sums[place + $0] }) }
+    func overlap(_ place: Int) -> Overlap {
+      Overlap(cells: sums.extracting(place..<place + 4))
+    }
     guard let before = value(overlap(0)), let after = value(overlap(ClassCells.columns)) else {
       return nil
     }

@@ -44,9 +44,4 @@ struct Bits {
     let pairs = (bytes & 0x00ff_00ff_00ff_00ff) &+ (bytes &>> 8 & 0x00ff_00ff_00ff_00ff)
     return (pairs &* 0x0001_0001_0001_0001) &>> 48
   }
-
-  @inline(__always)
-  mutating func combine(_ other: Bits, _ combine: (UInt64, UInt64) -> UInt64) {
-    for index in words.indices { words[index] = combine(words[index], other.words[index]) }
-  }
 }

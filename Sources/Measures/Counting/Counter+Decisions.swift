@@ -71,12 +71,11 @@ extension Counter {
       }
     case .masks(let masks):
       for run in runs.joined() {
-        let own = masks.map { mask in
-          var target = bytes.mutableSpan
-          mask.loadMask(run, into: &target)
-          return Bits(bytes.span.extracting(first: run.count))
+        var seen = SeenPixels(run.count)
+        for (c, mask) in masks.enumerated() {
+          mask.withBytes(run, loadedInto: &bytes) { tally.classes[c].first += seen.add($0) }
         }
-        countTruth(own, pixels: run.count, into: &tally)
+        add(seen, pixels: run.count, to: &tally)
       }
     }
   }
@@ -84,23 +83,18 @@ extension Counter {
   /// The same of the masks that the blocks of all classes hold.
   func countTruth(ofBlocks runs: [Range<Int>], into tally: inout Tally) {
     let pixels = runs.reduce(0) { $0 + $1.count }
-    countTruth(blocks.map(\.ownBits), pixels: pixels, into: &tally)
+    var seen = SeenPixels(pixels)
+    for (c, block) in blocks.enumerated() {
+      tally.classes[c].first += seen.add(lowestOf: block.ownBits)
+    }
+    add(seen, pixels: pixels, to: &tally)
   }
 
-  /// - Parameter own: of each class its own pixels.
-  private func countTruth(_ own: [Bits], pixels: Int, into tally: inout Tally) {
-    var seen = Bits()
-    var twice = Bits()
-    for (c, own) in own.enumerated() {
-      tally.classes[c].first += own.count(seen) { $0 & ~$1 }
-      var again = own
-      again.combine(seen, &)
-      twice.combine(again, |)
-      seen.combine(own, |)
-    }
+  private func add(_ seen: SeenPixels, pixels: Int, to tally: inout Tally) {
+    let (some, several) = seen.counts
     tally.pixels += pixels
-    tally.unclassed += pixels - seen.count(twice) { seen, _ in seen }
-    tally.overlapping += twice.count(seen) { twice, _ in twice }
+    tally.unclassed += pixels - some
+    tally.overlapping += several
   }
 
   /// What the truth says to one class at a run of pixels.

@@ -19,32 +19,38 @@ struct LevelCells {
     for index in 0..<words {
       let standing = unsafe s.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
       let level = unsafe l.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-      let first = LevelCells.cell(standing, level, 0)
-      if standing == LevelCells.repeated(standing), level == LevelCells.repeated(level) {
-        cells[first] &+= 8
+      if standing == LevelCells.repeated(standing) {
+        // Away from borders, and that is nearly everywhere.
+        let row = Int(truncatingIfNeeded: (standing & 3) &<< 8)
+        if level == LevelCells.repeated(level) {
+          cells[row | Int(truncatingIfNeeded: level & 255)] &+= 8
+          continue
+        }
+        cells[LevelCells.cell(row, level, 0)] &+= 1
+        cells[LevelCells.cell(row, level, 1)] &+= 1
+        cells[LevelCells.cell(row, level, 2)] &+= 1
+        cells[LevelCells.cell(row, level, 3)] &+= 1
+        cells[LevelCells.cell(row, level, 4)] &+= 1
+        cells[LevelCells.cell(row, level, 5)] &+= 1
+        cells[LevelCells.cell(row, level, 6)] &+= 1
+        cells[LevelCells.cell(row, level, 7)] &+= 1
         continue
       }
-      cells[first] &+= 1
-      cells[LevelCells.cell(standing, level, 1)] &+= 1
-      cells[LevelCells.cell(standing, level, 2)] &+= 1
-      cells[LevelCells.cell(standing, level, 3)] &+= 1
-      cells[LevelCells.cell(standing, level, 4)] &+= 1
-      cells[LevelCells.cell(standing, level, 5)] &+= 1
-      cells[LevelCells.cell(standing, level, 6)] &+= 1
-      cells[LevelCells.cell(standing, level, 7)] &+= 1
+      for place in 0..<8 as Range<UInt64> {
+        let row = Int(truncatingIfNeeded: (standing &>> (place &* 8) & 3) &<< 8)
+        cells[LevelCells.cell(row, level, place)] &+= 1
+      }
     }
     for index in words * 8..<levels.count {
       cells[Int(standings[index]) &<< 8 | Int(levels[index])] &+= 1
     }
   }
 
-  /// The byte at `place` of each word, as the place of its count.
+  /// Where the level at `place` of the word is counted, of a standing's row.
   @inline(__always)
-  private static func cell(_ standing: UInt64, _ level: UInt64, _ place: UInt64) -> Int {
-    let bits = place &* 8
-    let (standing, level) = (standing &>> bits & 3, level &>> bits & 255)
-    return Int(truncatingIfNeeded: standing &<< 8 | level)
-      &+ Int(truncatingIfNeeded: place & 3) &* size
+  private static func cell(_ row: Int, _ level: UInt64, _ place: UInt64) -> Int {
+    (row &+ Int(truncatingIfNeeded: place & 3) &* size)
+      | Int(truncatingIfNeeded: level &>> (place &* 8) & 255)
   }
 
   @inline(__always)

@@ -10,63 +10,49 @@ struct Strand {
   /// The first of its classes.
   var first: Int
   var classes: Int
-  var values: Plane
-  var truth: Plane
+  private let values: Plane
+  private let truth: Plane
 
   /// The strands of a pair; none where numbers have to be converted, picked out or put together.
   static func strands(of pair: ImagePair) -> [Strand] {
     guard case .probabilities(let values) = pair.prediction, case .masks(let truth) = pair.truth,
       values.count == truth.count
     else { return [] }
-    let alone = values.indices.map {
-      Strand(first: $0, classes: 1, values: values[$0], truth: truth[$0])
-    }
-    if alone.allSatisfy(\.isGapless) { return alone }
-    guard let value = values.first, let mask = truth.first else { return [] }
-    let together = Strand(first: 0, classes: values.count, values: value, truth: mask)
-    let areSideBySide = values.indices.allSatisfy {
-      values[$0].isBeside(value, by: $0) && truth[$0].isBeside(mask, by: $0)
-    }
-    return areSideBySide && together.isGapless ? [together] : []
+    if let together = Strand(first: 0, values, truth) { return [together] }
+    let alone = values.indices.compactMap { Strand(first: $0, [values[$0]], [truth[$0]]) }
+    return alone.count == values.count ? alone : []
   }
 
-  private var isGapless: Bool {
-    values.element == .f4 && !values.isByteSwapped && truth.element.size == 1
-      && values.isGapless(every: classes) && truth.isGapless(every: classes)
+  private init?(first: Int, _ values: [Plane], _ truth: [Plane]) {
+    guard let joined = Plane(joining: values), let mask = Plane(joining: truth),
+      joined.element == .f4, !joined.isByteSwapped, mask.element.size == 1
+    else { return nil }
+    self.first = first
+    classes = values.count
+    self.values = joined
+    self.truth = mask
   }
 
   /// Shows the values and the truth of a run of pixels.
   func withMemory(_ run: Range<Int>, _ body: (UnsafeRawPointer, UnsafeRawPointer) -> Void) {
-    unsafe values.withMemory(run, every: classes) { values in
-      unsafe truth.withMemory(run, every: classes) { truth in unsafe body(values, truth) }
+    let elements = run.lowerBound * classes..<run.upperBound * classes
+    unsafe values.withMemory(elements) { values in
+      unsafe truth.withMemory(elements) { truth in unsafe body(values, truth) }
     }
   }
 }
 
 extension Plane {
-  fileprivate func isGapless(every classes: Int) -> Bool {
-    columnStride == classes * element.size && rowStride == width * columnStride
-  }
-
-  /// Whether it is the same array's plane, so many elements further.
-  fileprivate func isBeside(_ other: Plane, by elements: Int) -> Bool {
-    bytes === other.bytes && element == other.element && isByteSwapped == other.isByteSwapped
-      && offset == other.offset + elements * element.size && columnStride == other.columnStride
-      && rowStride == other.rowStride && width == other.width && height == other.height
-  }
-
-  fileprivate func withMemory(
-    _ run: Range<Int>, every classes: Int, _ body: (UnsafeRawPointer) -> Void
-  ) {
-    let size = classes * element.size
+  /// Shows elements of a plane without gaps.
+  fileprivate func withMemory(_ elements: Range<Int>, _ body: (UnsafeRawPointer) -> Void) {
     bytes.withSpan { bytes in
-      // Cutting out the run checks that it is inside.
-      unsafe bytes.extracting(
-        (offset + run.lowerBound * size)..<(offset + run.upperBound * size)
-      ).withUnsafeBytes { bytes in
-        guard let start = bytes.baseAddress else { return }
-        unsafe body(start)
-      }
+      // Cutting them out checks that they are inside.
+      let place = elements.lowerBound * element.size..<elements.upperBound * element.size
+      unsafe bytes.extracting(offset + place.lowerBound..<offset + place.upperBound)
+        .withUnsafeBytes { bytes in
+          guard let start = bytes.baseAddress else { return }
+          unsafe body(start)
+        }
     }
   }
 }
