@@ -31,12 +31,14 @@ extension Strand {
           }
         }
         for c in 0..<classes { counts.first[c] += Int(firsts[c]) }
+        // Of a pixel that is true for a class all bits are set, so that adding 1 leaves nothing.
+        var (none, several) = (SIMD4<UInt64>.zero, SIMD4<UInt64>.zero)
         for index in stride(from: 0, to: states.count, by: 2) {
-          for lane in 0..<4 {
-            counts.unclassed += states[index][lane] == 0 ? 1 : 0
-            counts.overlapping += states[index + 1][lane] != 0 ? 1 : 0
-          }
+          none &+= states[index] &+ 1
+          several &+= (states[index + 1] | (0 &- states[index + 1])) &>> 63
         }
+        counts.unclassed += Int(none.wrappedSum())
+        counts.overlapping += Int(several.wrappedSum())
       }
     }
     return counts
