@@ -259,7 +259,7 @@ extension ClassDiagnosis {
   }
 
   fileprivate init(name: String, class c: Int, measurements: Measurements, judge: Judge) {
-    let images = measurements.images.map(\.tally.classes[c].overlap)
+    let images = measurements.images.map { $0.tally.classes[c].overlap }
     let overlap = images.reduce(.zero, +)
     self.name = name
     self.overlap = overlap

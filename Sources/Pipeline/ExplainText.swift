@@ -20,7 +20,7 @@ struct TextTable {
     let used = rows[0].indices.filter { column in
       rows.dropFirst().contains { !$0[column].isEmpty }
     }
-    let widths = used.map { column in rows.map(\.[column].count).max() ?? 0 }
+    let widths = used.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.dropFirst(hasHeading ? 0 : 1).map { row in
       let cells = zip(used, widths).map { column, width in
         let space = String(repeating: " ", count: width - row[column].count)

@@ -8,7 +8,7 @@ extension Examination {
   var border: [Finding] {
     guard let radius = measurements.evidence.border else { return [] }
     return poor.prefix(Examination.mostClasses).compactMap { c in
-      let near = measurements.images.map(\.tally.classes[c].border).reduce(.zero, +)
+      let near = measurements.images.map { $0.tally.classes[c].border }.reduce(.zero, +)
       let overlap = overlaps[c]
       let wrong = overlap.onlyTrue + overlap.onlyPredicted
       guard overlap.truth > 0, wrong > 0, 2 * near.own <= overlap.truth else { return nil }
