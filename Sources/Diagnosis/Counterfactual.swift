@@ -19,40 +19,41 @@ extension MeasureTable {
   func repaired(_ c: Int) -> MeasureTable? {
     switch self {
     case .separable, .softRatio: return changing(toPerfect: [c])
-    case .categorical(let table, let repairs, let overlapping):
+    case .categorical(var table, let repairs, let overlapping):
       guard let repairs, table.weighted == nil else { return nil }
       // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
       let classes = layout.classes
-      let changed = table.sums.mapping { cell, place, k in
-        guard !repairs[place].isEmpty else { return cell }
-        var cell = cell
-        cell.positive = cell.positive - repairs[place][k * classes + c]
-        return cell
+      for k in 0..<classes {
+        table.sums.change(k) { cell, place in
+          guard !repairs[place].isEmpty else { return cell }
+          var cell = cell
+          cell.positive = cell.positive - repairs[place][k * classes + c]
+          return cell
+        }
       }
-      return .categorical(
-        LossTable(sums: changed, terms: table.terms), repairs: nil, overlapping: overlapping)
-    case .score(let table, let confusions, let score):
-      guard let confusions else { return changing(toPerfect: [c]) }
+      return .categorical(table, repairs: nil, overlapping: overlapping)
+    case .score(var table, let confusions, let score):
+      // Where classes exclude each other, a pixel of c is no longer predicted as another class.
       let classes = layout.classes
-      let overlaps = confusions.map { $0.repaired(c, classes: classes).overlaps(classes: classes) }
-      return .score(
-        table.mapping { _, place, k in overlaps[place][k] }, confusions: nil, score)
+      for (place, confusion) in (confusions ?? []).enumerated() {
+        for entry in confusion.entries where entry.truth == c && entry.predicted < classes {
+          let cell = place * classes + entry.predicted
+          table.cells[cell].onlyPredicted -= entry.count
+          table.cells[cell].neither += entry.count
+        }
+      }
+      return .score(table, confusions: nil, score).changing(toPerfect: [c])
     }
   }
 
   /// Class `c` known only as far as a constant knows it: the best one for a loss, never predicted
   /// for a score.
-  func unknown(_ c: Int, constants: [Double]) -> MeasureTable {
+  func unknown(_ c: Int, guess: BlindGuess) -> MeasureTable {
     switch self {
     case .separable(let table, let loss):
-      let value = loss.constant(constants[c])
-      return .separable(table.predicting([c: value]), loss)
+      return .separable(table.predicting(loss.constant(guess.alone[c]), [c]), loss)
     case .categorical(let table, let repairs, let overlapping):
-      let counts = (0..<layout.classes).map {
-        table.sums.sum(layout.places.indices, class: $0).terms
-      }
-      let all = counts.reduce(0, +)
-      let share = all > 0 ? Double(counts[c]) / Double(all) : 0
+      let share = guess.alone[c]
       let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
       return .categorical(
         table.costing { $0 == c ? own : others }, repairs: repairs, overlapping: overlapping)
@@ -62,17 +63,18 @@ extension MeasureTable {
 
   /// Every class predicted by its constant, which together are the best that a model can do that
   /// has never looked at an image.
-  func constant(_ constants: [Double]) -> MeasureTable {
+  func constant(_ guess: BlindGuess) -> MeasureTable {
     switch self {
-    case .separable(let table, let loss):
-      var change: [Int: (own: Double, other: Double)] = [:]
-      for (c, q) in constants.enumerated() { change[c] = loss.constant(q) }
-      return .separable(table.predicting(change), loss)
+    case .separable(var table, let loss):
+      for (c, q) in guess.together.enumerated() {
+        table = table.predicting(loss.constant(q), [c])
+      }
+      return .separable(table, loss)
     case .categorical(let table, let repairs, let overlapping):
+      let costs = guess.together.map { $0 > 0 ? -log($0) : 0 }
       return .categorical(
-        table.costing { constants[$0] > 0 ? -log(constants[$0]) : 0 }, repairs: repairs,
-        overlapping: overlapping)
-    case .score, .softRatio: return neverPredicting(Set(0..<layout.classes))
+        table.costing { costs[$0] }, repairs: repairs, overlapping: overlapping)
+    case .score, .softRatio: return neverPredicting(Array(0..<layout.classes))
     }
   }
 
@@ -86,79 +88,77 @@ extension MeasureTable {
       return .categorical(table.unit(c, ownPixelsOnly), repairs: repairs, overlapping: overlapping)
     case .score, .softRatio:
       return ownPixelsOnly
-        ? nil : perfect.neverPredicting(Set((0..<layout.classes).filter { $0 != c }))
+        ? nil : perfect.neverPredicting((0..<layout.classes).filter { $0 != c })
     }
   }
 
   /// Some classes of a ratio predicted nowhere.
-  private func neverPredicting(_ classes: Set<Int>) -> MeasureTable {
+  private func neverPredicting(_ classes: [Int]) -> MeasureTable {
     switch self {
     case .separable, .categorical: return self
-    case .score(let table, _, let score):
-      let changed = table.mapping { cell, _, k in
-        classes.contains(k)
-          ? Overlap(onlyTrue: cell.truth, neither: cell.pixels - cell.truth) : cell
+    case .score(var table, _, let score):
+      for c in classes {
+        table.change(c) { cell, _ in
+          Overlap(onlyTrue: cell.truth, neither: cell.pixels - cell.truth)
+        }
       }
-      return .score(changed, confusions: nil, score)
-    case .softRatio(let table, let loss):
-      let changed = table.mapping { cell, _, k in
-        classes.contains(k) ? SoftSums(truth: cell.truth) : cell
-      }
-      return .softRatio(changed, loss)
+      return .score(table, confusions: nil, score)
+    case .softRatio(var table, let loss):
+      for c in classes { table.change(c) { cell, _ in SoftSums(truth: cell.truth) } }
+      return .softRatio(table, loss)
     }
   }
 
-  private func changing(toPerfect list: [Int]) -> MeasureTable {
-    let classes = Set(list)
+  private func changing(toPerfect classes: [Int]) -> MeasureTable {
     switch self {
     case .separable(let table, let loss):
-      let (own, other) = (loss.constant(1).own, loss.constant(0).other)
-      var change: [Int: (own: Double, other: Double)] = [:]
-      for c in classes { change[c] = (own, other) }
-      return .separable(table.predicting(change), loss)
+      let perfect = (own: loss.constant(1).own, other: loss.constant(0).other)
+      return .separable(table.predicting(perfect, classes), loss)
     case .categorical(let table, let repairs, let overlapping):
+      let isPerfect = (0..<layout.classes).map(classes.contains)
       return .categorical(
-        table.costing { classes.contains($0) ? 0 : nil }, repairs: repairs,
-        overlapping: overlapping)
-    case .score(let table, _, let score):
-      let changed = table.mapping { cell, _, k in
-        guard classes.contains(k) else { return cell }
-        return Overlap(both: cell.truth, neither: cell.pixels - cell.truth)
+        table.costing { isPerfect[$0] ? 0 : nil }, repairs: repairs, overlapping: overlapping)
+    case .score(var table, _, let score):
+      for c in classes {
+        table.change(c) { cell, _ in
+          Overlap(both: cell.truth, neither: cell.pixels - cell.truth)
+        }
       }
-      return .score(changed, confusions: nil, score)
-    case .softRatio(let table, let loss):
-      let changed = table.mapping { cell, _, k in
-        guard classes.contains(k) else { return cell }
-        let truth = exact(1) * cell.truth
-        return SoftSums(predicted: truth, both: truth, predictedSquared: truth, truth: cell.truth)
+      return .score(table, confusions: nil, score)
+    case .softRatio(var table, let loss):
+      for c in classes {
+        table.change(c) { cell, _ in
+          let truth = exact(1) * cell.truth
+          return SoftSums(predicted: truth, both: truth, predictedSquared: truth, truth: cell.truth)
+        }
       }
-      return .softRatio(changed, loss)
+      return .softRatio(table, loss)
     }
   }
 }
 
 extension LossTable {
   /// Some classes predicted with one loss on their own pixels and one on the others.
-  fileprivate func predicting(_ change: [Int: (own: Double, other: Double)]) -> LossTable {
+  fileprivate func predicting(
+    _ loss: (own: Double, other: Double), _ classes: [Int]
+  ) -> LossTable {
+    let (own, other) = (exact(loss.own), exact(loss.other))
     var table = self
-    table.sums = sums.mapping { cell, _, c in
-      guard let change = change[c] else { return cell }
-      return LossSum(
-        positive: exact(change.own) * cell.positives,
-        negative: exact(change.other) * cell.negatives,
-        positives: cell.positives, negatives: cell.negatives)
-    }
-    table.weighted = weighted?.mapping { cell, _, c in
-      guard let change = change[c] else { return cell }
-      return WeightedSum(
-        positive: exact(change.own * Double(cell.positiveWeight)),
-        negative: exact(change.other * Double(cell.negativeWeight)),
-        positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
-    }
-    for (c, change) in change {
+    for c in classes {
+      table.sums.change(c) { cell, _ in
+        LossSum(
+          positive: own * cell.positives, negative: other * cell.negatives,
+          positives: cell.positives, negatives: cell.negatives)
+      }
+      table.weighted?.change(c) { cell, _ in
+        WeightedSum(
+          positive: exact(loss.own * Double(cell.positiveWeight)),
+          negative: exact(loss.other * Double(cell.negativeWeight)),
+          positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
+      }
       // Whatever the level was, this is what it costs now.
-      table.levels?.own[c] = .init(repeating: change.own, count: 256)
-      table.levels?.other[c] = .init(repeating: change.other, count: 256)
+      table.levels?.own[c] = .init(repeating: loss.own, count: 256)
+      table.levels?.other[c] = .init(repeating: loss.other, count: 256)
     }
     return table
   }
@@ -166,15 +166,16 @@ extension LossTable {
   /// A categorical loss with one cost at all own pixels of a class; `nil` leaves it as it is.
   fileprivate func costing(_ cost: (Int) -> Double?) -> LossTable {
     var table = self
-    table.sums = sums.mapping { cell, _, k in
-      cost(k).map { LossSum(positive: exact($0) * cell.positives, positives: cell.positives) }
-        ?? cell
-    }
-    table.weighted = weighted?.mapping { cell, _, k in
-      cost(k).map {
+    for k in 0..<layout.classes {
+      guard let cost = cost(k) else { continue }
+      let own = exact(cost)
+      table.sums.change(k) { cell, _ in
+        LossSum(positive: own * cell.positives, positives: cell.positives)
+      }
+      table.weighted?.change(k) { cell, _ in
         WeightedSum(
-          positive: exact($0 * Double(cell.positiveWeight)), positiveWeight: cell.positiveWeight)
-      } ?? cell
+          positive: exact(cost * Double(cell.positiveWeight)), positiveWeight: cell.positiveWeight)
+      }
     }
     return table
   }

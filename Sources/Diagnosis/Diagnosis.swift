@@ -122,7 +122,7 @@ extension Diagnosis {
     }
     for c in classes.indices { addVerdict(to: c) }
     if let bootstrap, bootstrap.canDraw, obstacle == nil {
-      addIntervals(table, judge.constants, bootstrap)
+      addIntervals(table, judge.guess, bootstrap)
     }
   }
 
@@ -132,7 +132,7 @@ extension Diagnosis {
 
   /// Of the headline, and for the worst classes of what it has for them.
   private mutating func addIntervals(
-    _ table: MeasureTable, _ constants: [Double], _ bootstrap: Bootstrap
+    _ table: MeasureTable, _ guess: BlindGuess, _ bootstrap: Bootstrap
   ) {
     let worst = headline.chain.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
     let poor = worst.compactMap { found in classes.firstIndex { $0.name == found.name } }
@@ -142,7 +142,7 @@ extension Diagnosis {
       let perfect = table.perfect
       tables.append(perfect)
       for (c, repaired) in zip(poor, repaired) {
-        tables += [repaired ?? table, perfect.unknown(c, constants: constants)]
+        tables += [repaired ?? table, perfect.unknown(c, guess: guess)]
       }
     }
     guard let resampling = ChainResampling(tables, by: headline.chain, bootstrap) else { return }
@@ -283,8 +283,7 @@ extension ClassDiagnosis {
 private struct Judge {
   let table: MeasureTable
   let headline: Headline
-  let constants: [Double]
-  let perfect: MeasureTable
+  let guess: BlindGuess
   /// The headline as something to make small.
   let value: Double?
   /// That of the best constants.
@@ -297,17 +296,19 @@ private struct Judge {
   init(table: MeasureTable, headline: Headline) {
     self.table = table
     self.headline = headline
-    nothing = table.unit(nil)?.value(by: headline.chain)
-    constants = table.bestConstants(for: headline.chain, nothing: nothing)
-    perfect = table.perfect
-    value = table.cost(headline)
-    // Who knows nothing has a score of 0.
-    if case .score = table {
-      blind = 1
-    } else {
-      blind = table.constant(constants).cost(headline)
+    func cost(_ change: (MeasureTable) -> MeasureTable?) -> Double? {
+      table.value(by: headline.chain, imagining: change).map(headline.cost)
     }
-    best = perfect.cost(headline)
+    let nothing = table.value(by: headline.chain) { $0.unit(nil) }
+    let guess = BlindGuess(at: table) { c, ownPixelsOnly in
+      table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain, nothing: nothing)
+    }
+    self.nothing = nothing
+    self.guess = guess
+    value = table.value(by: headline.chain).map(headline.cost)
+    // Who knows nothing has a score of 0.
+    if case .score = table { blind = 1 } else { blind = cost { $0.constant(guess) } }
+    best = cost { $0.perfect }
   }
 
   var scale: Double? {
@@ -324,21 +325,24 @@ private struct Judge {
   func headroom(of c: Int, ifPerfect printed: Double?) -> Double? {
     guard let value, let printed else { return nil }
     let gain = value - headline.cost(printed)
-    guard headline.chain.isSelective, let best, let alone = table.perfect(except: c).cost(headline)
+    guard headline.chain.isSelective, let best, let alone = cost({ $0.perfect(except: c) })
     else { return gain }
     return max(gain, alone - best)
   }
 
   func printedIfPerfect(_ c: Int) -> Double? {
-    table.repaired(c)?.value(by: headline.chain)
+    table.value(by: headline.chain) { $0.repaired(c) }
   }
 
   /// R(class unknown) − R(class perfect), all other classes perfect.
   func reach(of c: Int) -> Double? {
-    guard let best, let unknown = perfect.unknown(c, constants: constants).cost(headline) else {
-      return nil
-    }
+    guard let best, let unknown = cost({ $0.perfect.unknown(c, guess: guess) }) else { return nil }
     return unknown - best
+  }
+
+  /// The headline as something to make small: a loss, or 1 − score.
+  private func cost(_ change: (MeasureTable) -> MeasureTable?) -> Double? {
+    table.value(by: headline.chain, imagining: change).map(headline.cost)
   }
 }
 
@@ -357,11 +361,6 @@ extension MeasureTable {
     }
   }
 
-  /// The headline as something to make small: a loss, or 1 − score.
-  fileprivate func cost(_ headline: Headline) -> Double? {
-    value(by: headline.chain).map(headline.cost)
-  }
-
   /// The weight that a linear chain gives a class; `nil` for one that selects.
   ///
   /// - Parameter nothing: what the chain makes of no loss at all, or of nothing predicted.
@@ -369,34 +368,10 @@ extension MeasureTable {
     of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?
   ) -> Double? {
     guard !chain.isSelective, let nothing,
-      let alone = unit(c, ownPixelsOnly: ownPixelsOnly)?.value(by: chain)
+      let alone = value(by: chain, imagining: { $0.unit(c, ownPixelsOnly: ownPixelsOnly) })
     else { return nil }
     // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
     if case .softRatio = self { return nothing - alone }
     return alone - nothing
-  }
-
-  /// For each class the constant prediction that is best under the chain's own weights; where the
-  /// chain has none, because it selects, under those of a plain mean.
-  fileprivate func bestConstants(for chain: Chain, nothing: Double?) -> [Double] {
-    let classes = 0..<layout.classes
-    func weight(_ c: Int, _ ownPixelsOnly: Bool) -> Double? {
-      voice(of: c, ownPixelsOnly: ownPixelsOnly, in: chain, nothing: nothing)
-    }
-    switch self {
-    case .separable(_, let loss):
-      return classes.map { c in
-        guard let all = weight(c, false), let own = weight(c, true) else {
-          let share = layout.prevalence[c]
-          return loss.bestConstant(own: share, other: 1 - share)
-        }
-        return loss.bestConstant(own: own, other: all - own)
-      }
-    case .categorical:
-      let voices = classes.map { weight($0, true) ?? layout.prevalence[$0] }
-      let sum = voices.reduce(0, +)
-      return voices.map { sum > 0 ? $0 / sum : 0 }
-    case .score, .softRatio: return classes.map { _ in 0 }
-    }
   }
 }

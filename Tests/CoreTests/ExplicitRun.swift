@@ -165,6 +165,7 @@ extension ExplicitRun {
   ) throws -> LossTable {
     let axis = chain.axes.contains(.tile) ? Axis.tile : .image
     var places: [Layout.Place] = []
+    var truths: [Int] = []
     var sums: [LossSum] = []
     var weighted: [WeightedSum] = []
     for place in 0...(values.compactMap { $0.at[axis] }.max() ?? 0) {
@@ -194,12 +195,14 @@ extension ExplicitRun {
       places.append(
         Layout.Place(
           batch: first.at[.batch] ?? 0, image: first.at[.image] ?? 0, tile: place,
-          pixels: counted.count / classes, truth: truth,
+          pixels: counted.count / classes,
           sampleWeight: counted.map(\.sampleWeight).reduce(0, +)
             / Double(max(1, counted.count))))
+      truths += truth
     }
     let layout = Layout(
-      places: places, classes: classes, classWeights: weights, positiveWeights: positiveWeights)
+      places: places, truth: truths, classes: classes, classWeights: weights,
+      positiveWeights: positiveWeights)
     return LossTable(
       sums: PlaceTable(layout: layout, cells: sums), terms: terms,
       weighted: PlaceTable(layout: layout, cells: weighted))

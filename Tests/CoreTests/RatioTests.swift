@@ -153,11 +153,11 @@ func ratios(
   let classes = images.first?.count ?? 0
   let places = images.enumerated().map { index, overlaps in
     Layout.Place(
-      batch: batches?[index] ?? 0, image: index, tile: index, pixels: overlaps.first?.pixels ?? 0,
-      truth: overlaps.map(\.truth))
+      batch: batches?[index] ?? 0, image: index, tile: index, pixels: overlaps.first?.pixels ?? 0)
   }
   let layout = Layout(
-    places: places, classes: classes, classWeights: weights ?? .init(repeating: 1, count: classes))
+    places: places, truth: images.flatMap { $0.map(\.truth) }, classes: classes,
+    classWeights: weights ?? .init(repeating: 1, count: classes))
   return PlaceTable(layout: layout, cells: images.flatMap(\.self))
 }
 

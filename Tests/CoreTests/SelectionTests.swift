@@ -80,10 +80,10 @@ struct SelectionTests {
     }
     let places = own.indices.map {
       Layout.Place(
-        batch: 0, image: $0, tile: $0, pixels: own[$0].count + other[$0].count,
-        truth: [own[$0].count])
+        batch: 0, image: $0, tile: $0, pixels: own[$0].count + other[$0].count)
     }
-    let layout = Layout(places: places, classes: 1, classWeights: [1])
+    let layout = Layout(
+      places: places, truth: own.map(\.count), classes: 1, classWeights: [1])
     return LossTable(
       sums: PlaceTable(layout: layout, cells: [.zero, .zero]), terms: .everyPixel,
       levels: .init(
@@ -94,12 +94,13 @@ struct SelectionTests {
   /// Of images of one pixel and one class each; where there is no loss, no pixel counts.
   func select(_ operation: String, _ losses: [Double?]) throws -> Double? {
     let places = losses.enumerated().map { index, loss in
-      Layout.Place(batch: 0, image: index, tile: index, pixels: loss == nil ? 0 : 1, truth: [0])
+      Layout.Place(batch: 0, image: index, tile: index, pixels: loss == nil ? 0 : 1)
     }
     let cells = try losses.map { loss in
       try loss.map { LossSum(negative: try #require(ExactSum($0)), negatives: 1) } ?? .zero
     }
-    let layout = Layout(places: places, classes: 1, classWeights: [1])
+    let layout = Layout(
+      places: places, truth: places.map { _ in 0 }, classes: 1, classWeights: [1])
     return try LossTable(sums: PlaceTable(layout: layout, cells: cells), terms: .everyPixel)
       .reduced(by: Chain(parsing: "mean(pixel) > \(operation)(image, batch, class)")).scalar
   }

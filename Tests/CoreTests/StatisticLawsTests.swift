@@ -153,20 +153,6 @@ struct ConfusionTests {
     }
   }
 
-  @Test("repairing a class finds its pixels and gives back what was mistaken for it")
-  func repaired() {
-    for (c, mark) in "012".enumerated() {
-      let oracle = zip(truth, guess).map { t, p in t == mark ? mark : p == mark ? "." : p }
-      #expect(confusion(truth, guess).repaired(c, classes: 3) == confusion(truth, oracle))
-    }
-  }
-
-  @Test("repairing a class twice is repairing it once")
-  func repairedTwice() {
-    let once = confusion(truth, guess).repaired(1, classes: 3)
-    #expect(once.repaired(1, classes: 3) == once)
-  }
-
   @Test("no cell is empty, and cells are in order")
   func sparse() {
     let entries = confusion(truth, guess).entries

@@ -1,6 +1,8 @@
 /// Where the values of a run lie: its images, cut into tiles or not, in order, and what each covers.
 package struct Layout: Sendable {
   package var places: [Place]
+  /// The own pixels of each class at each place: place by place, class by class.
+  package var truth: [Int]
   package var classes: Int
   /// `class-weights`, one a class.
   package var classWeights: [Double]
@@ -14,19 +16,14 @@ package struct Layout: Sendable {
     package var tile: Int
     /// Counted pixels.
     package var pixels: Int
-    /// Each class's own pixels.
-    package var truth: [Int]
     /// The mean of its pixels' sample weights.
     package var sampleWeight: Double
 
-    package init(
-      batch: Int, image: Int, tile: Int, pixels: Int, truth: [Int], sampleWeight: Double = 1
-    ) {
+    package init(batch: Int, image: Int, tile: Int, pixels: Int, sampleWeight: Double = 1) {
       self.batch = batch
       self.image = image
       self.tile = tile
       self.pixels = pixels
-      self.truth = truth
       self.sampleWeight = sampleWeight
     }
 
@@ -41,9 +38,12 @@ package struct Layout: Sendable {
   }
 
   package init(
-    places: [Place], classes: Int, classWeights: [Double], positiveWeights: [Double]? = nil
+    places: [Place], truth: [Int], classes: Int, classWeights: [Double],
+    positiveWeights: [Double]? = nil
   ) {
+    precondition(truth.count == places.count * classes)
     self.places = places
+    self.truth = truth
     self.classes = classes
     self.classWeights = classWeights
     self.positiveWeights = positiveWeights ?? .init(repeating: 1, count: classes)
@@ -54,7 +54,6 @@ package struct Layout: Sendable {
     package var places: Range<Int>
     package var images: Int
     package var pixels: Int
-    package var truth: [Int]
     /// The mean of its pixels' sample weights.
     package var sampleWeight: Double
   }
@@ -62,38 +61,44 @@ package struct Layout: Sendable {
   /// Because the axes are nested, the innermost one that is left alone decides the groups.
   package func groups(at innermost: Axis?) -> [Group] {
     var groups: [Group] = []
+    if innermost != nil { groups.reserveCapacity(places.count) }
     for (index, place) in places.enumerated() {
-      if var last = groups.popLast() {
-        let previous = places[index - 1]
-        if previous.isTogether(with: place, at: innermost) {
-          last.places = last.places.lowerBound..<(index + 1)
-          last.images += previous.image == place.image ? 0 : 1
-          let pixels = last.pixels + place.pixels
-          if last.sampleWeight != place.sampleWeight, pixels > 0 {
-            last.sampleWeight +=
-              (place.sampleWeight - last.sampleWeight) * Double(place.pixels) / Double(pixels)
-          }
-          last.pixels = pixels
-          for c in 0..<classes { last.truth[c] += place.truth[c] }
-          groups.append(last)
-          continue
-        }
-        groups.append(last)
+      if index > 0, places[index - 1].isTogether(with: place, at: innermost) {
+        groups[groups.count - 1].add(
+          place, at: index, isNewImage: places[index - 1].image != place.image)
+      } else {
+        groups.append(
+          Group(
+            places: index..<(index + 1), images: 1, pixels: place.pixels,
+            sampleWeight: place.sampleWeight))
       }
-      groups.append(
-        Group(
-          places: index..<(index + 1), images: 1, pixels: place.pixels, truth: place.truth,
-          sampleWeight: place.sampleWeight))
     }
     return groups
+  }
+
+  /// The own pixels of a class in neighbouring places.
+  package func truth(of c: Int, in places: Range<Int>) -> Int {
+    places.reduce(0) { $0 + truth[$1 * classes + c] }
   }
 
   /// Each class's share of the counted pixels.
   package var prevalence: [Double] {
     let pixels = places.reduce(0) { $0 + $1.pixels }
     return (0..<classes).map { c in
-      pixels == 0 ? 0 : Double(places.reduce(0) { $0 + $1.truth[c] }) / Double(pixels)
+      pixels == 0 ? 0 : Double(truth(of: c, in: places.indices)) / Double(pixels)
     }
+  }
+}
+
+extension Layout.Group {
+  fileprivate mutating func add(_ place: Layout.Place, at index: Int, isNewImage: Bool) {
+    places = places.lowerBound..<(index + 1)
+    images += isNewImage ? 1 : 0
+    let pixels = pixels + place.pixels
+    if sampleWeight != place.sampleWeight, pixels > 0 {
+      sampleWeight += (place.sampleWeight - sampleWeight) * Double(place.pixels) / Double(pixels)
+    }
+    self.pixels = pixels
   }
 }
 
@@ -101,12 +106,25 @@ extension Layout {
   /// Everything as one place.
   package var merged: Layout {
     let all = groups(at: nil).map {
-      Place(
-        batch: 0, image: 0, tile: 0, pixels: $0.pixels, truth: $0.truth,
-        sampleWeight: $0.sampleWeight)
+      Place(batch: 0, image: 0, tile: 0, pixels: $0.pixels, sampleWeight: $0.sampleWeight)
     }
-    return Layout(
-      places: all, classes: classes, classWeights: classWeights, positiveWeights: positiveWeights)
+    return replacing(
+      places: all,
+      truth: all.isEmpty ? [] : (0..<classes).map { truth(of: $0, in: places.indices) })
+  }
+
+  /// Neighbouring places alone.
+  package subscript(range: Range<Int>) -> Layout {
+    replacing(
+      places: Array(places[range]),
+      truth: Array(truth[(range.lowerBound * classes)..<(range.upperBound * classes)]))
+  }
+
+  /// Other places with the same classes.
+  package func replacing(places: [Place], truth: [Int]) -> Layout {
+    Layout(
+      places: places, truth: truth, classes: classes, classWeights: classWeights,
+      positiveWeights: positiveWeights)
   }
 }
 
@@ -141,6 +159,14 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
     return PlaceTable(layout: layout.merged, cells: cells)
   }
 
+  /// Neighbouring places alone.
+  package subscript(range: Range<Int>) -> PlaceTable {
+    PlaceTable(
+      layout: layout[range],
+      cells: Array(
+        cells[(range.lowerBound * layout.classes)..<(range.upperBound * layout.classes)]))
+  }
+
   /// The same table with each class's cells changed.
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == LossSum)
@@ -148,12 +174,19 @@ package struct PlaceTable<Cell: Statistic>: Sendable {
   @_specialize(where Cell == WeightedSum)
   package func mapping(_ change: (_ cell: Cell, _ place: Int, _ class: Int) -> Cell) -> PlaceTable {
     var changed = self
-    for place in layout.places.indices {
-      for c in 0..<layout.classes {
-        let index = place * layout.classes + c
-        changed.cells[index] = change(cells[index], place, c)
-      }
-    }
+    for c in 0..<layout.classes { changed.change(c) { cell, place in change(cell, place, c) } }
     return changed
+  }
+
+  /// Changes one class everywhere.
+  @_specialize(where Cell == Overlap)
+  @_specialize(where Cell == LossSum)
+  @_specialize(where Cell == SoftSums)
+  @_specialize(where Cell == WeightedSum)
+  package mutating func change(_ c: Int, _ change: (_ cell: Cell, _ place: Int) -> Cell) {
+    for place in layout.places.indices {
+      let index = place * layout.classes + c
+      cells[index] = change(cells[index], place)
+    }
   }
 }

@@ -48,6 +48,14 @@ package struct LossTable: Sendable {
     merged.weighted = weighted?.merged
     return merged
   }
+
+  /// Neighbouring places alone.
+  package subscript(places: Range<Int>) -> LossTable {
+    var some = LossTable(sums: sums[places], terms: terms, levels: levels)
+    if let histograms = levels?.histograms { some.levels?.histograms = histograms[places] }
+    some.weighted = weighted?[places]
+    return some
+  }
 }
 
 extension LossTable {

@@ -61,10 +61,10 @@ extension PlaceTable {
       }
       later = later.dropFirst()
     }
-    var values = Values(
-      axes: remaining, groups: layout.groups(at: remaining.innermost),
-      classes: remaining.contains(.class) ? layout.classes : 1, cells: [])
-    values.cells = scores(score, leaving: remaining, where: chain.scoreDomain ?? .union)
+    let groups = layout.groups(at: remaining.innermost)
+    let values = Values(
+      axes: remaining, groups: groups, classes: remaining.contains(.class) ? layout.classes : 1,
+      cells: scores(score, of: groups, leaving: remaining, where: chain.scoreDomain ?? .union))
     if describing {
       steps.append(StepResult(score: chain.scoreDomain ?? .union, values: values, layout: layout))
     }
@@ -73,20 +73,38 @@ extension PlaceTable {
   }
 
   private func scores(
-    _ score: Ratio<Cell>, leaving axes: Set<Axis>, where domain: Chain.ScoreDomain
+    _ score: Ratio<Cell>, of groups: [Layout.Group], leaving axes: Set<Axis>,
+    where domain: Chain.ScoreDomain
   ) -> [Double?] {
-    layout.groups(at: axes.innermost).flatMap { group -> [Double?] in
-      let cells = (0..<layout.classes).map { sum(group.places, class: $0) }
-      func isWanted(_ truth: Int) -> Bool { domain == .union || truth > 0 }
-      switch score {
-      case .each(let score) where axes.contains(.class):
-        return zip(cells, group.truth).map { isWanted($1) ? score($0) : nil }
-      case .each(let score):
-        return [isWanted(group.truth.reduce(0, +)) ? score(cells.reduce(.zero, +)) : nil]
-      case .joint(let score):
-        return isWanted(group.truth.reduce(0, +)) ? [score(cells)] : [nil]
+    let classes = 0..<layout.classes
+    func isTrue(_ c: Int, _ group: Layout.Group) -> Bool {
+      layout.truth(of: c, in: group.places) > 0
+    }
+    var scores: [Double?] = []
+    switch score {
+    case .each(let score) where axes.contains(.class):
+      scores.reserveCapacity(groups.count * classes.count)
+      for group in groups {
+        for c in classes {
+          let isWanted = domain == .union || isTrue(c, group)
+          scores.append(isWanted ? score(sum(group.places, class: c)) : nil)
+        }
+      }
+    case .each, .joint:
+      scores.reserveCapacity(groups.count)
+      for group in groups {
+        guard domain == .union || classes.contains(where: { isTrue($0, group) }) else {
+          scores.append(nil)
+          continue
+        }
+        let cells = classes.map { sum(group.places, class: $0) }
+        switch score {
+        case .each(let score): scores.append(score(cells.reduce(.zero, +)))
+        case .joint(let score): scores.append(score(cells))
+        }
       }
     }
+    return scores
   }
 }
 
@@ -124,16 +142,20 @@ extension Values {
     let factors = layout.classWeights(for: step.factor)
     var result = Values(
       axes: left, groups: layout.groups(at: left.innermost), classes: keptClasses, cells: [])
+    result.cells.reserveCapacity(result.groups.count * keptClasses)
     var divisors: [Double] = []
+    divisors.reserveCapacity(result.groups.count * keptClasses)
+    let none = Terms(for: step.operation)
+    var terms = [Terms](repeating: none, count: keptClasses)
     var next = 0
     for group in result.groups {
-      var terms = [Terms](repeating: Terms(), count: keptClasses)
+      for c in terms.indices { terms[c] = none }
       while next < groups.count, groups[next].places.upperBound <= group.places.upperBound {
         for c in 0..<classes {
           terms[takesClass ? 0 : c].add(
             cells[next * classes + c],
-            weight: size(of: groups[next], class: c, by: step.weight, classWeights: weights),
-            factor: size(of: groups[next], class: c, by: step.factor, classWeights: factors),
+            weight: size(of: groups[next], class: c, by: step.weight, weights, layout),
+            factor: size(of: groups[next], class: c, by: step.factor, factors, layout),
             substitute: step.substitute)
         }
         next += 1
@@ -148,13 +170,14 @@ extension Values {
 
   /// What a weight is for one group and class.
   private func size(
-    of group: Layout.Group, class c: Int, by weight: Chain.Weight?, classWeights: [Double]
+    of group: Layout.Group, class c: Int, by weight: Chain.Weight?, _ classWeights: [Double],
+    _ layout: Layout
   ) -> Double {
     switch weight {
     case nil, .balanced, .positiveWeights: 1
     case .images: Double(group.images)
     case .pixels: Double(group.pixels)
-    case .truth: Double(group.truth[c])
+    case .truth: Double(layout.truth(of: c, in: group.places))
     case .sampleWeights: group.sampleWeight
     case .classWeights, .classShares, .inversePrevalence: classWeights[c]
     }

@@ -1,27 +1,28 @@
 /// Weighted terms that one step combines, in order of place, then class.
 struct Terms {
-  private var defined: [(value: Double, weight: Double)] = []
+  private var sum = 0.0
   /// What the divisor of a mean is.
   private(set) var weight = 0.0
+  /// For a step that selects, which looks at all of them.
+  private var values: [Double]?
 
-  var count: Int { defined.count }
+  init(for operation: Chain.Operation) { values = operation.isSelective ? [] : nil }
 
   /// A term without a value is skipped, or counts as `substitute` and then stays in the divisor.
   mutating func add(_ value: Double?, weight: Double, factor: Double, substitute: Double?) {
     guard let value = value ?? substitute, weight > 0 else { return }
-    defined.append((value, weight * factor))
+    sum += value * (weight * factor)
     self.weight += weight
+    values?.append(value)
   }
 
   /// `nil` where no term is left, but for a sum, which is then 0.
   func combined(by operation: Chain.Operation, worst: Worst) -> Double? {
     switch operation {
-    case .pool, .sum:
-      defined.reduce(0) { $0 + $1.value * $1.weight }
-    case .mean:
-      weight > 0 ? defined.reduce(0) { $0 + $1.value * $1.weight } / weight : nil
+    case .pool, .sum: sum
+    case .mean: weight > 0 ? sum / weight : nil
     default:
-      Selection(of: defined.map { ($0.value, 1) }, worst: worst).value(by: operation)
+      Selection(of: (values ?? []).map { ($0, 1) }, worst: worst).value(by: operation)
     }
   }
 }

@@ -6,15 +6,27 @@ package struct Confusion: Statistic {
   /// Sorted by cell; no count is 0.
   package private(set) var entries: [Entry] = []
 
-  package struct Entry: Hashable, Codable, Sendable {
-    package var truth: Int
-    package var predicted: Int
+  package struct Entry: Hashable, Sendable {
+    // A run has a confusion for each image: two thirds of the room that three integers take.
+    private var row: Int32
+    private var column: Int32
     package var count: Int
 
+    /// Classes beyond 2³¹ are held at that; no list has as many.
     package init(truth: Int, predicted: Int, count: Int) {
-      self.truth = truth
-      self.predicted = predicted
+      row = Int32(clamping: truth)
+      column = Int32(clamping: predicted)
       self.count = count
+    }
+
+    package var truth: Int {
+      get { Int(row) }
+      set { row = Int32(clamping: newValue) }
+    }
+
+    package var predicted: Int {
+      get { Int(column) }
+      set { column = Int32(clamping: newValue) }
     }
 
     fileprivate var cell: (Int, Int) { (truth, predicted) }
@@ -24,6 +36,8 @@ package struct Confusion: Statistic {
 
   /// Cells that stand more than once are added up.
   package init(_ entries: [Entry]) {
+    // No more room than is needed: this is what stays of an image.
+    self.entries.reserveCapacity(entries.count)
     for entry in entries.sorted(by: { $0.cell < $1.cell }) where entry.count != 0 {
       if let last = self.entries.last, last.cell == entry.cell {
         self.entries[self.entries.count - 1].count += entry.count
@@ -78,20 +92,5 @@ package struct Confusion: Statistic {
     }
     for index in overlaps.indices { overlaps[index].neither = total - overlaps[index].union }
     return overlaps
-  }
-
-  /// The confusion if an oracle told at every pixel whether it is class `repaired`: its pixels are
-  /// found, and what was mistaken for it becomes no class at all.
-  package func repaired(_ repaired: Int, classes: Int) -> Confusion {
-    Confusion(
-      entries.map { entry in
-        var moved = entry
-        if entry.truth == repaired {
-          moved.predicted = repaired
-        } else if entry.predicted == repaired {
-          moved.predicted = classes
-        }
-        return moved
-      })
   }
 }

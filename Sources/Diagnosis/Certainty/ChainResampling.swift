@@ -102,6 +102,7 @@ private struct MeanColumns: DrawnColumns {
   init?(_ tables: [MeasureTable], _ chain: Chain) {
     guard !chain.isSelective else { return nil }
     let places = tables[0].layout.places
+    let classes = 0..<tables[0].layout.classes
     var values: [[Double]] = []
     for table in tables {
       let ofImages = table.valuesOfImages(by: chain)
@@ -111,7 +112,9 @@ private struct MeanColumns: DrawnColumns {
     let wholes = tables.map { $0.value(by: chain) }
     let choices: [[Double]] = [
       places.map { _ in 1 }, places.map { Double($0.pixels) },
-      places.map { Double($0.truth.reduce(0, +)) },
+      places.indices.map { place in
+        Double(classes.reduce(0) { $0 + tables[0].layout.truth(of: $1, in: place..<place + 1) })
+      },
     ]
     let fitting = choices.first { weights in
       zip(wholes, values).allSatisfy { whole, values in
@@ -175,17 +178,19 @@ extension MeasureTable {
   /// Some places of the table, as often as they are named; each is an image of its own.
   func drawing(_ places: [Int]) -> MeasureTable {
     func drawn<Cell: Statistic>(_ table: PlaceTable<Cell>) -> PlaceTable<Cell> {
-      var layout = table.layout
-      layout.places = places.enumerated().map { index, place in
+      let classes = table.layout.classes
+      func drawn<Value>(_ values: [Value]) -> [Value] {
+        places.flatMap { values[($0 * classes)..<(($0 + 1) * classes)] }
+      }
+      let copies = places.enumerated().map { index, place in
         var copy = table.layout.places[place]
         copy.image = index
         copy.tile = index
         return copy
       }
-      let classes = layout.classes
       return PlaceTable(
-        layout: layout,
-        cells: places.flatMap { table.cells[($0 * classes)..<(($0 + 1) * classes)] })
+        layout: table.layout.replacing(places: copies, truth: drawn(table.layout.truth)),
+        cells: drawn(table.cells))
     }
     func losses(_ table: LossTable) -> LossTable {
       LossTable(

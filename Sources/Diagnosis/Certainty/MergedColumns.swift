@@ -43,7 +43,7 @@ extension MeasureTable {
       case .score(let table, _, _): classes.flatMap { cell(table, $0).cells }
       case .softRatio(let table, _): classes.flatMap { cell(table, $0).columns }
       }
-    return statistics + entry.truth.map(Double.init)
+    return statistics + classes.map { Double(layout.truth[place * layout.classes + $0]) }
       + [Double(entry.pixels), Double(entry.pixels) * entry.sampleWeight]
   }
 
@@ -52,12 +52,10 @@ extension MeasureTable {
     let classes = layout.classes
     let pixels = columns[columns.count - 2]
     let truth = columns[(columns.count - 2 - classes)..<(columns.count - 2)].map { Int($0) }
-    var layout = layout
-    layout.places = [
-      Layout.Place(
-        batch: 0, image: 0, tile: 0, pixels: Int(pixels), truth: truth,
-        sampleWeight: pixels > 0 ? columns[columns.count - 1] / pixels : 1)
-    ]
+    let place = Layout.Place(
+      batch: 0, image: 0, tile: 0, pixels: Int(pixels),
+      sampleWeight: pixels > 0 ? columns[columns.count - 1] / pixels : 1)
+    let layout = layout.replacing(places: [place], truth: truth)
     let width = (columns.count - 2 - classes) / max(1, classes)
     func part(_ c: Int, _ range: Range<Int>) -> ArraySlice<Double> {
       columns[(c * width + range.lowerBound)..<(c * width + range.upperBound)]

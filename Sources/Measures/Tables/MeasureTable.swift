@@ -34,6 +34,22 @@ extension MeasureTable {
     }
   }
 
+  /// Neighbouring places alone.
+  package subscript(places: Range<Int>) -> MeasureTable {
+    func rows<Row>(_ all: [Row]?) -> [Row]? { all.map { Array($0[places]) } }
+    return switch self {
+    case .separable(let table, let loss): .separable(table[places], loss)
+    case .categorical(let table, let repairs, let overlapping):
+      .categorical(table[places], repairs: rows(repairs), overlapping: overlapping)
+    case .score(let table, let confusions, let score):
+      .score(table[places], confusions: rows(confusions), score)
+    case .softRatio(let table, let loss): .softRatio(table[places], loss)
+    }
+  }
+
+  /// Which end of a class's values is the bad one.
+  package var worst: Worst { if case .score = self { .smallest } else { .largest } }
+
   /// Applies a chain; the caller sees to it that a chain with `score` meets a ratio.
   package func reduced(by chain: Chain, describing: Bool = true) -> Outcome {
     switch self {

@@ -41,8 +41,15 @@ package struct Measurements: Sendable {
     of measure: Measure, byTile: Bool, as reading: Reading = .saved
   ) -> MeasureTable {
     let places = places(byTile: byTile)
+    func each<Value>(_ value: (ClassTally) -> Value) -> [Value] {
+      var all: [Value] = []
+      all.reserveCapacity(places.count * evidence.classes.count)
+      for place in places { for tally in place.tally.classes { all.append(value(tally)) } }
+      return all
+    }
     let layout = Layout(
-      places: places.map(\.place), classes: evidence.classes.count,
+      places: places.map(\.place),
+      truth: each { $0.overlap.truth }, classes: evidence.classes.count,
       classWeights: evidence.classes.entries.map(\.weight),
       positiveWeights: evidence.classes.entries.map(\.positiveWeight))
     let hasWeights = places.contains { !($0.tally.classes.first?.weighted.isEmpty ?? true) }
@@ -50,7 +57,7 @@ package struct Measurements: Sendable {
       hasWeights ? cells { $0.weighted.isEmpty ? .zero : $0.weighted[index] } : nil
     }
     func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
-      PlaceTable(layout: layout, cells: places.flatMap { $0.tally.classes.map(cell) })
+      PlaceTable(layout: layout, cells: each(cell))
     }
     switch measure.form {
     case .separable(let loss):
@@ -109,12 +116,12 @@ package struct Measurements: Sendable {
 
   private func places(byTile: Bool) -> [(place: Layout.Place, tally: Tally)] {
     var places: [(place: Layout.Place, tally: Tally)] = []
+    if !byTile { places.reserveCapacity(images.count) }
     for image in images {
       let batch = batching.batch(of: image.index, among: evidence.listed) ?? 0
       for tally in byTile ? image.tiles : [image.tally] {
-        let truth = tally.classes.map(\.overlap.truth)
         let place = Layout.Place(
-          batch: batch, image: image.index, tile: places.count, pixels: tally.pixels, truth: truth,
+          batch: batch, image: image.index, tile: places.count, pixels: tally.pixels,
           sampleWeight: tally.meanWeight)
         places.append((place, tally))
       }

@@ -58,7 +58,10 @@ extension Examination {
     let taken = Set(chain.reductions[...index].flatMap(\.axes))
     guard let axis = chain.allAxes.subtracting(taken).innermost else { return [] }
     let groups = table.layout.groups(at: axis)
-    let alone = groups.count { group in group.truth.count { $0 > 0 } == 1 }
+    let classes = 0..<table.layout.classes
+    let alone = groups.count { group in
+      classes.count { table.layout.truth(of: $0, in: group.places) > 0 } == 1
+    }
     guard alone > 0 else { return [] }
     return [
       Finding(

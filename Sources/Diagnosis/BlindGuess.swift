@@ -1,0 +1,40 @@
+internal import Core
+internal import Measures
+
+/// What who has never looked at an image would best predict; nothing for a score.
+struct BlindGuess: Sendable {
+  /// For each class the constant that is best under the chain's own weights when all classes are
+  /// guessed; where the chain has none, because it selects, under those of a plain mean.
+  let together: [Double]
+  /// The same where all other classes are known.
+  let alone: [Double]
+
+  /// - Parameter voice: the weight that the chain gives to a class, or to its own pixels only.
+  init(at table: MeasureTable, voice: (_ c: Int, _ ownPixelsOnly: Bool) -> Double?) {
+    let layout = table.layout
+    let classes = 0..<layout.classes
+    switch table {
+    case .separable(_, let loss):
+      together = classes.map { c in
+        guard let all = voice(c, false), let own = voice(c, true) else {
+          let share = layout.prevalence[c]
+          return loss.bestConstant(own: share, other: 1 - share)
+        }
+        return loss.bestConstant(own: own, other: all - own)
+      }
+      alone = together
+    case .categorical(let losses, _, _):
+      together = BlindGuess.shares(of: classes.map { voice($0, true) ?? layout.prevalence[$0] })
+      let terms = classes.map { losses.sums.sum(layout.places.indices, class: $0).terms }
+      alone = BlindGuess.shares(of: terms.map(Double.init))
+    case .score, .softRatio:
+      together = classes.map { _ in 0 }
+      alone = together
+    }
+  }
+
+  private static func shares(of parts: [Double]) -> [Double] {
+    let sum = parts.reduce(0, +)
+    return parts.map { sum > 0 ? $0 / sum : 0 }
+  }
+}
