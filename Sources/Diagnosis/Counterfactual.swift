@@ -14,13 +14,22 @@ extension MeasureTable {
     changing(toPerfect: (0..<layout.classes).filter { $0 != c })
   }
 
+  /// Whether what repairing a class takes was counted.
+  var canRepair: Bool {
+    if case .categorical(let table, let repairs, _) = self {
+      repairs != nil && table.weighted == nil
+    } else {
+      true
+    }
+  }
+
   /// Class `c` made perfect by an oracle that tells at every pixel whether it is `c`; `nil` where
   /// what that takes was not counted.
   func repaired(_ c: Int) -> MeasureTable? {
     switch self {
     case .separable, .softRatio: return changing(toPerfect: [c])
     case .categorical(var table, let repairs, let overlapping):
-      guard let repairs, table.weighted == nil else { return nil }
+      guard canRepair, let repairs else { return nil }
       // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
       let classes = layout.classes
       for k in 0..<classes {

@@ -136,24 +136,25 @@ extension Diagnosis {
   ) {
     let worst = headline.chain.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
     let poor = worst.compactMap { found in classes.firstIndex { $0.name == found.name } }
-    var tables = [table]
-    let repaired = poor.map(table.repaired)
-    if !poor.isEmpty {
-      let perfect = table.perfect
-      tables.append(perfect)
-      for (c, repaired) in zip(poor, repaired) {
-        tables += [repaired ?? table, perfect.unknown(c, guess: guess)]
-      }
+    let canRepair = table.canRepair
+    var changes: [ChainResampling.Change] = [{ $0 }]
+    if !poor.isEmpty { changes.append { $0.perfect } }
+    for c in poor {
+      changes.append { canRepair ? $0.repaired(c) : $0 }
+      changes.append { $0.perfect.unknown(c, guess: guess) }
     }
-    guard let resampling = ChainResampling(tables, by: headline.chain, bootstrap) else { return }
+    guard
+      let resampling = ChainResampling(
+        table, changes, repaired: canRepair ? poor : [], by: headline.chain, bootstrap)
+    else { return }
     let level = bootstrap.settings.level
-    let spread = resampling.spread(of: 0)
+    let spread = resampling.spread
     printedInterval = spread.bestInterval(level: level)
     printedReplicates = spread.replicates.count
     let isScore = headline.measure.worst == .smallest
     for (index, c) in poor.enumerated() {
       let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
-      if repaired[index] != nil {
+      if canRepair {
         let gain =
           isScore
           ? resampling.spread(of: fixed, less: 0) : resampling.spread(of: 0, less: fixed)

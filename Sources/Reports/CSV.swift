@@ -12,7 +12,11 @@ struct CSV {
   init(_ columns: [String]) { text = columns.joined(separator: ",") + "\n" }
 
   mutating func add(_ cells: [Cell]) {
-    text += cells.map(\.text).joined(separator: ",") + "\n"
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { text += "," }
+      text += cell.text
+    }
+    text += "\n"
   }
 
   /// The rows so far, which are then no longer here.
@@ -35,12 +39,13 @@ struct CSV {
       case .count(let count): count.map(String.init) ?? ""
       // What a spreadsheet would take for a formula is still the same path with ./ before it.
       case .path(let path):
-        quoted(path.first.map { "=+-@\t\r\n".contains($0) } == true ? "./" + path : path)
+        quoted(path.utf8.first.map("=+-@\t\r\n".utf8.contains) == true ? "./" + path : path)
       }
     }
 
     private func quoted(_ word: String) -> String {
-      guard word.contains(where: { ",\"\n\r\r\n".contains($0) }) else { return word }
+      // Byte by byte: millions of names are looked at.
+      guard word.utf8.contains(where: ",\"\n\r".utf8.contains) else { return word }
       var quoted = ""
       for character in word { quoted += character == "\"" ? "\"\"" : String(character) }
       return "\"\(quoted)\""
@@ -49,9 +54,12 @@ struct CSV {
     private func padded(_ number: Double) -> String {
       // Adding 0 turns −0 into 0.
       let digits = (number + 0).description
-      guard let point = digits.firstIndex(of: "."), !digits.contains("e") else { return digits }
-      let decimals = digits.distance(from: point, to: digits.endIndex) - 1
-      return digits + String(repeating: "0", count: max(0, 6 - decimals))
+      let bytes = digits.utf8
+      guard let point = bytes.firstIndex(of: UInt8(ascii: ".")),
+        !bytes.contains(UInt8(ascii: "e"))
+      else { return digits }
+      let decimals = bytes.distance(from: point, to: bytes.endIndex) - 1
+      return decimals >= 6 ? digits : digits + String(repeating: "0", count: 6 - decimals)
     }
   }
 }

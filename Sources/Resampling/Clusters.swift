@@ -6,8 +6,8 @@
 package struct Clusters: Sendable {
   package let names: [String]
   package let columns: Int
-  /// Row after row.
-  let values: [Double]
+  /// The row of the cluster at a place in `names`.
+  let row: @Sendable (_ index: Int) -> ArraySlice<Double>
 
   /// - Parameters:
   ///   - names: all different.
@@ -24,16 +24,30 @@ package struct Clusters: Sendable {
     self.init(sorted: order.map { names[$0] }, columns: columns, values: values)
   }
 
+  /// The rows of images that are drawn together are added up.
+  ///
+  /// - Parameter row: the finite numbers of one image; asked again and again, so that those of
+  ///   100,000 images need not be kept.
+  package init(
+    _ clustering: Clustering, columns: Int, row: @escaping @Sendable (_ image: Int) -> [Double]
+  ) {
+    precondition(columns > 0)
+    names = clustering.names
+    self.columns = columns
+    self.row = { cluster in
+      let images = clustering.images(of: cluster)
+      var sum = images.first.map(row) ?? []
+      for image in images.dropFirst() { sum.add(row(image)[...]) }
+      return sum[...]
+    }
+  }
+
   private init(sorted names: [String], columns: Int, values: [Double]) {
     precondition(columns > 0)
     precondition(zip(names, names.dropFirst()).allSatisfy { $0.comesBefore($1) })
     self.names = names
     self.columns = columns
-    self.values = values
-  }
-
-  func row(_ index: Int) -> ArraySlice<Double> {
-    values[index * columns..<(index + 1) * columns]
+    row = { values[$0 * columns..<($0 + 1) * columns] }
   }
 
   /// The sum of each column, added from the first row to the last.
@@ -103,7 +117,7 @@ extension [Double] {
 
 extension String {
   /// By bytes: names that only Unicode holds for equal are different files.
-  fileprivate func comesBefore(_ other: String) -> Bool {
+  func comesBefore(_ other: String) -> Bool {
     utf8.lexicographicallyPrecedes(other.utf8)
   }
 }

@@ -4,28 +4,36 @@ internal import Synchronization
 /// Counts × statistics: the sums of every column in every replicate, replicate after replicate.
 ///
 /// Each number is added cluster by cluster in their order, whichever thread does it, so `jobs`
-/// cannot change a bit. The counts are never held as a whole: a thread draws those of a few
-/// replicates and clusters, uses them for all columns, and forgets them.
+/// cannot change a bit. Neither counts nor statistics are ever held as a whole: a thread takes the
+/// columns of a few clusters at a time, and draws their counts for its own replicates.
 func product(
   _ draws: Draws, _ clusters: Clusters, replicates: Int, jobs: Int
 ) -> [Double] {
   let starts = clusters.names.map(draws.start)
-  let strips = clusters.strips
   let parts = (replicates + Tile.replicates - 1) / Tile.replicates
   let columns = clusters.columns
+  let threads = max(1, min(jobs, parts))
   let product = Mutex([Double](repeating: 0, count: replicates * columns))
-  let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, parts))) { _ in
+  DispatchQueue.concurrentPerform(iterations: threads) { thread in
+    let own = (thread * parts / threads)..<((thread + 1) * parts / threads)
+    var sums = own.map { _ in
+      [SIMD8<Double>](repeating: .zero, count: clusters.strips * Tile.replicates)
+    }
     var tile = Tile()
-    while true {
-      let part = next.add(1, ordering: .relaxed).oldValue
-      guard part < parts else { return }
-      let first = part * Tile.replicates
-      let sums = tile.sums(of: strips, starts: starts, draws, from: first)
-      product.withLock { product in
+    for first in stride(from: 0, to: starts.count, by: Tile.clusters) {
+      let some = first..<min(first + Tile.clusters, starts.count)
+      let strips = clusters.strips(of: some)
+      for (index, part) in own.enumerated() {
+        tile.draw(starts[some], draws, from: part * Tile.replicates)
+        tile.add(strips, to: &sums[index])
+      }
+    }
+    product.withLock { product in
+      for (index, part) in own.enumerated() {
+        let first = part * Tile.replicates
         for replicate in first..<min(first + Tile.replicates, replicates) {
           for column in 0..<columns {
-            let lanes = sums[column / 8 * Tile.replicates + replicate - first]
+            let lanes = sums[index][column / 8 * Tile.replicates + replicate - first]
             product[replicate * columns + column] = lanes[column % 8]
           }
         }
@@ -36,20 +44,22 @@ func product(
 }
 
 /// Eight columns side by side, one vector a cluster.
-typealias Strip = [SIMD8<Double>]
+private typealias Strip = [SIMD8<Double>]
 
 extension Clusters {
-  /// All columns; the last strip is filled up with zeros.
-  var strips: [Strip] {
-    stride(from: 0, to: columns, by: 8).map { first in
-      names.indices.map { index in
-        var lanes = SIMD8<Double>.zero
-        for (lane, value) in row(index).dropFirst(first).prefix(8).enumerated() {
-          lanes[lane] = value
-        }
-        return lanes
+  /// The last one is filled up with zeros.
+  fileprivate var strips: Int { (columns + 7) / 8 }
+
+  /// All columns of some clusters.
+  fileprivate func strips(of some: Range<Int>) -> [Strip] {
+    var strips = [Strip](
+      repeating: Strip(repeating: .zero, count: some.count), count: strips)
+    for (place, index) in some.enumerated() {
+      for (column, value) in row(index).enumerated() {
+        strips[column / 8][place][column % 8] = value
       }
     }
+    return strips
   }
 }
 
@@ -62,41 +72,31 @@ private struct Tile {
   /// One row a replicate.
   var counts = [Double](repeating: 0, count: replicates * clusters)
 
-  /// The sums of each strip in the replicates that begin with `first`.
-  mutating func sums(
-    of strips: [Strip], starts: [UInt64], _ draws: Draws, from first: Int
-  ) -> [SIMD8<Double>] {
-    var sums = [SIMD8<Double>](repeating: .zero, count: strips.count * Tile.replicates)
-    for begin in stride(from: 0, to: starts.count, by: Tile.clusters) {
-      let clusters = begin..<min(begin + Tile.clusters, starts.count)
-      draw(clusters, starts, draws, from: first)
-      for (s, strip) in strips.enumerated() {
-        for replicate in stride(from: 0, to: Tile.replicates, by: 2) {
-          add(strip, clusters, replicate, to: &sums, at: s * Tile.replicates + replicate)
-        }
+  /// Draws the counts of replicates from `first` on.
+  mutating func draw(_ starts: ArraySlice<UInt64>, _ draws: Draws, from first: Int) {
+    for replicate in 0..<Tile.replicates {
+      var place = replicate * Tile.clusters
+      for start in starts {
+        counts[place] = Double(draws.count(from: start, in: first + replicate))
+        place += 1
       }
     }
-    return sums
   }
 
-  private mutating func draw(
-    _ clusters: Range<Int>, _ starts: [UInt64], _ draws: Draws, from first: Int
-  ) {
-    for replicate in 0..<Tile.replicates {
-      let row = replicate * Tile.clusters
-      for cluster in clusters {
-        let count = draws.count(from: starts[cluster], in: first + replicate)
-        counts[row + cluster - clusters.lowerBound] = Double(count)
+  /// Adds the strips, as often as they were drawn: sums strip by strip, replicate by replicate.
+  func add(_ strips: [Strip], to sums: inout [SIMD8<Double>]) {
+    for (s, strip) in strips.enumerated() {
+      for replicate in stride(from: 0, to: Tile.replicates, by: 2) {
+        add(strip, replicate, to: &sums, at: s * Tile.replicates + replicate)
       }
     }
   }
 
   /// Two replicates at once, so that a vector of the strip is loaded once for both.
   private func add(
-    _ strip: Strip, _ clusters: Range<Int>, _ replicate: Int, to sums: inout [SIMD8<Double>],
-    at place: Int
+    _ strip: Strip, _ replicate: Int, to sums: inout [SIMD8<Double>], at place: Int
   ) {
-    let strip = strip.span.extracting(clusters)
+    let strip = strip.span
     let begin = replicate * Tile.clusters
     let a = counts.span.extracting(begin..<begin + strip.count)
     let b = counts.span.extracting(begin + Tile.clusters..<begin + Tile.clusters + strip.count)

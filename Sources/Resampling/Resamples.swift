@@ -38,10 +38,17 @@ package struct Resamples: Sendable {
 extension Resamples {
   /// How an estimate varies with the draw. What is not a finite number counts as undefined.
   package func spread(of estimate: Estimate) -> Spread {
-    Spread(
-      estimate: estimate(sums.span).flatMap(finite),
-      replicates: eachReplicate { estimate($0).flatMap(finite) },
-      acceleration: acceleration(of: estimate))
+    withoutActuallyEscaping(estimate) { spreads(of: [$0])[0] }
+  }
+
+  /// The same for several estimates, which looks at every cluster once.
+  package func spreads(of estimates: [Estimate]) -> [Spread] {
+    let accelerations = accelerations(of: estimates)
+    return zip(estimates, accelerations).map { estimate, acceleration in
+      Spread(
+        estimate: estimate(sums.span).flatMap(finite),
+        replicates: eachReplicate { estimate($0).flatMap(finite) }, acceleration: acceleration)
+    }
   }
 
   /// In how many replicates `predicate` holds.
@@ -52,25 +59,39 @@ extension Resamples {
       undefined: answers.count { $0 == nil })
   }
 
-  private func eachReplicate<Result>(_ compute: (Span<Double>) -> Result) -> [Result] {
+  /// Something of each replicate's sums.
+  package func eachReplicate<Result>(_ compute: (Span<Double>) -> Result) -> [Result] {
     let columns = clusters.columns
     return (0..<replicates).map {
       compute(drawnSums.span.extracting($0 * columns..<($0 + 1) * columns))
     }
   }
 
-  /// How fast the standard error changes with the estimate, from what becomes of the estimate when
-  /// one cluster is left out (Efron and Tibshirani: "An introduction to the bootstrap", 14.15).
-  private func acceleration(of estimate: Estimate) -> Double? {
-    var values: [Double] = []
+  /// How fast the standard error changes with an estimate, from what becomes of it when one
+  /// cluster is left out (Efron and Tibshirani: "An introduction to the bootstrap", 14.15).
+  package func acceleration(of estimate: Estimate) -> Double? {
+    withoutActuallyEscaping(estimate) { accelerations(of: [$0])[0] }
+  }
+
+  private func accelerations(of estimates: [Estimate]) -> [Double?] {
+    var values = [[Double]?](repeating: [], count: estimates.count)
     var others = sums
     for index in clusters.names.indices {
       for (column, value) in zip(others.indices, clusters.row(index)) {
         others[column] = sums[column] - value
       }
-      guard let value = estimate(others.span).flatMap(finite) else { return nil }
-      values.append(value)
+      for (index, estimate) in estimates.enumerated() where values[index] != nil {
+        if let value = estimate(others.span).flatMap(finite) {
+          values[index]?.append(value)
+        } else {
+          values[index] = nil
+        }
+      }
     }
+    return values.map { $0.map(acceleration) }
+  }
+
+  private func acceleration(of values: [Double]) -> Double {
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + (mean - $1) * (mean - $1) }
     let cubes = values.reduce(0) { $0 + (mean - $1) * (mean - $1) * (mean - $1) }

@@ -26,6 +26,7 @@ package struct Bootstrap: Sendable {
   let jobs: Int
   /// For each image of the run the cluster that it is drawn with.
   let clusters: [String]
+  let clustering: Clustering
   /// One a class.
   let classes: [ClassCertainty]
 
@@ -40,6 +41,7 @@ package struct Bootstrap: Sendable {
     self.jobs = jobs
     let images = measurements.images
     clusters = images.map { $0.group ?? $0.name }
+    clustering = Clustering(of: clusters)
     let overlaps = measurements.overlaps
     let poorClasses = overlaps.count {
       $0.truth > 0 && poor.badness(of: $0) > poor.largestBadness
@@ -48,11 +50,20 @@ package struct Bootstrap: Sendable {
       settings.replicates,
       min(20_000, Holm.replicates(for: poorClasses, level: settings.alpha)))
     let resamples = Resamples(
-      of: Clusters(joining: clusters, columns: 4 * overlaps.count) { index in
+      of: Clusters(clustering, columns: 4 * overlaps.count) { index in
         images[index].tally.classes.flatMap { $0.overlap.cells }
       }, replicates: replicates, seed: settings.seed, jobs: jobs)
+    func badness(_ c: Int, _ sums: Span<Double>) -> Double? {
+      let overlap = Overlap(cells: sums.extracting(4 * c..<4 * c + 4))
+      return overlap.truth > 0 ? poor.badness(of: overlap) : nil
+    }
+    let scores = resamples.spreads(
+      of: overlaps.indices.map { c in { sums in badness(c, sums).map { 1 - $0 } } })
     var found = overlaps.indices.map { c in
-      ClassCertainty(of: c, overlaps[c], in: resamples, poor: poor, level: settings.level)
+      ClassCertainty(
+        score: scores[c].bestInterval(level: settings.level),
+        poorShare: resamples.share { sums in badness(c, sums).map { $0 > poor.largestBadness } },
+        isPoor: overlaps[c].truth > 0 && poor.badness(of: overlaps[c]) > poor.largestBadness)
     }
     // All claims "this class is poor" are looked at together.
     let claims = found.indices.filter { found[$0].isPoor }
@@ -73,19 +84,6 @@ package struct ClassCertainty: Hashable, Sendable {
   /// Of "the class is poor", adjusted to the number of poor classes (Holm); `nil` for a class that
   /// is not poor.
   package var pValue: Double?
-
-  fileprivate init(
-    of c: Int, _ overlap: Overlap, in resamples: Resamples, poor: PoorRule, level: Double
-  ) {
-    isPoor = overlap.truth > 0 && poor.badness(of: overlap) > poor.largestBadness
-    func badness(_ sums: Span<Double>) -> Double? {
-      let overlap = Overlap(cells: sums.extracting(4 * c..<4 * c + 4))
-      return overlap.truth > 0 ? poor.badness(of: overlap) : nil
-    }
-    poorShare = resamples.share { sums in badness(sums).map { $0 > poor.largestBadness } }
-    let spread = resamples.spread { sums in badness(sums).map { 1 - $0 } }
-    score = spread.bestInterval(level: level)
-  }
 
   /// P(poor), of the replicates that say.
   package var poorProbability: Double? {
@@ -109,22 +107,6 @@ extension Spread {
       return Interval(low: estimate, high: estimate)
     }
     return bcaInterval(level: level) ?? percentileInterval(level: level)
-  }
-}
-
-extension Clusters {
-  /// Rows of the same name are added up.
-  init(joining names: [String], columns: Int, row: (_ index: Int) -> [Double]) {
-    var places: [String: [Int]] = [:]
-    for (index, name) in names.enumerated() { places[name, default: []].append(index) }
-    let unique = Array(places.keys)
-    self.init(names: unique, columns: columns) { cluster in
-      var sum = [Double](repeating: 0, count: columns)
-      for index in places[unique[cluster]] ?? [] {
-        for (column, value) in row(index).enumerated() { sum[column] += value }
-      }
-      return sum
-    }
   }
 }
 

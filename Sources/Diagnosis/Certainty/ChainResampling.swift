@@ -2,8 +2,8 @@ internal import Core
 internal import Measures
 internal import Resampling
 
-/// What a chain makes of several tables in every replicate: of the run as it is, and as it would be
-/// with a class repaired or unknown.
+/// What a chain makes of a table in every replicate: of the run as it is, and with something
+/// imagined changed, as with a class repaired or unknown.
 ///
 /// There are several roads, each exact for the chains that it takes. A chain that adds all places up
 /// before it makes values is applied to the drawn sums. One that takes the mean over the images of
@@ -11,55 +11,69 @@ internal import Resampling
 /// itself, is made of drawn values. Every other is applied to the drawn places, with fewer
 /// replicates where that takes long.
 struct ChainResampling {
-  /// The value of each table in each replicate.
+  typealias Change = @Sendable (MeasureTable) -> MeasureTable?
+
+  /// The value with each change in each replicate.
   private let replicates: [[Double?]]
   private let estimates: [Double?]
-  private let accelerations: [Double?]?
+  /// Of the first change.
+  private let acceleration: Double?
 
   /// Cells that the slow road may look at, which takes about a second.
   private static let mostCells = 100_000_000
 
-  init?(_ tables: [MeasureTable], by chain: Chain, _ bootstrap: Bootstrap) {
-    guard let first = tables.first, !bootstrap.clusters.isEmpty,
-      first.layout.places.count == bootstrap.clusters.count
-    else {
+  /// - Parameters:
+  ///   - changes: each possible for the table; the first is what is asked for most.
+  ///   - repaired: the classes that a change repairs.
+  init?(
+    _ table: MeasureTable, _ changes: [Change] = [{ $0 }], repaired: [Int] = [], by chain: Chain,
+    _ bootstrap: Bootstrap
+  ) {
+    guard !bootstrap.clusters.isEmpty, table.layout.places.count == bootstrap.clusters.count else {
       return nil
     }
-    estimates = tables.map { $0.value(by: chain) }
-    let roads: [([MeasureTable], Chain) -> (any DrawnColumns)?] = [
-      MergedColumns.init, ClassMeanColumns.init, MeanColumns.init,
+    let whole = table.merged(for: chain)
+    let estimates = changes.map { whole.value(by: chain, imagining: $0) }
+    self.estimates = estimates
+    let roads: [() -> (any DrawnColumns)?] = [
+      { MergedColumns(table, changes, repaired: repaired, chain) },
+      { ClassMeanColumns(table, changes, chain) },
+      { MeanColumns(table, changes, chain, estimates) },
     ]
-    if let columns = roads.lazy.compactMap({ $0(tables, chain) }).first {
-      let clusters = Clusters(joining: bootstrap.clusters, columns: columns.count) {
-        columns.row($0)
-      }
+    if let columns = roads.lazy.compactMap({ $0() }).first {
+      let clusters = Clusters(bootstrap.clustering, columns: columns.count) { columns.row($0) }
       let resamples = Resamples(
         of: clusters, replicates: bootstrap.settings.replicates, seed: bootstrap.settings.seed,
         jobs: bootstrap.jobs)
-      let spreads = tables.indices.map { table in
-        resamples.spread { columns.value(of: table, $0) }
+      let drawn = resamples.eachReplicate(columns.values)
+      replicates = changes.indices.map { change in
+        drawn.map { $0[change].flatMap { $0.isFinite ? $0 : nil } }
       }
-      replicates = spreads.map(\.replicates)
-      accelerations = spreads.map(\.acceleration)
+      acceleration = resamples.acceleration { columns.value(of: 0, $0) }
     } else {
+      let tables = changes.compactMap { $0(table) }
       replicates = ChainResampling.drawn(tables, by: chain, bootstrap)
-      accelerations = nil
+      acceleration = nil
     }
   }
 
-  /// How a value, or a difference of two, varies.
-  func spread(of a: Int, less b: Int? = nil) -> Spread {
-    func difference(_ x: Double?, _ y: Double?) -> Double? {
-      if let x, let y { x - y } else { nil }
-    }
-    guard let b else {
-      return Spread(
-        estimate: estimates[a], replicates: replicates[a],
-        acceleration: accelerations?[a])
-    }
-    return Spread(
+  /// How the value with the first change varies.
+  var spread: Spread {
+    Spread(estimate: estimates[0], replicates: replicates[0], acceleration: acceleration)
+  }
+
+  /// How the difference that a change makes varies.
+  func spread(of a: Int, less b: Int) -> Spread {
+    Spread(
       estimate: difference(estimates[a], estimates[b]),
       replicates: zip(replicates[a], replicates[b]).map(difference), acceleration: nil)
+  }
+
+  /// How the difference from another run of the same images varies, both drawn alike.
+  func spread(less other: ChainResampling) -> Spread {
+    Spread(
+      estimate: difference(estimates[0], other.estimates[0]),
+      replicates: zip(replicates[0], other.replicates[0]).map(difference), acceleration: nil)
   }
 
   private static func drawn(
@@ -84,40 +98,51 @@ struct ChainResampling {
   }
 }
 
-/// Columns of statistics that are drawn, and the value of a table from their sums.
-protocol DrawnColumns {
+private func difference(_ x: Double?, _ y: Double?) -> Double? {
+  if let x, let y { x - y } else { nil }
+}
+
+/// Columns of statistics that are drawn, and what the chain makes of their sums.
+protocol DrawnColumns: Sendable {
   var count: Int { get }
   func row(_ place: Int) -> [Double]
-  func value(of table: Int, _ sums: Span<Double>) -> Double?
+  /// With one change.
+  func value(of change: Int, _ sums: Span<Double>) -> Double?
+  /// With each change.
+  func values(_ sums: Span<Double>) -> [Double?]
 }
 
 /// The values of single images, of which the run's is the mean.
 private struct MeanColumns: DrawnColumns {
-  /// For each table the value of each image.
+  /// For each change the value of each image.
   private let values: [[Double]]
   /// How much an image counts.
   private let weights: [Double]
 
   /// Nothing where the run's value is no such mean.
-  init?(_ tables: [MeasureTable], _ chain: Chain) {
+  init?(
+    _ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain,
+    _ estimates: [Double?]
+  ) {
     guard !chain.isSelective else { return nil }
-    let places = tables[0].layout.places
-    let classes = 0..<tables[0].layout.classes
+    let layout = table.layout
     var values: [[Double]] = []
-    for table in tables {
-      let ofImages = table.valuesOfImages(by: chain)
-      guard ofImages.count == places.count else { return nil }
+    for change in changes {
+      let ofImages = table.valuesOfImages(by: chain, imagining: change)
+      guard ofImages.count == layout.places.count else { return nil }
       values.append(ofImages)
     }
-    let wholes = tables.map { $0.value(by: chain) }
-    let choices: [[Double]] = [
-      places.map { _ in 1 }, places.map { Double($0.pixels) },
-      places.indices.map { place in
-        Double(classes.reduce(0) { $0 + tables[0].layout.truth(of: $1, in: place..<place + 1) })
+    let choices: [(Int) -> Double] = [
+      { _ in 1 }, { Double(layout.places[$0].pixels) },
+      { place in
+        let truth = (0..<layout.classes).reduce(0) {
+          $0 + layout.truth(of: $1, in: place..<place + 1)
+        }
+        return Double(truth)
       },
     ]
-    let fitting = choices.first { weights in
-      zip(wholes, values).allSatisfy { whole, values in
+    let fitting = choices.lazy.map(layout.places.indices.map).first { weights in
+      zip(estimates, values).allSatisfy { whole, values in
         guard let whole else { return false }
         let sum = zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 }
         let mean = sum / weights.reduce(0, +)
@@ -135,18 +160,26 @@ private struct MeanColumns: DrawnColumns {
     [weights[place]] + values.map { $0[place] * weights[place] }
   }
 
-  func value(of table: Int, _ sums: Span<Double>) -> Double? {
-    sums[0] > 0 ? sums[table + 1] / sums[0] : nil
+  func value(of change: Int, _ sums: Span<Double>) -> Double? {
+    sums[0] > 0 ? sums[change + 1] / sums[0] : nil
+  }
+
+  func values(_ sums: Span<Double>) -> [Double?] {
+    values.indices.map { value(of: $0, sums) }
   }
 }
 
 extension MeasureTable {
   /// What the chain makes of each image alone; fewer values where it makes nothing of one.
-  fileprivate func valuesOfImages(by chain: Chain) -> [Double] {
+  fileprivate func valuesOfImages(
+    by chain: Chain, imagining change: ChainResampling.Change
+  ) -> [Double] {
     if let single = chain.ofSingleImages {
-      return reduced(by: single, describing: false).values.cells.compactMap(\.self)
+      return (values(by: single, imagining: change)?.cells ?? []).compactMap(\.self)
     }
-    return layout.places.indices.compactMap { drawing([$0]).value(by: chain) }
+    return layout.places.indices.compactMap { place in
+      self[place..<place + 1].value(by: chain, imagining: change)
+    }
   }
 }
 

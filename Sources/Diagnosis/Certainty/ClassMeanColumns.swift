@@ -4,7 +4,7 @@ internal import Measures
 /// The values of single images and classes, of a chain that takes the mean over the images of each
 /// class and then goes over the classes, as mIoU^C does.
 struct ClassMeanColumns: DrawnColumns {
-  /// For each table the value of each image and class, where there is one.
+  /// For each change the value of each image and class, where there is one.
   private let values: [[Double?]]
   private let rest: ArraySlice<Chain.Reduction>
   private let layout: Layout
@@ -13,7 +13,7 @@ struct ClassMeanColumns: DrawnColumns {
   private let worst: Worst
 
   /// Nothing where the chain is no such one.
-  init?(_ tables: [MeasureTable], _ chain: Chain) {
+  init?(_ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain) {
     guard
       let place = chain.steps.firstIndex(where: { step in
         if case .reduce(let step) = step { step.axes.contains(.image) } else { false }
@@ -27,15 +27,15 @@ struct ClassMeanColumns: DrawnColumns {
       rest.allSatisfy({ $0.axes == [.class] && $0.weight == nil && $0.factor == nil })
     else { return nil }
     self.rest = rest
-    layout = tables[0].layout
+    layout = table.layout
     whole = layout.groups(at: nil)
-    if case .score = tables[0] { worst = .smallest } else { worst = .largest }
-    values = tables.map { $0.reduced(by: before).values.cells }
+    worst = table.worst
+    values = changes.map { table.values(by: before, imagining: $0)?.cells ?? [] }
   }
 
   private var classes: Int { layout.classes }
 
-  /// For each table and class the sum of the values and how many there are.
+  /// For each change and class the sum of the values and how many there are.
   var count: Int { values.count * 2 * classes }
 
   func row(_ place: Int) -> [Double] {
@@ -44,9 +44,13 @@ struct ClassMeanColumns: DrawnColumns {
     }
   }
 
-  func value(of table: Int, _ sums: Span<Double>) -> Double? {
+  func values(_ sums: Span<Double>) -> [Double?] {
+    values.indices.map { value(of: $0, sums) }
+  }
+
+  func value(of change: Int, _ sums: Span<Double>) -> Double? {
     let means = (0..<classes).map { c -> Double? in
-      let (sum, count) = (sums[2 * (table * classes + c)], sums[2 * (table * classes + c) + 1])
+      let (sum, count) = (sums[2 * (change * classes + c)], sums[2 * (change * classes + c) + 1])
       return count > 0 ? sum / count : nil
     }
     let values = Values(

@@ -4,79 +4,132 @@ internal import Measures
 /// The statistics themselves, of a chain that adds all places up before it makes values: the chain
 /// is applied to the drawn sums.
 struct MergedColumns: DrawnColumns {
-  private let tables: [MeasureTable]
+  private let table: MeasureTable
+  private let changes: [ChainResampling.Change]
   private let chain: Chain
-  /// Columns of one table: those of each class, then the counted pixels and what they weigh.
-  private let width: Int
+  /// The classes whose repair is drawn too.
+  private let repaired: [Int]
 
-  init?(_ tables: [MeasureTable], _ chain: Chain) {
+  init?(
+    _ table: MeasureTable, _ changes: [ChainResampling.Change], repaired: [Int], _ chain: Chain
+  ) {
     guard chain.mergesPlaces, !chain.isSelective || chain.hasScore else { return nil }
-    self.tables = tables
+    self.table = table
+    self.changes = changes
     self.chain = chain
-    width = tables[0].columns(of: 0).count
+    self.repaired = repaired
   }
 
-  var count: Int { tables.count * width }
+  var count: Int { table.columns(of: 0, repaired).count }
 
-  func row(_ place: Int) -> [Double] { tables.flatMap { $0.columns(of: place) } }
+  func row(_ place: Int) -> [Double] { table.columns(of: place, repaired) }
 
-  func value(of table: Int, _ sums: Span<Double>) -> Double? {
-    let columns = (0..<width).map { sums[table * width + $0] }
-    return tables[table].merged(from: columns).value(by: chain)
+  func value(of change: Int, _ sums: Span<Double>) -> Double? {
+    changes[change](table.merged(from: sums, repaired))?.value(by: chain)
+  }
+
+  func values(_ sums: Span<Double>) -> [Double?] {
+    let drawn = table.merged(from: sums, repaired)
+    return changes.map { $0(drawn)?.value(by: chain) }
   }
 }
 
 extension MeasureTable {
-  /// A place's statistics, class by class, its pixels and what they weigh.
-  fileprivate func columns(of place: Int) -> [Double] {
+  /// A place's statistics, class by class, each class's own pixels, all pixels and what they weigh;
+  /// then what repairing some classes would change.
+  fileprivate func columns(of place: Int, _ repaired: [Int]) -> [Double] {
     let entry = layout.places[place]
-    let classes = 0..<layout.classes
-    func cell<Cell>(_ table: PlaceTable<Cell>, _ c: Int) -> Cell {
-      table.cells[place * layout.classes + c]
-    }
-    let statistics: [Double] =
-      switch self {
-      case .separable(let table, _), .categorical(let table, _, _):
-        classes.flatMap { c in
-          cell(table.sums, c).columns + (table.weighted.map { cell($0, c).columns } ?? [])
-        }
-      case .score(let table, _, _): classes.flatMap { cell(table, $0).cells }
-      case .softRatio(let table, _): classes.flatMap { cell(table, $0).columns }
+    let classes = layout.classes
+    var columns: [Double] = []
+    func add<Cell>(_ table: PlaceTable<Cell>, _ values: (Cell) -> [Double]) {
+      for cell in table.cells[(place * classes)..<((place + 1) * classes)] {
+        columns += values(cell)
       }
-    return statistics + classes.map { Double(layout.truth[place * layout.classes + $0]) }
-      + [Double(entry.pixels), Double(entry.pixels) * entry.sampleWeight]
+    }
+    switch self {
+    case .separable(let table, _), .categorical(let table, _, _):
+      add(table.sums, \.columns)
+      if let weighted = table.weighted { add(weighted, \.columns) }
+    case .score(let table, _, _): add(table, \.cells)
+    case .softRatio(let table, _): add(table, \.columns)
+    }
+    columns += layout.truth[(place * classes)..<((place + 1) * classes)].map(Double.init)
+    columns += [Double(entry.pixels), Double(entry.pixels) * entry.sampleWeight]
+    for c in repaired {
+      switch self {
+      case .categorical(_, let repairs?, _):
+        columns += (0..<classes).map { k in
+          repairs[place].isEmpty ? 0 : Double(repairs[place][k * classes + c])
+        }
+      case .score(_, let confusions?, _):
+        var row = [Double](repeating: 0, count: classes)
+        for entry in confusions[place].entries where entry.truth == c && entry.predicted < classes {
+          row[entry.predicted] = Double(entry.count)
+        }
+        columns += row
+      default: break
+      }
+    }
+    return columns
   }
 
   /// The table of one place that has these sums.
-  fileprivate func merged(from columns: [Double]) -> MeasureTable {
-    let classes = layout.classes
-    let pixels = columns[columns.count - 2]
-    let truth = columns[(columns.count - 2 - classes)..<(columns.count - 2)].map { Int($0) }
+  fileprivate func merged(from columns: Span<Double>, _ repaired: [Int]) -> MeasureTable {
+    let classes = 0..<layout.classes
+    var next = 0
+    func take() -> Double {
+      defer { next += 1 }
+      return columns[next]
+    }
+    func cells<Cell>(_ cell: (Span<Double>) -> Cell) -> [Cell] {
+      defer { next += 4 * classes.count }
+      return classes.map { c in cell(columns.extracting((next + 4 * c)..<(next + 4 * c + 4))) }
+    }
+    var sums: [LossSum] = []
+    var weighted: [WeightedSum]?
+    var overlaps: [Overlap] = []
+    var soft: [SoftSums] = []
+    switch self {
+    case .separable(let old, _), .categorical(let old, _, _):
+      sums = cells(LossSum.init(columns:))
+      if old.weighted != nil { weighted = cells(WeightedSum.init(columns:)) }
+    case .score: overlaps = cells(Overlap.init(cells:))
+    case .softRatio: soft = cells(SoftSums.init(columns:))
+    }
+    let truth = classes.map { _ in Int(take()) }
+    let (pixels, weight) = (take(), take())
     let place = Layout.Place(
       batch: 0, image: 0, tile: 0, pixels: Int(pixels),
-      sampleWeight: pixels > 0 ? columns[columns.count - 1] / pixels : 1)
+      sampleWeight: pixels > 0 ? weight / pixels : 1)
     let layout = layout.replacing(places: [place], truth: truth)
-    let width = (columns.count - 2 - classes) / max(1, classes)
-    func part(_ c: Int, _ range: Range<Int>) -> ArraySlice<Double> {
-      columns[(c * width + range.lowerBound)..<(c * width + range.upperBound)]
-    }
-    func table<Cell: Statistic>(_ cell: (Int) -> Cell) -> PlaceTable<Cell> {
-      PlaceTable(layout: layout, cells: (0..<classes).map(cell))
-    }
     func losses(_ old: LossTable) -> LossTable {
       LossTable(
-        sums: table { LossSum(columns: Array(part($0, 0..<4))) }, terms: old.terms,
-        weighted: old.weighted == nil
-          ? nil : table { WeightedSum(columns: Array(part($0, 4..<8))) })
+        sums: PlaceTable(layout: layout, cells: sums), terms: old.terms,
+        weighted: weighted.map { PlaceTable(layout: layout, cells: $0) })
     }
-    return switch self {
-    case .separable(let old, let loss): .separable(losses(old), loss)
-    case .categorical(let old, _, let overlapping):
-      .categorical(losses(old), repairs: nil, overlapping: overlapping)
-    case .score(_, _, let score):
-      .score(table { Overlap(cells: part($0, 0..<4).span) }, confusions: nil, score)
+    switch self {
+    case .separable(let old, let loss): return .separable(losses(old), loss)
+    case .categorical(let old, let repairs, let overlapping):
+      guard repairs != nil else {
+        return .categorical(losses(old), repairs: nil, overlapping: overlapping)
+      }
+      var cells = [ExactSum](repeating: .zero, count: classes.count * classes.count)
+      for c in repaired {
+        for k in classes { cells[k * classes.count + c] = ExactSum(drawn: take()) }
+      }
+      return .categorical(losses(old), repairs: [cells], overlapping: overlapping)
+    case .score(_, let confusions, let score):
+      var entries: [Confusion.Entry] = []
+      for c in confusions == nil ? [] : repaired {
+        for k in classes {
+          entries.append(.init(truth: c, predicted: k, count: Int(take())))
+        }
+      }
+      return .score(
+        PlaceTable(layout: layout, cells: overlaps),
+        confusions: confusions.map { _ in [Confusion(entries)] }, score)
     case .softRatio(_, let loss):
-      .softRatio(table { SoftSums(columns: Array(part($0, 0..<4))) }, loss)
+      return .softRatio(PlaceTable(layout: layout, cells: soft), loss)
     }
   }
 }
@@ -86,7 +139,7 @@ extension LossSum {
     [Double(positive), Double(negative), Double(positives), Double(negatives)]
   }
 
-  fileprivate init(columns: [Double]) {
+  fileprivate init(columns: Span<Double>) {
     self.init(
       positive: ExactSum(drawn: columns[0]), negative: ExactSum(drawn: columns[1]),
       positives: Int(columns[2]), negatives: Int(columns[3]))
@@ -98,7 +151,7 @@ extension WeightedSum {
     [Double(positive), Double(negative), Double(positiveWeight), Double(negativeWeight)]
   }
 
-  fileprivate init(columns: [Double]) {
+  fileprivate init(columns: Span<Double>) {
     self.init(
       positive: ExactSum(drawn: columns[0]), negative: ExactSum(drawn: columns[1]),
       positiveWeight: ExactSum(drawn: columns[2]), negativeWeight: ExactSum(drawn: columns[3]))
@@ -110,7 +163,7 @@ extension SoftSums {
     [Double(predicted), Double(both), Double(predictedSquared), Double(truth)]
   }
 
-  fileprivate init(columns: [Double]) {
+  fileprivate init(columns: Span<Double>) {
     self.init(
       predicted: ExactSum(drawn: columns[0]), both: ExactSum(drawn: columns[1]),
       predictedSquared: ExactSum(drawn: columns[2]), truth: Int(columns[3]))

@@ -21,7 +21,7 @@ struct ClassDraws {
         images.1.map { ClassCells($0.tally.classes[c], loss: losses.1) }
       )
       let resamples = Resamples(
-        of: Clusters(joining: bootstrap.clusters, columns: 2 * ClassCells.columns) { image in
+        of: Clusters(bootstrap.clustering, columns: 2 * ClassCells.columns) { image in
           cells.0[image].row + cells.1[image].row
         },
         replicates: ClassDraws.replicates(classes: names.count, settings.bootstrap),

@@ -109,10 +109,11 @@ extension Comparison {
     }
     printed = Change(before: self.before.printed, after: self.after.printed)
     replicates = 0
-    if printed.difference != nil,
-      let drawn = ChainResampling(tables, by: headline.chain, draws)
-    {
-      let spread = drawn.spread(of: 1, less: 0)
+    let drawn = tables.compactMap {
+      ChainResampling($0, by: headline.chain, draws)
+    }
+    if printed.difference != nil, drawn.count == 2 {
+      let spread = drawn[1].spread(less: drawn[0])
       printed.interval = spread.bestInterval(level: settings.bootstrap.level)
       replicates = spread.replicates.count
     }
