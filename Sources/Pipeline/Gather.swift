@@ -20,7 +20,7 @@ package func gather(
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
   progress: @Sendable (_ done: Int) -> Bool
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
-  let collected = Mutex(Collected(images: [], problems: plan.problems))
+  let collected = Mutex(Collected(of: plan))
   let next = Atomic(0)
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
@@ -47,7 +47,8 @@ package func gather(
       collected.timings = collected.timings + timings
     }
   }
-  var result = collected.withLock { $0 }
+  // Taken, not copied.
+  var result = collected.withLock { exchange(&$0, with: Collected()) }
   if let fault = result.fault { throw fault }
   result.images.sort { $0.index < $1.index }
   result.problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
@@ -62,8 +63,8 @@ extension Problem {
 }
 
 private struct Collected {
-  var images: [ImageEvidence]
-  var problems: [ImageProblem]
+  var images: [ImageEvidence] = []
+  var problems: [ImageProblem] = []
   /// What stops the run: the sink could not take an image.
   var fault: Problem?
   var levels: RunLevels?
@@ -71,9 +72,11 @@ private struct Collected {
   /// Whether images had levels of several kinds, which cannot be added.
   private var isMixed = false
 
-  init(images: [ImageEvidence], problems: [ImageProblem]) {
-    self.images = images
-    self.problems = problems
+  init() {}
+
+  init(of plan: Plan) {
+    images.reserveCapacity(plan.images.count)
+    problems = plan.problems
   }
 
   mutating func add(_ other: RunLevels?) {

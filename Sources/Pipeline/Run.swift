@@ -67,6 +67,8 @@ package func run(
     do throws(Problem) {
       var (evidence, timings) = try gather(
         plan, request, into: output.path(for: evidenceName), progress: progress)
+      // Their evidence is what counts now; the paths of 100,000 images take a tenth of the memory.
+      plan.images = []
       let report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
         Report(of: evidence, by: file, losses: plan.losses, notes: plan.notes)
       }

@@ -87,7 +87,7 @@ package final class EvidenceWriter {
         sql: """
           PRAGMA journal_mode = MEMORY;
           PRAGMA synchronous = OFF;
-          PRAGMA cache_size = -65536;
+          PRAGMA cache_size = -8192;
           """)
     }
     return configuration

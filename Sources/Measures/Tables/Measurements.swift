@@ -40,24 +40,30 @@ package struct Measurements: Sendable {
   package func table(
     of measure: Measure, byTile: Bool, as reading: Reading = .saved
   ) -> MeasureTable {
-    let places = places(byTile: byTile)
-    func each<Value>(_ value: (ClassTally) -> Value) -> [Value] {
+    let count = byTile ? images.reduce(0) { $0 + $1.tiles.count } : images.count
+    func eachTally<Value>(_ value: (Tally) -> Value) -> [Value] {
       var all: [Value] = []
-      all.reserveCapacity(places.count * evidence.classes.count)
-      for place in places { for tally in place.tally.classes { all.append(value(tally)) } }
+      all.reserveCapacity(count)
+      forEachTally(byTile: byTile) { all.append(value($1)) }
+      return all
+    }
+    func eachClass<Value>(_ value: (ClassTally) -> Value) -> [Value] {
+      var all: [Value] = []
+      all.reserveCapacity(count * evidence.classes.count)
+      forEachTally(byTile: byTile) { for tally in $1.classes { all.append(value(tally)) } }
       return all
     }
     let layout = Layout(
-      places: places.map(\.place),
-      truth: each { $0.overlap.truth }, classes: evidence.classes.count,
-      classWeights: evidence.classes.entries.map(\.weight),
+      places: places(byTile: byTile), truth: eachClass { $0.overlap.truth },
+      classes: evidence.classes.count, classWeights: evidence.classes.entries.map(\.weight),
       positiveWeights: evidence.classes.entries.map(\.positiveWeight))
-    let hasWeights = places.contains { !($0.tally.classes.first?.weighted.isEmpty ?? true) }
-    func weighted(_ index: Int) -> PlaceTable<WeightedSum>? {
-      hasWeights ? cells { $0.weighted.isEmpty ? .zero : $0.weighted[index] } : nil
-    }
     func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
-      PlaceTable(layout: layout, cells: each(cell))
+      PlaceTable(layout: layout, cells: eachClass(cell))
+    }
+    func weighted(_ index: Int) -> PlaceTable<WeightedSum>? {
+      var hasWeights = false
+      forEachTally(byTile: byTile) { hasWeights = hasWeights || $1.isWeighted }
+      return hasWeights ? cells { $0.weighted.isEmpty ? .zero : $0.weighted[index] } : nil
     }
     switch measure.form {
     case .separable(let loss):
@@ -72,11 +78,11 @@ package struct Measurements: Sendable {
       return .categorical(
         LossTable(
           sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
-        repairs: measure.name == repaired ? places.map(\.tally.repairs) : nil,
-        overlapping: places.reduce(0) { $0 + $1.tally.overlapping })
+        repairs: measure.name == repaired ? eachTally(\.repairs) : nil,
+        overlapping: eachTally(\.overlapping).reduce(0, +))
     case .score(let score):
       return .score(
-        cells(\.overlap), confusions: areClassesExclusive ? places.map(\.tally.confusion) : nil,
+        cells(\.overlap), confusions: areClassesExclusive ? eachTally(\.confusion) : nil,
         score)
     case .softRatio(let loss): return .softRatio(cells(\.soft), loss)
     }
@@ -114,26 +120,31 @@ package struct Measurements: Sendable {
       histograms: PlaceTable(layout: layout, cells: images.flatMap(\.levels)))
   }
 
-  private func places(byTile: Bool) -> [(place: Layout.Place, tally: Tally)] {
-    var places: [(place: Layout.Place, tally: Tally)] = []
+  private func places(byTile: Bool) -> [Layout.Place] {
+    var places: [Layout.Place] = []
     if !byTile { places.reserveCapacity(images.count) }
-    for image in images {
-      let batch = batching.batch(of: image.index, among: evidence.listed) ?? 0
-      for tally in byTile ? image.tiles : [image.tally] {
-        let place = Layout.Place(
-          batch: batch, image: image.index, tile: places.count, pixels: tally.pixels,
-          sampleWeight: tally.meanWeight)
-        places.append((place, tally))
-      }
+    forEachTally(byTile: byTile) { image, tally in
+      places.append(
+        Layout.Place(
+          batch: batching.batch(of: image.index, among: evidence.listed) ?? 0, image: image.index,
+          tile: places.count, pixels: tally.pixels, sampleWeight: tally.meanWeight))
     }
     return places
+  }
+
+  /// Those of the images, or of their tiles.
+  private func forEachTally(byTile: Bool, _ body: (ImageEvidence, Tally) -> Void) {
+    for image in images {
+      if byTile { for tile in image.tiles { body(image, tile) } } else { body(image, image.tally) }
+    }
   }
 }
 
 extension Tally {
+  fileprivate var isWeighted: Bool { !(classes.first?.weighted.isEmpty ?? true) }
+
   /// Of its pixels, 1 where they have no weights.
   fileprivate var meanWeight: Double {
-    guard pixels > 0, let first = classes.first, !first.weighted.isEmpty else { return 1 }
-    return Double(weight) / Double(pixels)
+    pixels > 0 && isWeighted ? Double(weight) / Double(pixels) : 1
   }
 }
