@@ -59,7 +59,12 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     library("Decoding", uses: ["Core", "CLanes", "CPNG", "CDeflate"]),
     library("Measures", uses: ["Core", "CLanes"] + wide.map { .target(name: $0.name) }),
-    library("Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
+    library(
+      "Store",
+      uses: [
+        "Core", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     library("Diagnosis", uses: ["Core", "Measures", "Resampling"]),
     library("Reports", uses: ["Core", "Measures", "Diagnosis"]),
     library(

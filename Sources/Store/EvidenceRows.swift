@@ -16,30 +16,29 @@ extension Database {
   }
 
   func insert(_ run: RunRecord) throws {
-    try insert(into: .run, ["configuration", try whole(run.configuration)])
-    try insert(into: .run, ["configuration_file", try whole(run.configurationFile)])
-    try insert(into: .run, ["tool", try whole(run.tool)])
-    try insert(into: .run, ["listed", String(run.listed)])
+    let rows = try Insertion(into: .run, of: self)
+    try rows.add("configuration", whole(run.configuration))
+    try rows.add("configuration_file", whole(run.configurationFile))
+    try rows.add("tool", whole(run.tool))
+    try rows.add("listed", String(run.listed))
     for (key, value) in run.facts.sorted(by: { $0.key < $1.key }) {
-      try insert(into: .fact, [try whole(key), try whole(value)])
+      try Insertion(into: .fact, of: self).add(whole(key), whole(value))
     }
-    for (id, name) in run.losses.enumerated() { try insert(into: .loss, [id, try whole(name)]) }
+    for (id, name) in run.losses.enumerated() {
+      try Insertion(into: .loss, of: self).add(id, whole(name))
+    }
     for (id, entry) in run.classes.entries.enumerated() {
-      let (name, color) = (try whole(entry.name), entry.color)
-      try insert(
-        into: .class,
-        [
-          id, name, entry.value, color?.red, color?.green, color?.blue, entry.weight,
-          entry.positiveWeight,
-        ])
+      let color = entry.color
+      try Insertion(into: .class, of: self).add(
+        id, whole(entry.name), entry.value, color?.red, color?.green, color?.blue, entry.weight,
+        entry.positiveWeight)
     }
   }
 
   func insert(_ levels: RunLevels) throws {
     for (id, counts) in zip((-1)..., [levels.chosen] + levels.classes) {
-      try insert(
-        into: .runLevel,
-        [id, levels.kind.rawValue, Data(counts: counts.own), Data(counts: counts.other)])
+      try Insertion(into: .runLevel, of: self).add(
+        id, levels.kind.rawValue, Data(counts: counts.own), Data(counts: counts.other))
     }
   }
 
@@ -52,101 +51,74 @@ extension Database {
       case .line(let line, let file): (file, line, nil)
       case .byte(let byte, let file): (file, nil, byte)
       }
-    try insert(
-      into: .problem,
-      [
-        position, try whole(entry.image), try whole(problem.what), try place.file.map(whole),
-        place.line, place.byte, try whole(problem.remedy),
-      ])
+    try Insertion(into: .problem, of: self).add(
+      position, whole(entry.image), whole(problem.what), place.file.map(whole), place.line,
+      place.byte, whole(problem.remedy))
   }
+
+  /// Says that the file has everything.
+  func insertFinished() throws { try Insertion(into: .run, of: self).add("finished", "1") }
 
   /// `classes` of the run: what a square of repairs is cut by.
   func insert(_ image: ImageEvidence, classes: Int) throws {
     let tally = image.tally
-    try insert(
-      into: .image,
-      [
-        image.index, try whole(image.name), try image.group.map(whole), image.width, image.height,
-        image.ignored, image.unlistedPredictions, tally.pixels, tally.unclassed, tally.overlapping,
-        Data(tally.weight),
-      ])
+    try Insertion(into: .image, of: self).add(
+      image.index, whole(image.name), image.group.map(whole), image.width, image.height,
+      image.ignored, image.unlistedPredictions, tally.pixels, tally.unclassed, tally.overlapping,
+      tally.weight)
     try insert(tally, image: image.index, tile: wholeImage, classes: classes)
     for (index, tile) in image.tiles.enumerated() {
-      try insert(
-        into: .tile,
-        [
-          image.index, index, tile.pixels, tile.unclassed, tile.overlapping, Data(tile.weight),
-        ])
+      try Insertion(into: .tile, of: self).add(
+        image.index, index, tile.pixels, tile.unclassed, tile.overlapping, tile.weight)
       try insert(tile, image: image.index, tile: index, classes: classes)
     }
     for (index, level) in image.levels.enumerated() {
-      try insert(
-        into: .level, [image.index, index, Data(counts: level.own), Data(counts: level.other)])
+      try Insertion(into: .level, of: self).add(
+        image.index, index, Data(counts: level.own), Data(counts: level.other))
     }
   }
 
   /// Everything of a tally but its counts of pixels, which stand with the image or the tile.
   private func insert(_ tally: Tally, image: Int, tile: Int, classes: Int) throws {
-    for (index, part) in tally.classes.enumerated() {
-      try insert(part, image: image, tile: tile, class: index)
+    let overlaps = try Insertion(into: .overlap, of: self)
+    for (id, part) in tally.classes.enumerated() {
+      let (overlap, saturated, border) = (part.overlap, part.saturated, part.border)
+      try overlaps.add(
+        image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
+        part.first, saturated.ownAtZero, saturated.ownAtOne, saturated.otherAtZero,
+        saturated.otherAtOne, border.own, border.missed, border.taken)
+      try insertSums(of: part, image: image, tile: tile, class: id)
     }
+    let confusions = try Insertion(into: .confusion, of: self)
     for entry in tally.confusion.entries {
-      try insert(into: .confusion, [image, tile, entry.truth, entry.predicted, entry.count])
+      try confusions.add(image, tile, entry.truth, entry.predicted, entry.count)
     }
     for truth in 0..<(tally.repairs.isEmpty ? 0 : classes) {
       let cells = tally.repairs[(truth * classes)..<((truth + 1) * classes)]
-      try insert(into: .repair, [image, tile, truth, Data(sums: cells)])
+      try Insertion(into: .repair, of: self).add(image, tile, truth, Data(sums: cells))
     }
   }
 
-  private func insert(_ part: ClassTally, image: Int, tile: Int, class id: Int) throws {
-    let (overlap, soft) = (part.overlap, part.soft)
-    try insert(
-      into: .overlap,
-      [
-        image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
-        part.first, part.saturated.ownAtZero, part.saturated.ownAtOne,
-        part.saturated.otherAtZero, part.saturated.otherAtOne,
-        part.border.own, part.border.missed, part.border.taken,
-      ])
+  private func insertSums(of part: ClassTally, image: Int, tile: Int, class id: Int) throws {
+    let soft = part.soft
     if soft != .zero {
-      try insert(
-        into: .softSum,
-        [
-          image, tile, id, Data(soft.predicted), Data(soft.both), Data(soft.predictedSquared),
-          soft.truth, Double(soft.predicted), Double(soft.both), Double(soft.predictedSquared),
-        ])
+      try Insertion(into: .softSum, of: self).add(
+        image, tile, id, soft.predicted, soft.both, soft.predictedSquared, soft.truth,
+        Double(soft.predicted), Double(soft.both), Double(soft.predictedSquared))
     }
     for (index, sum) in part.weighted.enumerated() {
-      try insert(
-        into: .weightedSum,
-        [
-          image, tile, id, index, Data(sum.positive), Data(sum.negative),
-          Data(sum.positiveWeight), Data(sum.negativeWeight),
-        ])
+      try Insertion(into: .weightedSum, of: self).add(
+        image, tile, id, index, sum.positive, sum.negative, sum.positiveWeight,
+        sum.negativeWeight)
     }
     for (index, loss) in part.losses.enumerated() {
       let bounds = part.bounds.isEmpty ? nil : part.bounds[index]
       let capped = part.capped.isEmpty ? nil : part.capped[index]
-      try insert(
-        into: .lossSum,
-        [
-          image, tile, id, index, Data(loss.positive), Data(loss.negative), loss.positives,
-          loss.negatives, Double(loss.positive), Double(loss.negative),
-          bounds.map { Data($0.low.own) }, bounds.map { Data($0.low.other) },
-          bounds.map { Data($0.high.own) }, bounds.map { Data($0.high.other) },
-          capped.map { Data($0.own) }, capped.map { Data($0.other) },
-        ])
+      try Insertion(into: .lossSum, of: self).add(
+        image, tile, id, index, loss.positive, loss.negative, loss.positives, loss.negatives,
+        Double(loss.positive), Double(loss.negative), bounds?.low.own, bounds?.low.other,
+        bounds?.high.own, bounds?.high.other, capped?.own, capped?.other)
     }
-  }
-
-  /// One row, its values in the order of the table's columns.
-  func insert(into table: Table, _ values: StatementArguments) throws {
-    let statement = try cachedStatement(sql: table.insertion)
-    // Unchecked halves the time of a million rows. It may not follow a failure, and does not:
-    // `EvidenceWriter` stops at its first.
-    statement.setUncheckedArguments(values)
-    try statement.execute()
   }
 
   /// A text without zero bytes: there SQLite, and most of what reads its files, ends a text.

@@ -60,7 +60,7 @@ package final class EvidenceWriter {
       if let levels { try database.insert(levels) }
       try database.commit()
       // By itself, so that the mark cannot reach the file before what it vouches for.
-      try database.insert(into: .run, ["finished", "1"])
+      try database.insertFinished()
     }
     try mapping(.writing, path) { try queue.close() }
   }

@@ -3,10 +3,6 @@ import Foundation
 
 /// Sums: the units in two's complement, 16 bytes each, the most significant first.
 extension Data {
-  init(_ sum: ExactSum) {
-    self.init(sum.bigEndianBytes)
-  }
-
   /// Nothing at all where all sums are 0, as most rows of a square of repairs are.
   init(sums: ArraySlice<ExactSum>) {
     self.init(sums.allSatisfy { $0 == .zero } ? [] : sums.flatMap(\.bigEndianBytes))
