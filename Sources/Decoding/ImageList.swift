@@ -67,6 +67,7 @@ extension ImageList {
     try truthSide.expectSingle()
     if predictions.isOneArray, truth.isOneArray { try predictionSide.expectCount(of: truthSide) }
     images = []
+    images.reserveCapacity(predictionSide.order.count)
     problems = predictionSide.problems + truthSide.problems
     notes = predictionSide.notes + truthSide.notes
     let keepsArrayOrder = predictions.isOneArray && truth.isOneArray
@@ -108,7 +109,11 @@ private struct Side {
   var found: [String: (source: ImageSource, captures: [String: String])] = [:]
   var problems: [ImageProblem] = []
   var notes: [String] = []
-  private var claims: [String: [String]] = [:]
+  /// For each place of an image, or of a class of it, the match or the part of the array that was
+  /// the first to claim it.
+  private var claims: [String: Int] = [:]
+  /// All of them where there are several.
+  private var doubles: [String: [Int]] = [:]
 
   init(
     _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
@@ -196,7 +201,7 @@ private struct Side {
     if let array {
       for (index, name) in array.names.enumerated() {
         order.append(name)
-        claims[name, default: []].append("\(location.template.text), image \(index)")
+        claim(name, by: index)
         found[name] = (
           .item(
             array.array, axes: array.axes, index: index, path: resolved(location.template.text)),
@@ -207,19 +212,19 @@ private struct Side {
     }
     let keys = location.template.names.filter(shared.contains)
     var byClass: [String: [String: String]] = [:]
-    for match in matches {
+    for (index, match) in matches.enumerated() {
       let name =
         keys.isEmpty
         ? match.captures["image"] ?? match.path
         : keys.compactMap { match.captures[$0] }.joined(separator: "/")
       let path = resolved(match.path)
       if let own = match.captures["class"] {
-        claims["\(name), class \(own)", default: []].append(match.path)
+        claim("\(name), class \(own)", by: index)
         if byClass[name] == nil { order.append(name) }
         byClass[name, default: [:]][own] = path
         found[name] = (.classFiles([]), match.captures)
       } else {
-        claims[name, default: []].append(match.path)
+        claim(name, by: index)
         if found[name] == nil { order.append(name) }
         found[name] = (.file(path, part: location.part), match.captures)
       }
@@ -237,6 +242,14 @@ private struct Side {
             at: .file(paths.values.sorted().first ?? location.template.text),
             remedy: "write them, empty masks too, or take the image out on both sides")))
     }
+  }
+
+  private mutating func claim(_ place: String, by claimant: Int) {
+    guard let first = claims[place] else {
+      claims[place] = claimant
+      return
+    }
+    doubles[place, default: [first]].append(claimant)
   }
 
   /// Leaves out every image that is not listed, and misses every listed one that is not there.
@@ -263,9 +276,12 @@ private struct Side {
 
   /// Two files that claim the same place: which one is meant cannot be known.
   func expectSingle() throws(ListingFault) {
-    let doubles = claims.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
-    guard let first = doubles.first else { return }
-    let paths = first.value.prefix(3).map(printable).joined(separator: ", ")
+    guard let first = doubles.min(by: { $0.key < $1.key }) else { return }
+    let paths = first.value.prefix(3).map { claimant in
+      printable(
+        array == nil
+          ? matches[claimant].path : "\(location.template.text), image \(claimant)")
+    }.joined(separator: ", ")
     throw .ambiguous(
       Problem(
         "\(location.key): more than one file for \(Figure.count(doubles.count, "image")), the first is '\(printable(first.key))': \(paths)",

@@ -4,29 +4,17 @@
 /// stands for *no class of the list*.
 package struct Confusion: Statistic {
   /// Sorted by cell; no count is 0.
-  package private(set) var entries: [Entry] = []
+  package private(set) var entries = Entries([])
 
   package struct Entry: Hashable, Sendable {
-    // A run has a confusion for each image: two thirds of the room that three integers take.
-    private var row: Int32
-    private var column: Int32
+    package var truth: Int
+    package var predicted: Int
     package var count: Int
 
-    /// Classes beyond 2³¹ are held at that; no list has as many.
     package init(truth: Int, predicted: Int, count: Int) {
-      row = Int32(clamping: truth)
-      column = Int32(clamping: predicted)
+      self.truth = truth
+      self.predicted = predicted
       self.count = count
-    }
-
-    package var truth: Int {
-      get { Int(row) }
-      set { row = Int32(clamping: newValue) }
-    }
-
-    package var predicted: Int {
-      get { Int(column) }
-      set { column = Int32(clamping: newValue) }
     }
 
     fileprivate var cell: (Int, Int) { (truth, predicted) }
@@ -36,15 +24,15 @@ package struct Confusion: Statistic {
 
   /// Cells that stand more than once are added up.
   package init(_ entries: [Entry]) {
-    // No more room than is needed: this is what stays of an image.
-    self.entries.reserveCapacity(entries.count)
+    var cells: [Entry] = []
     for entry in entries.sorted(by: { $0.cell < $1.cell }) where entry.count != 0 {
-      if let last = self.entries.last, last.cell == entry.cell {
-        self.entries[self.entries.count - 1].count += entry.count
+      if let last = cells.last, last.cell == entry.cell {
+        cells[cells.count - 1].count += entry.count
       } else {
-        self.entries.append(entry)
+        cells.append(entry)
       }
     }
+    self.entries = Entries(cells)
   }
 
   package static let zero = Confusion()
@@ -57,23 +45,26 @@ package struct Confusion: Statistic {
   package static func + (a: Confusion, b: Confusion) -> Confusion {
     if a.entries.isEmpty { return b }
     if b.entries.isEmpty { return a }
-    var sum = Confusion()
-    sum.entries.reserveCapacity(a.entries.count + b.entries.count)
+    let (a, b) = (a.entries, b.entries)
+    var cells: [Entry] = []
+    cells.reserveCapacity(a.count + b.count)
     var (i, j) = (0, 0)
-    while i < a.entries.count || j < b.entries.count {
-      if j == b.entries.count || (i < a.entries.count && a.entries[i].cell < b.entries[j].cell) {
-        sum.entries.append(a.entries[i])
+    while i < a.count || j < b.count {
+      if j == b.count || (i < a.count && a[i].cell < b[j].cell) {
+        cells.append(a[i])
         i += 1
-      } else if i == a.entries.count || b.entries[j].cell < a.entries[i].cell {
-        sum.entries.append(b.entries[j])
+      } else if i == a.count || b[j].cell < a[i].cell {
+        cells.append(b[j])
         j += 1
       } else {
-        var entry = a.entries[i]
-        entry.count += b.entries[j].count
-        sum.entries.append(entry)
+        var entry = a[i]
+        entry.count += b[j].count
+        cells.append(entry)
         (i, j) = (i + 1, j + 1)
       }
     }
+    var sum = Confusion()
+    sum.entries = Entries(cells)
     return sum
   }
 
@@ -92,5 +83,49 @@ package struct Confusion: Statistic {
     }
     for index in overlaps.indices { overlaps[index].neither = total - overlaps[index].union }
     return overlaps
+  }
+}
+
+extension Confusion {
+  /// A run has these for each image, so they take 8 bytes each where classes and counts are small
+  /// enough, as those of an image nearly always are.
+  package struct Entries: Hashable, Sendable, RandomAccessCollection {
+    private var narrow: [Narrow] = []
+    private var wide: [Entry] = []
+
+    private struct Narrow: Hashable, Sendable {
+      var truth: UInt16
+      var predicted: UInt16
+      var count: UInt32
+
+      init?(_ entry: Entry) {
+        guard let truth = UInt16(exactly: entry.truth),
+          let predicted = UInt16(exactly: entry.predicted),
+          let count = UInt32(exactly: entry.count)
+        else { return nil }
+        (self.truth, self.predicted, self.count) = (truth, predicted, count)
+      }
+    }
+
+    fileprivate init(_ entries: [Entry]) {
+      narrow.reserveCapacity(entries.count)
+      for entry in entries {
+        guard let entry = Narrow(entry) else {
+          (narrow, wide) = ([], entries)
+          return
+        }
+        narrow.append(entry)
+      }
+    }
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { wide.isEmpty ? narrow.count : wide.count }
+
+    package subscript(place: Int) -> Entry {
+      guard wide.isEmpty else { return wide[place] }
+      let entry = narrow[place]
+      return Entry(
+        truth: Int(entry.truth), predicted: Int(entry.predicted), count: Int(entry.count))
+    }
   }
 }
