@@ -70,7 +70,7 @@ let package = Package(
     library(
       "Pipeline",
       uses: [
-        "Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports",
+        "CMalloc", "Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(

@@ -35,17 +35,26 @@ package struct Tally: Statistic {
 
 /// One class's part of a `Tally`.
 package struct ClassTally: Statistic {
-  package var overlap = Overlap.zero
+  /// Counts of pixels below 2³², in half the room; what they lack stands in the details.
+  private var small = Small()
   /// One sum for each loss of the run, in the order of the run's losses.
   package var losses: [LossSum] = []
-  /// Of the class's own pixels, those of which no class before it in the list is true too: what a
-  /// lookup by arg max of the truth finds.
-  package var first = 0
   /// At most one; none where it would be zero. A run has a tally for every image and class, and
   /// most of them need nothing of this.
   private var details: [Details] = []
 
+  private struct Small: Hashable {
+    var both: UInt32 = 0
+    var onlyTrue: UInt32 = 0
+    var onlyPredicted: UInt32 = 0
+    var neither: UInt32 = 0
+    var first: UInt32 = 0
+  }
+
   private struct Details: Statistic {
+    /// Multiples of 2³².
+    var overlap = Overlap.zero
+    var first = 0
     var soft = SoftSums.zero
     var weighted: [WeightedSum] = []
     var saturated = SaturatedCounts.zero
@@ -57,6 +66,7 @@ package struct ClassTally: Statistic {
 
     static func + (a: Details, b: Details) -> Details {
       Details(
+        overlap: a.overlap + b.overlap, first: a.first + b.first,
         soft: a.soft + b.soft, weighted: adding(a.weighted, b.weighted),
         saturated: a.saturated + b.saturated, border: a.border + b.border,
         bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
@@ -69,24 +79,24 @@ package struct ClassTally: Statistic {
     border: BorderCounts = .zero,
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
-    self.overlap = overlap
     self.losses = losses
-    self.first = first
     change {
       $0 = Details(
         soft: soft, weighted: weighted, saturated: saturated, border: border, bounds: bounds,
         capped: capped)
     }
+    self.overlap = overlap
+    self.first = first
   }
 
   package static let zero = ClassTally()
 
   package static func + (a: ClassTally, b: ClassTally) -> ClassTally {
     var sum = ClassTally()
-    sum.overlap = a.overlap + b.overlap
     sum.losses = adding(a.losses, b.losses)
-    sum.first = a.first + b.first
     sum.details = adding(a.details, b.details)
+    sum.overlap = a.overlap + b.overlap
+    sum.first = a.first + b.first
     return sum
   }
 
@@ -98,38 +108,70 @@ package struct ClassTally: Statistic {
 }
 
 extension ClassTally {
+  package var overlap: Overlap {
+    get {
+      let overlap = Overlap(
+        both: Int(small.both), onlyTrue: Int(small.onlyTrue),
+        onlyPredicted: Int(small.onlyPredicted), neither: Int(small.neither))
+      return details.isEmpty ? overlap : overlap + details[0].overlap
+    }
+    set {
+      func rest(_ count: Int, _ small: inout UInt32) -> Int {
+        small = UInt32(truncatingIfNeeded: count)
+        return count - Int(small)
+      }
+      let rest = Overlap(
+        both: rest(newValue.both, &small.both),
+        onlyTrue: rest(newValue.onlyTrue, &small.onlyTrue),
+        onlyPredicted: rest(newValue.onlyPredicted, &small.onlyPredicted),
+        neither: rest(newValue.neither, &small.neither))
+      if rest != (details.isEmpty ? .zero : details[0].overlap) { change { $0.overlap = rest } }
+    }
+  }
+
+  /// Of the class's own pixels, those of which no class before it in the list is true too: what a
+  /// lookup by arg max of the truth finds.
+  package var first: Int {
+    get { Int(small.first) + (details.isEmpty ? 0 : details[0].first) }
+    set {
+      small.first = UInt32(truncatingIfNeeded: newValue)
+      let rest = newValue - Int(small.first)
+      if rest != (details.isEmpty ? 0 : details[0].first) { change { $0.first = rest } }
+    }
+  }
+
   package var soft: SoftSums {
-    get { details.first?.soft ?? .zero }
+    get { details.isEmpty ? .zero : details[0].soft }
     set { change { $0.soft = newValue } }
   }
 
   /// Like `losses`, with the pixels' weights, where they have any; otherwise empty.
   package var weighted: [WeightedSum] {
-    get { details.first?.weighted ?? [] }
+    get { details.isEmpty ? [] : details[0].weighted }
     set { change { $0.weighted = newValue } }
   }
 
   package var saturated: SaturatedCounts {
-    get { details.first?.saturated ?? .zero }
+    get { details.isEmpty ? .zero : details[0].saturated }
     set { change { $0.saturated = newValue } }
   }
 
   /// Zero unless it was counted.
   package var border: BorderCounts {
-    get { details.first?.border ?? .zero }
+    get { details.isEmpty ? .zero : details[0].border }
     set { change { $0.border = newValue } }
   }
 
   /// One for each loss, where planes hold levels; otherwise empty. Those of a categorical loss are
   /// not counted and stay 0.
   package var bounds: [LossBounds] {
-    get { details.first?.bounds ?? [] }
+    get { details.isEmpty ? [] : details[0].bounds }
     set { change { $0.bounds = newValue } }
   }
 
   /// Of each loss, what saturated wrong values cost that are clipped; empty where there are none.
   package var capped: [SplitSum] {
-    get { details.first?.capped ?? [] }
+    get { details.isEmpty ? [] : details[0].capped }
     set { change { $0.capped = newValue } }
   }
 }
