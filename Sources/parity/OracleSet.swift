@@ -66,7 +66,7 @@ struct OracleSet {
     case .formula(let terms, let rest):
       let formula = try Formula(
         terms, rest: rest, areClassesExclusive: reading.view.isExclusive)
-      found.cells = try measurements.outcome(of: formula).values.cells
+      found.cells = Array(try measurements.outcome(of: formula).values.cells)
       found.pixels = formula.parts.map { measurements.pixels(summedBy: $0) }.max() ?? 0
     }
     found.weight = measurements.largestWeight

@@ -131,7 +131,7 @@ struct LossWeightsTests {
 
   func table(_ chain: String, of run: ExplicitRun) throws -> [Double?] {
     let chain = try Chain(parsing: chain)
-    return try run.lossTable(for: chain).reduced(by: chain).values.cells
+    return Array(try run.lossTable(for: chain).reduced(by: chain).values.cells)
   }
 
   func value(_ chain: String, of run: ExplicitRun) throws -> Double? {

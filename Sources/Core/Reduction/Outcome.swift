@@ -32,9 +32,9 @@ package struct Values: Sendable {
   /// 1 where the class axis is gone.
   package var classes: Int
   /// Group by group, class by class.
-  package var cells: [Double?]
+  package var cells: Cells
 
-  package init(axes: Set<Axis>, groups: [Layout.Group], classes: Int, cells: [Double?]) {
+  package init(axes: Set<Axis>, groups: [Layout.Group], classes: Int, cells: Cells) {
     self.axes = axes
     self.groups = groups
     self.classes = classes

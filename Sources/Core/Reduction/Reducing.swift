@@ -75,12 +75,12 @@ extension PlaceTable {
   private func scores(
     _ score: Ratio<Cell>, of groups: [Layout.Group], leaving axes: Set<Axis>,
     where domain: Chain.ScoreDomain
-  ) -> [Double?] {
+  ) -> Values.Cells {
     let classes = 0..<layout.classes
     func isTrue(_ c: Int, _ group: Layout.Group) -> Bool {
       layout.truth(of: c, in: group.places) > 0
     }
-    var scores: [Double?] = []
+    var scores: Values.Cells = []
     switch score {
     case .each(let score) where axes.contains(.class):
       scores.reserveCapacity(groups.count * classes.count)

@@ -23,9 +23,9 @@ extension StepResult {
 
   private mutating func describe(_ values: Values) {
     if values.axes.isEmpty { value = values.cells.first ?? nil }
-    if values.axes == [.class] { classValues = values.cells }
+    if values.axes == [.class] { classValues = Array(values.cells) }
     if !values.axes.isEmpty {
-      let defined = values.cells.compactMap(\.self)
+      let defined = values.cells.lazy.compactMap { $0 }
       lowest = defined.min()
       highest = defined.max()
     }

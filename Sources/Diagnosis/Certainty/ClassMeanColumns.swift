@@ -5,7 +5,7 @@ internal import Measures
 /// class and then goes over the classes, as mIoU^C does.
 struct ClassMeanColumns: DrawnColumns {
   /// For each change the value of each image and class, where there is one.
-  private let values: [[Double?]]
+  private let values: [Values.Cells]
   private let rest: ArraySlice<Chain.Reduction>
   private let layout: Layout
   /// All images as one.
@@ -54,7 +54,7 @@ struct ClassMeanColumns: DrawnColumns {
       return count > 0 ? sum / count : nil
     }
     let values = Values(
-      axes: [.class], groups: whole, classes: classes, cells: means)
+      axes: [.class], groups: whole, classes: classes, cells: Values.Cells(means))
     return values.reduced(by: rest, in: layout, worst: worst, after: [], describing: false).scalar
   }
 }

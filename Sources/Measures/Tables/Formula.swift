@@ -61,14 +61,15 @@ extension Measurements {
         product = product.map { $0.combined(with: outcome, by: *) } ?? outcome
       }
       guard var product else { continue }
-      product.values.cells = product.values.cells.map { $0.map { $0 * term.factor } }
+      product.values.cells = Values.Cells(
+        product.values.cells.lazy.map { $0.map { $0 * term.factor } })
       sum = sum.map { $0.combined(with: product, by: +) } ?? product
     }
     guard var sum, let layout else {
       throw Problem("the formula has no part", remedy: "this is a fault of the program")
     }
     if constant != 0 {
-      sum.values.cells = sum.values.cells.map { $0.map { $0 + constant } }
+      sum.values.cells = Values.Cells(sum.values.cells.lazy.map { $0.map { $0 + constant } })
     }
     return sum.values.reduced(by: formula.rest[...], in: layout, worst: .largest, after: sum.steps)
   }
@@ -81,9 +82,10 @@ extension Outcome {
   ) -> Outcome {
     var combined = self
     combined.steps += other.steps
-    combined.values.cells = zip(values.cells, other.values.cells).map { a, b in
-      if let a, let b { operation(a, b) } else { nil }
-    }
+    combined.values.cells = Values.Cells(
+      zip(values.cells, other.values.cells).map { a, b -> Double? in
+        if let a, let b { operation(a, b) } else { nil }
+      })
     return combined
   }
 }
