@@ -104,7 +104,7 @@ extension Formula.Part {
 
   private func ratioText(_ steps: [Chain.Reduction]) -> String {
     let pooled = steps.prefix { $0.operation == .pool }
-    let axes = Set(pooled.flatMap(\.axes))
+    let axes = AxisSet(pooled.flatMap(\.axes))
     let names = enumerated(axes.outsideIn.reversed().map(\.plural))
     return axes.contains(.class)
       ? "Neither: over \(names) together p and t are added up, and one ratio is taken of the sums.\(followers(of: pooled.endIndex - 1))"
@@ -257,7 +257,7 @@ extension Chain.Reduction {
   var isPlain: Bool { weight == nil && factor == nil }
 
   /// From the inside out, as people say it.
-  var axesText: [String] { Set(axes).outsideIn.reversed().map(\.plural) }
+  var axesText: [String] { AxisSet(axes).outsideIn.reversed().map(\.plural) }
 
   var verb: String {
     switch operation {

@@ -72,7 +72,7 @@ struct ChainNotationTests {
       ("mean(pixel)", [.batch, .image, .class]), ("mean(pixel, tile)", [.batch, .image, .class]),
       ("pool(batch, image, pixel) > score", [.class]),
       ("mean(batch, image, tile, pixel, class)", []),
-    ] as [(String, Set<Axis>)] {
+    ] as [(String, AxisSet)] {
       let chain = try Chain(parsing: text)
       #expect(chain.remainingAxes == left)
       #expect(chain.isScalar == left.isEmpty)

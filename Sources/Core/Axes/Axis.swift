@@ -18,12 +18,3 @@ package enum Axis: String, CaseIterable, Codable, Sendable {
     }
   }
 }
-
-extension Set<Axis> {
-  /// In the order in which axes are declared, from the outside in.
-  package var outsideIn: [Axis] { Axis.allCases.filter(contains) }
-
-  /// The innermost of the nested axes, which alone decides how values are grouped: whatever lies
-  /// in the same image also lies in the same batch.
-  package var innermost: Axis? { Axis.nested.last(where: contains) }
-}

@@ -4,7 +4,7 @@ extension Chain {
   /// `nil` where images are combined before they have values, or where a step needs to know the
   /// whole run before.
   package var splitAtImages: (image: Chain, rest: ArraySlice<Reduction>)? {
-    let outer: Set<Axis> = [.image, .batch]
+    let outer: AxisSet = [.image, .batch]
     let place = steps.firstIndex { step in
       if case .reduce(let step) = step { !outer.isDisjoint(with: step.axes) } else { false }
     }

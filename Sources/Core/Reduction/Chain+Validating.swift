@@ -91,7 +91,7 @@ extension Chain {
         guard let host = later.last(where: { $0.axes.contains { $0.isInside(axis) } }),
           !reduction.isLike(host)
         else { continue }
-        let inner = Set(host.axes.filter { $0.isInside(axis) }).innermost ?? axis
+        let inner = AxisSet(host.axes.filter { $0.isInside(axis) }).innermost ?? axis
         throw problem(
           "'\(reduction)' takes '\(axis.rawValue)' before '\(host)', but every \(inner.rawValue) lies in one \(axis.rawValue), so there is nothing to combine yet",
           "take '\(axis.rawValue)' in the step that takes '\(inner.rawValue)', or in a later one")

@@ -20,7 +20,7 @@ extension Chain {
 
 extension Chain.Reduction {
   fileprivate func words(atPixels: Bool, within left: [Axis]) -> String {
-    let what = list(Set(axes).outsideIn.map(\.plural))
+    let what = list(AxisSet(axes).outsideIn.map(\.plural))
     let place =
       atPixels ? ", at each pixel" : left.isEmpty ? "" : ", for each \(list(left.map(\.rawValue)))"
     let verb =

@@ -107,11 +107,15 @@ package struct Chain: Hashable, Sendable {
   }
 
   /// All axes that disappear.
-  package var axes: Set<Axis> { Set(reductions.flatMap(\.axes)) }
+  package var axes: AxisSet {
+    var axes = AxisSet()
+    for case .reduce(let reduction) in steps { for axis in reduction.axes { axes.insert(axis) } }
+    return axes
+  }
 
   /// The axes that a result still has.
-  package var remainingAxes: Set<Axis> {
-    var all: Set<Axis> = [.batch, .image, .class]
+  package var remainingAxes: AxisSet {
+    var all: AxisSet = [.batch, .image, .class]
     if axes.contains(.tile) { all.insert(.tile) }
     return all.subtracting(axes)
   }

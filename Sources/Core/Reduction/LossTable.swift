@@ -64,7 +64,7 @@ extension LossTable {
   /// `classStep` is the step that took the classes before, at every pixel; `pixelStep` the one that
   /// takes the pixels, alone or with the classes.
   func values(
-    classStep: Chain.Reduction?, pixelStep: Chain.Reduction, leaving axes: Set<Axis>
+    classStep: Chain.Reduction?, pixelStep: Chain.Reduction, leaving axes: AxisSet
   ) -> (values: Values, divisors: [Double]) {
     let groups = layout.groups(at: axes.innermost)
     var result = Values(axes: axes, groups: groups, classes: 1, cells: [])

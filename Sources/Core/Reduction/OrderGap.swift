@@ -56,7 +56,7 @@ extension Chain {
   /// Every ordered grouping of this chain's axes by plain means; for a ratio the first group is
   /// pooled and must hold the pixels. Groupings that come to the same are listed once.
   package var orders: [Chain] {
-    var seen: Set<[AxisGroup]> = []
+    var seen: Set<[AxisSet]> = []
     return Chain.groupings(of: axes.outsideIn).compactMap { groups in
       if hasScore, !groups[0].contains(.pixel) { return nil }
       let joined = Chain.joiningNested(groups)
@@ -70,7 +70,7 @@ extension Chain {
   }
 
   /// All ways to put `axes` into groups that stand in an order.
-  private static func groupings(of axes: [Axis]) -> [[AxisGroup]] {
+  private static func groupings(of axes: [Axis]) -> [[AxisSet]] {
     guard let first = axes.first else { return [[]] }
     return groupings(of: Array(axes.dropFirst())).flatMap { rest in
       rest.indices.map { index in
@@ -80,14 +80,14 @@ extension Chain {
       }
         + (0...rest.count).map { index in
           var grouping = rest
-          grouping.insert(AxisGroup([first]), at: index)
+          grouping.insert(AxisSet([first]), at: index)
           return grouping
         }
     }
   }
 
   /// Moves an outer axis into the group that takes the last of the axes inside it.
-  private static func joiningNested(_ groups: [AxisGroup]) -> [AxisGroup] {
+  private static func joiningNested(_ groups: [AxisSet]) -> [AxisSet] {
     var joined = groups
     for (index, group) in groups.enumerated() {
       for axis in group.outsideIn {
@@ -97,31 +97,6 @@ extension Chain {
         joined[host].insert(axis)
       }
     }
-    return joined.filter { $0 != AxisGroup([]) }
-  }
-}
-
-/// A set of axes, one bit each: hundreds of groupings are compared, which a `Set` would hash.
-private struct AxisGroup: Hashable {
-  private var bits: UInt8 = 0
-
-  init(_ axes: [Axis]) { for axis in axes { insert(axis) } }
-
-  func contains(_ axis: Axis) -> Bool { bits & axis.bit != 0 }
-  mutating func insert(_ axis: Axis) { bits |= axis.bit }
-  mutating func remove(_ axis: Axis) { bits &= ~axis.bit }
-
-  var outsideIn: [Axis] { Axis.allCases.filter(contains) }
-}
-
-extension Axis {
-  fileprivate var bit: UInt8 {
-    switch self {
-    case .batch: 1
-    case .image: 2
-    case .tile: 4
-    case .pixel: 8
-    case .class: 16
-    }
+    return joined.filter { !$0.isEmpty }
   }
 }

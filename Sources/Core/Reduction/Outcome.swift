@@ -27,14 +27,14 @@ package struct StepResult: Hashable, Codable, Sendable {
 
 /// Values at the axes that are left; `nil` is a value that does not exist.
 package struct Values: Sendable {
-  package var axes: Set<Axis>
+  package var axes: AxisSet
   package var groups: [Layout.Group]
   /// 1 where the class axis is gone.
   package var classes: Int
   /// Group by group, class by class.
   package var cells: Cells
 
-  package init(axes: Set<Axis>, groups: [Layout.Group], classes: Int, cells: Cells) {
+  package init(axes: AxisSet, groups: [Layout.Group], classes: Int, cells: Cells) {
     self.axes = axes
     self.groups = groups
     self.classes = classes

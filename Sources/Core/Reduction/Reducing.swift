@@ -73,7 +73,7 @@ extension PlaceTable {
   }
 
   private func scores(
-    _ score: Ratio<Cell>, of groups: [Layout.Group], leaving axes: Set<Axis>,
+    _ score: Ratio<Cell>, of groups: [Layout.Group], leaving axes: AxisSet,
     where domain: Chain.ScoreDomain
   ) -> Values.Cells {
     let classes = 0..<layout.classes
@@ -194,7 +194,7 @@ extension Chain.Reduction {
 extension Chain {
   /// The axes that a run has before the first step; images are cut into tiles only where the chain
   /// names them.
-  package var allAxes: Set<Axis> {
-    axes.contains(.tile) ? Set(Axis.allCases) : Set(Axis.allCases).subtracting([.tile])
+  package var allAxes: AxisSet {
+    axes.contains(.tile) ? .all : AxisSet.all.subtracting([.tile])
   }
 }

@@ -49,7 +49,7 @@ extension Chain.Reduction {
 
   /// What is counted: the terms of the innermost axis, and of the class axis where it goes too.
   private var termsText: String {
-    let nested = Set(axes).innermost?.plural
+    let nested = AxisSet(axes).innermost?.plural
     return switch (nested, axes.contains(.class)) {
     case (let nested?, true): "terms (\(nested) x classes)"
     case (let nested?, false): nested
@@ -60,7 +60,7 @@ extension Chain.Reduction {
 
 extension Layout {
   /// `batch 3 x image 40 x class 5`; pixels are counted over all images.
-  func shape(of axes: Set<Axis>) -> String {
+  func shape(of axes: AxisSet) -> String {
     let sizes = axes.outsideIn.map { axis in
       switch axis {
       case .batch: "batch \(Set(places.map(\.batch)).count)"

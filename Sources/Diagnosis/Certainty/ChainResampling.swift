@@ -189,7 +189,7 @@ extension Chain {
   /// Of a single image, a step over images has one term and changes nothing, unless it weighs that
   /// term or puts something in its place; then there is no such chain.
   fileprivate var ofSingleImages: Chain? {
-    let outer: Set<Axis> = [.image, .batch]
+    let outer: AxisSet = [.image, .batch]
     var single = self
     single.steps = []
     for step in steps {

@@ -18,7 +18,7 @@ struct ClassMeanColumns: DrawnColumns {
       let place = chain.steps.firstIndex(where: { step in
         if case .reduce(let step) = step { step.axes.contains(.image) } else { false }
       }), case .reduce(let images) = chain.steps[place], images == .init(.mean, images.axes),
-      Set(images.axes) == [.image, .batch]
+      AxisSet(images.axes) == [.image, .batch]
     else { return nil }
     var before = chain
     before.steps = Array(chain.steps[..<place])

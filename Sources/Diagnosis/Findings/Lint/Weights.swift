@@ -52,10 +52,10 @@ extension Examination {
   private var oneClassGroups: [Finding] {
     guard table.hasOneTermAPixel,
       let index = chain.reductions.firstIndex(where: {
-        $0.weight == .classWeights && Set($0.axes).isSuperset(of: [.class, .pixel])
+        $0.weight == .classWeights && AxisSet($0.axes).isSuperset(of: [.class, .pixel])
       })
     else { return [] }
-    let taken = Set(chain.reductions[...index].flatMap(\.axes))
+    let taken = AxisSet(chain.reductions[...index].flatMap(\.axes))
     guard let axis = chain.allAxes.subtracting(taken).innermost else { return [] }
     let groups = table.layout.groups(at: axis)
     let classes = 0..<table.layout.classes
