@@ -45,10 +45,10 @@ extension MeasureTable {
       // Where classes exclude each other, a pixel of c is no longer predicted as another class.
       let classes = layout.classes
       for (place, confusion) in (confusions ?? []).enumerated() {
-        for entry in confusion.entries where entry.truth == c && entry.predicted < classes {
-          let cell = place * classes + entry.predicted
-          table.cells[cell].onlyPredicted -= entry.count
-          table.cells[cell].neither += entry.count
+        confusion.forEachPrediction(ofTruth: c) { predicted, count in
+          guard predicted < classes else { return }
+          table.cells[place * classes + predicted].onlyPredicted -= count
+          table.cells[place * classes + predicted].neither += count
         }
       }
       return .score(table, confusions: nil, score).changing(toPerfect: [c])

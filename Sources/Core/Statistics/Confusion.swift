@@ -68,6 +68,14 @@ package struct Confusion: Statistic {
     return sum
   }
 
+  /// What the pixels of one true class were predicted as.
+  package func forEachPrediction(
+    ofTruth truth: Int, _ body: (_ predicted: Int, _ count: Int) -> Void
+  ) {
+    // Here, because other modules cannot specialise the walk over a collection of this one.
+    for entry in entries where entry.truth == truth { body(entry.predicted, entry.count) }
+  }
+
   /// Each class's own two-by-two table, of `classes` classes.
   package func overlaps(classes: Int) -> [Overlap] {
     var overlaps = [Overlap](repeating: .zero, count: classes)

@@ -63,8 +63,8 @@ extension MeasureTable {
         }
       case .score(_, let confusions?, _):
         var row = [Double](repeating: 0, count: classes)
-        for entry in confusions[place].entries where entry.truth == c && entry.predicted < classes {
-          row[entry.predicted] = Double(entry.count)
+        confusions[place].forEachPrediction(ofTruth: c) { predicted, count in
+          if predicted < classes { row[predicted] = Double(count) }
         }
         columns += row
       default: break
