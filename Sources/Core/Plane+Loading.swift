@@ -66,6 +66,26 @@ extension Plane {
     }
   }
 
+  /// Shows the values of `run`, of element u2 only: where they lie without gaps as they are, which
+  /// may be with their bytes swapped, elsewhere loaded into `room`.
+  package func withShorts(
+    _ run: Range<Int>, loadedInto room: inout [UInt16],
+    _ body: (_ values: RawSpan, _ areByteSwapped: Bool) -> Void
+  ) {
+    precondition(element == .u2, "\(element) is not UInt16")
+    guard columnStride == 2, rowStride == width * 2 else {
+      var target = room.mutableSpan
+      load(run, into: &target)
+      unsafe body(room.span.extracting(first: run.count).bytes, false)
+      return
+    }
+    bytes.withSpan { bytes in
+      body(
+        bytes.extracting((offset + run.lowerBound * 2)..<(offset + run.upperBound * 2)),
+        isByteSwapped)
+    }
+  }
+
   /// The values of `run`, of elements b1, u1 and u2 only.
   package func load(_ run: Range<Int>, into target: inout MutableSpan<UInt16>) {
     switch element {

@@ -24,23 +24,24 @@ package enum FileBytes {
         "is \(count) bytes long; the limit is \(readLimit)", at: .file(path),
         remedy: "no image is that long: check what the file is")
     }
-    return try Bytes(count: count) { (target: inout MutableSpan<UInt8>) throws(Problem) in
+    let bytes = try unsafe Bytes(uncleared: count) { target throws(Problem) in
       var done = 0
       while done < count {
-        let result = unsafe target.withUnsafeMutableBytes { memory in
-          unsafe readSome(of: file, into: UnsafeMutableRawBufferPointer(rebasing: memory[done...]))
-        }
-        switch result {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
+        switch unsafe readSome(of: file, into: rest) {
         case -1: throw failure(of: "read", path)
         case 0: throw changed(path)
-        default: done += result
+        case let some: done += some
         }
       }
       // A file that goes on has grown since its length was asked for.
       var more: UInt8 = 0
       let result = unsafe withUnsafeMutableBytes(of: &more) { unsafe readSome(of: file, into: $0) }
       if result != 0 { throw changed(path) }
+      return true
     }
+    guard let bytes else { throw failure(of: "read", path) }
+    return bytes
   }
 
   /// The file itself as memory: for arrays, of which only the parts in use need to be there.

@@ -73,7 +73,9 @@ extension ExplicitRun {
     for step in chain.reductions {
       left.subtract(step.axes)
       // Nothing to combine: whatever lies in the same inner place lies in the same outer one.
-      if step.axes.allSatisfy({ outer in left.contains { $0.isInside(outer) } }) { continue }
+      if step.axes.allSatisfy({ outer in left.outsideIn.contains { $0.isInside(outer) } }) {
+        continue
+      }
       var groups: [[Int]: [Term]] = [:]
       for term in table {
         groups[left.outsideIn.map { term.covers[0].at[$0] ?? 0 }, default: []].append(term)

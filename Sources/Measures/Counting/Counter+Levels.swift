@@ -6,13 +6,12 @@ extension Counter {
     _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into counted: inout Counted
   ) {
     counted.levels = (0..<needs.classes).map { c in
-      var cells = LevelCells()
+      let truth = ClassTruth(truth, class: c)
+      var cells = LevelCells(for: truth)
       for run in runs.joined() {
-        write(truth, class: c, run)
-        var target = bytes.mutableSpan
-        planes[c].load(run, into: &target)
-        cells.add(
-          standings.span.extracting(first: run.count), bytes.span.extracting(first: run.count))
+        truth.withBytes(run, loadedInto: &standings) { truth in
+          planes[c].withBytes(run, loadedInto: &bytes) { cells.add(truth, $0) }
+        }
       }
       return cells.histogram
     }
@@ -26,21 +25,16 @@ extension Counter {
     let tables = wideTables ?? LevelTables(needs, top: 65535)
     wideTables = tables
     for c in 0..<needs.classes {
-      // Other, own and ignored pixels, by standing; short numbers, as the table is at the limit of
-      // what a processor has at hand. No image has 2³² pixels of a level: it is cut into parts.
-      var cells = [UInt32](repeating: 0, count: 3 << 16)
+      let truth = ClassTruth(truth, class: c)
+      var cells = WideLevelCells(for: truth)
       for run in runs.joined() {
-        write(truth, class: c, run)
-        var target = numbers.mutableSpan
-        planes[c].load(run, into: &target)
-        let (standings, numbers) = (standings.span, numbers.span)
-        var span = cells.mutableSpan
-        for index in 0..<run.count {
-          span[Int(standings[index]) &<< 16 | Int(numbers[index])] &+= 1
+        truth.withBytes(run, loadedInto: &standings) { truth in
+          planes[c].withShorts(run, loadedInto: &numbers) { levels, areByteSwapped in
+            cells.add(truth, levels, areByteSwapped: areByteSwapped)
+          }
         }
       }
-      let counts = LevelCounts(
-        own: cells[1 << 16..<2 << 16].map { Int($0) }, other: cells[..<(1 << 16)].map { Int($0) })
+      let counts = cells.counts
       tally.classes[c] += counts.tally(tables, needs)
       if needs.countsLevels {
         if levels == nil { levels = emptyLevels(.bits16) }

@@ -2,71 +2,78 @@ internal import Core
 
 /// How often each level of an 8-bit plane occurs, apart for each standing of the truth.
 ///
-/// A count that was just written cannot be read at once, so neighbours, which are often alike, count
-/// in tables of their own; eight that are alike are counted together.
+/// A count that was just written cannot be read at once, and neighbours are often alike: eight of
+/// them count in tables of their own.
 struct LevelCells {
-  private var cells = [Int](repeating: 0, count: LevelCells.tables * LevelCells.size)
+  // Short numbers: all tables fit what a processor has at hand. No image has 2³² pixels of a level
+  // in each.
+  private var cells = [UInt32](repeating: 0, count: LevelCells.tables * LevelCells.size)
+  /// For each byte of the truth where the cells of its standing begin.
+  private let rows: [Int]
 
-  private static let tables = 4
+  private static let tables = 8
   /// Three standings of 256 levels.
   private static let size = 768
 
-  mutating func add(_ standings: Span<UInt8>, _ levels: Span<UInt8>) {
-    precondition(standings.count == levels.count)
+  init(for truth: ClassTruth) { rows = truth.standings.map { Int($0) << 8 } }
+
+  mutating func add(_ truth: Span<UInt8>, _ levels: Span<UInt8>) {
+    precondition(truth.count == levels.count)
     let words = levels.count / 8
-    let (s, l) = unsafe (standings.bytes, levels.bytes)
+    let (t, l) = unsafe (truth.bytes, levels.bytes)
+    let standings = rows
+    let rows = standings.span
     var cells = cells.mutableSpan
     for index in 0..<words {
-      let standing = unsafe s.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+      let word = unsafe t.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
       let level = unsafe l.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-      if standing == LevelCells.repeated(standing) {
+      if word == (word & 255) &* 0x0101_0101_0101_0101 {
         // Away from borders, and that is nearly everywhere.
-        let row = Int(truncatingIfNeeded: (standing & 3) &<< 8)
-        if level == LevelCells.repeated(level) {
-          cells[row | Int(truncatingIfNeeded: level & 255)] &+= 8
-          continue
-        }
-        cells[LevelCells.cell(row, level, 0)] &+= 1
-        cells[LevelCells.cell(row, level, 1)] &+= 1
-        cells[LevelCells.cell(row, level, 2)] &+= 1
-        cells[LevelCells.cell(row, level, 3)] &+= 1
-        cells[LevelCells.cell(row, level, 4)] &+= 1
-        cells[LevelCells.cell(row, level, 5)] &+= 1
-        cells[LevelCells.cell(row, level, 6)] &+= 1
-        cells[LevelCells.cell(row, level, 7)] &+= 1
+        let row = rows[Int(truncatingIfNeeded: word & 255)]
+        LevelCells.count(level, 0, row, &cells)
+        LevelCells.count(level, 1, row, &cells)
+        LevelCells.count(level, 2, row, &cells)
+        LevelCells.count(level, 3, row, &cells)
+        LevelCells.count(level, 4, row, &cells)
+        LevelCells.count(level, 5, row, &cells)
+        LevelCells.count(level, 6, row, &cells)
+        LevelCells.count(level, 7, row, &cells)
         continue
       }
       for place in 0..<8 as Range<UInt64> {
-        let row = Int(truncatingIfNeeded: (standing &>> (place &* 8) & 3) &<< 8)
-        cells[LevelCells.cell(row, level, place)] &+= 1
+        let row = rows[Int(truncatingIfNeeded: word &>> (place &* 8) & 255)]
+        LevelCells.count(level, place, row, &cells)
       }
     }
     for index in words * 8..<levels.count {
-      cells[Int(standings[index]) &<< 8 | Int(levels[index])] &+= 1
+      cells[rows[Int(truth[index])] | Int(levels[index])] &+= 1
     }
   }
 
-  /// Where the level at `place` of the word is counted, of a standing's row.
+  /// Counts the level at `place` of the word.
   @inline(__always)
-  private static func cell(_ row: Int, _ level: UInt64, _ place: UInt64) -> Int {
-    (row &+ Int(truncatingIfNeeded: place & 3) &* size)
-      | Int(truncatingIfNeeded: level &>> (place &* 8) & 255)
-  }
-
-  @inline(__always)
-  private static func repeated(_ word: UInt64) -> UInt64 {
-    (word & 255) &* 0x0101_0101_0101_0101
+  private static func count(
+    _ word: UInt64, _ place: UInt64, _ row: Int, _ cells: inout MutableSpan<UInt32>
+  ) {
+    let level = Int(truncatingIfNeeded: word &>> (place &* 8) & 255)
+    let cell = Int(truncatingIfNeeded: place) &* size &+ row | level
+    // Eight places, three rows and 256 levels are what the tables have.
+    unsafe cells[unchecked: cell] &+= 1
   }
 
   /// Own and other pixels; those that do not count are gone.
   var histogram: LevelHistogram {
-    var histogram = LevelHistogram.zero
-    for level in 0..<256 {
-      for table in 0..<LevelCells.tables {
-        histogram.other[level] += cells[table * LevelCells.size + level]
-        histogram.own[level] += cells[table * LevelCells.size + 256 + level]
-      }
+    LevelHistogram(own: levels(of: Standing.own), other: levels(of: Standing.other))
+  }
+
+  private func levels(of standing: UInt8) -> [Int] {
+    var levels = [Int](repeating: 0, count: 256)
+    var sums = levels.mutableSpan
+    for table in 0..<LevelCells.tables {
+      let first = table * LevelCells.size + (Int(standing) << 8)
+      let cells = cells.span.extracting(first..<first + 256)
+      for level in cells.indices { sums[level] &+= Int(cells[level]) }
     }
-    return histogram
+    return levels
   }
 }

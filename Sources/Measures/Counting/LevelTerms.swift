@@ -41,19 +41,21 @@ struct LevelTerms: Sendable {
     guard pixels < 1 << 32 else {
       return counts.indices.reduce(.zero) { $0 + self[$1] * counts[$1] }
     }
-    let lows = LevelTerms.sum(counts.span, low.span)
-    let highs = LevelTerms.sum(counts.span, high.span)
+    let (lows, highs) = LevelTerms.sums(counts.span, low.span, high.span)
     var units = Int128(lows) &+ Int128(highs) << 32
     for (level, digit) in rest { units &+= (Int128(digit) << 64) &* Int128(counts[level]) }
     return ExactSum(units: units)
   }
 
-  private static func sum(_ counts: Span<Int>, _ digits: Span<UInt32>) -> UInt64 {
-    var sum: UInt64 = 0
+  private static func sums(
+    _ counts: Span<Int>, _ low: Span<UInt32>, _ high: Span<UInt32>
+  ) -> (UInt64, UInt64) {
+    var (lows, highs): (UInt64, UInt64) = (0, 0)
     for level in counts.indices {
       let count = UInt64(UInt32(truncatingIfNeeded: counts[level]))
-      sum &+= count &* UInt64(digits[level])
+      lows &+= count &* UInt64(low[level])
+      highs &+= count &* UInt64(high[level])
     }
-    return sum
+    return (lows, highs)
   }
 }

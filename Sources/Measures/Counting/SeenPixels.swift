@@ -1,73 +1,73 @@
 /// What the classes that were looked at so far say to some pixels: whether one of them is true
-/// there, and whether several are; a byte for each pixel, eight at a time.
+/// there, and whether several are; a byte for each pixel, sixteen at a time.
 struct SeenPixels {
-  private var words: [(once: UInt64, twice: UInt64)]
+  private typealias Sixteen = SIMD16<UInt8>
+
+  private var seen: [(once: Sixteen, twice: Sixteen)]
   private let pixels: Int
 
   init(_ pixels: Int) {
     self.pixels = pixels
-    words = .init(repeating: (0, 0), count: (pixels + 7) / 8)
+    seen = .init(repeating: (Sixteen(), Sixteen()), count: (pixels + 15) / 16)
   }
 
   /// - Returns: how many pixels no class before it had.
   mutating func add(_ mask: Span<UInt8>) -> Int {
     precondition(mask.count == pixels)
     let bytes = unsafe mask.bytes
-    let whole = pixels / 8
-    var first = 0
-    for begin in stride(from: 0, to: whole, by: SeenPixels.most) {
-      var sums: UInt64 = 0
-      for index in begin..<min(begin + SeenPixels.most, whole) {
-        let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-        sums &+= note(SeenPixels.ones(word), at: index)
-      }
-      first += SeenPixels.total(sums)
+    let whole = pixels / 16
+    var first = add(0..<whole) {
+      unsafe bytes.unsafeLoadUnaligned(fromByteOffset: $0 &* 16, as: Sixteen.self)
     }
-    if whole * 8 < pixels {
-      var tail: UInt64 = 0
-      for (place, index) in (whole * 8..<pixels).enumerated() where mask[index] != 0 {
-        tail |= 1 << UInt64(place * 8)
-      }
-      first += SeenPixels.total(note(tail, at: whole))
+    if whole * 16 < pixels {
+      var tail = Sixteen()
+      for pixel in whole * 16..<pixels { tail[pixel - whole * 16] = mask[pixel] }
+      first += add(whole..<whole + 1) { _ in tail }
     }
     return first
   }
 
   /// The same of bytes whose lowest bit says so.
   mutating func add(lowestOf mask: Bits) -> Int {
+    add(seen.indices) { index in
+      let words = SIMD2(mask.words[index &* 2], mask.words[index &* 2 &+ 1])
+      return unsafe unsafeBitCast(words, to: Sixteen.self) & Sixteen(repeating: 1)
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ places: Range<Int>, _ bytes: (Int) -> Sixteen) -> Int {
     var first = 0
-    for index in words.indices { first += SeenPixels.total(note(mask.words[index], at: index)) }
+    var seen = seen.mutableSpan
+    // A byte can hold the sum of 255 ones.
+    for begin in stride(from: places.lowerBound, to: places.upperBound, by: 255) {
+      var sums = Sixteen()
+      for index in begin..<min(begin + 255, places.upperBound) {
+        let bytes = bytes(index)
+        let ones = bytes.replacing(with: 1, where: bytes .> Sixteen(repeating: 1))
+        let (once, twice) = seen[index]
+        seen[index] = (once | ones, twice | once & ones)
+        sums &+= ones & ~once
+      }
+      first += SeenPixels.total(sums)
+    }
     return first
   }
 
   /// How many pixels are true for some class, and for several.
   var counts: (some: Int, several: Int) {
-    words.reduce((0, 0)) {
+    seen.reduce((0, 0)) {
       ($0.0 + SeenPixels.total($1.once), $0.1 + SeenPixels.total($1.twice))
     }
   }
 
+  /// The sum of sixteen bytes.
   @inline(__always)
-  private mutating func note(_ ones: UInt64, at index: Int) -> UInt64 {
-    let before = words[index]
-    words[index] = (before.once | ones, before.twice | before.once & ones)
-    return ones & ~before.once
-  }
-
-  /// Words whose ones a byte can hold the sum of.
-  private static let most = 255
-
-  /// 1 for each byte that is not 0.
-  @inline(__always)
-  private static func ones(_ word: UInt64) -> UInt64 {
-    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
-    return (((word & low) &+ low | word) & ~low) &>> 7
-  }
-
-  /// The sum of eight bytes.
-  @inline(__always)
-  private static func total(_ bytes: UInt64) -> Int {
-    let pairs = (bytes & 0x00ff_00ff_00ff_00ff) &+ (bytes &>> 8 & 0x00ff_00ff_00ff_00ff)
-    return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
+  private static func total(_ bytes: Sixteen) -> Int {
+    let words = unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+    let low = SIMD2<UInt64>(repeating: 0x00ff_00ff_00ff_00ff)
+    let pairs = (words & low) &+ (words &>> 8 & low)
+    let sum = pairs[0] &+ pairs[1]
+    return Int(truncatingIfNeeded: (sum &* 0x0001_0001_0001_0001) &>> 48)
   }
 }

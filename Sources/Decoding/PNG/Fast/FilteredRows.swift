@@ -3,8 +3,9 @@ import Core
 /// Where the rows of an image lie when its pixels are inflated: for each row a byte that names its
 /// filter, then its samples (PNG specification, 7.2).
 ///
-/// In front of them is a row of zeros, which is what the first row has above it, and behind them
-/// room for vectors that reach beyond the last row.
+/// Undoing the filters moves the samples to the front, where rows follow each other without gaps.
+/// Before them is a row of zeros, which is what the first row has above it, and behind all is room
+/// for vectors that reach beyond the last row.
 struct FilteredRows {
   /// Bytes of a row's samples.
   let length: Int
@@ -19,28 +20,33 @@ extension FilteredRows {
     let (bits, isTooLong) = header.width.multipliedReportingOverflow(by: header.bitDepth)
     guard !isTooLong, bits <= .max - 7 else { return nil }
     let length = (bits + 7) / 8
-    let (size, isTooLarge) = (length + 1).multipliedReportingOverflow(by: header.height + 1)
+    // Twice the rows are more than all of the memory below.
+    let (size, isTooLarge) = (length + 1).multipliedReportingOverflow(by: 2 * header.height + 1)
     guard !isTooLarge, size <= .max - Self.room else { return nil }
     self.init(length: length, count: header.height, step: header.bitDepth == 16 ? 2 : 1)
   }
 
   private static let room = 32
 
-  /// Bytes from a row to the next.
-  var stride: Int { length + 1 }
+  /// Where a row's samples are in the end; those of the row above stand `length` bytes before.
+  func samples(of row: Int) -> Int { (row + 1) * length }
 
-  /// Where the inflated pixels go.
-  var place: Range<Int> { stride..<stride + count * stride }
+  /// Where the inflated pixels go: so far behind that rows undone at once write nothing that is
+  /// still to be read.
+  var inflated: Range<Int> {
+    let start = samples(of: count < rowsAtOnce ? 0 : rowsAtOnce)
+    return start..<start + count * (length + 1)
+  }
+
+  /// Where a row's filter stands; what it made of the samples follows.
+  func filter(of row: Int) -> Int { inflated.lowerBound + row * (length + 1) }
 
   /// Bytes that it takes in all.
-  var memory: Int { place.upperBound + Self.room }
+  var memory: Int { inflated.upperBound + Self.room }
 
-  /// Where a row's samples begin; its filter stands before them.
-  func start(of row: Int) -> Int { (row + 1) * stride + 1 }
-
-  /// Zeros for what is not inflated.
+  /// Zeros for what is neither inflated nor written before it is read.
   func clearAround(_ memory: inout MutableRawSpan) {
-    for byte in 0..<place.lowerBound { memory.store(0 as UInt8, at: byte) }
-    for byte in place.upperBound..<self.memory { memory.store(0 as UInt8, at: byte) }
+    for byte in 0..<samples(of: 0) { memory.store(0 as UInt8, at: byte) }
+    for byte in inflated.upperBound..<self.memory { memory.store(0 as UInt8, at: byte) }
   }
 }

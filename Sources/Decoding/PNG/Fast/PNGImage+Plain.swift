@@ -1,7 +1,7 @@
 package import Core
 
-// The short way: the chunks are walked, the pixels inflated in one call, the filters undone in
-// place. It never says what is wrong with a file; it gives up, and libpng is asked.
+// The short way: the chunks are walked, the pixels inflated in one call, the filters undone. It
+// never says what is wrong with a file; it gives up, and libpng is asked.
 
 extension PNGImage {
   /// Decodes a file that is plain and without fault; nil for every other.
@@ -20,11 +20,11 @@ extension PNGImage {
 }
 
 extension FilteredRows {
-  /// Inflates the stream and undoes the filters where the rows lie.
+  /// Inflates the stream and undoes the filters.
   fileprivate func unfiltered(from stream: PixelStream?) -> Bytes? {
-    guard let stream, stream.mayHold(place.count) else { return nil }
+    guard let stream, stream.mayHold(inflated.count) else { return nil }
     return unsafe Bytes(uncleared: memory) { target in
-      let rows = unsafe UnsafeMutableRawBufferPointer(rebasing: target[place])
+      let rows = unsafe UnsafeMutableRawBufferPointer(rebasing: target[inflated])
       guard unsafe stream.inflate(into: rows) else { return false }
       var span = unsafe MutableRawSpan(_unsafeBytes: target)
       clearAround(&span)
@@ -32,8 +32,8 @@ extension FilteredRows {
     }
   }
 
-  /// Samples of a byte or two stay where they are, between the bytes of the filters, and the two
-  /// keep the order of the file, the higher first.
+  /// Samples of a byte or two stay where they are, and the two keep the order of the file, the
+  /// higher first.
   fileprivate func plane(of rows: Bytes, _ header: PNGHeader) -> Plane? {
     if header.bitDepth < 8 {
       return unpacked(rows, header).map {
@@ -43,7 +43,7 @@ extension FilteredRows {
     let isShort = header.bitDepth == 16
     return Plane(
       bytes: rows, element: isShort ? .u2 : .u1, isByteSwapped: isShort && 1 != 1.bigEndian,
-      offset: start(of: 0), rowStride: stride, columnStride: step,
+      offset: samples(of: 0), rowStride: length, columnStride: step,
       width: header.width, height: header.height)
   }
 }

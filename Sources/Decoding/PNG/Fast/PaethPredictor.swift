@@ -15,7 +15,8 @@
 @inline(__always)
 package func paeth(left a: UInt8, above b: UInt8, upperLeft c: UInt8) -> UInt8 {
   let (low, high, c) = (Int(min(a, b)), Int(max(a, b)), Int(c))
-  let mirrored = 3 &* c &- low &- high
+  // Not by way of the two above: there a row waits for each of its bytes.
+  let mirrored = 3 &* c &- Int(b) &- Int(a)
   let inner = high <= mirrored ? low : c
   return UInt8(truncatingIfNeeded: mirrored <= low ? high : inner)
 }

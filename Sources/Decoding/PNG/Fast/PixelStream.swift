@@ -56,19 +56,6 @@ struct PixelStream {
 }
 
 extension Bytes {
-  /// `count` bytes, which `write` fills before they are read; nil where there is no memory for
-  /// them, or `write` gives up.
-  convenience init?(uncleared count: Int, filledBy write: (UnsafeMutableRawBufferPointer) -> Bool) {
-    guard let start = unsafe malloc(max(1, count)) else { return nil }
-    guard unsafe write(UnsafeMutableRawBufferPointer(start: start, count: count)) else {
-      unsafe free(start)
-      return nil
-    }
-    unsafe self.init(taking: UnsafeRawBufferPointer(start: start, count: count)) {
-      unsafe free(UnsafeMutableRawPointer(mutating: $0.baseAddress))
-    }
-  }
-
   /// The parts one after the other.
   fileprivate func joined(_ parts: [Range<Int>]) -> Bytes? {
     let count = parts.reduce(0) { $0 + $1.count }

@@ -12,7 +12,7 @@ extension FilteredRows {
         for row in 0..<count {
           for byte in 0..<length {
             let packed = unsafe rows.unsafeLoad(
-              fromByteOffset: start(of: row) + byte, as: UInt8.self)
+              fromByteOffset: self.samples(of: row) + byte, as: UInt8.self)
             target.store(samples[Int(packed)], at: row * header.width + byte * perByte)
           }
         }

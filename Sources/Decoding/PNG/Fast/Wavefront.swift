@@ -14,12 +14,10 @@ extension FilteredRows {
   /// How many rows are undone at once: as many as there are samples in a vector.
   var rowsAtOnce: Int { 16 / step }
 
-  /// Undoes `rowsAtOnce` rows, each by its own filter, in place.
-  func unfilterAtOnce(
-    _ rows: Range<Int>, _ filters: [RowFilter], of memory: inout MutableRawSpan
-  ) {
-    precondition(rows.count == rowsAtOnce && filters.count == rowsAtOnce && length >= 16)
-    let filters = FilterMasks(filters, step: step)
+  /// Undoes `rowsAtOnce` rows, each by its own filter.
+  func unfilterAtOnce(_ rows: Range<Int>, of memory: inout MutableRawSpan) {
+    precondition(rows.count == rowsAtOnce && length >= 16)
+    let filters = FilterMasks(rows.map { memory.load(filter(of: $0)) }, step: step)
     // The step as a literal: a loop for each.
     if step == 1 {
       unfilterAtOnce(from: rows.lowerBound, filters, step: 1, &memory)
@@ -34,38 +32,40 @@ extension FilteredRows {
   private func unfilterAtOnce(
     from row: Int, _ filters: FilterMasks, step: Int, _ memory: inout MutableRawSpan
   ) {
-    var vectors = [ByteVector](repeating: ByteVector(), count: 32)
+    var vectors = InlineArray<32, ByteVector>(repeating: ByteVector())
     var square = vectors.mutableSpan
     var left = ByteVector()
     var upperLeft = ByteVector()
     // The last row is the last to end.
     for first in Swift.stride(from: 0, to: length + 16 - step, by: 16) {
-      var (byte, column) = (start(of: row) + first, first)
+      var (byte, column) = (filter(of: row) + 1 + first, first)
       for index in 0..<16 / step {
         // What lies before a row must be 0, which is what its first sample has to the left.
         square[index] = inRow(column, memory.load(byte), else: ByteVector())
-        byte += stride - step
+        byte += length + 1 - step
         column -= step
       }
 
       turn(&square, step: step)
-      byte = start(of: row) - stride + first
+      byte = samples(of: row - 1) + first
       for index in 0..<16 / step {
         let above =
           step == 1
           ? left.moved(behind: memory.load(byte, as: UInt8.self))
           : left.moved(behind: memory.load(byte, as: UInt16.self))
-        left = square[index] &+ filters.prediction(left: left, above: above, upperLeft: upperLeft)
+        left =
+          square[index]
+          &+ prediction(by: filters, left: left, above: above, upperLeft: upperLeft)
         square[index] = left
         upperLeft = above
         byte += step
       }
       turn(&square, step: step)
 
-      (byte, column) = (start(of: row) + first, first)
+      (byte, column) = (samples(of: row) + first, first)
       for index in 0..<16 / step {
         memory.store(inRow(column, square[index], else: memory.load(byte)), at: byte)
-        byte += stride - step
+        byte += length - step
         column -= step
       }
     }
@@ -86,12 +86,13 @@ extension FilteredRows {
 
 /// For each filter, all bits set in the places of the rows that have it.
 private struct FilterMasks {
-  private let sub, up, average, paeth: ByteVector
+  let sub, up, average, paeth: ByteVector
 
-  init(_ filters: [RowFilter], step: Int) {
+  /// - Parameter filters: of each row the number.
+  init(_ filters: [UInt8], step: Int) {
     var numbers = ByteVector()
     for filter in filters.reversed() {
-      for _ in 0..<step { numbers = numbers.moved(behind: filter.rawValue) }
+      for _ in 0..<step { numbers = numbers.moved(behind: filter) }
     }
     func places(of filter: RowFilter) -> ByteVector {
       ByteVector(where: numbers .== ByteVector(repeating: filter.rawValue))
@@ -99,13 +100,16 @@ private struct FilterMasks {
     (sub, up) = (places(of: .sub), places(of: .up))
     (average, paeth) = (places(of: .average), places(of: .paeth))
   }
+}
 
-  @inline(__always)
-  func prediction(left: ByteVector, above: ByteVector, upperLeft: ByteVector) -> ByteVector {
-    let half = (left & above) &+ (left ^ above) &>> 1
-    let nearest = Decoding.paeth(left: left, above: above, upperLeft: upperLeft)
-    return left & sub | above & up | half & average | nearest & paeth
-  }
+@inline(__always)
+private func prediction(
+  by filters: FilterMasks, left: ByteVector, above: ByteVector, upperLeft: ByteVector
+) -> ByteVector {
+  let half = (left & above) &+ (left ^ above) &>> 1
+  let nearest = paeth(left: left, above: above, upperLeft: upperLeft)
+  return left & filters.sub | above & filters.up | half & filters.average
+    | nearest & filters.paeth
 }
 
 /// Makes columns of the rows of a square: 16 × 16 bytes, or 8 × 8 pairs of bytes. What lies behind
