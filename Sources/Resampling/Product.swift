@@ -12,7 +12,9 @@ func product(
   let starts = clusters.names.map(draws.start)
   let parts = (replicates + Tile.replicates - 1) / Tile.replicates
   let columns = clusters.columns
-  let threads = max(1, min(jobs, parts))
+  // Waking a thread takes as long as a hundred thousand draws.
+  let isSmall = starts.count <= 100_000 / max(1, replicates)
+  let threads = isSmall ? 1 : max(1, min(jobs, parts))
   let product = Mutex([Double](repeating: 0, count: replicates * columns))
   DispatchQueue.concurrentPerform(iterations: threads) { thread in
     let own = (thread * parts / threads)..<((thread + 1) * parts / threads)

@@ -74,7 +74,11 @@ extension Resamples {
   }
 
   private func accelerations(of estimates: [Estimate]) -> [Double?] {
-    var values = [[Double]?](repeating: [], count: estimates.count)
+    var values = estimates.map { _ -> [Double]? in
+      var room: [Double] = []
+      room.reserveCapacity(clusters.names.count)
+      return room
+    }
     var others = sums
     for index in clusters.names.indices {
       for (column, value) in zip(others.indices, clusters.row(index)) {
