@@ -126,8 +126,8 @@ extension Diagnosis {
     }
   }
 
-  /// How many of the classes that fail have intervals of headroom and reach. Each takes two tables of
-  /// all classes, drawn thousands of times: of 150 classes, all would take gigabytes.
+  /// How many of the classes that fail have intervals of headroom and reach. The chain is applied
+  /// for each of them to every replicate, twice: of 150 classes, all would take minutes.
   static let mostIntervals = 5
 
   /// Of the headline, and for the worst classes of what it has for them.
@@ -277,102 +277,5 @@ extension ClassDiagnosis {
     headroom = judge.headroom(of: c, ifPerfect: printedIfPerfect)
     reach = judge.reach(of: c)
     if let headroom, let reach, reach > 0 { skill = 1 - headroom / reach }
-  }
-}
-
-/// Applies the headline's chain to the evidence and to what it might have been.
-private struct Judge {
-  let table: MeasureTable
-  let headline: Headline
-  let guess: BlindGuess
-  /// The headline as something to make small.
-  let value: Double?
-  /// That of the best constants.
-  let blind: Double?
-  /// That of the truth itself.
-  let best: Double?
-  /// What the chain makes of no loss at all, or of nothing predicted.
-  let nothing: Double?
-
-  init(table: MeasureTable, headline: Headline) {
-    self.table = table
-    self.headline = headline
-    func cost(_ change: (MeasureTable) -> MeasureTable?) -> Double? {
-      table.value(by: headline.chain, imagining: change).map(headline.cost)
-    }
-    let nothing = table.value(by: headline.chain) { $0.unit(nil) }
-    let guess = BlindGuess(at: table) { c, ownPixelsOnly in
-      table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain, nothing: nothing)
-    }
-    self.nothing = nothing
-    self.guess = guess
-    value = table.value(by: headline.chain).map(headline.cost)
-    // Who knows nothing has a score of 0.
-    if case .score = table { blind = 1 } else { blind = cost { $0.constant(guess) } }
-    best = cost { $0.perfect }
-  }
-
-  var scale: Double? {
-    guard let blind, let best else { return nil }
-    return blind - best
-  }
-
-  func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
-    table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain, nothing: nothing)
-  }
-
-  /// R − R(class perfect). A selective chain looks at the worst only, and another bad class can
-  /// shadow this one; there it is the larger of repairing it alone and of having it alone wrong.
-  func headroom(of c: Int, ifPerfect printed: Double?) -> Double? {
-    guard let value, let printed else { return nil }
-    let gain = value - headline.cost(printed)
-    guard headline.chain.isSelective, let best, let alone = cost({ $0.perfect(except: c) })
-    else { return gain }
-    return max(gain, alone - best)
-  }
-
-  func printedIfPerfect(_ c: Int) -> Double? {
-    table.value(by: headline.chain) { $0.repaired(c) }
-  }
-
-  /// R(class unknown) − R(class perfect), all other classes perfect.
-  func reach(of c: Int) -> Double? {
-    guard let best, let unknown = cost({ $0.perfect.unknown(c, guess: guess) }) else { return nil }
-    return unknown - best
-  }
-
-  /// The headline as something to make small: a loss, or 1 − score.
-  private func cost(_ change: (MeasureTable) -> MeasureTable?) -> Double? {
-    table.value(by: headline.chain, imagining: change).map(headline.cost)
-  }
-}
-
-extension MeasureTable {
-  fileprivate func lossMeans(of c: Int) -> ClassDiagnosis.LossMeans? {
-    switch self {
-    case .score, .softRatio: return nil
-    case .separable(let table, _), .categorical(let table, _, _):
-      let sum = table.sums.sum(layout.places.indices, class: c)
-      func mean(_ total: ExactSum, _ count: Int) -> Double? {
-        count == 0 ? nil : Double(total) / Double(count)
-      }
-      return ClassDiagnosis.LossMeans(
-        mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
-        negative: mean(sum.negative, sum.negatives))
-    }
-  }
-
-  /// The weight that a linear chain gives a class; `nil` for one that selects.
-  ///
-  /// - Parameter nothing: what the chain makes of no loss at all, or of nothing predicted.
-  fileprivate func voice(
-    of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?
-  ) -> Double? {
-    guard !chain.isSelective, let nothing,
-      let alone = value(by: chain, imagining: { $0.unit(c, ownPixelsOnly: ownPixelsOnly) })
-    else { return nil }
-    // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
-    if case .softRatio = self { return nothing - alone }
-    return alone - nothing
   }
 }

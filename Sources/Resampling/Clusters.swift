@@ -26,8 +26,9 @@ package struct Clusters: Sendable {
 
   /// The rows of images that are drawn together are added up.
   ///
-  /// - Parameter row: the finite numbers of one image; asked again and again, so that those of
-  ///   100,000 images need not be kept.
+  /// - Parameter row: the `columns` numbers of one image; asked again and again, so that those of
+  ///   100,000 images need not be kept. One that is not finite makes every sum of its column not
+  ///   finite, of the replicates without it too.
   package init(
     _ clustering: Clustering, columns: Int, row: @escaping @Sendable (_ image: Int) -> [Double]
   ) {
@@ -38,6 +39,7 @@ package struct Clusters: Sendable {
       let images = clustering.images(of: cluster)
       var sum = images.first.map(row) ?? []
       for image in images.dropFirst() { sum.add(row(image)[...]) }
+      precondition(sum.count == columns)
       return sum[...]
     }
   }
@@ -55,37 +57,6 @@ package struct Clusters: Sendable {
     var sums = [Double](repeating: 0, count: columns)
     for index in names.indices { sums.add(row(index)) }
     return sums
-  }
-}
-
-extension Clusters {
-  /// The clusters that both have: the columns of `self`, then those of `other`.
-  ///
-  /// For comparing two runs over the same images: both see the same draws.
-  ///
-  ///     let both = Resamples(of: before.paired(with: after), seed: 1, jobs: 2)
-  ///     let change = both.spread { sums in
-  ///       guard let old = iou(sums.extracting(first: 3)), let new = iou(sums.extracting(last: 3))
-  ///       else { return nil }
-  ///       return new - old
-  ///     }
-  package func paired(with other: Clusters) -> Clusters {
-    var (i, j) = (0, 0)
-    var names: [String] = []
-    var values: [Double] = []
-    while i < self.names.count, j < other.names.count {
-      if self.names[i].comesBefore(other.names[j]) {
-        i += 1
-      } else if other.names[j].comesBefore(self.names[i]) {
-        j += 1
-      } else {
-        names.append(self.names[i])
-        values += row(i)
-        values += other.row(j)
-        (i, j) = (i + 1, j + 1)
-      }
-    }
-    return Clusters(sorted: names, columns: columns + other.columns, values: values)
   }
 }
 

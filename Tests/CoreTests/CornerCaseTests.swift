@@ -85,6 +85,50 @@ struct CornerCaseTests {
     #expect(Confusion([cell, cell]) == Confusion([cell]) + Confusion([cell]))
   }
 
+  // MARK: What is kept in few bytes
+
+  /// Counts around those that four bytes hold.
+  static let counts = [0, 1, 1 << 31, (1 << 32) - 1, 1 << 32, (1 << 32) + 1, 1 << 53]
+
+  @Test("a class's counts are what was put in, however large", arguments: counts)
+  func largeTally(count: Int) {
+    let overlap = Overlap(both: count, onlyTrue: 2, onlyPredicted: count / 2, neither: 7)
+    var tally = ClassTally(overlap: overlap, first: count)
+    #expect(tally.overlap == overlap && tally.first == count)
+    #expect((tally + tally).overlap == overlap + overlap && (tally + tally).first == 2 * count)
+    // Smaller again, it is equal to one that never was large.
+    (tally.overlap, tally.first) = (Overlap(both: 1), 1)
+    #expect(tally == ClassTally(overlap: Overlap(both: 1), first: 1))
+    #expect(tally.hashValue == ClassTally(overlap: Overlap(both: 1), first: 1).hashValue)
+  }
+
+  @Test(
+    "so are the cells of a confusion, and the classes", arguments: [3, 65_535, 65_536, 1 << 31])
+  func largeConfusion(class c: Int) {
+    let entries = Self.counts.dropFirst().enumerated().map { index, count in
+      Confusion.Entry(truth: index, predicted: c, count: count)
+    }
+    #expect(Array(Confusion(entries).entries) == entries)
+    for entry in entries {
+      #expect(Array(Confusion([entry]).entries) == [entry])
+      let small = Confusion([.init(truth: entry.truth, predicted: 1, count: 1)])
+      #expect((small + Confusion([entry])).entries.map(\.count).reduce(0, +) == entry.count + 1)
+      var predictions: [Int: Int] = [:]
+      Confusion(entries).forEachPrediction(ofTruth: entry.truth) { predictions[$0] = $1 }
+      #expect(predictions == [c: entry.count])
+    }
+  }
+
+  @Test("values that do not exist stay so beside those that do, and are equal to each other")
+  func cells() {
+    let values: [Double?] = [1, nil, 0, -0.5, nil, .infinity]
+    var cells = Values.Cells(values)
+    #expect(Array(cells) == values && cells == Values.Cells(values))
+    #expect(cells != Values.Cells(values.map { $0 ?? 0 }))
+    cells += [nil, 2]
+    #expect(Array(cells) == values + [nil, 2])
+  }
+
   // MARK: The notation
 
   @Test("a percentage is printed as it was written", arguments: [7, 14, 28, 29, 55, 56, 57, 58])

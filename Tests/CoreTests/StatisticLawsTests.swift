@@ -6,6 +6,7 @@ struct StatisticLawsTests {
   /// Every statistic; a new one gets the laws by joining this list.
   static let all = [
     Laws { Overlap(random: &$0) },
+    Laws { Overlap(random: &$0, below: 1 << 40) },
     Laws { ExactSum(random: &$0) },
     Laws { SoftSums(random: &$0) },
     Laws { LossSum(random: &$0) },
@@ -14,8 +15,11 @@ struct StatisticLawsTests {
     Laws { SaturatedCounts(random: &$0) },
     Laws { LevelHistogram(random: &$0) },
     Laws { Confusion(random: &$0) },
+    Laws { Confusion(random: &$0, classes: 1 << 17, counts: 1 << 40) },
+    Laws { Confusion(random: &$0, counts: 1 << 32) },
     Laws { LevelCounts(LevelHistogram(random: &$0)) },
     Laws { ClassTally(random: &$0) },
+    Laws { ClassTally(random: &$0, counts: 1 << 33) },
     Laws { Tally(random: &$0) },
   ]
 
@@ -175,8 +179,8 @@ struct ConfusionTests {
 // MARK: - Random statistics
 
 extension Overlap {
-  fileprivate init(random: inout SeededGenerator) {
-    func count() -> Int { .random(in: 0..<1000, using: &random) }
+  fileprivate init(random: inout SeededGenerator, below bound: Int = 1000) {
+    func count() -> Int { .random(in: 0..<bound, using: &random) }
     self.init(both: count(), onlyTrue: count(), onlyPredicted: count(), neither: count())
   }
 }
@@ -212,15 +216,15 @@ extension LevelHistogram {
 }
 
 extension Confusion {
-  /// A few cells of five classes.
-  fileprivate init(random: inout SeededGenerator) {
+  /// A few cells, of five classes unless more are asked for.
+  fileprivate init(random: inout SeededGenerator, classes: Int = 5, counts: Int = 9) {
     self = (0..<Int.random(in: 0..<6, using: &random)).reduce(.zero) { sum, _ in
       sum
         + Confusion([
           .init(
-            truth: .random(in: 0...5, using: &random),
-            predicted: .random(in: 0...5, using: &random),
-            count: .random(in: 1..<9, using: &random))
+            truth: .random(in: 0...classes, using: &random),
+            predicted: .random(in: 0...classes, using: &random),
+            count: .random(in: 1..<counts, using: &random))
         ])
     }
   }
@@ -228,11 +232,12 @@ extension Confusion {
 
 extension ClassTally {
   /// With two losses, or with none yet.
-  fileprivate init(random: inout SeededGenerator) {
+  fileprivate init(random: inout SeededGenerator, counts: Int = 1000) {
     let hasLosses = Bool.random(using: &random)
     self.init(
-      overlap: .init(random: &random), soft: .init(random: &random),
+      overlap: .init(random: &random, below: counts), soft: .init(random: &random),
       losses: (0..<(hasLosses ? 2 : 0)).map { _ in LossSum(random: &random) },
+      first: .random(in: 0..<counts, using: &random),
       saturated: .init(random: &random),
       bounds: (0..<(hasLosses ? 2 : 0)).map { _ in LossBounds(random: &random) },
       capped: (0..<(hasLosses ? 2 : 0)).map { _ in SplitSum(random: &random) })

@@ -170,6 +170,30 @@ struct CertainEdgeTests {
     try run(image, list).drawn(measure("bce"), chain)
   }
 
+  // MARK: Two ways to one number
+
+  @Test("of images that all have all classes, the mean over images first or last is the same")
+  func imagesFirstOrLast() throws {
+    let images = (0..<300).map { index in
+      [
+        Overlap(both: 50 + index % 37, onlyTrue: 10, onlyPredicted: index % 11, neither: 900),
+        Overlap(both: 1 + index % 5, onlyTrue: 40, onlyPredicted: index % 7, neither: 900),
+      ]
+    }
+    let score = try measure("iou", areClassesExclusive: false)
+    let run = measurements(images, of: score, classes: classes(2))
+    let first = try run.drawn(score, "pool(pixel) > score > mean(image, batch) > mean(class)")
+    let last = try run.drawn(score, "pool(pixel) > score > mean(class) > mean(image, batch)")
+    func expectEqual(_ a: Spread.Interval?, _ b: Spread.Interval?) throws {
+      let (a, b) = (try #require(a), try #require(b))
+      #expect(isClose(a.low, b.low) && isClose(a.high, b.high) && a.low < a.high)
+    }
+    try expectEqual(first.printedInterval, last.printedInterval)
+    #expect(first.printedReplicates == 2000 && last.printedReplicates == 2000)
+    try expectEqual(first.classes[1].headroomInterval, last.classes[1].headroomInterval)
+    #expect(isClose(first.classes[1].headroom, try #require(last.classes[1].headroom)))
+  }
+
   /// Ten images that are alike, of classes that may overlap.
   private func run(_ image: ImagePair, _ list: ClassList) -> DrawnRun {
     DrawnRun(

@@ -276,6 +276,41 @@ struct CounterfactualTests {
     }
   }
 
+  @Test(
+    "of many images, which are looked at a few at a time: the same a hundred times over is the same",
+    arguments: Overlaps.allCases)
+  func manyLabelMaps(chain: Overlaps) throws {
+    let images = zip(Self.truths, Self.predictions).map { ImagePair(truth: $0, predicted: $1) }
+    let once = DrawnRun(classes: classes(4), images: images)
+    let often = DrawnRun(
+      classes: classes(4), images: (0..<100).flatMap { _ in images })
+    let score = try measure(chain == .pooled ? "accuracy" : "iou")
+    expectEqual(
+      try often.diagnosis(of: score, by: chain.rawValue),
+      try once.diagnosis(of: score, by: chain.rawValue))
+  }
+
+  @Test("so are losses, each class alone or not", arguments: Route.allCases)
+  func manyImages(route: Route) throws {
+    for name in ["bce", "ce"] {
+      expectEqual(
+        try Drawn(copies: 100).diagnosis(of: measure(name), by: route.rawValue),
+        try Drawn().diagnosis(of: measure(name), by: route.rawValue))
+    }
+  }
+
+  private func expectEqual(_ many: Diagnosis, _ few: Diagnosis) {
+    func isClose(_ a: Double?, _ b: Double?) -> Bool {
+      if let a, let b { abs(a - b) <= 1e-12 } else { a == nil && b == nil }
+    }
+    #expect(isClose(many.printed, few.printed) && isClose(many.scale, few.scale))
+    for (a, b) in zip(many.classes, few.classes) {
+      #expect(isClose(a.headroom, b.headroom) && isClose(a.reach, b.reach))
+      #expect(isClose(a.voice, b.voice) && isClose(a.ownVoice, b.ownVoice))
+      #expect(isClose(a.printedIfPerfect, b.printedIfPerfect) && b.headroom != nil)
+    }
+  }
+
   @Test("of masks that may overlap: repairing a class changes no other")
   func masks() throws {
     let images = [
@@ -414,9 +449,9 @@ private struct Drawn {
 
   init(
     truths: [String] = ["aaaabbbbbbac", "aabbbbcc", "aaabb"], classCount: Int = 3,
-    weights: [Double] = []
+    weights: [Double] = [], copies: Int = 1
   ) {
-    self.truths = truths
+    self.truths = (0..<copies).flatMap { _ in truths }
     list = classes(classCount, weights: weights)
     var state: UInt64 = 2026
     for truth in truths {
@@ -430,6 +465,7 @@ private struct Drawn {
       }
       probabilities.append((0..<classCount).map { c in columns.map { $0[c] } })
     }
+    probabilities = (0..<copies).flatMap { [probabilities] _ in probabilities }
   }
 
   func diagnosis(of measure: Measure, by chain: String) throws -> Diagnosis {

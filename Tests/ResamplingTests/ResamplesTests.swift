@@ -76,43 +76,27 @@ struct ResamplesTests {
     #expect(clusters.sums == [1])
   }
 
+  @Test("images of one name are one cluster, whose row is their sum, in any order of files")
+  func clustering() {
+    let patients = ["b", "a", "caf\u{e9}", "b", "cafe\u{301}", "b"]
+    let rows: [[Double]] = [[1, 10], [2, 20], [3, 30], [4, 40], [5, 50], [6, 60]]
+    let whole = Clusters(
+      names: ["a", "b", "caf\u{e9}", "cafe\u{301}"], columns: 2
+    ) { [[2, 20], [11, 110], [3, 30], [5, 50]][$0] }
+    let expected = Resamples(of: whole, replicates: 50, seed: 4, jobs: 1)
+    for order in [[0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [2, 0, 5, 1, 3, 4]] {
+      let clusters = Clusters(Clustering(of: order.map { patients[$0] }), columns: 2) {
+        rows[order[$0]]
+      }
+      #expect(clusters.names.map { Array($0.utf8) } == whole.names.map { Array($0.utf8) })
+      let drawn = Resamples(of: clusters, replicates: 50, seed: 4, jobs: 2)
+      for replicate in 0..<50 {
+        #expect(drawn.sums(in: replicate) == expected.sums(in: replicate))
+      }
+    }
+  }
+
   func ratio(_ sums: Span<Double>) -> Double? { sums[1] == 0 ? nil : sums[0] / sums[1] }
-}
-
-@Suite("Two runs over the same images")
-struct PairedTests {
-  @Test("are paired by name, in what both have")
-  func join() {
-    let before = Clusters(names: ["d", "a", "b"], columns: 1) { [[4, 1, 2][$0]] }
-    let after = Clusters(names: ["b", "c", "d"], columns: 2) {
-      [[20, 21], [30, 31], [40, 41]][$0]
-    }
-    let both = before.paired(with: after)
-    #expect(both.names == ["b", "d"])
-    #expect(both.columns == 3)
-    #expect(both.sums == [6, 60, 62])
-  }
-
-  // Images differ a lot, the runs hardly: each is 1 better in the second.
-  @Test("see the same draws, so what differs between images does not blur the change")
-  func change() throws {
-    let names = (0..<30).map { "\($0)" }
-    let before = Clusters(names: names, columns: 2) { [Double($0 * $0), 1] }
-    let after = Clusters(names: names, columns: 2) { [Double($0 * $0 + 1), 1] }
-    let both = Resamples(of: before.paired(with: after), replicates: 500, seed: 1, jobs: 2)
-    let change = both.spread { sums in
-      guard let old = mean(sums.extracting(first: 2)), let new = mean(sums.extracting(last: 2))
-      else { return nil }
-      return new - old
-    }
-    let interval = try #require(change.percentileInterval())
-    #expect(abs(interval.low - 1) < 1e-12 && abs(interval.high - 1) < 1e-12)
-    let alone = Resamples(of: before, replicates: 500, seed: 1, jobs: 2).spread(of: mean)
-    let wide = try #require(alone.percentileInterval())
-    #expect(wide.high - wide.low > 100)
-  }
-
-  func mean(_ sums: Span<Double>) -> Double? { sums[1] == 0 ? nil : sums[0] / sums[1] }
 }
 
 @Suite("More than 100,000 clusters")

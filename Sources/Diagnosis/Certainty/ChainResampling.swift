@@ -187,8 +187,11 @@ extension Chain {
   /// The chain without images and batches: all images at once instead of one after the other.
   ///
   /// Of a single image, a step over images has one term and changes nothing, unless it weighs that
-  /// term or puts something in its place; then there is no such chain.
+  /// term or puts something in its place; then there is no such chain. Nor is there one that needs to
+  /// know the whole run.
   fileprivate var ofSingleImages: Chain? {
+    guard !reductions.contains(where: { [$0.weight, $0.factor].contains(.inversePrevalence) })
+    else { return nil }
     let outer: AxisSet = [.image, .batch]
     var single = self
     single.steps = []

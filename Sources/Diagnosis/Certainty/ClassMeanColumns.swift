@@ -14,23 +14,20 @@ struct ClassMeanColumns: DrawnColumns {
 
   /// Nothing where the chain is no such one.
   init?(_ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain) {
-    guard
-      let place = chain.steps.firstIndex(where: { step in
-        if case .reduce(let step) = step { step.axes.contains(.image) } else { false }
-      }), case .reduce(let images) = chain.steps[place], images == .init(.mean, images.axes),
-      AxisSet(images.axes) == [.image, .batch]
+    guard let split = chain.splitAtImages, !split.image.axes.contains(.class),
+      !split.image.axes.contains(.tile), let images = split.rest.first,
+      images == .init(.mean, images.axes), AxisSet(images.axes) == [.image, .batch]
     else { return nil }
-    var before = chain
-    before.steps = Array(chain.steps[..<place])
-    let rest = chain.reductions.suffix(chain.steps.count - place - 1)
-    guard before.axes.contains(.pixel), !before.axes.contains(.class), !before.axes.contains(.tile),
-      rest.allSatisfy({ $0.axes == [.class] && $0.weight == nil && $0.factor == nil })
+    let rest = split.rest.dropFirst()
+    guard rest.allSatisfy({ $0.axes == [.class] && $0.weight == nil && $0.factor == nil })
     else { return nil }
+    let values = changes.compactMap { table.values(by: split.image, imagining: $0)?.cells }
+    guard values.count == changes.count else { return nil }
+    self.values = values
     self.rest = rest
     layout = table.layout
     whole = layout.groups(at: nil)
     worst = table.worst
-    values = changes.map { table.values(by: before, imagining: $0)?.cells ?? [] }
   }
 
   private var classes: Int { layout.classes }
