@@ -7,14 +7,23 @@ package final class Bytes: Sendable {
   private nonisolated(unsafe) let memory: UnsafeRawBufferPointer
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
+  /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
+  /// bytes that are no mapped file.
+  ///
+  /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
+  /// shrinks meanwhile is a problem and not the end of the process.
+  package let read: Reading?
+  package typealias Reading = @Sendable (Range<Int>) throws(Problem) -> Bytes
+
   package var count: Int { unsafe memory.count }
 
   /// Takes over `memory`; `release` gives it back when the last reader is gone.
   package init(
-    taking memory: UnsafeRawBufferPointer,
+    taking memory: UnsafeRawBufferPointer, read: Reading? = nil,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     unsafe self.memory = memory
+    self.read = read
     unsafe self.release = release
   }
 

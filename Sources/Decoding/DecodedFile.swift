@@ -30,14 +30,14 @@ extension DecodedSide {
   ) throws(Problem) {
     switch source {
     case .item(let array, let axes, let index, let path):
-      self.init(array, axes, image: index, classes: classes, path: path)
+      try self.init(array, axes, image: index, classes: classes, path: path)
     case .file(let path, let part) where isArray(path):
       let array = try ArrayFile(opening: path).array(named: part)
       let axes = try inFile(path) { () throws(Problem) in
         try AxisOrder.deriving(
           from: array.shape, classes: classes, size: size, holdsImages: false, told: told)
       }
-      self.init(array, axes, image: 0, classes: classes, path: path)
+      try self.init(array, axes, image: 0, classes: classes, path: path)
     case .file(let path, _):
       self.init(planes: [try NumberPlane(png: path, by: decoder)], hasClasses: false)
     case .classFiles(let paths):
@@ -54,7 +54,10 @@ extension DecodedSide {
     }
   }
 
-  private init(_ array: NumberArray, _ axes: AxisOrder, image: Int, classes: Int, path: String) {
+  private init(
+    _ array: NumberArray, _ axes: AxisOrder, image: Int, classes: Int, path: String
+  ) throws(Problem) {
+    let (array, image) = try array.loadingImage(image, axes)
     let count = axes.hasClasses ? classes : 1
     let largest: Int64 = array.element == .b1 ? 1 : array.element == .u1 ? 255 : .max
     let planes = (0..<count).map {

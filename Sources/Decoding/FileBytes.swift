@@ -24,44 +24,45 @@ package enum FileBytes {
         "is \(count) bytes long; the limit is \(readLimit)", at: .file(path),
         remedy: "no image is that long: check what the file is")
     }
-    let bytes = try unsafe Bytes(uncleared: count) { target throws(Problem) in
-      var done = 0
-      while done < count {
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
-        switch unsafe readSome(of: file, into: rest) {
-        case -1: throw failure(of: "read", path)
-        case 0: throw changed(path)
-        case let some: done += some
-        }
-      }
-      // A file that goes on has grown since its length was asked for.
-      var more: UInt8 = 0
-      let result = unsafe withUnsafeMutableBytes(of: &more) { unsafe readSome(of: file, into: $0) }
-      if result != 0 { throw changed(path) }
-      return true
+    let bytes = try readPart(0..<count, of: file, path)
+    // A file that goes on has grown since its length was asked for.
+    var more: UInt8 = 0
+    let result = unsafe withUnsafeMutableBytes(of: &more) {
+      unsafe readSome(of: file, into: $0, at: count)
     }
-    guard let bytes else { throw failure(of: "read", path) }
+    if result != 0 { throw changed(path) }
     return bytes
   }
 
   /// The file itself as memory: for arrays, of which only the parts in use need to be there.
   ///
-  /// A file that shrinks while it is mapped ends the process (SIGBUS), so writers should write
-  /// beside and rename.
+  /// A file that shrinks while it is mapped ends the process (SIGBUS) when what is gone is looked at,
+  /// so writers should write beside and rename; what is read instead ends in a problem.
   package static func map(_ path: String) throws(Problem) -> Bytes {
-    let (file, count) = try openRegular(path)
-    // The mapping outlives the descriptor (POSIX, mmap).
-    defer { close(file) }
+    let (number, count) = try openRegular(path)
+    let file = Descriptor(number)
     // A mapping may not be empty.
     if count == 0 { return Bytes([]) }
-    let start = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0)
+    let start = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, number, 0)
     guard let start = unsafe start, unsafe start != MAP_FAILED else {
       throw failure(of: "map", path)
     }
-    return unsafe Bytes(taking: UnsafeRawBufferPointer(start: start, count: count)) { memory in
+    let read: Bytes.Reading = { range throws(Problem) in
+      try readPart(range, of: file.number, path)
+    }
+    return unsafe Bytes(
+      taking: UnsafeRawBufferPointer(start: start, count: count), read: read
+    ) { memory in
       unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
     }
   }
+}
+
+/// An open file, closed when nobody needs it any more.
+private final class Descriptor: Sendable {
+  let number: CInt
+  init(_ number: CInt) { self.number = number }
+  deinit { close(number) }
 }
 
 extension FileBytes {
@@ -97,6 +98,26 @@ extension FileBytes {
     }
   }
 
+  /// A part of an open file.
+  private static func readPart(
+    _ range: Range<Int>, of file: CInt, _ path: String
+  ) throws(Problem) -> Bytes {
+    let bytes = try unsafe Bytes(uncleared: range.count) { target throws(Problem) in
+      var done = 0
+      while done < range.count {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done...])
+        switch unsafe readSome(of: file, into: rest, at: range.lowerBound + done) {
+        case -1: throw failure(of: "read", path)
+        case 0: throw changed(path)
+        case let some: done += some
+        }
+      }
+      return true
+    }
+    guard let bytes else { throw failure(of: "read", path) }
+    return bytes
+  }
+
   private static func notRegular(_ what: String, _ path: String) -> Problem {
     Problem(what, at: .file(path), remedy: "save the data to a regular file and name that")
   }
@@ -127,8 +148,10 @@ extension FileBytes {
 }
 
 /// Bytes read, 0 at the end of the file, -1 with `errno` set.
-private func readSome(of file: CInt, into memory: UnsafeMutableRawBufferPointer) -> Int {
-  retrying { unsafe read(file, memory.baseAddress, memory.count) }
+private func readSome(
+  of file: CInt, into memory: UnsafeMutableRawBufferPointer, at place: Int
+) -> Int {
+  retrying { unsafe pread(file, memory.baseAddress, memory.count, off_t(place)) }
 }
 
 /// Calls again as long as a signal came in between.

@@ -52,6 +52,30 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
 }
 
 extension NumberArray {
+  /// The array with one of its images in memory, as image 0 and the only one; or as it is, where it is
+  /// in memory already, or the image's numbers do not lie side by side in the file, or are very many.
+  package func loadingImage(
+    _ image: Int, _ axes: AxisOrder
+  ) throws(Problem) -> (array: Self, image: Int) {
+    let axis = axes.position(of: "N")
+    let others = shape.indices.filter { $0 != axis }
+    let count = others.reduce(element.size) { $0 * shape[$1] }
+    let last = others.reduce(0) { $0 + (shape[$1] - 1) * strides[$1] }
+    let start = offset + (axis.map { image * strides[$0] } ?? 0)
+    guard let read = bytes.read, 1...Self.mostRead ~= count, last + element.size == count else {
+      return (self, image)
+    }
+    var loaded = self
+    loaded.bytes = try read(start..<start + count)
+    loaded.offset = 0
+    if let axis { loaded.shape[axis] = 1 }
+    return (loaded, 0)
+  }
+
+  /// As much as the allocator keeps for the next image, in bytes; memory that is new costs more than
+  /// the file's own pages.
+  private static let mostRead = 32 << 20
+
   /// One class of one image; for a label map `c` is not looked at.
   package func plane(_ axes: AxisOrder, image: Int, class c: Int) -> Plane {
     let index = axes.rawValue.map { $0 == "N" ? image : $0 == "C" ? c : 0 }

@@ -1,0 +1,54 @@
+import Core
+import Decoding
+import Foundation
+import Testing
+
+@Suite("An image of an array")
+struct LoadedImageTests {
+  /// Two images of 2 × 3 pixels and 4 classes, or as many numbers in other orders.
+  private let numbers = (0..<48).map { UInt8($0) }
+
+  @Test(
+    "is read by itself where its numbers lie side by side, and has the same planes",
+    arguments: [
+      (AxisOrder.NHWC, "(2, 2, 3, 4)"), (.NCHW, "(2, 4, 2, 3)"), (.NHW, "(2, 4, 6)"),
+      (.HWC, "(3, 4, 4)"), (.CHW, "(4, 3, 4)"), (.HW, "(6, 8)"),
+    ], [false, true])
+  func samePlanes(layout: (axes: AxisOrder, shape: String), fortran: Bool) throws {
+    let file = npy("|u1", layout.shape, fortran: fortran, data: numbers)
+    try withFile(file) { path in
+      let array = try ArrayFile(opening: path).array(named: nil)
+      let images = layout.axes.hasImages ? 2 : 1
+      for image in 0..<images {
+        let (loaded, place) = try array.loadingImage(image, layout.axes)
+        // In Fortran's order the images of an array take turns.
+        #expect((loaded.bytes !== array.bytes) == (!fortran || images == 1))
+        #expect(loaded.bytes === array.bytes || loaded.bytes.count == 48 / images)
+        for c in 0..<(layout.axes.hasClasses ? 4 : 1) {
+          let plane = loaded.plane(layout.axes, image: place, class: c)
+          #expect(plane.levels == array.plane(layout.axes, image: image, class: c).levels)
+        }
+      }
+    }
+  }
+
+  @Test("of an array whose file was cut meanwhile is a problem that names the file")
+  func cut() throws {
+    try withFile(npy("|u1", "(2, 2, 3, 4)", data: numbers)) { path in
+      let array = try ArrayFile(opening: path).array(named: nil)
+      try #require(unsafe truncate(path, off_t(array.offset + 30)) == 0)
+      #expect(throws: Never.self) { try array.loadingImage(0, .NHWC) }
+      #expect(
+        throws: Problem(
+          "changed while it was read", at: .file(path),
+          remedy: "run again when the writer is done; best write beside and rename")
+      ) { try array.loadingImage(1, .NHWC) }
+    }
+  }
+
+  @Test("without pixels stays as it is")
+  func empty() throws {
+    let array = try array(npy("<f4", "(3, 0, 4, 2)"))
+    #expect(try array.loadingImage(1, .NHWC).image == 1)
+  }
+}
