@@ -21,17 +21,24 @@ func tests(
     exclude: exclude, swiftSettings: strict)
 }
 
-// The loops that an instruction set twice as wide makes faster, compiled once more for it; which of
-// the two runs is decided at run time.
+// The loops that wider vectors make faster, compiled once more for each width; which of them runs is
+// decided at run time. Of its own accord LLVM would not use the widest.
 #if arch(x86_64)
-  let wide: [Target] = [
-    .target(
-      name: "MeasuresAVX2", dependencies: ["CLanes"],
-      swiftSettings: strict + [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])])
+  let wide = [
+    kernels("AVX2", for: ["-march=x86-64-v3"]),
+    kernels(
+      "AVX512",
+      for: ["-march=x86-64-v4", "-Xclang", "-target-feature", "-Xclang", "-prefer-256-bit"]),
   ]
 #else
   let wide: [Target] = []
 #endif
+
+func kernels(_ name: String, for flags: [String]) -> Target {
+  .target(
+    name: "Measures\(name)", dependencies: ["CLanes"],
+    swiftSettings: strict + [.unsafeFlags(flags.flatMap { ["-Xcc", $0] })])
+}
 
 let package = Package(
   name: "Unmask",

@@ -44,7 +44,20 @@ struct StrandTests {
     }
   }
 
-  @Test("with truth that overlaps are told apart pixel by pixel", arguments: [2, 8, 9, 20])
+  @Test("may be −0, which is 0")
+  func negativeZero() throws {
+    var drawing = StrandDrawing(classes: 5, pixels: 512)
+    drawing.probabilities[3][77] = 0
+    let expected = try drawing.tally(.gaps)
+    drawing.probabilities[3][77] = -0.0
+    for layout in [StrandDrawing.Layout.sideBySide, .oneAfterTheOther, .gaps] {
+      #expect(try drawing.tally(layout) == expected)
+    }
+  }
+
+  @Test(
+    "with truth that overlaps are told apart pixel by pixel",
+    arguments: [2, 7, 8, 9, 20, 56, 57, 70])
   func overlaps(classes: Int) throws {
     var drawing = StrandDrawing(classes: classes, pixels: 24)
     drawing.truth = drawing.truth.map { $0.map { _ in 0 } }

@@ -18,6 +18,7 @@ extension Lanes {
 /// The C library's is not used: it chooses among implementations by processor, and the same
 /// evidence must give the same bits everywhere. The method is fdlibm's (`e_log.c`): x = m·2ᵉ with
 /// m in [√½, √2), f = m − 1, s = f / (2 + f), and log(1 + f) = f − (f²/2 − s·(f²/2 + R(s²))).
+@inline(__always)
 package func log(_ x: Lanes) -> Lanes {
   let bits = unsafe unsafeBitCast(x, to: SIMD8<Int64>.self)
   // √½ has the upper word 0x3fe6a09e; what lies below it belongs to the next exponent.
@@ -68,6 +69,7 @@ func softplus(_ z: Lanes) -> Lanes {
   return z.replacing(with: 0, where: z .< 0) + log1p(exp(-magnitude))
 }
 
+@inline(__always)
 private func double(_ integers: SIMD8<Int64>) -> Lanes {
   // |integer| < 2⁵¹: adding it to the bits of 1.5·2⁵² makes its value the distance from there.
   let magic: Double = 0x1.8p52

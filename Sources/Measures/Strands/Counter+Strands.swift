@@ -11,7 +11,10 @@ extension Counter {
     guard let clips = needs.productClips, !strands.isEmpty, runs.count == 1, runs[0].count % 8 == 0
     else { return false }
     let run = runs[0]
-    let totals = strands.map { StrandTotals($0, run, clips: clips, above: Float(needs.threshold)) }
+    let totals = strands.map {
+      StrandTotals(
+        $0, run, clips: clips, above: Float(needs.threshold), hasSums: needs.softSums)
+    }
     guard totals.allSatisfy(\.areInRange) else { return false }
     for (strand, totals) in zip(strands, totals) {
       for c in 0..<strand.classes {
@@ -22,8 +25,7 @@ extension Counter {
         tally.classes[strand.first + c].add(saturated, .single, fromLogits: false, needs)
       }
     }
-    if strands.count == 1, strands[0].classes > 1 {
-      let counts = strands[0].pixelCounts(in: run)
+    if strands.count == 1, strands[0].classes > 1, let counts = strands[0].pixelCounts(in: run) {
       for (c, first) in counts.first.enumerated() { tally.classes[c].first += first }
       tally.pixels += run.count
       tally.unclassed += counts.unclassed
@@ -39,21 +41,21 @@ extension ClassTally {
   fileprivate mutating func add(
     _ totals: StrandTotals, _ c: Int, pixels: Int, _ needs: Needs
   ) throws(Problem) {
-    let own = totals.own(c)
-    let found = totals.ownAbove(c)
-    let onlyPredicted = totals.above(c) - found
+    let own = totals.count(.own, c)
+    let found = totals.count(.ownAbove, c)
+    let onlyPredicted = totals.count(.above, c) - found
     overlap += Overlap(
       both: found, onlyTrue: own - found, onlyPredicted: onlyPredicted,
       neither: pixels - own - onlyPredicted)
     if needs.softSums {
       soft += SoftSums(
-        predicted: try exact(totals.predicted(c)), both: try exact(totals.both(c)),
-        predictedSquared: try exact(totals.squared(c)), truth: own)
+        predicted: try exact(totals.sum(.predicted, c)), both: try exact(totals.sum(.both, c)),
+        predictedSquared: try exact(totals.sum(.squared, c)), truth: own)
     }
     for index in losses.indices {
-      let sums = totals.loss(index, c)
       losses[index] += LossSum(
-        positive: try exact(sums.own), negative: try exact(sums.other), positives: own,
+        positive: try exact(totals.loss(index, .own, c)),
+        negative: try exact(totals.loss(index, .other, c)), positives: own,
         negatives: pixels - own)
     }
   }

@@ -1,8 +1,5 @@
+internal import CLanes
 internal import Core
-
-#if arch(x86_64)
-  internal import MeasuresAVX2
-#endif
 
 extension Strand {
   /// What the truth of several classes says to pixels.
@@ -14,47 +11,84 @@ extension Strand {
     var overlapping = 0
   }
 
-  /// Counts the pixels of a run, whose number four divides.
-  func pixelCounts(in run: Range<Int>) -> PixelCounts {
-    var counts = PixelCounts(first: .init(repeating: 0, count: classes))
-    var firsts = [UInt8](repeating: 0, count: (classes + 7) / 8 * 8)
+  /// Counts the pixels of a run whose number eight divides; `nil` where there are too many classes.
+  ///
+  /// Every byte of truth becomes a bit, in the order of the bytes: then eight pixels of C classes are
+  /// C bytes, and a pixel is a number of C bits.
+  func pixelCounts(in run: Range<Int>) -> PixelCounts? {
+    // Wherever in a byte the bits of so many begin, a word holds them.
+    guard classes <= 56 else { return nil }
+    let bits = bits(in: run)
+    return classes <= 8
+      ? countPatterns(unsafe bits.span.bytes, periods: run.count / 8)
+      : countPixels(unsafe bits.span.bytes, pixels: run.count)
+  }
+
+  /// Words of them, and one word more.
+  private func bits(in run: Range<Int>) -> [UInt64] {
+    let count = run.count * classes
+    var bits = [UInt64](repeating: 0, count: count / 64 + 2)
     unsafe withMemory(run) { _, truth in
-      for start in stride(from: 0, to: run.count, by: 252) {
-        let count = min(252, run.count - start)
-        var states = [SIMD4<UInt64>](repeating: .zero, count: count / 4 * 2)
-        unsafe states.withUnsafeMutableBytes { states in
-          unsafe firsts.withUnsafeMutableBytes { firsts in
-            guard let states = states.baseAddress, let firsts = firsts.baseAddress else { return }
-            unsafe findFirstsHere(
-              truth + start * classes, classes, count, (run.count - start) * classes, states, firsts
-            )
-          }
-        }
-        for c in 0..<classes { counts.first[c] += Int(firsts[c]) }
-        // Of a pixel that is true for a class all bits are set, so that adding 1 leaves nothing.
-        var (none, several) = (SIMD4<UInt64>.zero, SIMD4<UInt64>.zero)
-        for index in stride(from: 0, to: states.count, by: 2) {
-          none &+= states[index] &+ 1
-          several &+= (states[index + 1] | (0 &- states[index + 1])) &>> 63
-        }
-        counts.unclassed += Int(none.wrappedSum())
-        counts.overlapping += Int(several.wrappedSum())
+      let truth = unsafe truth.assumingMemoryBound(to: UInt8.self)
+      for word in 0..<count / 64 {
+        bits[word] = unsafe unmask_set_of_64(truth + word * 64).littleEndian
+      }
+      var rest: UInt64 = 0
+      for byte in count / 64 * 64..<count where unsafe truth[byte] != 0 {
+        rest |= 1 << UInt64(byte % 64)
+      }
+      bits[count / 64] = rest.littleEndian
+    }
+    return bits
+  }
+
+  /// Of up to eight classes it is counted how often each of their 2ᶜ patterns occurs.
+  private func countPatterns(_ bits: RawSpan, periods: Int) -> PixelCounts {
+    // A count that was just written cannot be read at once, and neighbours are mostly alike: four of
+    // them count in tables of their own.
+    var tables = [UInt32](repeating: 0, count: 4 << classes)
+    var cells = tables.mutableSpan
+    let pattern = (1 << classes) - 1
+    for period in 0..<periods {
+      var word = bits.word(atByte: period &* classes)
+      for pixel in 0..<8 {
+        let cell = (pixel & 3) &<< classes | Int(truncatingIfNeeded: word) & pattern
+        // Four tables of as many cells as there are patterns.
+        unsafe cells[unchecked: cell] &+= 1
+        word &>>= UInt64(classes & 63)
+      }
+    }
+    var counts = PixelCounts(first: .init(repeating: 0, count: classes))
+    for pattern in 0...pattern {
+      let count = (0..<4).reduce(0) { $0 + Int(tables[$1 << classes | pattern]) }
+      if pattern == 0 {
+        counts.unclassed = count
+      } else {
+        counts.first[pattern.trailingZeroBitCount] += count
+        if pattern & (pattern - 1) != 0 { counts.overlapping += count }
       }
     }
     return counts
   }
+
+  private func countPixels(_ bits: RawSpan, pixels: Int) -> PixelCounts {
+    // Behind the classes the pixels that are true for none of them.
+    var first = [Int](repeating: 0, count: classes + 1)
+    var overlapping = 0
+    let behind: UInt64 = 1 &<< UInt64(classes)
+    for pixel in 0..<pixels {
+      let bit = pixel &* classes
+      let word = bits.word(atByte: bit / 8) &>> UInt64(bit % 8) & (behind &- 1)
+      first[(word | behind).trailingZeroBitCount] &+= 1
+      overlapping &+= word & (word &- 1) == 0 ? 0 : 1
+    }
+    return PixelCounts(
+      first: Array(first.dropLast()), unclassed: first[classes], overlapping: overlapping)
+  }
 }
 
-private func findFirstsHere(
-  _ truth: UnsafeRawPointer, _ classes: Int, _ count: Int, _ end: Int,
-  _ pixels: UnsafeMutableRawPointer, _ firsts: UnsafeMutableRawPointer
-) {
-  #if arch(x86_64)
-    if usesAVX2 {
-      return unsafe MeasuresAVX2.findFirsts(
-        truth, classes: classes, count: count, end: end, pixels: pixels, firsts: firsts)
-    }
-  #endif
-  unsafe findFirsts(
-    truth, classes: classes, count: count, end: end, pixels: pixels, firsts: firsts)
+extension RawSpan {
+  fileprivate func word(atByte byte: Int) -> UInt64 {
+    UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: byte, as: UInt64.self))
+  }
 }

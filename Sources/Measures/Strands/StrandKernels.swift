@@ -1,65 +1,89 @@
 internal import CLanes
 
-// The loops over strands, as lean as they can be. This page and that of the lanes are compiled
-// twice: for every processor of its kind, and for those with AVX2. Both do the same steps in the
-// same order, and neither may contract a product and a sum, so they give the same bits.
+// The loops over strands, as lean as they can be. This page and that of the lanes are compiled once
+// for every processor of its kind, and again for those with wider vectors. All do the same steps in
+// the same order, and none may contract a product and a sum, so they give the same bits.
 //
-// A period of a strand is `vectors` vectors of eight values; see `Strand`.
+// A period of a strand is `vectors` vectors of eight values; see `Strand`. What is added up has as many
+// places as a period: in the room of a kernel stand one after the other, for each sum, all its vectors.
 
-/// What is added up of the probabilities in one vector of a period; pixels are counted: the class's
-/// own, those above the threshold, and those that are both.
+/// Counts `count` periods.
 ///
-/// A tuple and no struct, for which the compiler would write functions that both builds share.
-package typealias StrandSums = (
-  predicted: Lanes, both: Lanes, squared: Lanes, own: SIMD8<UInt32>, above: SIMD8<UInt32>,
-  ownAbove: SIMD8<UInt32>, least: SIMD8<Float>, greatest: SIMD8<Float>
-)
-
-/// The sums of a loss there: on the class's own pixels, and on the others.
-package typealias StrandLoss = (own: Lanes, other: Lanes)
-
-/// Adds up what overlaps need of `count` periods.
+/// Of floats that are not negative the bits are in the order of the values, so that least and greatest
+/// are within those of 0 and 1 just if all values are. Those of −0 are not, nor are those of NaN.
 ///
-/// - Parameter sums: one `StrandSums` for each vector.
+/// - Parameter counts: vectors of `Int32` for own, above, both, least and greatest bits.
 @inline(never)
-package func addSums(
+package func addCounts(
   _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, vectors: Int, count: Int,
-  above limit: Float, into sums: UnsafeMutableRawPointer
+  above limit: Float, into counts: UnsafeMutableRawPointer
 ) {
-  let sums = unsafe sums.assumingMemoryBound(to: StrandSums.self)
+  let counts = unsafe counts.assumingMemoryBound(to: SIMD8<Int32>.self)
   let limit = SIMD8(repeating: limit)
   for vector in 0..<vectors {
-    var sum = unsafe sums[vector]
+    var own = unsafe counts[vector]
+    var above = unsafe counts[vectors &+ vector]
+    var ownAbove = unsafe counts[2 &* vectors &+ vector]
+    var least = unsafe counts[3 &* vectors &+ vector]
+    var greatest = unsafe counts[4 &* vectors &+ vector]
     for period in 0..<count {
       let index = period &* vectors &+ vector
       let p = unsafe probabilities(values, index)
-      let own = unsafe owned(truth, index)
-      sum.least = unmask_at_most(sum.least, p)
-      sum.greatest = unmask_at_least(sum.greatest, p)
+      let bits = unsafe unsafeBitCast(p, to: SIMD8<Int32>.self)
+      least = unmask_smaller(least, bits)
+      greatest = unmask_larger(greatest, bits)
       // A mask is −1 where it holds, so that taking it away counts.
-      let above = unmask_where_above(p, limit)
-      sum.own &-= own
-      sum.above &-= above
-      sum.ownAbove &-= above & own
-      let wide = unmask_widened(p)
-      sum.predicted += wide
-      sum.squared += wide * wide
-      sum.both += unmask_widened(p.kept(own))
+      let isOwn = unsafe owned(truth, index)
+      let isAbove = unmask_where_above(p, limit)
+      own &-= isOwn
+      above &-= isAbove
+      ownAbove &-= isAbove & isOwn
     }
-    unsafe sums[vector] = sum
+    unsafe counts[vector] = own
+    unsafe counts[vectors &+ vector] = above
+    unsafe counts[2 &* vectors &+ vector] = ownAbove
+    unsafe counts[3 &* vectors &+ vector] = least
+    unsafe counts[4 &* vectors &+ vector] = greatest
+  }
+}
+
+/// Adds up what soft overlaps need of `count` periods.
+///
+/// - Parameter sums: vectors of `Double` for Σp, Σpt and Σp².
+@inline(never)
+package func addSums(
+  _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, vectors: Int, count: Int,
+  into sums: UnsafeMutableRawPointer
+) {
+  let sums = unsafe sums.assumingMemoryBound(to: Lanes.self)
+  for vector in 0..<vectors {
+    var predicted = unsafe sums[vector]
+    var both = unsafe sums[vectors &+ vector]
+    var squared = unsafe sums[2 &* vectors &+ vector]
+    for period in 0..<count {
+      let index = period &* vectors &+ vector
+      let p = unsafe probabilities(values, index)
+      let wide = unmask_widened(p)
+      predicted += wide
+      squared += wide * wide
+      both += unmask_widened(p.kept(unsafe owned(truth, index)))
+    }
+    unsafe sums[vector] = predicted
+    unsafe sums[vectors &+ vector] = both
+    unsafe sums[2 &* vectors &+ vector] = squared
   }
 }
 
 /// Adds −log p on the class's own pixels and −log(1 − p) on the others, p clipped: the logarithm of
 /// the product over `count` periods, 32 at most.
 ///
-/// - Parameter losses: one `StrandLoss` for each vector.
+/// - Parameter losses: vectors of `Double` for own pixels and for others.
 @inline(never)
 package func addLogarithms(
   _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, vectors: Int, count: Int,
   low: Float, high: Float, leastComplement: Float, into losses: UnsafeMutableRawPointer
 ) {
-  let losses = unsafe losses.assumingMemoryBound(to: StrandLoss.self)
+  let losses = unsafe losses.assumingMemoryBound(to: Lanes.self)
   let low = SIMD8(repeating: low)
   let high = SIMD8(repeating: high)
   let leastComplement = SIMD8(repeating: leastComplement)
@@ -69,72 +93,15 @@ package func addLogarithms(
     var otherProduct = Lanes(repeating: 1)
     for period in 0..<count {
       let index = period &* vectors &+ vector
-      unsafe unmask_prefetch(values + (index &+ count &* vectors) &* 32)
-      let own = unsafe owned(truth, index)
+      let isOwn = unsafe owned(truth, index)
       let p = unmask_at_most(unmask_at_least(unsafe probabilities(values, index), low), high)
       let q = unmask_at_least(1 - p, leastComplement)
-      ownProduct *= unmask_widened(unmask_choice(own, p, one))
-      otherProduct *= unmask_widened(unmask_choice(own, one, q))
+      ownProduct *= unmask_widened(unmask_choice(isOwn, p, one))
+      otherProduct *= unmask_widened(unmask_choice(isOwn, one, q))
     }
-    unsafe losses[vector].own -= log(ownProduct)
-    unsafe losses[vector].other -= log(otherProduct)
+    unsafe losses[vector] -= log(ownProduct)
+    unsafe losses[vectors &+ vector] -= log(otherProduct)
   }
-}
-
-/// Tells for which class each pixel is true first, and whether it is so for others too, of pixels
-/// whose bytes lie side by side.
-///
-/// A pixel's bytes are looked at in chunks of eight, as a word. It takes 252 pixels at most, because
-/// the pixels of each class are counted in a byte.
-///
-/// - Parameters:
-///   - end: where the bytes end; beyond nothing is read.
-///   - pixels: two words for each pixel, 0 before: whether it is true for a class (all bits set) and
-///     whether it is for several (not 0).
-///   - firsts: for each chunk eight bytes, which count the pixels that are true first for a class.
-@inline(never)
-package func findFirsts(
-  _ truth: UnsafeRawPointer, classes: Int, count: Int, end: Int,
-  pixels: UnsafeMutableRawPointer, firsts: UnsafeMutableRawPointer
-) {
-  let states = unsafe pixels.assumingMemoryBound(to: (seen: Words, several: Words).self)
-  let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
-  for chunk in stride(from: 0, to: classes, by: 8) {
-    let inChunk = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* min(8, classes &- chunk))
-    var sums = Words.zero
-    for pixel in stride(from: 0, to: count, by: 4) {
-      let start = pixel &* classes &+ chunk
-      var word = unsafe Words(
-        loadWord(truth, start, end), loadWord(truth, start &+ classes, end),
-        loadWord(truth, start &+ 2 &* classes, end), loadWord(truth, start &+ 3 &* classes, end))
-      word &= inChunk
-      // The highest bit of each byte that is not 0.
-      let set = ((word & low) &+ low | word) & ~low
-      let first = set & (0 &- set)
-      var state = unsafe states[pixel / 4]
-      sums &+= (first & ~state.seen) &>> 7
-      state.several |= set ^ first | set & state.seen
-      state.seen |= 0 &- ((set | (0 &- set)) &>> 63)
-      unsafe states[pixel / 4] = state
-    }
-    let sum = sums[0] &+ sums[1] &+ sums[2] &+ sums[3]
-    unsafe firsts.storeBytes(of: sum.littleEndian, toByteOffset: chunk, as: UInt64.self)
-  }
-}
-
-private typealias Words = SIMD4<UInt64>
-
-/// Eight bytes, the first one lowest; 0 for those behind the end.
-@inline(__always)
-private func loadWord(_ bytes: UnsafeRawPointer, _ start: Int, _ end: Int) -> UInt64 {
-  if start &+ 8 <= end {
-    return unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-  }
-  var word: UInt64 = 0
-  for index in stride(from: end &- 1, through: start, by: -1) {
-    word = word &<< 8 | UInt64(unsafe bytes.load(fromByteOffset: index, as: UInt8.self))
-  }
-  return word
 }
 
 @inline(__always)
@@ -143,15 +110,15 @@ private func probabilities(_ values: UnsafeRawPointer, _ index: Int) -> SIMD8<Fl
 }
 
 @inline(__always)
-private func owned(_ truth: UnsafeRawPointer, _ index: Int) -> SIMD8<UInt32> {
+private func owned(_ truth: UnsafeRawPointer, _ index: Int) -> SIMD8<Int32> {
   unmask_where_set(unsafe truth.loadUnaligned(fromByteOffset: index &* 8, as: SIMD8<UInt8>.self))
 }
 
 extension SIMD8<Float> {
   /// 0 where the mask is not set.
   @inline(__always)
-  fileprivate func kept(_ mask: SIMD8<UInt32>) -> SIMD8<Float> {
+  fileprivate func kept(_ mask: SIMD8<Int32>) -> SIMD8<Float> {
     unsafe unsafeBitCast(
-      unsafe unsafeBitCast(self, to: SIMD8<UInt32>.self) & mask, to: SIMD8<Float>.self)
+      unsafe unsafeBitCast(self, to: SIMD8<Int32>.self) & mask, to: SIMD8<Float>.self)
   }
 }

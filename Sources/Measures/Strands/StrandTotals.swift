@@ -1,120 +1,106 @@
-internal import CLanes
 internal import Core
 
-#if arch(x86_64)
-  internal import MeasuresAVX2
-#endif
+/// What `addCounts` counts: the class's own pixels, those above the threshold, and those that are
+/// both; and the least and the greatest of the probabilities' bits, as integers.
+enum StrandCount: Int, CaseIterable { case own, above, ownAbove, least, greatest }
 
-/// What was added up of a strand's pixels, lane by lane.
+/// What `addSums` adds up: Σp, Σpt and Σp².
+enum StrandSum: Int, CaseIterable { case predicted, both, squared }
+
+/// What `addLogarithms` adds up: the loss on the class's own pixels, and on the others.
+enum StrandLoss: Int, CaseIterable { case own, other }
+
+/// What was added up of a strand's pixels.
 struct StrandTotals {
   private let classes: Int
-  private var sums: [StrandSums]
+  private var counts: [SIMD8<Int32>]
+  private var sums: [Lanes]
   /// One after the other for each loss.
-  private var losses: [StrandLoss]
+  private var losses: [Lanes]
 
   /// Adds up a run of pixels whose number eight divides.
   ///
   /// A few KB at a time, so that what one kernel read is still near when the next wants it; 32
   /// periods are also what one logarithm is taken of.
-  init(_ strand: Strand, _ run: Range<Int>, clips: [ProductClip], above limit: Float) {
-    classes = strand.classes
-    var sums = [StrandSums](
-      repeating: (.zero, .zero, .zero, .zero, .zero, .zero, .init(repeating: 1), .zero),
-      count: classes)
-    var losses = [StrandLoss](repeating: (.zero, .zero), count: classes * clips.count)
+  ///
+  /// - Parameter hasSums: whether soft overlaps are wanted.
+  init(
+    _ strand: Strand, _ run: Range<Int>, clips: [ProductClip], above limit: Float, hasSums: Bool
+  ) {
     let vectors = strand.classes
-    unsafe sums.withUnsafeMutableBytes { sums in
-      unsafe losses.withUnsafeMutableBytes { losses in
-        guard let sums = sums.baseAddress else { return }
-        unsafe strand.withMemory(run) { values, truth in
-          let periods = run.count / 8
-          for first in stride(from: 0, to: periods, by: 32) {
-            let count = min(32, periods - first)
-            let values = unsafe values + first * vectors * 8 * MemoryLayout<Float>.size
-            let truth = unsafe truth + first * vectors * 8
-            for (index, clip) in clips.enumerated() {
-              guard let losses = losses.baseAddress else { break }
-              unsafe addLogarithmsHere(
-                values, truth, vectors, count, clip,
-                losses + index * vectors * MemoryLayout<StrandLoss>.stride)
-            }
-            unsafe addSumsHere(values, truth, vectors, count, limit, sums)
+    var counts = [SIMD8<Int32>](repeating: .zero, count: StrandCount.allCases.count * vectors)
+    for vector in 0..<vectors {
+      counts[StrandCount.least.rawValue * vectors + vector] = .init(repeating: .max)
+    }
+    var sums = [Lanes](repeating: .zero, count: hasSums ? StrandSum.allCases.count * vectors : 0)
+    let size = StrandLoss.allCases.count * vectors
+    var losses = [Lanes](repeating: .zero, count: size * clips.count)
+    unsafe strand.withMemory(run) { values, truth in
+      let periods = run.count / 8
+      for first in stride(from: 0, to: periods, by: 32) {
+        let count = min(32, periods - first)
+        let values = unsafe values + first * vectors * 8 * MemoryLayout<Float>.size
+        let truth = unsafe truth + first * vectors * 8
+        unsafe counts.withUnsafeMutableBytes { counts in
+          guard let counts = counts.baseAddress else { return }
+          unsafe addCountsHere(values, truth, vectors, count, above: limit, into: counts)
+        }
+        unsafe sums.withUnsafeMutableBytes { sums in
+          guard hasSums, let sums = sums.baseAddress else { return }
+          unsafe addSumsHere(values, truth, vectors, count, into: sums)
+        }
+        unsafe losses.withUnsafeMutableBytes { losses in
+          guard let losses = losses.baseAddress else { return }
+          for (index, clip) in clips.enumerated() {
+            unsafe addLogarithmsHere(
+              values, truth, vectors, count, clipped: clip,
+              into: losses + index * size * MemoryLayout<Lanes>.stride)
           }
         }
       }
     }
+    classes = vectors
+    self.counts = counts
     self.sums = sums
     self.losses = losses
   }
 
-  /// Whether all probabilities are in 0…1.
-  ///
-  /// Least and greatest pass over a NaN, but a sum does not.
-  var areInRange: Bool {
-    sums.allSatisfy {
-      $0.least.min() >= 0 && $0.greatest.max() <= 1 && !$0.predicted.total.isNaN
-    }
-  }
+  /// Whether all probabilities are in 0…1; of −0 it does not know.
+  var areInRange: Bool { least >= 0 && greatest <= StrandTotals.one }
 
   /// Whether a probability is 0 or 1.
-  var areSaturated: Bool {
-    sums.contains { $0.least.min() <= 0 || $0.greatest.max() >= 1 }
+  var areSaturated: Bool { least == 0 || greatest == StrandTotals.one }
+
+  func count(_ count: StrandCount, _ c: Int) -> Int {
+    Int(lanes(of: c, in: counts, count.rawValue).wrappedSum())
   }
 
-  func own(_ c: Int) -> Int { Int(lanes(c) { sums[$0].own }.wrappedSum()) }
-  func above(_ c: Int) -> Int { Int(lanes(c) { sums[$0].above }.wrappedSum()) }
-  func ownAbove(_ c: Int) -> Int { Int(lanes(c) { sums[$0].ownAbove }.wrappedSum()) }
-  func predicted(_ c: Int) -> Double { lanes(c) { sums[$0].predicted }.total }
-  func both(_ c: Int) -> Double { lanes(c) { sums[$0].both }.total }
-  func squared(_ c: Int) -> Double { lanes(c) { sums[$0].squared }.total }
-
-  func loss(_ index: Int, _ c: Int) -> (own: Double, other: Double) {
-    (
-      lanes(c) { losses[index * classes + $0].own }.total,
-      lanes(c) { losses[index * classes + $0].other }.total
-    )
+  func sum(_ sum: StrandSum, _ c: Int) -> Double {
+    lanes(of: c, in: sums, sum.rawValue).total
   }
 
-  /// One class's lanes, by pixels of eight: value `pixel · classes + c` of a period.
-  private func lanes<Scalar>(_ c: Int, _ vector: (Int) -> SIMD8<Scalar>) -> SIMD8<Scalar> {
-    var lanes = vector(0)
+  func loss(_ index: Int, _ part: StrandLoss, _ c: Int) -> Double {
+    lanes(of: c, in: losses, index * StrandLoss.allCases.count + part.rawValue).total
+  }
+
+  private static let one = Int32(bitPattern: (1 as Float).bitPattern)
+
+  private var least: Int32 { vectors(of: .least).reduce(.max) { min($0, $1.min()) } }
+  private var greatest: Int32 { vectors(of: .greatest).reduce(.min) { max($0, $1.max()) } }
+
+  private func vectors(of count: StrandCount) -> ArraySlice<SIMD8<Int32>> {
+    counts[count.rawValue * classes..<(count.rawValue + 1) * classes]
+  }
+
+  /// One class's lanes of a sum, by pixels of eight: value `pixel · classes + c` of a period.
+  private func lanes<Scalar>(
+    of c: Int, in vectors: [SIMD8<Scalar>], _ sum: Int
+  ) -> SIMD8<Scalar> {
+    var lanes = vectors[sum * classes]
     for pixel in 0..<8 {
-      let value = pixel * classes + c
-      lanes[pixel] = vector(value / 8)[value % 8]
+      let value = pixel &* classes &+ c
+      lanes[pixel] = vectors[sum &* classes &+ value &>> 3][value & 7]
     }
     return lanes
   }
-}
-
-#if arch(x86_64)
-  let usesAVX2 = unmask_uses_avx2()
-#endif
-
-private func addSumsHere(
-  _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, _ vectors: Int, _ count: Int,
-  _ limit: Float, _ sums: UnsafeMutableRawPointer
-) {
-  #if arch(x86_64)
-    if usesAVX2 {
-      return unsafe MeasuresAVX2.addSums(
-        values, truth, vectors: vectors, count: count, above: limit, into: sums)
-    }
-  #endif
-  unsafe addSums(values, truth, vectors: vectors, count: count, above: limit, into: sums)
-}
-
-private func addLogarithmsHere(
-  _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, _ vectors: Int, _ count: Int,
-  _ clip: ProductClip, _ losses: UnsafeMutableRawPointer
-) {
-  #if arch(x86_64)
-    if usesAVX2 {
-      return unsafe MeasuresAVX2.addLogarithms(
-        values, truth, vectors: vectors, count: count, low: clip.low, high: clip.high,
-        leastComplement: clip.leastComplement, into: losses)
-    }
-  #endif
-  unsafe addLogarithms(
-    values, truth, vectors: vectors, count: count, low: clip.low, high: clip.high,
-    leastComplement: clip.leastComplement, into: losses)
 }

@@ -1,0 +1,1 @@
+../Measures/Lanes/Lanes.swift

@@ -1,0 +1,1 @@
+../Measures/Strands/StrandKernels.swift
