@@ -72,22 +72,24 @@ extension Database {
         image.index, index, tile.pixels, tile.unclassed, tile.overlapping, tile.weight)
       try insert(tile, image: image.index, tile: index, classes: classes)
     }
+    let levels = try Insertion(into: .level, of: self)
     for (index, level) in image.levels.enumerated() {
-      try Insertion(into: .level, of: self).add(
-        image.index, index, Data(counts: level.own), Data(counts: level.other))
+      try levels.add(image.index, index, Data(counts: level.own), Data(counts: level.other))
     }
   }
 
   /// Everything of a tally but its counts of pixels, which stand with the image or the tile.
   private func insert(_ tally: Tally, image: Int, tile: Int, classes: Int) throws {
+    // A statement is looked up by its text, which takes as long as a short row.
     let overlaps = try Insertion(into: .overlap, of: self)
+    let losses = try Insertion(into: .lossSum, of: self)
     for (id, part) in tally.classes.enumerated() {
       let (overlap, saturated, border) = (part.overlap, part.saturated, part.border)
       try overlaps.add(
         image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
         part.first, saturated.ownAtZero, saturated.ownAtOne, saturated.otherAtZero,
         saturated.otherAtOne, border.own, border.missed, border.taken)
-      try insertSums(of: part, image: image, tile: tile, class: id)
+      try insertSums(of: part, image: image, tile: tile, class: id, losses)
     }
     let confusions = try Insertion(into: .confusion, of: self)
     for entry in tally.confusion.entries {
@@ -99,7 +101,9 @@ extension Database {
     }
   }
 
-  private func insertSums(of part: ClassTally, image: Int, tile: Int, class id: Int) throws {
+  private func insertSums(
+    of part: ClassTally, image: Int, tile: Int, class id: Int, _ losses: Insertion
+  ) throws {
     let soft = part.soft
     if soft != .zero {
       try Insertion(into: .softSum, of: self).add(
@@ -114,7 +118,7 @@ extension Database {
     for (index, loss) in part.losses.enumerated() {
       let bounds = part.bounds.isEmpty ? nil : part.bounds[index]
       let capped = part.capped.isEmpty ? nil : part.capped[index]
-      try Insertion(into: .lossSum, of: self).add(
+      try losses.add(
         image, tile, id, index, loss.positive, loss.negative, loss.positives, loss.negatives,
         Double(loss.positive), Double(loss.negative), bounds?.low.own, bounds?.low.other,
         bounds?.high.own, bounds?.high.other, capped?.own, capped?.other)

@@ -33,18 +33,22 @@ extension ExactSum {
 /// of a histogram are small. Zeros at the end are left out.
 extension Data {
   init(counts: [Int]) {
-    // An array first: appending to `Data` takes many times as long.
-    var bytes: [UInt8] = []
     let end = counts.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 0
-    for count in counts[..<end] {
-      var rest = UInt(bitPattern: count)
+    // Room for the longest; appending asks at each byte for whom it is.
+    var bytes = [UInt8](repeating: 0, count: end * 10)
+    var room = bytes.mutableSpan
+    var length = 0
+    for index in 0..<end {
+      var rest = UInt(bitPattern: counts[index])
       while rest >= 0x80 {
-        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+        room[length] = UInt8(truncatingIfNeeded: rest) | 0x80
+        length += 1
         rest >>= 7
       }
-      bytes.append(UInt8(truncatingIfNeeded: rest))
+      room[length] = UInt8(truncatingIfNeeded: rest)
+      length += 1
     }
-    self.init(bytes)
+    self.init(bytes[..<length])
   }
 
   /// The `total` counts that `Data(counts:)` was made of; nothing where it was not.
