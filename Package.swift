@@ -21,23 +21,27 @@ func tests(
     exclude: exclude, swiftSettings: strict)
 }
 
-// The loops that wider vectors make faster, compiled once more for each width; which of them runs is
-// decided at run time. Of its own accord LLVM would not use the widest.
+// Of some modules the loops that wider vectors make faster, compiled once more for each width; which of
+// them runs is decided at run time. Of its own accord LLVM would not use the widest.
 #if arch(x86_64)
-  let wide = [
-    kernels("AVX2", for: ["-march=x86-64-v3"]),
-    kernels(
-      "AVX512",
-      for: ["-march=x86-64-v4", "-Xclang", "-target-feature", "-Xclang", "-prefer-256-bit"]),
+  let widths = [
+    ("AVX2", ["-march=x86-64-v3"]),
+    ("AVX512", ["-march=x86-64-v4", "-Xclang", "-target-feature", "-Xclang", "-prefer-256-bit"]),
   ]
 #else
-  let wide: [Target] = []
+  let widths: [(String, [String])] = []
 #endif
 
-func kernels(_ name: String, for flags: [String]) -> Target {
-  .target(
-    name: "Measures\(name)", dependencies: ["CLanes"],
-    swiftSettings: strict + [.unsafeFlags(flags.flatMap { ["-Xcc", $0] })])
+func wide(_ module: String, uses dependencies: [Target.Dependency] = []) -> [Target] {
+  widths.map { width, flags in
+    .target(
+      name: module + width, dependencies: dependencies,
+      swiftSettings: strict + [.unsafeFlags(flags.flatMap { ["-Xcc", $0] })])
+  }
+}
+
+func builds(of module: String) -> [Target.Dependency] {
+  widths.map { .init(stringLiteral: module + $0.0) }
 }
 
 let package = Package(
@@ -53,7 +57,7 @@ let package = Package(
     // From the bottom up: each may use what stands above it and nothing else.
     .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     library("Core"),
-    library("Resampling"),
+    library("Resampling", uses: ["CLanes"] + builds(of: "Resampling")),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
@@ -65,7 +69,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
     library("Decoding", uses: ["Core", "CLanes", "CPNG", "CDeflate"]),
-    library("Measures", uses: ["Core", "CLanes"] + wide.map { .target(name: $0.name) }),
+    library("Measures", uses: ["Core", "CLanes"] + builds(of: "Measures")),
     library(
       "Store",
       uses: [
@@ -108,5 +112,5 @@ let package = Package(
       of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: strict),
-  ] + wide
+  ] + wide("Measures", uses: ["CLanes"]) + wide("Resampling")
 )

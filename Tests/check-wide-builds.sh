@@ -6,7 +6,7 @@
 #   check-wide-builds.sh DIRECTORY-OF-THE-PRODUCTS
 set -eu
 
-wide=$(ls -d "$1"/Measures?*.build 2> /dev/null | grep AVX || true)
+wide=$(ls -d "$1"/*AVX*.build 2> /dev/null || true)
 if [ -z "$wide" ] || ! command -v nm > /dev/null; then
   echo "skipped: nothing was compiled for wide vectors here, or there is no nm"
   exit 0

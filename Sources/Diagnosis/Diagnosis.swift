@@ -260,7 +260,7 @@ extension ClassDiagnosis {
   }
 
   fileprivate init(name: String, class c: Int, measurements: Measurements, judge: Judge) {
-    let images = measurements.images.map { $0.tally.classes[c].overlap }
+    let images = measurements.overlaps(of: c)
     let overlap = images.reduce(.zero, +)
     self.name = name
     self.overlap = overlap

@@ -83,7 +83,7 @@ private struct ClassAccount {
 
 extension ClassAccount {
   private func pixelText(_ measurements: Measurements) -> String {
-    let images = measurements.images.map { $0.tally.classes[c].overlap }
+    let images = measurements.overlaps(of: c)
     let overlap = images.reduce(.zero, +)
     let (having, found) = (images.count { $0.truth > 0 }, images.count { $0.both > 0 })
     let share = Double(overlap.truth) / Double(max(1, overlap.pixels))

@@ -26,30 +26,45 @@ package struct Clusters: Sendable {
 
   /// The rows of images that are drawn together are added up.
   ///
-  /// - Parameter row: the `columns` numbers of one image; asked again and again, so that those of
-  ///   100,000 images need not be kept. One that is not finite makes every sum of its column not
-  ///   finite, of the replicates without it too.
+  /// - Parameter row: the `columns` numbers of one image; asked again and again where there are many,
+  ///   so that those of 100,000 images need not be kept. One that is not finite makes every sum of its
+  ///   column not finite, of the replicates without it too.
   package init(
     _ clustering: Clustering, columns: Int, row: @escaping @Sendable (_ image: Int) -> [Double]
   ) {
     precondition(columns > 0)
-    names = clustering.names
-    self.columns = columns
-    self.row = { cluster in
+    let rowOfCluster = { @Sendable (cluster: Int) -> [Double] in
       let images = clustering.images(of: cluster)
       var sum = images.first.map(row) ?? []
       for image in images.dropFirst() { sum.add(row(image)[...]) }
       precondition(sum.count == columns)
-      return sum[...]
+      return sum
+    }
+    if clustering.names.count <= Clusters.mostKept / columns {
+      self.init(
+        sorted: clustering.names, columns: columns,
+        values: clustering.names.indices.flatMap(rowOfCluster))
+    } else {
+      self.init(sorted: clustering.names, columns: columns) { rowOfCluster($0)[...] }
     }
   }
 
+  /// As many numbers as are kept, 4 MB.
+  private static let mostKept = 1 << 19
+
   private init(sorted names: [String], columns: Int, values: [Double]) {
+    self.init(sorted: names, columns: columns) { values[$0 * columns..<($0 + 1) * columns] }
+  }
+
+  private init(
+    sorted names: [String], columns: Int,
+    row: @escaping @Sendable (_ index: Int) -> ArraySlice<Double>
+  ) {
     precondition(columns > 0)
     precondition(zip(names, names.dropFirst()).allSatisfy { $0.comesBefore($1) })
     self.names = names
     self.columns = columns
-    row = { values[$0 * columns..<($0 + 1) * columns] }
+    self.row = row
   }
 
   /// The sum of each column, added from the first row to the last.

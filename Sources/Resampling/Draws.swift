@@ -11,7 +11,7 @@
 /// 10,000 names and 2,000 replicates.
 package struct Draws: Sendable {
   package let seed: UInt64
-  private let poisson = Poisson()
+  let poisson = Poisson()
 
   package init(seed: UInt64) { self.seed = seed }
 
@@ -21,7 +21,13 @@ package struct Draws: Sendable {
   /// How often the cluster whose sequence starts at `start` is drawn in `replicate`.
   @inline(__always)
   package func count(from start: UInt64, in replicate: Int) -> UInt8 {
-    poisson.count(mixed(start &+ (UInt64(replicate) &+ 1) &* 0x9e37_79b9_7f4a_7c15))
+    poisson.count(mixed(start &+ distance(of: replicate)))
+  }
+
+  /// How far a replicate is in every sequence from its start.
+  @inline(__always)
+  func distance(of replicate: Int) -> UInt64 {
+    (UInt64(replicate) &+ 1) &* 0x9e37_79b9_7f4a_7c15
   }
 }
 

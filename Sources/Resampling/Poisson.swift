@@ -3,7 +3,7 @@
 /// A count above 16, which one word in 10¹⁵ would have, becomes 16.
 package struct Poisson: Sendable {
   /// P(X ≤ k) · 2⁶⁴ for k = 0 … 15: the count is the number of bounds that a word is not below.
-  private let bounds: [UInt64]
+  let bounds: [UInt64]
   /// The count of all words that begin with the same twelve bits, where they have the same.
   private var counts = [UInt8](repeating: Poisson.undecided, count: 4096)
   private static let undecided = UInt8.max

@@ -1,5 +1,11 @@
+internal import CLanes
 internal import Dispatch
 internal import Synchronization
+
+#if arch(x86_64)
+  internal import ResamplingAVX2
+  internal import ResamplingAVX512
+#endif
 
 /// Counts × statistics: the sums of every column in every replicate, replicate after replicate.
 ///
@@ -9,11 +15,13 @@ internal import Synchronization
 func product(
   _ draws: Draws, _ clusters: Clusters, replicates: Int, jobs: Int
 ) -> [Double] {
-  let starts = clusters.names.map(draws.start)
+  // Eight are drawn at once.
+  let starts = clusters.names.map(draws.start) + [UInt64](repeating: 0, count: 7)
+  let count = clusters.names.count
   let parts = (replicates + Tile.replicates - 1) / Tile.replicates
   let columns = clusters.columns
   // Waking a thread takes as long as a hundred thousand draws.
-  let isSmall = starts.count <= 100_000 / max(1, replicates)
+  let isSmall = count <= 100_000 / max(1, replicates)
   let threads = isSmall ? 1 : max(1, min(jobs, parts))
   let product = Mutex([Double](repeating: 0, count: replicates * columns))
   DispatchQueue.concurrentPerform(iterations: threads) { thread in
@@ -22,11 +30,11 @@ func product(
       [SIMD8<Double>](repeating: .zero, count: clusters.strips * Tile.replicates)
     }
     var tile = Tile()
-    for first in stride(from: 0, to: starts.count, by: Tile.clusters) {
-      let some = first..<min(first + Tile.clusters, starts.count)
+    for first in stride(from: 0, to: count, by: Tile.clusters) {
+      let some = first..<min(first + Tile.clusters, count)
       let strips = clusters.strips(of: some)
       for (index, part) in own.enumerated() {
-        tile.draw(starts[some], draws, from: part * Tile.replicates)
+        tile.draw(starts.span.extracting(some.lowerBound..<some.upperBound + 7), draws, part)
         tile.add(strips, to: &sums[index])
       }
     }
@@ -72,41 +80,86 @@ private struct Tile {
   static let clusters = 128
 
   /// One row a replicate.
-  var counts = [Double](repeating: 0, count: replicates * clusters)
+  private var counts = [Double](repeating: 0, count: replicates * clusters)
 
-  /// Draws the counts of replicates from `first` on.
-  mutating func draw(_ starts: ArraySlice<UInt64>, _ draws: Draws, from first: Int) {
+  /// Draws the counts of a part of the replicates.
+  ///
+  /// - Parameter starts: of the clusters, and seven more.
+  mutating func draw(_ starts: Span<UInt64>, _ draws: Draws, _ part: Int) {
+    let vectors = starts.count / 8
     for replicate in 0..<Tile.replicates {
-      var place = replicate * Tile.clusters
-      for start in starts {
-        counts[place] = Double(draws.count(from: start, in: first + replicate))
-        place += 1
+      let number = part * Tile.replicates + replicate
+      let row = replicate * Tile.clusters
+      if vectorBytes == 16 {
+        for cluster in 0..<vectors * 8 {
+          counts[row + cluster] = Double(draws.count(from: starts[cluster], in: number))
+        }
+      } else {
+        draw(starts, vectors * 8, draws, number, row)
       }
     }
+  }
+
+  private mutating func draw(
+    _ starts: Span<UInt64>, _ count: Int, _ draws: Draws, _ replicate: Int, _ row: Int
+  ) {
+    let distance = draws.distance(of: replicate)
+    #if arch(x86_64)
+      unsafe starts.withUnsafeBytes { starts in
+        unsafe draws.poisson.bounds.withUnsafeBytes { bounds in
+          unsafe counts.withUnsafeMutableBytes { counts in
+            guard let starts = starts.baseAddress, let bounds = bounds.baseAddress,
+              let counts = counts.baseAddress
+            else { return }
+            let place = unsafe counts + row * MemoryLayout<Double>.stride
+            if vectorBytes == 64 {
+              unsafe ResamplingAVX512.drawCounts(
+                starts, count: count, distance: distance, bounds: bounds, into: place)
+            } else {
+              unsafe ResamplingAVX2.drawCounts(
+                starts, count: count, distance: distance, bounds: bounds, into: place)
+            }
+          }
+        }
+      }
+    #endif
   }
 
   /// Adds the strips, as often as they were drawn: sums strip by strip, replicate by replicate.
   func add(_ strips: [Strip], to sums: inout [SIMD8<Double>]) {
-    for (s, strip) in strips.enumerated() {
-      for replicate in stride(from: 0, to: Tile.replicates, by: 2) {
-        add(strip, replicate, to: &sums, at: s * Tile.replicates + replicate)
+    unsafe sums.withUnsafeMutableBytes { sums in
+      unsafe counts.withUnsafeBytes { counts in
+        for (index, strip) in strips.enumerated() {
+          unsafe strip.withUnsafeBytes { vectors in
+            guard let vectors = vectors.baseAddress, let counts = counts.baseAddress,
+              let sums = sums.baseAddress
+            else { return }
+            unsafe addStripHere(
+              vectors, strip.count, counts,
+              sums + index * Tile.replicates * MemoryLayout<SIMD8<Double>>.stride)
+          }
+        }
       }
     }
   }
 
-  /// Two replicates at once, so that a vector of the strip is loaded once for both.
-  private func add(
-    _ strip: Strip, _ replicate: Int, to sums: inout [SIMD8<Double>], at place: Int
+  private func addStripHere(
+    _ strip: UnsafeRawPointer, _ count: Int, _ counts: UnsafeRawPointer,
+    _ sums: UnsafeMutableRawPointer
   ) {
-    let strip = strip.span
-    let begin = replicate * Tile.clusters
-    let a = counts.span.extracting(begin..<begin + strip.count)
-    let b = counts.span.extracting(begin + Tile.clusters..<begin + Tile.clusters + strip.count)
-    var (sumA, sumB) = (sums[place], sums[place + 1])
-    for index in strip.indices {
-      sumA += strip[index] * a[index]
-      sumB += strip[index] * b[index]
-    }
-    (sums[place], sums[place + 1]) = (sumA, sumB)
+    #if arch(x86_64)
+      if vectorBytes == 64 {
+        return unsafe ResamplingAVX512.addStrip(
+          strip, count: count, counts: counts, stride: Tile.clusters, to: sums)
+      }
+      if vectorBytes == 32 {
+        return unsafe ResamplingAVX2.addStrip(
+          strip, count: count, counts: counts, stride: Tile.clusters, to: sums)
+      }
+    #endif
+    unsafe addStrip(strip, count: count, counts: counts, stride: Tile.clusters, to: sums)
   }
 }
+
+/// Of this machine's processor; wider than 16 only where there is code for it.
+private let vectorBytes = unmask_vector_bytes()

@@ -59,12 +59,21 @@ extension Resamples {
       undefined: answers.count { $0 == nil })
   }
 
-  /// Something of each replicate's sums.
-  package func eachReplicate<Result>(_ compute: (Span<Double>) -> Result) -> [Result] {
+  /// Shows each replicate's sums.
+  package func forEachReplicate(_ body: (Span<Double>) -> Void) {
     let columns = clusters.columns
-    return (0..<replicates).map {
-      compute(drawnSums.span.extracting($0 * columns..<($0 + 1) * columns))
+    let sums = drawnSums.span
+    for replicate in 0..<replicates {
+      body(sums.extracting(replicate * columns..<(replicate + 1) * columns))
     }
+  }
+
+  /// Something of each replicate's sums.
+  private func eachReplicate<Result>(_ compute: (Span<Double>) -> Result) -> [Result] {
+    var results: [Result] = []
+    results.reserveCapacity(replicates)
+    forEachReplicate { results.append(compute($0)) }
+    return results
   }
 
   /// How fast the standard error changes with an estimate, from what becomes of it when one

@@ -46,6 +46,26 @@ struct ResamplesTests {
     }
   }
 
+  @Test("clusters that are drawn very often are added as often")
+  func rareCounts() throws {
+    let draws = Draws(seed: 9)
+    let names = (0..<3000).map { "image \($0)" }
+    // One count in a million is above eight.
+    let rare = names.lazy.compactMap { name -> (name: String, replicate: Int)? in
+      let start = draws.start(of: name)
+      let replicate = (0..<2000).first { draws.count(from: start, in: $0) > 8 }
+      return replicate.map { (name, $0) }
+    }
+    let found = try #require(rare.first)
+    let clusters = Clusters(names: [found.name, "other"], columns: 1) { $0 == 0 ? [1] : [100] }
+    let resamples = Resamples(of: clusters, replicates: found.replicate + 1, seed: 9, jobs: 1)
+    let counts = [found.name, "other"].map {
+      Double(draws.count(from: draws.start(of: $0), in: found.replicate))
+    }
+    #expect(counts[0] > 8)
+    #expect(resamples.sums(in: found.replicate) == [counts[0] + 100 * counts[1]])
+  }
+
   @Test("neither threads nor the order of rows change a bit", arguments: [1, 2, 7])
   func anyOrder(jobs: Int) {
     let sample = Case(clusters: 400, columns: 11)

@@ -25,6 +25,38 @@ struct InstructionSetTests {
     let truth = numbers.map { (p: Double) -> Double in p > 0.4 && p < 0.8 ? 1 : 0 }
     try folder.write(npy(.float32, [2, 16, 24, 3], numbers), to: "predictions.npy")
     try folder.write(npy(.uint8, [2, 16, 24, 3], truth), to: "truth.npy")
+    try expectSameBytes(in: folder)
+  }
+
+  @Test("change no byte of a report on label maps either")
+  func sameBytesOfLabels() throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      version: 1
+      decode:
+        predictions: predictions.npy
+        truth: truth.npy
+        kind: labels
+        classes: [sky, road, pole]
+      measure: [iou]
+      reduce:
+        per-image: "pool(pixel) > score > mean(class) > mean(batch, image)"
+
+      """, to: "pipeline.yml")
+    // Runs of many lengths, and places where every pixel differs from the one before.
+    let truth = (0..<12_000).map { (index: Int) -> Double in
+      Double(index % 1000 < 80 ? index % 3 : index / 37 % 3)
+    }
+    let predicted = truth.indices.map { (index: Int) -> Double in
+      index % 11 == 0 ? Double(index % 3) : truth[index]
+    }
+    try folder.write(npy(.uint8, [4, 50, 60], truth), to: "truth.npy")
+    try folder.write(npy(.uint8, [4, 50, 60], predicted), to: "predictions.npy")
+    try expectSameBytes(in: folder)
+  }
+
+  private func expectSameBytes(in folder: Folder) throws {
     #expect(try folder.unmask("run", "pipeline.yml", "--out", "widest").code == 0)
     for narrower in ["avx2", "baseline"] {
       let ending = try folder.shell(

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 typedef float unmask_floats __attribute__((ext_vector_type(8)));
@@ -22,6 +22,9 @@ typedef int unmask_words __attribute__((ext_vector_type(8)));
 UNMASK_INLINE unmask_doubles unmask_widened(unmask_floats x) {
   return __builtin_convertvector(x, unmask_doubles);
 }
+
+/// Asks for bytes that will be read soon; a place that is no memory does no harm.
+UNMASK_INLINE void unmask_prefetch(const void *place) { __builtin_prefetch(place); }
 
 /// All bits set where a byte is not 0.
 UNMASK_INLINE unmask_words unmask_where_set(unmask_bytes x) {
@@ -83,8 +86,13 @@ UNMASK_INLINE uint64_t unmask_set_of_16(const uint8_t *bytes) {
 
 /// The same of 64 bytes.
 UNMASK_INLINE uint64_t unmask_set_of_64(const uint8_t *bytes) {
+#if defined(__AVX512BW__)
+  __m512i all = _mm512_loadu_si512(bytes);
+  return _mm512_test_epi8_mask(all, all);
+#else
   return unmask_set_of_16(bytes) | unmask_set_of_16(bytes + 16) << 16 |
          unmask_set_of_16(bytes + 32) << 32 | unmask_set_of_16(bytes + 48) << 48;
+#endif
 }
 
 /// A bit for each of 16 neighbours in two rows of bytes, the first one lowest: whether the next one
@@ -107,8 +115,14 @@ UNMASK_INLINE uint64_t unmask_ends_of_16(const uint8_t *a, const uint8_t *b) {
 
 /// The same of 64 neighbours; reads 65 bytes of each.
 UNMASK_INLINE uint64_t unmask_ends_of_64(const uint8_t *a, const uint8_t *b) {
+#if defined(__AVX512BW__)
+  __mmask64 differA = _mm512_cmpneq_epi8_mask(_mm512_loadu_si512(a), _mm512_loadu_si512(a + 1));
+  __mmask64 differB = _mm512_cmpneq_epi8_mask(_mm512_loadu_si512(b), _mm512_loadu_si512(b + 1));
+  return differA | differB;
+#else
   return unmask_ends_of_16(a, b) | unmask_ends_of_16(a + 16, b + 16) << 16 |
          unmask_ends_of_16(a + 32, b + 32) << 32 | unmask_ends_of_16(a + 48, b + 48) << 48;
+#endif
 }
 
 /// The widest vectors that the processor has and nobody forbade, in bytes: 64 with AVX-512, 32 with

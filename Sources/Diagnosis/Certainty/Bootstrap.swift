@@ -51,7 +51,7 @@ package struct Bootstrap: Sendable {
       min(20_000, Holm.replicates(for: poorClasses, level: settings.alpha)))
     let resamples = Resamples(
       of: Clusters(clustering, columns: 4 * overlaps.count) { index in
-        images[index].tally.classes.flatMap { $0.overlap.cells }
+        images[index].overlapCells
       }, replicates: replicates, seed: settings.seed, jobs: jobs)
     func badness(_ c: Int, _ sums: Span<Double>) -> Double? {
       let overlap = Overlap(cells: sums.extracting(4 * c..<4 * c + 4))
@@ -107,6 +107,17 @@ extension Spread {
       return Interval(low: estimate, high: estimate)
     }
     return bcaInterval(level: level) ?? percentileInterval(level: level)
+  }
+}
+
+extension ImageEvidence {
+  /// Class by class.
+  fileprivate var overlapCells: [Double] {
+    var cells: [Double] = []
+    cells.reserveCapacity(4 * tally.classes.count)
+    let classes = tally.classes.span
+    for c in classes.indices { cells += classes[c].overlap.cells }
+    return cells
   }
 }
 

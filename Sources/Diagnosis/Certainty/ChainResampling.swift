@@ -45,10 +45,14 @@ struct ChainResampling {
       let resamples = Resamples(
         of: clusters, replicates: bootstrap.settings.replicates, seed: bootstrap.settings.seed,
         jobs: bootstrap.jobs)
-      let drawn = resamples.eachReplicate(columns.values)
-      replicates = changes.indices.map { change in
-        drawn.map { $0[change].flatMap { $0.isFinite ? $0 : nil } }
+      var drawn = [[Double?]](repeating: [], count: changes.count)
+      for change in changes.indices { drawn[change].reserveCapacity(resamples.replicates) }
+      resamples.forEachReplicate { sums in
+        for (change, value) in columns.values(sums).enumerated() {
+          drawn[change].append(value.flatMap { $0.isFinite ? $0 : nil })
+        }
       }
+      replicates = drawn
       acceleration = resamples.acceleration { columns.value(of: 0, $0) }
     } else {
       let tables = changes.compactMap { $0(table) }

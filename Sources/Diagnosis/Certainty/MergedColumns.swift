@@ -75,7 +75,8 @@ extension MeasureTable {
 
   /// The table of one place that has these sums.
   fileprivate func merged(from columns: Span<Double>, _ repaired: [Int]) -> MeasureTable {
-    let classes = 0..<layout.classes
+    let own = layout
+    let classes = 0..<own.classes
     var next = 0
     func take() -> Double {
       defer { next += 1 }
@@ -101,7 +102,7 @@ extension MeasureTable {
     let place = Layout.Place(
       batch: 0, image: 0, tile: 0, pixels: Int(pixels),
       sampleWeight: pixels > 0 ? weight / pixels : 1)
-    let layout = layout.replacing(places: [place], truth: truth)
+    let layout = own.replacing(places: [place], truth: truth)
     func losses(_ old: LossTable) -> LossTable {
       LossTable(
         sums: PlaceTable(layout: layout, cells: sums), terms: old.terms,

@@ -91,10 +91,9 @@ extension Counter {
   }
 
   private func add(_ seen: SeenPixels, pixels: Int, to tally: inout Tally) {
-    let (some, several) = seen.counts
     tally.pixels += pixels
-    tally.unclassed += pixels - some
-    tally.overlapping += several
+    tally.unclassed += pixels - seen.some
+    tally.overlapping += seen.several
   }
 
   /// What the truth says to one class at a run of pixels.

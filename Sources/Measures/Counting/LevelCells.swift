@@ -23,42 +23,43 @@ struct LevelCells {
     let (t, l) = unsafe (truth.bytes, levels.bytes)
     let standings = rows
     let rows = standings.span
-    var cells = cells.mutableSpan
-    for index in 0..<words {
-      let word = unsafe t.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-      let level = unsafe l.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
-      if word == (word & 255) &* 0x0101_0101_0101_0101 {
-        // Away from borders, and that is nearly everywhere.
-        let row = rows[Int(truncatingIfNeeded: word & 255)]
-        LevelCells.count(level, 0, row, &cells)
-        LevelCells.count(level, 1, row, &cells)
-        LevelCells.count(level, 2, row, &cells)
-        LevelCells.count(level, 3, row, &cells)
-        LevelCells.count(level, 4, row, &cells)
-        LevelCells.count(level, 5, row, &cells)
-        LevelCells.count(level, 6, row, &cells)
-        LevelCells.count(level, 7, row, &cells)
-        continue
+    unsafe cells.withUnsafeMutableBufferPointer { cells in
+      guard let cells = cells.baseAddress else { return }
+      for index in 0..<words {
+        let word = unsafe t.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+        let level = unsafe l.unsafeLoadUnaligned(fromByteOffset: index &* 8, as: UInt64.self)
+        if word == (word & 255) &* 0x0101_0101_0101_0101 {
+          // Away from borders, and that is nearly everywhere.
+          let row = unsafe cells + rows[Int(truncatingIfNeeded: word & 255)]
+          unsafe LevelCells.count(level, 0, row)
+          unsafe LevelCells.count(level, 1, row)
+          unsafe LevelCells.count(level, 2, row)
+          unsafe LevelCells.count(level, 3, row)
+          unsafe LevelCells.count(level, 4, row)
+          unsafe LevelCells.count(level, 5, row)
+          unsafe LevelCells.count(level, 6, row)
+          unsafe LevelCells.count(level, 7, row)
+          continue
+        }
+        for place in 0..<8 as Range<UInt64> {
+          let row = rows[Int(truncatingIfNeeded: word &>> (place &* 8) & 255)]
+          unsafe LevelCells.count(level, place, cells + row)
+        }
       }
-      for place in 0..<8 as Range<UInt64> {
-        let row = rows[Int(truncatingIfNeeded: word &>> (place &* 8) & 255)]
-        LevelCells.count(level, place, row, &cells)
+      for index in words * 8..<levels.count {
+        unsafe cells[rows[Int(truth[index])] + Int(levels[index])] &+= 1
       }
-    }
-    for index in words * 8..<levels.count {
-      cells[rows[Int(truth[index])] | Int(levels[index])] &+= 1
     }
   }
 
   /// Counts the level at `place` of the word.
+  ///
+  /// - Parameter row: the first cell of the standing; eight places, three rows and 256 levels are what
+  ///   the tables have.
   @inline(__always)
-  private static func count(
-    _ word: UInt64, _ place: UInt64, _ row: Int, _ cells: inout MutableSpan<UInt32>
-  ) {
+  private static func count(_ word: UInt64, _ place: UInt64, _ row: UnsafeMutablePointer<UInt32>) {
     let level = Int(truncatingIfNeeded: word &>> (place &* 8) & 255)
-    let cell = Int(truncatingIfNeeded: place) &* size &+ row | level
-    // Eight places, three rows and 256 levels are what the tables have.
-    unsafe cells[unchecked: cell] &+= 1
+    unsafe row[Int(truncatingIfNeeded: place) &* size &+ level] &+= 1
   }
 
   /// Own and other pixels; those that do not count are gone.

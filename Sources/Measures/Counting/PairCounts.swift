@@ -1,16 +1,17 @@
-internal import CLanes
 internal import Core
 
 /// How often each truth occurs with each prediction, counted by runs of equal pixels.
 ///
-/// Neighbours in a label map are mostly the same, so what costs time is finding where a run ends.
-/// Sixty-four pixels at a time are compared with those one further on: where they differ is an end,
-/// and only there anything is added.
+/// Neighbours in a label map are mostly the same: anything is added only where a run ends. All ends of
+/// a piece are found first, and then added up, for neither of the two loops can be told how often the
+/// other would go round.
 struct PairCounts {
   /// Truth by prediction. Behind the classes stands *no class*, and in the truth behind that what
   /// does not count.
   private(set) var cells: [Int]
   private let classes: Int
+  private var ends = [UInt16](repeating: 0, count: PairCounts.pixelsAtOnce + 4)
+  private static let pixelsAtOnce = 4096
   private var side: Int { classes + 2 }
 
   init(classes: Int) {
@@ -42,35 +43,34 @@ struct PairCounts {
   /// Adds the pixels of two pieces of equal length.
   mutating func add(_ truth: Span<UInt8>, _ predicted: Span<UInt8>, by places: Places) {
     precondition(truth.count == predicted.count)
-    let count = truth.count
-    var (start, index) = (0, 0)
-    let (rows, columns) = (places.rows.span, places.columns.span)
-    // Once for the piece: an array asks at each change whether it is shared.
-    var cells = cells.mutableSpan
-    unsafe truth.withUnsafeBufferPointer { t in
-      unsafe predicted.withUnsafeBufferPointer { p in
-        guard let t = t.baseAddress, let p = p.baseAddress else { return }
-        while index &+ 65 <= count {
-          var ends = unsafe unmask_ends_of_64(t + index, p + index)
-          while ends != 0 {
-            let last = index &+ ends.trailingZeroBitCount
-            unsafe cells[rows[Int(t[last])] &+ columns[Int(p[last])]] &+= last &+ 1 &- start
-            start = last &+ 1
-            ends &= ends &- 1
-          }
-          index &+= 64
+    for first in stride(from: 0, to: truth.count, by: PairCounts.pixelsAtOnce) {
+      let some = first..<min(first + PairCounts.pixelsAtOnce, truth.count)
+      addAtOnce(truth.extracting(some), predicted.extracting(some), by: places)
+    }
+  }
+
+  private mutating func addAtOnce(
+    _ truth: Span<UInt8>, _ predicted: Span<UInt8>, by labels: Places
+  ) {
+    let count = unsafe truth.withUnsafeBytes { truth in
+      unsafe predicted.withUnsafeBytes { predicted in
+        unsafe self.ends.withUnsafeMutableBytes { ends in
+          guard let t = truth.baseAddress, let p = predicted.baseAddress,
+            let ends = ends.baseAddress
+          else { return 0 }
+          return unsafe findEndsHere(t, p, count: truth.count, into: ends)
         }
       }
     }
-    while index < count {
-      let isEnd =
-        index &+ 1 == count || truth[index] != truth[index &+ 1]
-        || predicted[index] != predicted[index &+ 1]
-      if isEnd {
-        cells[rows[Int(truth[index])] &+ columns[Int(predicted[index])]] &+= index &+ 1 &- start
-        start = index &+ 1
-      }
-      index &+= 1
+    var start = 0
+    let (rows, columns) = (labels.rows.span, labels.columns.span)
+    let found = self.ends
+    let ends = found.span.extracting(first: count)
+    var cells = cells.mutableSpan
+    for index in ends.indices {
+      let last = Int(ends[index])
+      cells[rows[Int(truth[last])] &+ columns[Int(predicted[last])]] &+= last &+ 1 &- start
+      start = last &+ 1
     }
   }
 

@@ -19,13 +19,17 @@ extension Lanes {
 /// evidence must give the same bits everywhere. The method is fdlibm's (`e_log.c`): x = m·2ᵉ with
 /// m in [√½, √2), f = m − 1, s = f / (2 + f), and log(1 + f) = f − (f²/2 − s·(f²/2 + R(s²))).
 @inline(__always)
-package func log(_ x: Lanes) -> Lanes {
+package func log(_ x: Lanes) -> Lanes { log(x, timesTwoTo: .zero) }
+
+/// log(x · 2ᵏ), with |k| below a million and no more error than that of x.
+@inline(__always)
+package func log(_ x: Lanes, timesTwoTo k: SIMD8<Int64>) -> Lanes {
   let bits = unsafe unsafeBitCast(x, to: SIMD8<Int64>.self)
   // √½ has the upper word 0x3fe6a09e; what lies below it belongs to the next exponent.
   let shifted = bits &- 0x3fe6_a09e_0000_0000
   let exponent = shifted &>> 52
   let m = unsafe unsafeBitCast(bits &- (exponent &<< 52), to: Lanes.self)
-  let e = double(exponent)
+  let e = double(exponent &+ k)
   let f = m - 1
   let s = f / (f + 2)
   let z = s * s
@@ -36,6 +40,15 @@ package func log(_ x: Lanes) -> Lanes {
   let half = f * f * 0.5
   let low = s * (half + (even + odd)) + e * 1.90821492927058770002e-10
   return e * 6.93147180369123816490e-01 - ((half - low) - f)
+}
+
+/// Puts the powers of two of a positive, normal product aside, so that more factors may follow than
+/// `Double` has room for: the product is in [1, 2) then, without a bit lost.
+@inline(__always)
+package func putAside(powersOf product: inout Lanes, to k: inout SIMD8<Int64>) {
+  let bits = unsafe unsafeBitCast(product, to: SIMD8<Int64>.self)
+  k &+= (bits &>> 52) &- 1023
+  product = unsafe unsafeBitCast(bits & 0x000f_ffff_ffff_ffff | 1023 &<< 52, to: Lanes.self)
 }
 
 /// eˣ for −708 ≤ x ≤ 709, beyond which it is as at these ends; at most 2 ULP off.

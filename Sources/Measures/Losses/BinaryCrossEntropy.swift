@@ -34,30 +34,34 @@ struct BinaryCrossEntropy: SeparableLoss {
   }
 
   /// Of single-precision probabilities the logarithm of a product instead of a sum of logarithms.
+  ///
+  /// Each of n factors may change the last bit of the product: by n·2⁻⁵³ of itself at most, and by as
+  /// much the logarithm changes, whatever its size.
   func sums(over block: ClassBlock) -> (own: Double, other: Double) {
     guard block.areSingles, smoothing == 0, clipsLogits || !block.judgesByLogits else {
       return summed(over: block)
     }
     let clip = ProductClip(epsilon)
     let factors = clip.factors
-    var own = Lanes.zero
-    var other = Lanes.zero
+    var (own, other) = (Lanes.one, Lanes.one)
+    var (ownPowers, otherPowers) = (SIMD8<Int64>.zero, SIMD8<Int64>.zero)
     for first in stride(from: 0, to: block.vectors, by: factors) {
-      var ownProduct = Lanes.one
-      var otherProduct = Lanes.one
       for index in first..<min(first + factors, block.vectors) {
         var p = block.singles[index]
         p = p.replacing(with: clip.low, where: p .< clip.low)
         p = p.replacing(with: clip.high, where: p .> clip.high)
         var q = 1 - p
         q = q.replacing(with: clip.leastComplement, where: q .< clip.leastComplement)
-        ownProduct *= Lanes(widening: p.keptOrOne(where: block.own[index]))
-        otherProduct *= Lanes(widening: q.keptOrOne(where: block.other[index]))
+        own *= Lanes(widening: p.keptOrOne(where: block.own[index]))
+        other *= Lanes(widening: q.keptOrOne(where: block.other[index]))
       }
-      own -= log(ownProduct)
-      other -= log(otherProduct)
+      putAside(powersOf: &own, to: &ownPowers)
+      putAside(powersOf: &other, to: &otherPowers)
     }
-    return (own.total, other.total)
+    return (
+      (0 - log(own, timesTwoTo: ownPowers)).total,
+      (0 - log(other, timesTwoTo: otherPowers)).total
+    )
   }
 
   /// The loss is linear in the truth.

@@ -28,6 +28,8 @@ package func addCounts(
     var greatest = unsafe counts[4 &* vectors &+ vector]
     for period in 0..<count {
       let index = period &* vectors &+ vector
+      // What the next periods have here; it is the first kernel that looks at them.
+      unsafe unmask_prefetch(values + (index &+ count &* vectors) &* 32)
       let p = unsafe probabilities(values, index)
       let bits = unsafe unsafeBitCast(p, to: SIMD8<Int32>.self)
       least = unmask_smaller(least, bits)
@@ -74,33 +76,39 @@ package func addSums(
   }
 }
 
-/// Adds −log p on the class's own pixels and −log(1 − p) on the others, p clipped: the logarithm of
-/// the product over `count` periods, 32 at most.
+/// Multiplies the class's own pixels' p, and the others' 1 − p, p clipped, of `count` periods: 32 at
+/// most, because then the powers of two are put aside.
 ///
-/// - Parameter losses: vectors of `Double` for own pixels and for others.
+/// - Parameters:
+///   - products: vectors of `Double` for own pixels and for others.
+///   - powers: as many of `Int64`, the powers of two of the products so far.
 @inline(never)
-package func addLogarithms(
+package func multiply(
   _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, vectors: Int, count: Int,
-  low: Float, high: Float, leastComplement: Float, into losses: UnsafeMutableRawPointer
+  low: Float, high: Float, leastComplement: Float, into products: UnsafeMutableRawPointer,
+  _ powers: UnsafeMutableRawPointer
 ) {
-  let losses = unsafe losses.assumingMemoryBound(to: Lanes.self)
+  let products = unsafe products.assumingMemoryBound(to: Lanes.self)
+  let powers = unsafe powers.assumingMemoryBound(to: SIMD8<Int64>.self)
   let low = SIMD8(repeating: low)
   let high = SIMD8(repeating: high)
   let leastComplement = SIMD8(repeating: leastComplement)
   let one = SIMD8<Float>(repeating: 1)
   for vector in 0..<vectors {
-    var ownProduct = Lanes(repeating: 1)
-    var otherProduct = Lanes(repeating: 1)
+    var own = unsafe products[vector]
+    var other = unsafe products[vectors &+ vector]
     for period in 0..<count {
       let index = period &* vectors &+ vector
       let isOwn = unsafe owned(truth, index)
       let p = unmask_at_most(unmask_at_least(unsafe probabilities(values, index), low), high)
       let q = unmask_at_least(1 - p, leastComplement)
-      ownProduct *= unmask_widened(unmask_choice(isOwn, p, one))
-      otherProduct *= unmask_widened(unmask_choice(isOwn, one, q))
+      own *= unmask_widened(unmask_choice(isOwn, p, one))
+      other *= unmask_widened(unmask_choice(isOwn, one, q))
     }
-    unsafe losses[vector] -= log(ownProduct)
-    unsafe losses[vectors &+ vector] -= log(otherProduct)
+    unsafe putAside(powersOf: &own, to: &powers[vector])
+    unsafe putAside(powersOf: &other, to: &powers[vectors &+ vector])
+    unsafe products[vector] = own
+    unsafe products[vectors &+ vector] = other
   }
 }
 

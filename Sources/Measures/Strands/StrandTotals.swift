@@ -7,8 +7,8 @@ enum StrandCount: Int, CaseIterable { case own, above, ownAbove, least, greatest
 /// What `addSums` adds up: Σp, Σpt and Σp².
 enum StrandSum: Int, CaseIterable { case predicted, both, squared }
 
-/// What `addLogarithms` adds up: the loss on the class's own pixels, and on the others.
-enum StrandLoss: Int, CaseIterable { case own, other }
+/// What `multiply` multiplies: p of the class's own pixels, 1 − p of the others.
+enum StrandProduct: Int, CaseIterable { case own, other }
 
 /// What was added up of a strand's pixels.
 struct StrandTotals {
@@ -16,12 +16,13 @@ struct StrandTotals {
   private var counts: [SIMD8<Int32>]
   private var sums: [Lanes]
   /// One after the other for each loss.
-  private var losses: [Lanes]
+  private var products: [Lanes]
+  private var powers: [SIMD8<Int64>]
 
   /// Adds up a run of pixels whose number eight divides.
   ///
-  /// A few KB at a time, so that what one kernel read is still near when the next wants it; 32
-  /// periods are also what one logarithm is taken of.
+  /// A few KB at a time, so that what one kernel read is still near when the next wants it; a
+  /// product of 32 periods is also as long as it may be.
   ///
   /// - Parameter hasSums: whether soft overlaps are wanted.
   init(
@@ -33,8 +34,9 @@ struct StrandTotals {
       counts[StrandCount.least.rawValue * vectors + vector] = .init(repeating: .max)
     }
     var sums = [Lanes](repeating: .zero, count: hasSums ? StrandSum.allCases.count * vectors : 0)
-    let size = StrandLoss.allCases.count * vectors
-    var losses = [Lanes](repeating: .zero, count: size * clips.count)
+    let size = StrandProduct.allCases.count * vectors
+    var products = [Lanes](repeating: .one, count: size * clips.count)
+    var powers = [SIMD8<Int64>](repeating: .zero, count: size * clips.count)
     unsafe strand.withMemory(run) { values, truth in
       let periods = run.count / 8
       for first in stride(from: 0, to: periods, by: 32) {
@@ -49,12 +51,16 @@ struct StrandTotals {
           guard hasSums, let sums = sums.baseAddress else { return }
           unsafe addSumsHere(values, truth, vectors, count, into: sums)
         }
-        unsafe losses.withUnsafeMutableBytes { losses in
-          guard let losses = losses.baseAddress else { return }
-          for (index, clip) in clips.enumerated() {
-            unsafe addLogarithmsHere(
-              values, truth, vectors, count, clipped: clip,
-              into: losses + index * size * MemoryLayout<Lanes>.stride)
+        unsafe products.withUnsafeMutableBytes { products in
+          unsafe powers.withUnsafeMutableBytes { powers in
+            guard let products = products.baseAddress, let powers = powers.baseAddress
+            else { return }
+            for (index, clip) in clips.enumerated() {
+              let place = index * size * MemoryLayout<Lanes>.stride
+              unsafe multiplyHere(
+                values, truth, vectors, count, clipped: clip, into: products + place,
+                powers + place)
+            }
           }
         }
       }
@@ -62,7 +68,8 @@ struct StrandTotals {
     classes = vectors
     self.counts = counts
     self.sums = sums
-    self.losses = losses
+    self.products = products
+    self.powers = powers
   }
 
   /// Whether all probabilities are in 0…1; of −0 it does not know.
@@ -79,8 +86,12 @@ struct StrandTotals {
     lanes(of: c, in: sums, sum.rawValue).total
   }
 
-  func loss(_ index: Int, _ part: StrandLoss, _ c: Int) -> Double {
-    lanes(of: c, in: losses, index * StrandLoss.allCases.count + part.rawValue).total
+  /// The sum of the negative logarithms.
+  func loss(_ index: Int, _ part: StrandProduct, _ c: Int) -> Double {
+    let place = index * StrandProduct.allCases.count + part.rawValue
+    let logarithms = log(
+      lanes(of: c, in: products, place), timesTwoTo: lanes(of: c, in: powers, place))
+    return (0 - logarithms).total
   }
 
   private static let one = Int32(bitPattern: (1 as Float).bitPattern)

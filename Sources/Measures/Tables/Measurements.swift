@@ -50,7 +50,10 @@ package struct Measurements: Sendable {
     func eachClass<Value>(_ value: (ClassTally) -> Value) -> [Value] {
       var all: [Value] = []
       all.reserveCapacity(count * evidence.classes.count)
-      forEachTally(byTile: byTile) { for tally in $1.classes { all.append(value(tally)) } }
+      forEachTally(byTile: byTile) {
+        let classes = $1.classes.span
+        for c in classes.indices { all.append(value(classes[c])) }
+      }
       return all
     }
     let layout = Layout(
@@ -90,9 +93,20 @@ package struct Measurements: Sendable {
 
   /// The overlaps of the whole run, one a class.
   package var overlaps: [Overlap] {
-    images.reduce(into: [Overlap](repeating: .zero, count: evidence.classes.count)) { sums, image in
-      for (c, tally) in image.tally.classes.enumerated() { sums[c] += tally.overlap }
+    var sums = [Overlap](repeating: .zero, count: evidence.classes.count)
+    forEachTally(byTile: false) { _, tally in
+      let classes = tally.classes.span
+      for c in classes.indices { sums[c] += classes[c].overlap }
     }
+    return sums
+  }
+
+  /// The overlaps of one class, image by image.
+  package func overlaps(of c: Int) -> [Overlap] {
+    var overlaps: [Overlap] = []
+    overlaps.reserveCapacity(evidence.images.count)
+    forEachTally(byTile: false) { overlaps.append($1.classes[c].overlap) }
+    return overlaps
   }
 
   /// Where a `ClassTally` has the sums of a loss.
@@ -133,9 +147,17 @@ package struct Measurements: Sendable {
   }
 
   /// Those of the images, or of their tiles.
+  ///
+  /// Through spans, because a loop over an array hands out copies, whose parts are counted one by one.
   private func forEachTally(byTile: Bool, _ body: (ImageEvidence, Tally) -> Void) {
-    for image in images {
-      if byTile { for tile in image.tiles { body(image, tile) } } else { body(image, image.tally) }
+    let images = images
+    let all = images.span
+    for index in all.indices {
+      if byTile {
+        for tile in all[index].tiles { body(all[index], tile) }
+      } else {
+        body(all[index], all[index].tally)
+      }
     }
   }
 }

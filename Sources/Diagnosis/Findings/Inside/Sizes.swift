@@ -7,7 +7,7 @@ internal import Core
 extension Examination {
   var sizes: [Finding] {
     poor.prefix(Examination.mostClasses).compactMap { c in
-      let overlaps = measurements.images.map { $0.tally.classes[c].overlap }
+      let overlaps = measurements.overlaps(of: c)
       guard let strata = SizeStrata(overlaps) else { return nil }
       let recalls = strata.thirds.map(\.recall)
       guard let lowest = recalls.min(), let highest = recalls.max(), highest - lowest >= 0.15 else {

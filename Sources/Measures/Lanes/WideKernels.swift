@@ -42,23 +42,53 @@ func addSumsHere(
   unsafe addSums(values, truth, vectors: vectors, count: count, into: sums)
 }
 
-func addLogarithmsHere(
+func multiplyHere(
   _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, _ vectors: Int, _ count: Int,
-  clipped clip: ProductClip, into losses: UnsafeMutableRawPointer
+  clipped clip: ProductClip, into products: UnsafeMutableRawPointer,
+  _ powers: UnsafeMutableRawPointer
 ) {
   #if arch(x86_64)
     if vectorBytes == 64 {
-      return unsafe MeasuresAVX512.addLogarithms(
+      return unsafe MeasuresAVX512.multiply(
         values, truth, vectors: vectors, count: count, low: clip.low, high: clip.high,
-        leastComplement: clip.leastComplement, into: losses)
+        leastComplement: clip.leastComplement, into: products, powers)
     }
     if vectorBytes == 32 {
-      return unsafe MeasuresAVX2.addLogarithms(
+      return unsafe MeasuresAVX2.multiply(
         values, truth, vectors: vectors, count: count, low: clip.low, high: clip.high,
-        leastComplement: clip.leastComplement, into: losses)
+        leastComplement: clip.leastComplement, into: products, powers)
     }
   #endif
-  unsafe addLogarithms(
+  unsafe multiply(
     values, truth, vectors: vectors, count: count, low: clip.low, high: clip.high,
-    leastComplement: clip.leastComplement, into: losses)
+    leastComplement: clip.leastComplement, into: products, powers)
+}
+
+func findEndsHere(
+  _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, count: Int, into ends: UnsafeMutableRawPointer
+) -> Int {
+  #if arch(x86_64)
+    if vectorBytes == 64 {
+      return unsafe MeasuresAVX512.findEnds(a, b, count: count, into: ends)
+    }
+    if vectorBytes == 32 {
+      return unsafe MeasuresAVX2.findEnds(a, b, count: count, into: ends)
+    }
+  #endif
+  return unsafe findEnds(a, b, count: count, into: ends)
+}
+
+func addSeenHere(
+  _ mask: UnsafeRawPointer, count: Int, once: UnsafeMutableRawPointer,
+  twice: UnsafeMutableRawPointer
+) -> (first: Int, second: Int) {
+  #if arch(x86_64)
+    if vectorBytes == 64 {
+      return unsafe MeasuresAVX512.addSeen(mask, count: count, once: once, twice: twice)
+    }
+    if vectorBytes == 32 {
+      return unsafe MeasuresAVX2.addSeen(mask, count: count, once: once, twice: twice)
+    }
+  #endif
+  return unsafe addSeen(mask, count: count, once: once, twice: twice)
 }

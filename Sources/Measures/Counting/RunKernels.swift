@@ -1,0 +1,84 @@
+internal import CLanes
+
+// The loops over the pixels of label maps and masks. Like the strands' loops they are compiled once for
+// every processor of its kind, and again for those with wider vectors.
+
+/// Finds the pixels after which a run of equal ones ends in either of two rows: where the next pixel
+/// differs, and the last one.
+///
+/// How many there are in 64 pixels cannot be foreseen, so the places of four are written, be they there
+/// or not; what follows writes over those that are not.
+///
+/// - Parameters:
+///   - count: 65,536 pixels at most.
+///   - ends: room for four places more than there are pixels.
+/// - Returns: how many there are.
+@inline(never)
+package func findEnds(
+  _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, count: Int, into ends: UnsafeMutableRawPointer
+) -> Int {
+  let (a, b) = unsafe (
+    a.assumingMemoryBound(to: UInt8.self), b.assumingMemoryBound(to: UInt8.self)
+  )
+  let ends = unsafe ends.assumingMemoryBound(to: UInt16.self)
+  var found = 0
+  var index = 0
+  while index &+ 65 <= count {
+    var bits = unsafe unmask_ends_of_64(a + index, b + index)
+    let end = found &+ bits.nonzeroBitCount
+    for place in found..<found &+ 4 {
+      unsafe ends[place] = UInt16(truncatingIfNeeded: index &+ bits.trailingZeroBitCount)
+      bits &= bits &- 1
+    }
+    var place = found &+ 4
+    while place < end {
+      unsafe ends[place] = UInt16(truncatingIfNeeded: index &+ bits.trailingZeroBitCount)
+      bits &= bits &- 1
+      place &+= 1
+    }
+    found = end
+    index &+= 64
+  }
+  while index < count {
+    let next = index &+ 1
+    if unsafe next == count || a[index] != a[next] || b[index] != b[next] {
+      unsafe ends[found] = UInt16(truncatingIfNeeded: index)
+      found &+= 1
+    }
+    index = next
+  }
+  return found
+}
+
+/// Notes at which pixels a mask is not 0.
+///
+/// - Parameters:
+///   - once: a bit for each pixel, in words: whether a mask before was not 0 there.
+///   - twice: the same: whether several were not.
+/// - Returns: how many pixels no mask before had, and how many just one.
+@inline(never)
+package func addSeen(
+  _ mask: UnsafeRawPointer, count: Int, once: UnsafeMutableRawPointer,
+  twice: UnsafeMutableRawPointer
+) -> (first: Int, second: Int) {
+  let mask = unsafe mask.assumingMemoryBound(to: UInt8.self)
+  let once = unsafe once.assumingMemoryBound(to: UInt64.self)
+  let twice = unsafe twice.assumingMemoryBound(to: UInt64.self)
+  var (first, second) = (0, 0)
+  for word in 0..<(count &+ 63) / 64 {
+    var set: UInt64 = 0
+    if word &* 64 &+ 64 <= count {
+      set = unsafe unmask_set_of_64(mask + word &* 64)
+    } else {
+      for pixel in word &* 64..<count where unsafe mask[pixel] != 0 {
+        set |= 1 &<< UInt64(truncatingIfNeeded: pixel)
+      }
+    }
+    first &+= unsafe (set & ~once[word]).nonzeroBitCount
+    let again = unsafe set & once[word]
+    second &+= unsafe (again & ~twice[word]).nonzeroBitCount
+    unsafe twice[word] |= again
+    unsafe once[word] |= set
+  }
+  return (first, second)
+}

@@ -1,0 +1,1 @@
+../ResamplingAVX2/DrawKernel.swift
