@@ -37,10 +37,8 @@ package struct Tally: Statistic {
 package struct ClassTally: Statistic {
   /// Counts of pixels below 2³², in half the room; what they lack stands in the details.
   private var small = Small()
-  /// One sum for each loss of the run, in the order of the run's losses.
-  package var losses: [LossSum] = []
   /// At most one; none where it would be zero. A run has a tally for every image and class, and
-  /// most of them need nothing of this.
+  /// those of label maps need nothing of this.
   private var details: [Details] = []
 
   private struct Small: Hashable {
@@ -55,6 +53,7 @@ package struct ClassTally: Statistic {
     /// Multiples of 2³².
     var overlap = Overlap.zero
     var first = 0
+    var losses: [LossSum] = []
     var soft = SoftSums.zero
     var weighted: [WeightedSum] = []
     var saturated = SaturatedCounts.zero
@@ -67,7 +66,8 @@ package struct ClassTally: Statistic {
     static func + (a: Details, b: Details) -> Details {
       Details(
         overlap: a.overlap + b.overlap, first: a.first + b.first,
-        soft: a.soft + b.soft, weighted: adding(a.weighted, b.weighted),
+        losses: adding(a.losses, b.losses), soft: a.soft + b.soft,
+        weighted: adding(a.weighted, b.weighted),
         saturated: a.saturated + b.saturated, border: a.border + b.border,
         bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
     }
@@ -79,11 +79,10 @@ package struct ClassTally: Statistic {
     border: BorderCounts = .zero,
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
-    self.losses = losses
     change {
       $0 = Details(
-        soft: soft, weighted: weighted, saturated: saturated, border: border, bounds: bounds,
-        capped: capped)
+        losses: losses, soft: soft, weighted: weighted, saturated: saturated, border: border,
+        bounds: bounds, capped: capped)
     }
     self.overlap = overlap
     self.first = first
@@ -93,7 +92,6 @@ package struct ClassTally: Statistic {
 
   package static func + (a: ClassTally, b: ClassTally) -> ClassTally {
     var sum = ClassTally()
-    sum.losses = adding(a.losses, b.losses)
     sum.details = adding(a.details, b.details)
     sum.overlap = a.overlap + b.overlap
     sum.first = a.first + b.first
@@ -101,9 +99,9 @@ package struct ClassTally: Statistic {
   }
 
   private mutating func change(_ change: (inout Details) -> Void) {
-    var changed = details.first ?? .zero
-    change(&changed)
-    details = changed == .zero ? [] : [changed]
+    if details.isEmpty { details = [.zero] }
+    change(&details[0])
+    if details[0] == .zero { details = [] }
   }
 }
 
@@ -137,6 +135,17 @@ extension ClassTally {
       small.first = UInt32(truncatingIfNeeded: newValue)
       let rest = newValue - Int(small.first)
       if rest != (details.isEmpty ? 0 : details[0].first) { change { $0.first = rest } }
+    }
+  }
+
+  /// One sum for each loss of the run, in the order of the run's losses.
+  package var losses: [LossSum] {
+    get { details.isEmpty ? [] : details[0].losses }
+    // In place, because every block of pixels adds to it.
+    _modify {
+      if details.isEmpty { details = [.zero] }
+      defer { if details[0].losses.isEmpty, details[0] == .zero { details = [] } }
+      yield &details[0].losses
     }
   }
 

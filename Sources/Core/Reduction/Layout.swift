@@ -2,7 +2,7 @@
 package struct Layout: Sendable {
   package var places: [Place]
   /// The own pixels of each class at each place: place by place, class by class.
-  package var truth: [Int]
+  package var truth: Counts
   package var classes: Int
   /// `class-weights`, one a class.
   package var classWeights: [Double]
@@ -43,7 +43,7 @@ package struct Layout: Sendable {
   ) {
     precondition(truth.count == places.count * classes)
     self.places = places
-    self.truth = truth
+    self.truth = Counts(truth)
     self.classes = classes
     self.classWeights = classWeights
     self.positiveWeights = positiveWeights ?? .init(repeating: 1, count: classes)
@@ -117,7 +117,7 @@ extension Layout {
   package subscript(range: Range<Int>) -> Layout {
     replacing(
       places: Array(places[range]),
-      truth: Array(truth[(range.lowerBound * classes)..<(range.upperBound * classes)]))
+      truth: truth[(range.lowerBound * classes)..<(range.upperBound * classes)])
   }
 
   /// Other places with the same classes.

@@ -219,9 +219,7 @@ extension MeasureTable {
   func drawing(_ places: [Int]) -> MeasureTable {
     func drawn<Cell: Statistic>(_ table: PlaceTable<Cell>) -> PlaceTable<Cell> {
       let classes = table.layout.classes
-      func drawn<Value>(_ values: [Value]) -> [Value] {
-        places.flatMap { values[($0 * classes)..<(($0 + 1) * classes)] }
-      }
+      func row(_ place: Int) -> Range<Int> { place * classes..<(place + 1) * classes }
       let copies = places.enumerated().map { index, place in
         var copy = table.layout.places[place]
         copy.image = index
@@ -229,8 +227,9 @@ extension MeasureTable {
         return copy
       }
       return PlaceTable(
-        layout: table.layout.replacing(places: copies, truth: drawn(table.layout.truth)),
-        cells: drawn(table.cells))
+        layout: table.layout.replacing(
+          places: copies, truth: places.flatMap { table.layout.truth[row($0)] }),
+        cells: places.flatMap { table.cells[row($0)] })
     }
     func losses(_ table: LossTable) -> LossTable {
       LossTable(
