@@ -16,11 +16,18 @@ typedef float unmask_floats __attribute__((ext_vector_type(8)));
 typedef double unmask_doubles __attribute__((ext_vector_type(8)));
 typedef unsigned char unmask_bytes __attribute__((ext_vector_type(8)));
 typedef int unmask_words __attribute__((ext_vector_type(8)));
+typedef unsigned int unmask_digits __attribute__((ext_vector_type(8)));
+typedef unsigned long long unmask_longs __attribute__((ext_vector_type(8)));
 
 #define UNMASK_INLINE static inline __attribute__((always_inline))
 
 UNMASK_INLINE unmask_doubles unmask_widened(unmask_floats x) {
   return __builtin_convertvector(x, unmask_doubles);
+}
+
+/// The product of what the lowest 32 bits of two numbers say.
+UNMASK_INLINE unmask_longs unmask_product(unmask_longs x, unmask_digits y) {
+  return (x & 0xffffffff) * __builtin_convertvector(y, unmask_longs);
 }
 
 /// Asks for bytes that will be read soon; a place that is no memory does no harm.

@@ -47,15 +47,20 @@ struct LevelTerms: Sendable {
     return ExactSum(units: units)
   }
 
+  /// There are 256 levels or 65,536.
   private static func sums(
     _ counts: Span<Int>, _ low: Span<UInt32>, _ high: Span<UInt32>
   ) -> (UInt64, UInt64) {
-    var (lows, highs): (UInt64, UInt64) = (0, 0)
-    for level in counts.indices {
-      let count = UInt64(UInt32(truncatingIfNeeded: counts[level]))
-      lows &+= count &* UInt64(low[level])
-      highs &+= count &* UInt64(high[level])
+    precondition(counts.count.isMultiple(of: 8))
+    return unsafe counts.withUnsafeBytes { counts in
+      unsafe low.withUnsafeBytes { low in
+        unsafe high.withUnsafeBytes { high in
+          guard let count = counts.baseAddress, let low = low.baseAddress,
+            let high = high.baseAddress
+          else { return (0, 0) }
+          return unsafe sumDigitsHere(count, low, high, count: counts.count / 8)
+        }
+      }
     }
-    return (lows, highs)
   }
 }

@@ -92,3 +92,17 @@ func addSeenHere(
   #endif
   return unsafe addSeen(mask, count: count, once: once, twice: twice)
 }
+
+func sumDigitsHere(
+  _ counts: UnsafeRawPointer, _ low: UnsafeRawPointer, _ high: UnsafeRawPointer, count: Int
+) -> (low: UInt64, high: UInt64) {
+  #if arch(x86_64)
+    if vectorBytes == 64 {
+      return unsafe MeasuresAVX512.sumDigits(counts, low, high, count: count)
+    }
+    if vectorBytes == 32 {
+      return unsafe MeasuresAVX2.sumDigits(counts, low, high, count: count)
+    }
+  #endif
+  return unsafe sumDigits(counts, low, high, count: count)
+}

@@ -1,0 +1,1 @@
+../Measures/Counting/DigitKernel.swift
