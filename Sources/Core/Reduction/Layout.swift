@@ -1,13 +1,15 @@
 /// Where the values of a run lie: its images, cut into tiles or not, in order, and what each covers.
-package struct Layout: Sendable {
-  package var places: [Place]
+///
+/// It never changes, and every table has it: shared, so that a table is handed on at little cost.
+package final class Layout: Sendable {
+  package let places: [Place]
   /// The own pixels of each class at each place: place by place, class by class.
-  package var truth: Counts
-  package var classes: Int
+  package let truth: Counts
+  package let classes: Int
   /// `class-weights`, one a class.
-  package var classWeights: [Double]
+  package let classWeights: [Double]
   /// `positive-weights`, one a class.
-  package var positiveWeights: [Double]
+  package let positiveWeights: [Double]
 
   /// An image, or a tile of it.
   package struct Place: Sendable {
