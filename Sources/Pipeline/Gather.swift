@@ -22,6 +22,7 @@ package func gather(
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
   let collected = Mutex(Collected(of: plan))
   let next = Atomic(0)
+  let ahead = ReadAhead()
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
   DispatchQueue.concurrentPerform(iterations: workers) { _ in
@@ -30,6 +31,7 @@ package func gather(
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { break }
+      ahead.willRead(index, of: plan.images)
       let files = plan.images[index]
       let result = Result { () throws(Problem) in
         try count(files, plan, with: &counters, &timings)
