@@ -1,8 +1,8 @@
-internal import CLanes
 internal import Dispatch
 internal import Synchronization
 
 #if arch(x86_64)
+  internal import CLanes
   internal import ResamplingAVX2
   internal import ResamplingAVX512
 #endif
@@ -90,21 +90,23 @@ private struct Tile {
     for replicate in 0..<Tile.replicates {
       let number = part * Tile.replicates + replicate
       let row = replicate * Tile.clusters
-      if vectorBytes == 16 {
-        for cluster in 0..<vectors * 8 {
-          counts[row + cluster] = Double(draws.count(from: starts[cluster], in: number))
+      #if arch(x86_64)
+        if vectorBytes > 16 {
+          drawEightAtOnce(starts, vectors * 8, draws, number, row)
+          continue
         }
-      } else {
-        draw(starts, vectors * 8, draws, number, row)
+      #endif
+      for cluster in 0..<vectors * 8 {
+        counts[row + cluster] = Double(draws.count(from: starts[cluster], in: number))
       }
     }
   }
 
-  private mutating func draw(
-    _ starts: Span<UInt64>, _ count: Int, _ draws: Draws, _ replicate: Int, _ row: Int
-  ) {
-    let distance = draws.distance(of: replicate)
-    #if arch(x86_64)
+  #if arch(x86_64)
+    private mutating func drawEightAtOnce(
+      _ starts: Span<UInt64>, _ count: Int, _ draws: Draws, _ replicate: Int, _ row: Int
+    ) {
+      let distance = draws.distance(of: replicate)
       unsafe starts.withUnsafeBytes { starts in
         unsafe draws.poisson.bounds.withUnsafeBytes { bounds in
           unsafe counts.withUnsafeMutableBytes { counts in
@@ -122,8 +124,8 @@ private struct Tile {
           }
         }
       }
-    #endif
-  }
+    }
+  #endif
 
   /// Adds the strips, as often as they were drawn: sums strip by strip, replicate by replicate.
   func add(_ strips: [Strip], to sums: inout [SIMD8<Double>]) {
@@ -161,5 +163,7 @@ private struct Tile {
   }
 }
 
-/// Of this machine's processor; wider than 16 only where there is code for it.
-private let vectorBytes = unmask_vector_bytes()
+#if arch(x86_64)
+  /// Of this machine's processor.
+  private let vectorBytes = unmask_vector_bytes()
+#endif

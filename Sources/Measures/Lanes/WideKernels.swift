@@ -1,13 +1,14 @@
-internal import CLanes
-
 #if arch(x86_64)
+  internal import CLanes
   internal import MeasuresAVX2
   internal import MeasuresAVX512
 #endif
 
 // Each kernel by the widest vectors of this machine's processor.
 
-private let vectorBytes = unmask_vector_bytes()
+#if arch(x86_64)
+  private let vectorBytes = unmask_vector_bytes()
+#endif
 
 func addCountsHere(
   _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, _ vectors: Int, _ count: Int,
