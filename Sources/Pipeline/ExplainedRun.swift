@@ -1,6 +1,5 @@
 internal import Core
 internal import Diagnosis
-internal import Foundation
 internal import Measures
 
 /// A finished run, as explanations read it.
@@ -20,7 +19,7 @@ struct ExplainedRun {
         evidence: evidence, measures: file.measures, batching: file.batching,
         areClassesExclusive: file.decode.isExclusive, losses: losses),
       poor: file.headline.poor, settings: file.diagnose.bootstrap,
-      jobs: ProcessInfo.processInfo.activeProcessorCount)
+      jobs: processors)
   }
 }
 

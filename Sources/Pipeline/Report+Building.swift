@@ -1,16 +1,18 @@
 package import Core
 internal import Decoding
 internal import Diagnosis
-internal import Foundation
 internal import Measures
 package import Reports
 
 extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.
   ///
-  /// - Parameter losses: those that were counted, in the order of the evidence.
+  /// - Parameters:
+  ///   - losses: those that were counted, in the order of the evidence.
+  ///   - jobs: how many threads; without influence on the result.
   package init(
-    of evidence: Evidence, by file: PipelineFile, losses: [String], notes: [String]
+    of evidence: Evidence, by file: PipelineFile, losses: [String], notes: [String],
+    jobs: Int = processors
   ) {
     var evidence = evidence
     evidence.border = file.diagnose.border
@@ -20,7 +22,7 @@ extension Report {
       losses: losses, quantisation: file.decode.quantised)
     let bootstrap = Bootstrap(
       of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
-      jobs: ProcessInfo.processInfo.activeProcessorCount)
+      jobs: jobs)
     let headline = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
     let others = measurements.diagnoses(by: file, besides: headline, bootstrap)
     self.init(

@@ -73,7 +73,8 @@ package func run(
       plan.images = []
       if isLarge { unmask_return_freed_memory() }
       let report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
-        Report(of: evidence, by: file, losses: plan.losses, notes: plan.notes)
+        Report(
+          of: evidence, by: file, losses: plan.losses, notes: plan.notes, jobs: request.jobs)
       }
       try timed(&timings.reports) { () throws(Problem) in
         try output.write(report, file.report.formats)

@@ -2,14 +2,6 @@ internal import ArgumentParser
 internal import Pipeline
 internal import Reports
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -42,7 +34,7 @@ struct CompareCommand: ParsableCommand {
   var level: Double?
 
   @Option(help: "How many threads there are; the result is the same for any number.")
-  var jobs: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var jobs = processors
 
   func validate() throws {
     guard (0..<1).contains(floor) else {

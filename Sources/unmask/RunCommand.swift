@@ -3,14 +3,6 @@ internal import Decoding
 internal import Pipeline
 internal import Reports
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Decode, measure, reduce, diagnose and report.")
@@ -22,7 +14,7 @@ struct RunCommand: ParsableCommand {
   var out: String?
 
   @Option(help: "How many images are worked on at once; the result is the same for any number.")
-  var jobs: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var jobs = processors
 
   @Option(help: "Who decodes PNG files; the result is the same.")
   var decoder = PNGDecoder.fast
