@@ -12,7 +12,12 @@ package struct ExactSum: Statistic {
   /// still fits.
   package init?(_ value: Double) {
     guard value.magnitude < 0x1p40 else { return nil }
-    units = Int128((value * 0x1p60).rounded(.toNearestOrEven))
+    // In two parts of one sign, each exact: the library's conversion to 128 bits takes ten times as
+    // long.
+    let scaled = (value * 0x1p60).rounded(.toNearestOrEven)
+    let upper = (scaled * 0x1p-64).rounded(.towardZero)
+    let lower = UInt64((scaled - upper * 0x1p64).magnitude)
+    units = Int128(Int64(upper)) &<< 64 &+ (scaled < 0 ? 0 &- Int128(lower) : Int128(lower))
   }
 
   package static let zero = ExactSum(units: 0)

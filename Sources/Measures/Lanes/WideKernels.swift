@@ -65,6 +65,20 @@ func multiplyHere(
     leastComplement: clip.leastComplement, into: products, powers)
 }
 
+func takeLogarithmsHere(
+  _ products: UnsafeMutableRawPointer, _ powers: UnsafeRawPointer, count: Int
+) {
+  #if arch(x86_64)
+    if vectorBytes == 64 {
+      return unsafe MeasuresAVX512.takeLogarithms(products, powers, count: count)
+    }
+    if vectorBytes == 32 {
+      return unsafe MeasuresAVX2.takeLogarithms(products, powers, count: count)
+    }
+  #endif
+  unsafe takeLogarithms(products, powers, count: count)
+}
+
 func findEndsHere(
   _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, count: Int, into ends: UnsafeMutableRawPointer
 ) -> Int {

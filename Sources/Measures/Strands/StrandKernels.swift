@@ -112,6 +112,22 @@ package func multiply(
   }
 }
 
+/// Turns products into what they were multiplied for: the negative logarithm.
+///
+/// - Parameters:
+///   - products: `count` vectors of `Double`.
+///   - powers: as many of `Int64`, the powers of two of the products.
+@inline(never)
+package func takeLogarithms(
+  _ products: UnsafeMutableRawPointer, _ powers: UnsafeRawPointer, count: Int
+) {
+  let products = unsafe products.assumingMemoryBound(to: Lanes.self)
+  let powers = unsafe powers.assumingMemoryBound(to: SIMD8<Int64>.self)
+  for index in 0..<count {
+    unsafe products[index] = 0 - log(products[index], timesTwoTo: powers[index])
+  }
+}
+
 @inline(__always)
 private func probabilities(_ values: UnsafeRawPointer, _ index: Int) -> SIMD8<Float> {
   unsafe values.loadUnaligned(fromByteOffset: index &* 32, as: SIMD8<Float>.self)

@@ -8,7 +8,12 @@ enum StrandCount: Int, CaseIterable { case own, above, ownAbove, least, greatest
 enum StrandSum: Int, CaseIterable { case predicted, both, squared }
 
 /// What `multiply` multiplies: p of the class's own pixels, 1 − p of the others.
-enum StrandProduct: Int, CaseIterable { case own, other }
+enum StrandProduct: Int, CaseIterable {
+  case own, other
+
+  /// The vectors that one loss has, of a strand of so many classes.
+  static func vectors(of classes: Int) -> Int { allCases.count * classes }
+}
 
 /// What was added up of a strand's pixels.
 struct StrandTotals {
@@ -16,13 +21,9 @@ struct StrandTotals {
   private var counts: [SIMD8<Int32>]
   private var sums: [Lanes]
   /// One after the other for each loss.
-  private var products: [Lanes]
-  private var powers: [SIMD8<Int64>]
+  private var losses: [Lanes]
 
   /// Adds up a run of pixels whose number eight divides.
-  ///
-  /// A few KB at a time, so that what one kernel read is still near when the next wants it; a
-  /// product of 32 periods is also as long as it may be.
   ///
   /// - Parameter hasSums: whether soft overlaps are wanted.
   init(
@@ -34,33 +35,17 @@ struct StrandTotals {
       counts[StrandCount.least.rawValue * vectors + vector] = .init(repeating: .max)
     }
     var sums = [Lanes](repeating: .zero, count: hasSums ? StrandSum.allCases.count * vectors : 0)
-    let size = StrandProduct.allCases.count * vectors
-    var products = [Lanes](repeating: .one, count: size * clips.count)
-    var powers = [SIMD8<Int64>](repeating: .zero, count: size * clips.count)
-    unsafe strand.withMemory(run) { values, truth in
-      let periods = run.count / 8
-      for first in stride(from: 0, to: periods, by: 32) {
-        let count = min(32, periods - first)
-        let values = unsafe values + first * vectors * 8 * MemoryLayout<Float>.size
-        let truth = unsafe truth + first * vectors * 8
-        unsafe counts.withUnsafeMutableBytes { counts in
-          guard let counts = counts.baseAddress else { return }
-          unsafe addCountsHere(values, truth, vectors, count, above: limit, into: counts)
-        }
-        unsafe sums.withUnsafeMutableBytes { sums in
-          guard hasSums, let sums = sums.baseAddress else { return }
-          unsafe addSumsHere(values, truth, vectors, count, into: sums)
-        }
+    let size = StrandProduct.vectors(of: vectors) * clips.count
+    var products = [Lanes](repeating: .one, count: size)
+    var powers = [SIMD8<Int64>](repeating: .zero, count: size)
+    unsafe counts.withUnsafeMutableBytes { counts in
+      unsafe sums.withUnsafeMutableBytes { sums in
         unsafe products.withUnsafeMutableBytes { products in
           unsafe powers.withUnsafeMutableBytes { powers in
-            guard let products = products.baseAddress, let powers = powers.baseAddress
-            else { return }
-            for (index, clip) in clips.enumerated() {
-              let place = index * size * MemoryLayout<Lanes>.stride
-              unsafe multiplyHere(
-                values, truth, vectors, count, clipped: clip, into: products + place,
-                powers + place)
-            }
+            let room = unsafe StrandRoom(
+              counts: counts.baseAddress, sums: hasSums ? sums.baseAddress : nil,
+              products: products.baseAddress, powers: powers.baseAddress)
+            unsafe room.add(strand, run, clips: clips, above: limit)
           }
         }
       }
@@ -68,8 +53,7 @@ struct StrandTotals {
     classes = vectors
     self.counts = counts
     self.sums = sums
-    self.products = products
-    self.powers = powers
+    losses = products
   }
 
   /// Whether all probabilities are in 0…1; of −0 it does not know.
@@ -88,10 +72,7 @@ struct StrandTotals {
 
   /// The sum of the negative logarithms.
   func loss(_ index: Int, _ part: StrandProduct, _ c: Int) -> Double {
-    let place = index * StrandProduct.allCases.count + part.rawValue
-    let logarithms = log(
-      lanes(of: c, in: products, place), timesTwoTo: lanes(of: c, in: powers, place))
-    return (0 - logarithms).total
+    lanes(of: c, in: losses, index * StrandProduct.allCases.count + part.rawValue).total
   }
 
   private static let one = Int32(bitPattern: (1 as Float).bitPattern)
@@ -113,5 +94,45 @@ struct StrandTotals {
       lanes[pixel] = vectors[sum &* classes &+ value &>> 3][value & 7]
     }
     return lanes
+  }
+}
+
+/// Where the kernels add up; what is not wanted has no place there.
+@unsafe
+private struct StrandRoom {
+  let counts, sums, products, powers: UnsafeMutableRawPointer?
+
+  /// Adds up a run of pixels, and takes the logarithms of the products.
+  ///
+  /// A few KB at a time, so that what one kernel read is still near when the next wants it; a
+  /// product of 32 periods is also as long as it may be.
+  func add(_ strand: Strand, _ run: Range<Int>, clips: [ProductClip], above limit: Float) {
+    let vectors = strand.classes
+    unsafe strand.withMemory(run) { values, truth in
+      let periods = run.count / 8
+      for first in stride(from: 0, to: periods, by: 32) {
+        let count = min(32, periods - first)
+        let values = unsafe values + first * vectors * 8 * MemoryLayout<Float>.size
+        let truth = unsafe truth + first * vectors * 8
+        if let counts = unsafe counts {
+          unsafe addCountsHere(values, truth, vectors, count, above: limit, into: counts)
+        }
+        if let sums = unsafe sums {
+          unsafe addSumsHere(values, truth, vectors, count, into: sums)
+        }
+        if let products = unsafe products, let powers = unsafe powers {
+          for (index, clip) in clips.enumerated() {
+            let place = index * StrandProduct.vectors(of: vectors) * MemoryLayout<Lanes>.stride
+            unsafe multiplyHere(
+              values, truth, vectors, count, clipped: clip, into: products + place,
+              powers + place)
+          }
+        }
+      }
+    }
+    if let products = unsafe products, let powers = unsafe powers {
+      unsafe takeLogarithmsHere(
+        products, powers, count: StrandProduct.vectors(of: vectors) * clips.count)
+    }
   }
 }
