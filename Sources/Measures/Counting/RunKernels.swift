@@ -82,3 +82,49 @@ package func addSeen(
   }
   return (first, second)
 }
+
+/// Writes a bit for each byte: whether it is not 0.
+///
+/// - Parameters:
+///   - bits: words, of which the lowest bit comes first and the lowest byte stands first in memory; room
+///     for those of all bytes.
+@inline(never)
+package func findSet(_ bytes: UnsafeRawPointer, count: Int, into bits: UnsafeMutableRawPointer) {
+  let bytes = unsafe bytes.assumingMemoryBound(to: UInt8.self)
+  let bits = unsafe bits.assumingMemoryBound(to: UInt64.self)
+  for word in 0..<count / 64 {
+    unsafe bits[word] = unmask_set_of_64(bytes + word &* 64).littleEndian
+  }
+  if count % 64 == 0 { return }
+  var rest: UInt64 = 0
+  for byte in count / 64 * 64..<count where unsafe bytes[byte] != 0 {
+    rest |= 1 &<< UInt64(truncatingIfNeeded: byte)
+  }
+  unsafe bits[count / 64] = rest.littleEndian
+}
+
+/// Counts how often each pattern of up to eight bits occurs, of patterns that lie side by side.
+///
+/// - Parameters:
+///   - bits: `count` times eight patterns, and a word more.
+///   - size: how many bits a pattern has.
+///   - tables: for each of the eight one `UInt32` a pattern: a count that was just written cannot be
+///     read at once, and neighbours are mostly alike.
+@inline(never)
+package func countPatterns(
+  _ bits: UnsafeRawPointer, count: Int, size: Int, into tables: UnsafeMutableRawPointer
+) {
+  let cells = unsafe tables.assumingMemoryBound(to: UInt32.self)
+  let patterns = 1 &<< size
+  let mask = UInt64(truncatingIfNeeded: patterns &- 1)
+  for eight in 0..<count {
+    var word = unsafe UInt64(
+      littleEndian: bits.loadUnaligned(fromByteOffset: eight &* size, as: UInt64.self))
+    var table = unsafe cells
+    for _ in 0..<8 {
+      unsafe table[Int(truncatingIfNeeded: word & mask)] &+= 1
+      unsafe table += patterns
+      word &>>= UInt64(truncatingIfNeeded: size)
+    }
+  }
+}

@@ -121,3 +121,31 @@ func sumDigitsHere(
   #endif
   return unsafe sumDigits(counts, low, high, count: count)
 }
+
+func findSetHere(
+  _ bytes: UnsafeRawPointer, count: Int, into bits: UnsafeMutableRawPointer
+) {
+  #if arch(x86_64)
+    if vectorBytes == 64 {
+      return unsafe MeasuresAVX512.findSet(bytes, count: count, into: bits)
+    }
+    if vectorBytes == 32 {
+      return unsafe MeasuresAVX2.findSet(bytes, count: count, into: bits)
+    }
+  #endif
+  unsafe findSet(bytes, count: count, into: bits)
+}
+
+func countPatternsHere(
+  _ bits: UnsafeRawPointer, count: Int, size: Int, into tables: UnsafeMutableRawPointer
+) {
+  #if arch(x86_64)
+    if vectorBytes == 64 {
+      return unsafe MeasuresAVX512.countPatterns(bits, count: count, size: size, into: tables)
+    }
+    if vectorBytes == 32 {
+      return unsafe MeasuresAVX2.countPatterns(bits, count: count, size: size, into: tables)
+    }
+  #endif
+  unsafe countPatterns(bits, count: count, size: size, into: tables)
+}

@@ -1,4 +1,3 @@
-internal import CLanes
 internal import Core
 
 extension Strand {
@@ -29,38 +28,27 @@ extension Strand {
     let count = run.count * classes
     var bits = [UInt64](repeating: 0, count: count / 64 + 2)
     unsafe withMemory(run) { _, truth in
-      let truth = unsafe truth.assumingMemoryBound(to: UInt8.self)
-      for word in 0..<count / 64 {
-        bits[word] = unsafe unmask_set_of_64(truth + word * 64).littleEndian
+      unsafe bits.withUnsafeMutableBytes { bits in
+        guard let bits = bits.baseAddress else { return }
+        unsafe findSetHere(truth, count: count, into: bits)
       }
-      var rest: UInt64 = 0
-      for byte in count / 64 * 64..<count where unsafe truth[byte] != 0 {
-        rest |= 1 << UInt64(byte % 64)
-      }
-      bits[count / 64] = rest.littleEndian
     }
     return bits
   }
 
   /// Of up to eight classes it is counted how often each of their 2ᶜ patterns occurs.
   private func countPatterns(_ bits: RawSpan, periods: Int) -> PixelCounts {
-    // A count that was just written cannot be read at once, and neighbours are mostly alike: four of
-    // them count in tables of their own.
-    var tables = [UInt32](repeating: 0, count: 4 << classes)
-    var cells = tables.mutableSpan
-    let pattern = (1 << classes) - 1
-    for period in 0..<periods {
-      var word = bits.word(atByte: period &* classes)
-      for pixel in 0..<8 {
-        let cell = (pixel & 3) &<< classes | Int(truncatingIfNeeded: word) & pattern
-        // Four tables of as many cells as there are patterns.
-        unsafe cells[unchecked: cell] &+= 1
-        word &>>= UInt64(classes & 63)
+    var tables = [UInt32](repeating: 0, count: 8 << classes)
+    unsafe tables.withUnsafeMutableBytes { tables in
+      unsafe bits.withUnsafeBytes { bits in
+        guard let bits = bits.baseAddress, let tables = tables.baseAddress else { return }
+        unsafe countPatternsHere(bits, count: periods, size: classes, into: tables)
       }
     }
+    let patterns = 0..<1 << classes
     var counts = PixelCounts(first: .init(repeating: 0, count: classes))
-    for pattern in 0...pattern {
-      let count = (0..<4).reduce(0) { $0 + Int(tables[$1 << classes | pattern]) }
+    for pattern in patterns {
+      let count = (0..<8).reduce(0) { $0 + Int(tables[$1 << classes | pattern]) }
       if pattern == 0 {
         counts.unclassed = count
       } else {
