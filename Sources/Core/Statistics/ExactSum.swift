@@ -12,6 +12,11 @@ package struct ExactSum: Statistic {
   /// still fits.
   package init?(_ value: Double) {
     guard value.magnitude < 0x1p40 else { return nil }
+    self.init(near: value)
+  }
+
+  /// - Parameter value: 2⁶⁶ at most, either way.
+  package init(near value: Double) {
     // In two parts of one sign, each exact: the library's conversion to 128 bits takes ten times as
     // long.
     let scaled = (value * 0x1p60).rounded(.toNearestOrEven)

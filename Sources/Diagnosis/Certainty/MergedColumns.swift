@@ -174,7 +174,6 @@ extension SoftSums {
 extension ExactSum {
   /// A sum of sums, which may be larger than one term; 2⁶⁶ is more than any run's.
   fileprivate init(drawn value: Double) {
-    let limited = max(-0x1p66, min(0x1p66, value))
-    self.init(units: Int128((limited * 0x1p60).rounded()))
+    self.init(near: max(-0x1p66, min(0x1p66, value)))
   }
 }
