@@ -84,7 +84,16 @@ struct ExactSumTests {
       for _ in 0..<100 {
         let term = Double.random(in: 0.5...1, using: &random) * scale
         #expect(try Double(#require(ExactSum(term))) == term)
+        #expect(try Double(#require(ExactSum(-term))) == -term)
       }
+    }
+  }
+
+  @Test("a sum of terms may be as large as 2⁶⁶, either way")
+  func largeSums() {
+    for sum in [0, 0x1p-60, 15.9, 16, 16.1, 0x1p40, 0x1.fffffffffffffp65, 0x1p66] {
+      #expect(ExactSum(near: sum).units == Int128(sum * 0x1p60))
+      #expect(ExactSum(near: -sum).units == -Int128(sum * 0x1p60))
     }
   }
 

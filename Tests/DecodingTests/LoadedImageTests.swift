@@ -46,9 +46,15 @@ struct LoadedImageTests {
     }
   }
 
-  @Test("without pixels stays as it is")
-  func empty() throws {
-    let array = try array(npy("<f4", "(3, 0, 4, 2)"))
-    #expect(try array.loadingImage(1, .NHWC).image == 1)
+  @Test(
+    "without pixels stays as it is, however long its sides",
+    arguments: [
+      ("(3, 0, 4, 2)", AxisOrder.NHWC), ("(2, 4611686018427387904, 0)", .NHW),
+      ("(4611686018427387904, 0)", .HW),
+    ])
+  func empty(shape: String, axes: AxisOrder) throws {
+    let array = try array(npy("<f4", shape))
+    let image = axes.hasImages ? 1 : 0
+    #expect(try array.loadingImage(image, axes).image == image)
   }
 }

@@ -50,7 +50,7 @@ struct PairCounts {
   }
 
   private mutating func addAtOnce(
-    _ truth: Span<UInt8>, _ predicted: Span<UInt8>, by labels: Places
+    _ truth: Span<UInt8>, _ predicted: Span<UInt8>, by places: Places
   ) {
     let count = unsafe truth.withUnsafeBytes { truth in
       unsafe predicted.withUnsafeBytes { predicted in
@@ -63,7 +63,7 @@ struct PairCounts {
       }
     }
     var start = 0
-    let (rows, columns) = (labels.rows.span, labels.columns.span)
+    let (rows, columns) = (places.rows.span, places.columns.span)
     let found = self.ends
     let ends = found.span.extracting(first: count)
     var cells = cells.mutableSpan

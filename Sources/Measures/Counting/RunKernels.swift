@@ -66,14 +66,7 @@ package func addSeen(
   let twice = unsafe twice.assumingMemoryBound(to: UInt64.self)
   var (first, second) = (0, 0)
   for word in 0..<(count &+ 63) / 64 {
-    var set: UInt64 = 0
-    if word &* 64 &+ 64 <= count {
-      set = unsafe unmask_set_of_64(mask + word &* 64)
-    } else {
-      for pixel in word &* 64..<count where unsafe mask[pixel] != 0 {
-        set |= 1 &<< UInt64(truncatingIfNeeded: pixel)
-      }
-    }
+    let set = unsafe setBits(mask, word, count)
     first &+= unsafe (set & ~once[word]).nonzeroBitCount
     let again = unsafe set & once[word]
     second &+= unsafe (again & ~twice[word]).nonzeroBitCount
@@ -92,15 +85,21 @@ package func addSeen(
 package func findSet(_ bytes: UnsafeRawPointer, count: Int, into bits: UnsafeMutableRawPointer) {
   let bytes = unsafe bytes.assumingMemoryBound(to: UInt8.self)
   let bits = unsafe bits.assumingMemoryBound(to: UInt64.self)
-  for word in 0..<count / 64 {
-    unsafe bits[word] = unmask_set_of_64(bytes + word &* 64).littleEndian
+  for word in 0..<(count &+ 63) / 64 {
+    unsafe bits[word] = setBits(bytes, word, count).littleEndian
   }
-  if count % 64 == 0 { return }
-  var rest: UInt64 = 0
-  for byte in count / 64 * 64..<count where unsafe bytes[byte] != 0 {
-    rest |= 1 &<< UInt64(truncatingIfNeeded: byte)
+}
+
+/// A bit for each byte of a word of 64, those behind the last byte 0.
+@inline(__always)
+private func setBits(_ bytes: UnsafePointer<UInt8>, _ word: Int, _ count: Int) -> UInt64 {
+  let first = word &* 64
+  if first &+ 64 <= count { return unsafe unmask_set_of_64(bytes + first) }
+  var set: UInt64 = 0
+  for byte in first..<count where unsafe bytes[byte] != 0 {
+    set |= 1 &<< UInt64(truncatingIfNeeded: byte)
   }
-  unsafe bits[count / 64] = rest.littleEndian
+  return set
 }
 
 /// Counts how often each pattern of up to eight bits occurs, of patterns that lie side by side.
