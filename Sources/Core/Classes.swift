@@ -8,20 +8,11 @@ package struct ClassList: Hashable, Codable, Sendable {
     package var value: Int64
     /// What an RGB-coded label map holds.
     package var color: Color?
-    /// What the class counts `by: class-weights`.
-    package var weight: Double
-    /// What the class's own pixels count `times: positive-weights`.
-    package var positiveWeight: Double
 
-    package init(
-      name: String, value: Int64, color: Color? = nil, weight: Double = 1,
-      positiveWeight: Double = 1
-    ) {
+    package init(name: String, value: Int64, color: Color? = nil) {
       self.name = name
       self.value = value
       self.color = color
-      self.weight = weight
-      self.positiveWeight = positiveWeight
     }
   }
 

@@ -2,7 +2,8 @@
 ///
 /// Everything after decoding and counting is a pure function of this value.
 package struct Evidence: Sendable {
-  package var classes: ClassList
+  /// How it was counted.
+  package var scheme: Scheme
   /// In the order of the run: by name, or as the arrays have them.
   package var images: [ImageEvidence]
   /// Images that could not be used, in the same order.
@@ -11,21 +12,29 @@ package struct Evidence: Sendable {
   package var listed: Int
   /// How often each probability occurs, where that was counted.
   package var levels: RunLevels?
-  /// Within how many pixels of a class's border errors were counted apart; `nil` where they were not.
-  package var border: Int?
 
   package init(
-    classes: ClassList, images: [ImageEvidence], problems: [ImageProblem], listed: Int,
+    scheme: Scheme, images: [ImageEvidence], problems: [ImageProblem], listed: Int,
     levels: RunLevels? = nil
   ) {
-    self.classes = classes
+    self.scheme = scheme
     self.images = images
     self.problems = problems
     self.listed = listed
     self.levels = levels
   }
 
+  package var classes: ClassList { scheme.classes }
+
   package var isComplete: Bool { problems.isEmpty }
+
+  /// Why this evidence does not answer what `asked` would count; `nil` where it does.
+  package func obstacle(to asked: Scheme) -> Problem? {
+    var asked = asked
+    // 8-bit planes have their levels counted anyway.
+    if levels != nil { asked.levels = false }
+    return scheme.obstacle(to: asked)
+  }
 }
 
 /// One image's contribution.

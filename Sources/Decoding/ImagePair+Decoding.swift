@@ -152,8 +152,7 @@ extension DecodeRules {
   /// For predictions: a predicted label that is ignored in the truth is no class, and a miss.
   fileprivate var withoutIgnoring: DecodeRules {
     var rules = self
-    rules.ignored = []
-    rules.ignoresUnlisted = false
+    rules.scheme.ignored = Scheme.Ignored()
     return rules
   }
 }

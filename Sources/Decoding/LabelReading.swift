@@ -12,7 +12,7 @@ struct LabelReading {
     self.rules = rules
     var values: [Int64: Label] = [:]
     var colors: [UInt32: Label] = [:]
-    for value in rules.ignored { values[value] = .ignored }
+    for value in rules.ignored.labels { values[value] = .ignored }
     for (c, entry) in rules.classes.entries.enumerated() {
       values[entry.value] = Label(c)
       if let color = entry.color {
@@ -21,7 +21,7 @@ struct LabelReading {
     }
     self.values = values
     self.colors = colors
-    let foreign: Label = rules.ignoresUnlisted ? .ignored : .none
+    let foreign: Label = rules.ignored.unlisted ? .ignored : .none
     bytes = (0..<256).map { values[Int64($0)] ?? foreign }
   }
 
@@ -52,7 +52,7 @@ struct LabelReading {
           remedy: "save labels as integers; if these are probabilities say so: kind: probabilities")
       }
       for x in row.indices {
-        let label = values[row[x]] ?? (rules.ignoresUnlisted ? .ignored : .none)
+        let label = values[row[x]] ?? (rules.ignored.unlisted ? .ignored : .none)
         labels[first + x] = label
         if label == .none { foreign.note(row[x], at: first + x) }
       }
@@ -78,7 +78,7 @@ struct LabelReading {
     var foreign = ForeignLabels(areColors: true)
     for pixel in red.indices {
       let color = packed(red[pixel], green[pixel], blue[pixel])
-      labels[pixel] = colors[color] ?? (rules.ignoresUnlisted ? .ignored : .none)
+      labels[pixel] = colors[color] ?? (rules.ignored.unlisted ? .ignored : .none)
       if labels[pixel] == .none { foreign.note(Int64(color), at: pixel) }
     }
     return (LabelMap(labels, width: planes[0].width), foreign)

@@ -1,3 +1,5 @@
+package import Core
+
 /// Every measure there is. A new one is a file with its definition, and its name here.
 package enum Catalogue {
   package static let measures: [MeasureDefinition] = [
@@ -34,5 +36,28 @@ package enum Catalogue {
 
   package static func definition(named name: String) -> MeasureDefinition? {
     measures.first { $0.name == name }
+  }
+
+  /// The measure of which a definition is the record.
+  ///
+  /// - Throws: that there is none, or none with such parameters.
+  package static func measure(_ loss: LossDefinition) throws(Problem) -> Measure {
+    guard let definition = definition(named: loss.name) else {
+      throw Problem(
+        "no loss is called '\(printable(loss.name))'",
+        remedy: "use the version of unmask that counted it")
+    }
+    return try definition.measure(given: loss.parameters, areClassesExclusive: false)
+  }
+
+  static func loss(_ definition: LossDefinition) throws(Problem) -> Needs.Loss {
+    switch try measure(definition).form {
+    case .separable(let loss): return .separable(loss)
+    case .categorical(let loss): return .categorical(loss)
+    case .softRatio, .score:
+      throw Problem(
+        "'\(printable(definition.name))' has no value at a pixel",
+        remedy: "use the version of unmask that counted it")
+    }
   }
 }

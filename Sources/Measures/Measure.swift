@@ -5,6 +5,8 @@ package struct Measure: Sendable {
   /// As reports write it: `bce`, `focal(gamma: 3)`.
   package var name: String
   package var definition: MeasureDefinition
+  /// The value of each parameter that has one.
+  package var parameters: [String: Double]
   package var form: Form
 
   package enum Form: Sendable {
@@ -25,6 +27,14 @@ package struct Measure: Sendable {
     case .softRatio, .score: false
     }
   }
+
+  /// By what its sums are found in evidence, where it has a value at a pixel.
+  package var loss: LossDefinition? {
+    isElementwise ? LossDefinition(definition.name, parameters) : nil
+  }
+
+  /// Whether it is made of sums of probabilities.
+  package var readsSoftSums: Bool { if case .softRatio = form { true } else { false } }
 
   package var worst: Worst { if case .score = form { .smallest } else { .largest } }
 
@@ -106,7 +116,7 @@ package struct MeasureDefinition: Sendable {
     let brackets = changed.map { "\($0.name): \(shortest(given[$0.name] ?? 0))" }
     return Measure(
       name: brackets.isEmpty ? name : "\(name)(\(brackets.joined(separator: ", ")))",
-      definition: self,
+      definition: self, parameters: values,
       form: form(Arguments(values: values, areClassesExclusive: areClassesExclusive)))
   }
 }

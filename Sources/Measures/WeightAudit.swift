@@ -55,12 +55,13 @@ package struct WeightAudit: Hashable, Sendable {
 extension WeightAudit {
   /// - Parameter sampleWeights: as the configuration gives them; `nil` where it gives none.
   package init(
-    of run: Measurements, sampleWeights: SampleWeights?, in formula: Formula
+    of run: Measurements, sampleWeights: Scheme.SampleWeights?, in formula: Formula
   ) {
     let images = run.images
-    classes = run.evidence.classes.entries.enumerated().map { c, entry in
+    classes = run.evidence.classes.names.enumerated().map { c, name in
       ClassWeights(
-        name: entry.name, classWeight: entry.weight, positiveWeight: entry.positiveWeight,
+        name: name, classWeight: run.weighting.averaging[c],
+        positiveWeight: run.weighting.positive[c],
         sampleWeight: sampleWeights?.firstClass?[c],
         pixels: images.reduce(0) { $0 + $1.tally.classes[c].overlap.truth },
         reached: images.reduce(0) { $0 + $1.tally.classes[c].first })

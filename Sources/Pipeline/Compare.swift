@@ -45,8 +45,8 @@ package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonRep
     for run in [before, after] { try plan.expectCounted(by: run) }
     let paired = try PairedRuns(before, after, classes: plan.classes)
     let comparison = Comparison(
-      of: plan.measurements(paired.before, of: before),
-      and: plan.measurements(paired.after, of: after), for: plan.file.headline,
+      of: plan.file.measurements(of: paired.before),
+      and: plan.file.measurements(of: paired.after), for: plan.file.headline,
       settings: plan.settings(request), jobs: request.jobs)
     return ComparisonReport(
       version: unmaskVersion, runs: (request.before, request.after), comparison: comparison,
@@ -77,7 +77,6 @@ package func write(_ report: ComparisonReport, to directory: String) throws(Fail
 /// One of the two runs, as it was saved.
 struct ComparedRun {
   var file: PipelineFile
-  var losses: [String]
   var evidence: Evidence
   /// `A` or `B`.
   var letter: String
@@ -85,7 +84,7 @@ struct ComparedRun {
 
   init(_ path: String, called letter: String) throws(Failure) {
     do throws(Failure) {
-      (file, losses, evidence, _) = try readEvidence(path)
+      (file, evidence, _) = try readEvidence(path)
     } catch {
       // Here an incomplete input is one that was compared without some of its images.
       throw Failure(
@@ -116,15 +115,6 @@ private struct ComparePlan {
     return settings
   }
 
-  func measurements(_ evidence: Evidence, of run: ComparedRun) -> Measurements {
-    Measurements(
-      evidence: evidence, measures: [measure], batching: file.batching,
-      areClassesExclusive: file.decode.isExclusive,
-      // The repair of another loss than the run's own headline was not counted.
-      repaired: run.file.diagnose.measure.name == measure.name ? measure.name : nil,
-      losses: run.losses)
-  }
-
   func expectCounted(by run: ComparedRun) throws(Problem) {
     try expectClasses(of: run)
     let (letter, place) = (run.letter, Problem.Place.file(run.path))
@@ -133,26 +123,13 @@ private struct ComparePlan {
         "the classes of \(letter) \(run.file.decode.isExclusive ? "exclude each other" : "are independent"), and those of the configuration do not",
         at: place, remedy: "compare runs that decide alike")
     }
-    guard isMeasured(by: run) else {
-      throw Problem(
-        "\(letter) has not counted '\(measure.name)', the headline", at: place,
-        remedy:
-          "run it again with '\(measure.name)' among its measures, or name another headline with --config"
-      )
-    }
-    let needsTiles = file.headline.chain.axes.contains(.tile)
-    guard !needsTiles || run.evidence.images.allSatisfy({ !$0.tiles.isEmpty }) else {
-      throw Problem(
-        "\(letter) has not counted tiles, which the chain '\(file.headline.reduction)' names",
-        at: place, remedy: "run it again with that chain, or name another headline with --config")
-    }
-  }
-
-  private func isMeasured(by run: ComparedRun) -> Bool {
-    switch measure.form {
-    case .separable, .categorical: run.losses.contains(measure.name)
-    case .softRatio: run.file.needs.softSums
-    case .score: true
+    // Files may hold other labels and be decided otherwise; what is added up must be there.
+    let headline = file.scheme(for: [Formula(file.headline.measure, file.headline.chain)])
+    if var obstacle = run.evidence.obstacle(to: run.evidence.scheme.adding(headline)) {
+      obstacle.what = "\(letter) does not answer the headline '\(measure.name)': \(obstacle.what)"
+      obstacle.remedy =
+        "run it again with that among its measures and chains, or name another headline with --config"
+      throw obstacle.inFile(run.path)
     }
   }
 

@@ -32,10 +32,12 @@ struct PairedRuns {
       images.before.append(old)
       images.after.append(new)
     }
-    func evidence(_ images: [ImageEvidence]) -> Evidence {
-      Evidence(classes: classes, images: images, problems: [], listed: images.count)
+    func evidence(_ run: ComparedRun, _ images: [ImageEvidence]) -> Evidence {
+      var scheme = run.evidence.scheme
+      scheme.classes = classes
+      return Evidence(scheme: scheme, images: images, problems: [], listed: images.count)
     }
-    (self.before, self.after) = (evidence(images.before), evidence(images.after))
+    (self.before, self.after) = (evidence(older, images.before), evidence(newer, images.after))
   }
 
   /// By name.
@@ -95,7 +97,7 @@ private struct ClassOrder {
     let names = run.evidence.classes.names
     let places = Dictionary(zip(names, names.indices)) { first, _ in first }
     old = other.names.compactMap { places[$0] }
-    (losses, path) = (run.losses.count, run.path)
+    (losses, path) = (run.evidence.scheme.losses.count, run.path)
     guard old.count == names.count, old.count == other.count else {
       throw Problem(
         "the classes are not the same", at: .file(path),

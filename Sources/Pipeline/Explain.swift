@@ -112,7 +112,7 @@ private func batchText(_ preset: Preset) -> String {
 
 /// The steps with a run's numbers.
 private func numbers(of formula: Formula, in run: ExplainedRun) throws(Problem) -> String {
-  let measurements = run.measurements(of: formula)
+  let measurements = run.measurements
   let outcome = try measurements.outcome(of: formula)
   var table = TextTable(["step", "divides by", "left", "value"], textColumns: 3)
   for step in outcome.steps {
@@ -126,7 +126,7 @@ private func numbers(of formula: Formula, in run: ExplainedRun) throws(Problem) 
 }
 
 private func spreadText(of formula: Formula, in run: ExplainedRun) -> String {
-  run.measurements(of: formula).spread(of: formula).map {
+  run.measurements.spread(of: formula).map {
     indented("A shuffled run gives \($0.text), over \($0.batchings) random batchings.")
   } ?? ""
 }

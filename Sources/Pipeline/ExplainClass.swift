@@ -56,7 +56,7 @@ private struct ClassAccount {
       formula: Formula(headline.measure, headline.chain))
   }
 
-  private var measurements: Measurements { run.measurements(of: formula) }
+  private var measurements: Measurements { run.measurements }
   private var className: String { printable(run.evidence.classes.names[c]) }
 
   var text: String {
@@ -142,7 +142,9 @@ extension ClassAccount {
     _ value: Double?, _ diagnosis: Diagnosis?, _ measurements: Measurements
   ) -> String {
     func imagined(_ imagined: Measurements.Imagined) -> Double? {
-      (try? measurements.imagining(c, imagined)?.outcome(of: formula))?.scalar
+      let measures = formula.parts.map(\.measure)
+      let changed = measurements.imagining(c, imagined, for: measures)
+      return (try? changed?.outcome(of: formula))?.scalar
     }
     let ends = diagnosis.map { $0.ends($0.classes[c]) }
     var table = TextTable(["", ""])

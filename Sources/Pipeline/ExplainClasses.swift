@@ -7,7 +7,7 @@ extension FiveQuestions {
   var whereabouts: String {
     get throws(Problem) {
       guard let run else { return inWords.map { indented($0) }.joined() }
-      let measurements = run.measurements(of: formula)
+      let measurements = run.measurements
       var text = ""
       if let diagnosis = run.diagnosis(of: formula, called: name) {
         text += classTable(diagnosis, measurements)
@@ -74,7 +74,9 @@ extension FiveQuestions {
   private func value(
     _ c: Int, _ imagined: Measurements.Imagined, _ measurements: Measurements
   ) -> Double? {
-    (try? measurements.imagining(c, imagined)?.outcome(of: formula))?.scalar
+    let measures = formula.parts.map(\.measure)
+    let changed = measurements.imagining(c, imagined, for: measures)
+    return (try? changed?.outcome(of: formula))?.scalar
   }
 
   /// Without a run: what a class of a size can have in the number.

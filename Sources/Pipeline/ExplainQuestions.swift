@@ -54,7 +54,7 @@ extension FiveQuestions {
       sentences.append("With images of one size every order of these means gives the same number.")
     }
     if let run, let turned = part.chain.turned {
-      let table = run.measurements(of: formula).table(
+      let table = run.measurements.table(
         of: part.measure, byTile: part.chain.axes.contains(.tile))
       if table.obstacle(to: turned) == nil, let value = table.reduced(by: part.chain).scalar,
         let other = table.reduced(by: turned).scalar
@@ -124,7 +124,7 @@ extension Formula.Part {
 extension FiveQuestions {
   private var operations: [String] {
     var sentences = each { part in
-      part.operationText(part.divisors(in: run.map { $0.measurements(of: formula) }))
+      part.operationText(part.divisors(in: run.map { $0.measurements }))
     }
     for step in formula.rest {
       sentences.append("At last \(step.verb) over \(enumerated(step.axesText)): `\(step)`.")

@@ -35,13 +35,13 @@ struct Search {
   }
 
   var notCounted: [String] {
-    presets.filter { !run.isCounted($0.formula) }.map(\.preset.id)
+    presets.filter { run.obstacle(to: $0.formula) != nil }.map(\.preset.id)
   }
 
   func candidates() -> [Candidate] { presetCandidates() + chainCandidates() }
 
   private func presetCandidates() -> [Candidate] {
-    presets.filter { run.isCounted($0.formula) }.flatMap { preset, formula in
+    presets.filter { run.obstacle(to: $0.formula) == nil }.flatMap { preset, formula in
       let ways: [Batching?] = preset.dependsOnBatches ? batchings : [nil]
       return ways.map { candidate(preset.id, isPreset: true, formula, $0) }
     }
@@ -71,7 +71,7 @@ struct Search {
   }
 
   private func value(of formula: Formula, in batching: Batching?) -> Double? {
-    (try? run.measurements(of: formula, in: batching).outcome(of: formula))?.scalar
+    (try? run.measurements(in: batching).outcome(of: formula))?.scalar
   }
 
   /// The run's own batches first.
@@ -106,12 +106,13 @@ extension Search {
   /// where batches do not matter.
   func spread(of candidate: Candidate) -> BatchSpread? {
     guard candidate.batching != nil else { return nil }
-    return run.measurements(of: candidate.formula).spread(of: candidate.formula)
+    return run.measurements.spread(of: candidate.formula)
   }
 
   /// The presets that depend on batches, in random batches of the run's own size.
   func shuffled() -> [(Candidate, BatchSpread)] {
-    presets.filter { $0.preset.dependsOnBatches && run.isCounted($0.formula) }.compactMap {
+    presets.filter { $0.preset.dependsOnBatches && run.obstacle(to: $0.formula) == nil }.compactMap
+    {
       preset, formula in
       let candidate = Candidate(
         way: preset.id, isPreset: true, formula: formula, batching: run.file.batching,

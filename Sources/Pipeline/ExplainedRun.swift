@@ -5,38 +5,28 @@ internal import Measures
 /// A finished run, as explanations read it.
 struct ExplainedRun {
   var file: PipelineFile
-  var losses: [String]
   var evidence: Evidence
   /// The report's own, so that both give the same verdicts.
   private var bootstrap: Bootstrap
 
   /// - Parameter path: the run's evidence.sqlite or its directory.
   init(reading path: String) throws(Failure) {
-    let (file, losses, evidence, _) = try readEvidence(path)
-    (self.file, self.losses, self.evidence) = (file, losses, evidence)
+    let (file, evidence, _) = try readEvidence(path)
+    (self.file, self.evidence) = (file, evidence)
     bootstrap = Bootstrap(
-      of: Measurements(
-        evidence: evidence, measures: file.measures, batching: file.batching,
-        areClassesExclusive: file.decode.isExclusive, losses: losses),
+      of: file.measurements(of: evidence),
       poor: file.headline.poor, settings: file.diagnose.bootstrap,
       jobs: processors)
   }
 }
 
 extension ExplainedRun {
-  /// Of all measures of the file.
-  var measurements: Measurements {
-    Measurements(
-      evidence: evidence, measures: file.measures, batching: file.batching,
-      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
-      losses: losses, quantisation: file.decode.quantised)
-  }
+  var measurements: Measurements { file.measurements(of: evidence) }
 
-  func measurements(of formula: Formula, in batching: Batching? = nil) -> Measurements {
-    Measurements(
-      evidence: evidence, measures: formula.parts.map(\.measure),
-      batching: batching ?? file.batching, areClassesExclusive: file.decode.isExclusive,
-      repaired: file.diagnose.measure.name, losses: losses)
+  func measurements(in batching: Batching?) -> Measurements {
+    var measurements = measurements
+    if let batching { measurements.batching = batching }
+    return measurements
   }
 
   func diagnosis(of formula: Formula, called name: String) -> Diagnosis? {
@@ -45,7 +35,7 @@ extension ExplainedRun {
     headline.measure = part.measure
     headline.reduction = name
     headline.chain = part.chain
-    return Diagnosis(of: measurements(of: formula), for: headline, by: bootstrap)
+    return Diagnosis(of: measurements, for: headline, by: bootstrap)
   }
 
   /// What the report says of its headline.
@@ -53,19 +43,13 @@ extension ExplainedRun {
 
   func audit(of formula: Formula) -> WeightAudit {
     WeightAudit(
-      of: measurements(of: formula),
+      of: measurements,
       sampleWeights: file.sampleWeights, in: formula)
   }
 
-  /// Whether everything was counted that the formula is made of.
-  func isCounted(_ formula: Formula) -> Bool { formula.parts.allSatisfy { isCounted($0.measure) } }
-
-  private func isCounted(_ measure: Measure) -> Bool {
-    switch measure.form {
-    case .separable, .categorical: losses.contains(measure.name)
-    case .softRatio: file.needs.softSums
-    case .score: true
-    }
+  /// Why the run does not answer a formula; `nil` where everything was counted that it is made of.
+  func obstacle(to formula: Formula) -> Problem? {
+    evidence.obstacle(to: file.scheme(for: [formula]))
   }
 
   /// The preset's formula on this run.
@@ -80,19 +64,24 @@ extension ExplainedRun {
         remedy: "explain it without --from, or another preset with it")
     }
     let formula = try preset.formula(areClassesExclusive: file.decode.isExclusive)
-    if let part = formula.parts.first(where: { !isCounted($0.measure) }) {
-      throw Problem(
-        "this run did not count '\(part.measure.name)'",
-        remedy: "name the preset in the configuration (presets: [\(preset.id)]) and run again")
+    if var obstacle = obstacle(to: formula) {
+      obstacle.remedy =
+        "name the preset in the configuration (presets: [\(preset.id)]) and run again"
+      throw obstacle
     }
     return formula
   }
 }
 
 extension PipelineFile {
+  /// A run's evidence by this file's batches and weights.
+  func measurements(of evidence: Evidence) -> Measurements {
+    Measurements(evidence: evidence, batching: batching, weighting: weighting)
+  }
+
   /// What each class's pixels weigh; those of images are in the evidence.
-  var sampleWeights: SampleWeights? {
-    sampleWeighting.map { SampleWeights(firstClass: $0.firstClass, noClass: $0.noClass) }
+  var sampleWeights: Scheme.SampleWeights? {
+    sampleWeighting.map { Scheme.SampleWeights(firstClass: $0.firstClass, noClass: $0.noClass) }
   }
 }
 

@@ -18,6 +18,17 @@ package struct Failure: Error, Sendable {
   }
 }
 
+/// Runs `body`; a problem ends the command with `code`.
+func failing<Result: ~Copyable>(
+  _ code: Failure.ExitCode, _ body: () throws(Problem) -> Result
+) throws(Failure) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw Failure(problem: error, code: error == .interrupted ? .interrupted : code)
+  }
+}
+
 extension Failure {
   init(_ fault: ListingFault) {
     switch fault {

@@ -23,10 +23,11 @@ package func gather(
   let collected = Mutex(Collected(of: plan))
   let next = Atomic(0)
   let ahead = ReadAhead()
+  let needs = try Needs(plan.scheme)
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
   DispatchQueue.concurrentPerform(iterations: workers) { _ in
-    var counters = [Counter](repeating: Counter(for: plan.needs), count: lanes)
+    var counters = [Counter](repeating: Counter(for: needs), count: lanes)
     var timings = Timings()
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
@@ -55,7 +56,7 @@ package func gather(
   result.images.sort { $0.index < $1.index }
   result.problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
   let evidence = Evidence(
-    classes: plan.rules.classes, images: result.images, problems: result.problems,
+    scheme: plan.scheme, images: result.images, problems: result.problems,
     listed: plan.images.count, levels: result.levels)
   return (evidence, result.timings)
 }
@@ -132,13 +133,13 @@ private func count(
   do {
     let counted = try count(pair, in: whole, with: &counters, blocksAtOnce: plan.blocksAtOnce)
     var finished = counters[0].finished(counted)
-    if let radius = plan.needs.border {
+    if let radius = plan.scheme.border {
       for (c, border) in try counters[0].borders(of: pair, within: radius).enumerated() {
         finished.tally.classes[c].border = border
       }
     }
     var tiles: [Tally] = []
-    if let side = plan.countedTile {
+    if let side = plan.scheme.tile {
       for tile in Region.tiles(width: pair.width, height: pair.height, side: side) {
         tiles.append(try counters[0].count(pair, in: tile))
       }
@@ -146,7 +147,7 @@ private func count(
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,
-      unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.needs.classes),
+      unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
       tally: finished.tally, tiles: tiles,
       levels: finished.levels)
   } catch {

@@ -30,14 +30,14 @@ package struct MapRequest: Sendable {
 ///
 /// What can be wrong with the request is found before a pixel is read; no other image is opened.
 package func writeMap(_ request: MapRequest) throws(Failure) -> String {
-  let (file, measure, only) = try ending(.configuration) { () throws(Problem) in
+  let (file, measure, only) = try failing(.configuration) { () throws(Problem) in
     try request.resolved()
   }
   let root = request.configuration.directoryAndName.directory
   let plan = try Plan(resolving: file, in: root == "." ? "" : root)
   let files = try plan.files(ofImage: request.image)
-  try ending(.cannotWrite) { () throws(Problem) in try expectPlace(for: request.output) }
-  let (pair, map) = try ending(.incomplete) { () throws(Problem) in
+  try failing(.cannotWrite) { () throws(Problem) in try expectPlace(for: request.output) }
+  let (pair, map) = try failing(.incomplete) { () throws(Problem) in
     let pair = try ImagePair(decoding: files, by: plan.rules)
     do throws(Problem) {
       let map = try LossMap(
@@ -48,7 +48,7 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> String {
     }
   }
   let content = MapContent(of: map, for: request)
-  try ending(.cannotWrite) { () throws(Problem) in
+  try failing(.cannotWrite) { () throws(Problem) in
     try write(content.bytes(), to: request.output)
   }
   let summary = MapSummary(
@@ -102,16 +102,5 @@ extension Plan {
         "no image is called '\(shown(name))'", at: .file(file.path),
         remedy: nearest(to: name, among: names).map { "did you mean '\($0)'? \(all)" } ?? all),
       code: .configuration)
-  }
-}
-
-/// Runs `body`; a problem ends the command with `code`.
-private func ending<Result>(
-  _ code: Failure.ExitCode, _ body: () throws(Problem) -> Result
-) throws(Failure) -> Result {
-  do {
-    return try body()
-  } catch {
-    throw Failure(problem: error, code: code)
   }
 }

@@ -20,7 +20,7 @@ extension PipelineFile.SampleWeighting {
     if let list = keys["first_class"] {
       let weights = try Weights(list)
       try weights.expectOnly(classes)
-      firstClass = classes.names.enumerated().map { weights.weight(of: $1, place: $0) }
+      firstClass = weights.weights(of: classes)
     }
     guard images != nil || firstClass != nil else {
       throw setting.problem(
@@ -34,17 +34,24 @@ extension PipelineFile.SampleWeighting {
     }
   }
 
-  /// The weights themselves, with those of the images read from their file.
+  /// How they are counted; the file with the images' weights is read for its digest.
+  func counted(in root: String) throws(Problem) -> Scheme.SampleWeights {
+    let digest = try images.map { path throws(Problem) in
+      try FileBytes.digest(path.under(root)).description
+    }
+    return Scheme.SampleWeights(firstClass: firstClass, noClass: noClass, images: digest)
+  }
+
+  /// The weights of the images, read from their file; 1 for all where there is none.
   ///
   /// - Parameter names: the images of the run, in its order.
-  func weights(of names: [String], in root: String) throws(Problem) -> SampleWeights {
-    var weights = SampleWeights(firstClass: firstClass, noClass: noClass)
-    guard let images else { return weights }
+  func weights(of names: [String], in root: String) throws(Problem) -> [String: Double] {
+    guard let images else { return [:] }
     let path = images.under(root)
-    weights.images =
+    let weights =
       path.lowercased().hasSuffix(".npy")
       ? try arrayWeights(path, names) : try textWeights(path)
-    if let missing = names.first(where: { weights.images[$0] == nil }) {
+    if let missing = names.first(where: { weights[$0] == nil }) {
       throw Problem(
         "gives no weight to the image '\(printable(missing))'", at: .file(path),
         remedy: "add a line: \(printable(missing)),1")

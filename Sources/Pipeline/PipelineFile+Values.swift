@@ -91,7 +91,7 @@ extension Setting {
 extension ClassList {
   /// Names, or `{name: car, value: 26, color: [0, 0, 142]}` where a label map holds other numbers
   /// than the places in the list.
-  init(_ setting: Setting, colors: Setting?, weights: Weights) throws(Problem) {
+  init(_ setting: Setting, colors: Setting?) throws(Problem) {
     self.init([])
     for (place, item) in try setting.list.enumerated() {
       var entry: Entry
@@ -103,7 +103,6 @@ extension ClassList {
       } else {
         entry = Entry(name: try item.string, value: Int64(place))
       }
-      entry.weight = weights.weight(of: entry.name, place: place)
       try expectNew(entry, item)
       entries.append(entry)
     }
@@ -165,8 +164,10 @@ struct Weights {
     }
   }
 
-  func weight(of name: String, place: Int) -> Double {
-    list.indices.contains(place) ? list[place] : named[name] ?? 1
+  func weights(of classes: ClassList) -> [Double] {
+    classes.names.enumerated().map { place, name in
+      list.indices.contains(place) ? list[place] : named[name] ?? 1
+    }
   }
 
   func expectOnly(_ classes: ClassList) throws(Problem) {

@@ -15,6 +15,7 @@ package struct PipelineFile: Sendable {
   package var measures: [Measure]
   package var reductions: [NamedChain]
   package var presets: [Preset]
+  package var weighting: ClassWeighting
   package var sampleWeighting: SampleWeighting?
   package var diagnose: Diagnose
   package var report: Report
@@ -22,11 +23,10 @@ package struct PipelineFile: Sendable {
   package struct Decode: Sendable {
     package var predictions: SideLocation
     package var truth: SideLocation
-    package var kind: DecodeRules.Kind
-    package var activation: DecodeRules.Activation
+    package var kind: Scheme.Kind
+    package var activation: Scheme.Activation
     package var classes: ClassList
-    package var ignored: Set<Int64>
-    package var ignoresUnlisted: Bool
+    package var ignored: Scheme.Ignored
     package var names: String?
     package var threshold: Double
     package var group: String?
@@ -83,14 +83,13 @@ extension PipelineFile {
       throw version.problem("this program reads version 1", remedy: "write 'version: 1'")
     }
     let weights = try Weights(root["weights"])
-    decode = try Decode(root.required("decode"), weights: weights)
+    decode = try Decode(root.required("decode"))
     try weights.expectOnly(decode.classes)
     let positiveWeights = try Weights(root["positive_weights"])
     try positiveWeights.expectOnly(decode.classes)
-    for (place, entry) in decode.classes.entries.enumerated() {
-      decode.classes.entries[place].positiveWeight =
-        positiveWeights.weight(of: entry.name, place: place)
-    }
+    weighting = ClassWeighting(
+      averaging: weights.weights(of: decode.classes),
+      positive: positiveWeights.weights(of: decode.classes))
     sampleWeighting = try SampleWeighting(root["sample_weight"], decode.classes)
     (batching, order) = try PipelineFile.batching(root["batch"])
     tileSide = try root["tile"]?.positive ?? 256
@@ -198,7 +197,7 @@ extension PipelineFile.Decode {
       : activation == .softmax
   }
 
-  fileprivate init(_ setting: Setting, weights: Weights) throws(Problem) {
+  fileprivate init(_ setting: Setting) throws(Problem) {
     let keys = try setting.mapping(allowing: [
       "predictions", "truth", "kind", "activation", "classes", "ignore", "axes", "names", "colors",
       "threshold", "group", "quantised",
@@ -206,8 +205,8 @@ extension PipelineFile.Decode {
     let axes = try keys["axes"]?.axes
     predictions = try keys.required("predictions").location(axes: axes?.predictions)
     truth = try keys.required("truth").location(axes: axes?.truth)
-    kind = try keys.required("kind").choice(of: DecodeRules.Kind.self)
-    let told = try keys["activation"]?.choice(of: DecodeRules.Activation.self)
+    kind = try keys.required("kind").choice(of: Scheme.Kind.self)
+    let told = try keys["activation"]?.choice(of: Scheme.Activation.self)
     guard let activation = told ?? (kind == .labels ? .softmax : nil) else {
       throw setting.problem(
         "\(kind.rawValue) need an activation, which cannot be seen from the files",
@@ -215,8 +214,8 @@ extension PipelineFile.Decode {
           "say activation: sigmoid (classes are independent) or softmax (they exclude each other)")
     }
     self.activation = activation
-    classes = try ClassList(keys.required("classes"), colors: keys["colors"], weights: weights)
-    (ignored, ignoresUnlisted) = try PipelineFile.Decode.ignoring(keys["ignore"], classes)
+    classes = try ClassList(keys.required("classes"), colors: keys["colors"])
+    ignored = try PipelineFile.Decode.ignoring(keys["ignore"], classes)
     names = try keys["names"]?.string
     threshold = try keys["threshold"]?.double ?? 0.5
     guard (0...1).contains(threshold) else {
@@ -253,9 +252,11 @@ extension PipelineFile.Decode {
 
   private static func ignoring(
     _ setting: Setting?, _ classes: ClassList
-  ) throws(Problem) -> (Set<Int64>, Bool) {
-    guard let setting else { return ([], false) }
-    if setting.isScalar, try setting.string == "unlisted" { return ([], true) }
+  ) throws(Problem) -> Scheme.Ignored {
+    guard let setting else { return Scheme.Ignored() }
+    if setting.isScalar, try setting.string == "unlisted" {
+      return Scheme.Ignored(unlisted: true)
+    }
     var values: Set<Int64> = []
     for item in setting.isList ? try setting.list : [setting] {
       let value = Int64(try item.int)
@@ -266,7 +267,7 @@ extension PipelineFile.Decode {
       }
       values.insert(value)
     }
-    return (values, false)
+    return Scheme.Ignored(labels: values)
   }
 
   fileprivate func expectProbabilities(

@@ -1,19 +1,17 @@
 package import Core
 package import Decoding
 internal import Diagnosis
-package import Measures
 
-/// A configuration with everything looked up: which images there are, what is counted of them, and
-/// what is made of the counts.
+/// A configuration with everything looked up: which images there are, and what is counted of them.
 package struct Plan: Sendable {
   package var file: PipelineFile
   package var images: [ImageFiles]
   package var problems: [ImageProblem]
   package var notes: [String]
-  package var rules: DecodeRules
-  package var needs: Needs
-  /// The side of the tiles that are counted, where a chain names them.
-  package var countedTile: Int?
+  package var scheme: Scheme
+  package var decoder = PNGDecoder.fast
+
+  package var rules: DecodeRules { DecodeRules(scheme, decoder: decoder) }
 }
 
 extension Plan {
@@ -33,7 +31,7 @@ extension Plan {
     }
     self.init(
       file: file, images: list.images, problems: list.problems, notes: list.notes,
-      rules: file.rules, needs: file.needs, countedTile: file.countedTile)
+      scheme: try failing(.configuration) { () throws(Problem) in try file.scheme(in: root) })
     if file.order == .name {
       images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for index in images.indices { images[index].index = index }
@@ -41,8 +39,7 @@ extension Plan {
     guard let weighting = file.sampleWeighting else { return }
     do throws(Problem) {
       let weights = try weighting.weights(of: images.map(\.name), in: root)
-      for index in images.indices { images[index].weight = weights.images[images[index].name] ?? 1 }
-      needs.sampleWeights = weights
+      for index in images.indices { images[index].weight = weights[images[index].name] ?? 1 }
     } catch {
       throw Failure(problem: error, code: .configuration)
     }
@@ -76,61 +73,5 @@ extension Substring {
     var rest = drop(while: isSpace)
     while let last = rest.last, isSpace(last) { rest.removeLast() }
     return String(rest)
-  }
-}
-
-extension PipelineFile {
-  var rules: DecodeRules {
-    DecodeRules(
-      classes: decode.classes, kind: decode.kind, activation: decode.activation,
-      ignored: decode.ignored, ignoresUnlisted: decode.ignoresUnlisted,
-      hasClassPlanes: !decode.isExclusive || decode.kind != .labels,
-      predictionAxes: decode.predictions.axes, truthAxes: decode.truth.axes)
-  }
-
-  /// The measures of the file, and behind them those that only its presets take.
-  package var counted: [Measure] {
-    presets.flatMap(\.parts).reduce(into: measures) { counted, part in
-      guard let measure = try? part.measure(areClassesExclusive: decode.isExclusive),
-        !counted.contains(where: { $0.name == measure.name })
-      else { return }
-      counted.append(measure)
-    }
-  }
-
-  /// What every measure and chain of the file needs to be counted.
-  var needs: Needs {
-    let counted = counted
-    let elementwise = counted.filter(\.isElementwise)
-    let losses = elementwise.compactMap { measure -> Needs.Loss? in
-      switch measure.form {
-      case .separable(let loss): .separable(loss)
-      case .categorical(let loss): .categorical(loss)
-      case .softRatio, .score: nil
-      }
-    }
-    let headline = elementwise.firstIndex { $0.name == diagnose.measure.name }
-    let repairs = headline.flatMap { index in
-      if case .categorical(let loss) = losses[index], loss.isRepairable { index } else { nil }
-    }
-    var needs = Needs(
-      classes: decode.classes.count, losses: losses, threshold: decode.threshold,
-      areClassesExclusive: decode.isExclusive,
-      softSums: counted.contains { if case .softRatio = $0.form { true } else { false } },
-      repairs: repairs, countsLevels: diagnose.countsLevels, quantisation: decode.quantised)
-    needs.border = diagnose.border
-    return needs
-  }
-
-  var countedTile: Int? {
-    reductions.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
-  }
-
-  var headline: Headline {
-    Headline(
-      measure: diagnose.measure, reduction: diagnose.reduction.name,
-      chain: diagnose.reduction.chain,
-      poor: PoorRule(measure: diagnose.poorMeasure, limit: diagnose.poorLimit),
-      tolerance: diagnose.tolerance)
   }
 }

@@ -8,18 +8,12 @@ extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.
   ///
   /// - Parameters:
-  ///   - losses: those that were counted, in the order of the evidence.
   ///   - jobs: how many threads; without influence on the result.
   package init(
-    of evidence: Evidence, by file: PipelineFile, losses: [String], notes: [String],
+    of evidence: Evidence, by file: PipelineFile, notes: [String],
     jobs: Int = processors
   ) {
-    var evidence = evidence
-    evidence.border = file.diagnose.border
-    let measurements = Measurements(
-      evidence: evidence, measures: file.measures, batching: file.batching,
-      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
-      losses: losses, quantisation: file.decode.quantised)
+    let measurements = file.measurements(of: evidence)
     let bootstrap = Bootstrap(
       of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
       jobs: jobs)
@@ -32,7 +26,7 @@ extension Report {
       headlineNote: file.diagnose.isHeadlineNamed
         ? nil
         : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
-      reductions: measurements.reductions(by: file.reductions, diagnosed: [headline] + others),
+      reductions: measurements.reductions(by: file, diagnosed: [headline] + others),
       presets: measurements.printed(by: file.presets),
       others: others,
       images: ImageRows(of: measurements, for: headline.headline.measure),
@@ -48,16 +42,7 @@ extension Report {
 
 extension Examination {
   init(of measurements: Measurements, for diagnosis: Diagnosis, by file: PipelineFile) {
-    self.init(
-      of: measurements, for: diagnosis, threshold: file.decode.decidingThreshold,
-      hasLogits: file.decode.kind == .logits)
-  }
-}
-
-extension PipelineFile.Decode {
-  /// Above which probability a class is predicted; `nil` where something else decides.
-  fileprivate var decidingThreshold: Double? {
-    isExclusive || kind == .labels ? nil : threshold
+    self.init(of: measurements, for: diagnosis, measures: file.measures)
   }
 }
 
@@ -68,7 +53,7 @@ extension Report.Inputs {
     func sum(_ value: (ImageEvidence) -> Int) -> Int { images.reduce(0) { $0 + value($1) } }
     self.init(
       kind: file.decode.kind.rawValue, activation: file.decode.activation.rawValue,
-      classes: evidence.classes, threshold: file.decode.decidingThreshold,
+      classes: evidence.classes, threshold: measurements.scheme.threshold,
       listed: evidence.listed, used: images.count,
       dropped: evidence.images.count - images.count, batchSize: file.batching.size,
       pixels: sum(\.tally.pixels), ignored: sum(\.ignored), unclassed: sum(\.tally.unclassed),
@@ -101,15 +86,16 @@ extension Measurements {
   ///
   /// - Parameter diagnosed: diagnoses that have already tried all orders of their chain.
   fileprivate func reductions(
-    by chains: [PipelineFile.NamedChain], diagnosed: [Diagnosis]
+    by file: PipelineFile, diagnosed: [Diagnosis]
   ) -> [Report.Reduced] {
+    let chains = file.reductions
     func orderGap(_ table: MeasureTable, _ measure: Measure, _ chain: Chain) -> OrderGap? {
       let diagnosis = diagnosed.first {
         $0.headline.measure.name == measure.name && $0.headline.chain == chain
       }
       return diagnosis.map(\.orderGap) ?? table.orderGap(of: chain)
     }
-    return measures.flatMap { measure in
+    return file.measures.flatMap { measure in
       let byTile = chains.contains { $0.chain.axes.contains(.tile) }
       let tables = (
         image: table(of: measure, byTile: false),
@@ -156,7 +142,7 @@ extension Measurements {
 
   private func printed(by preset: Preset, isShuffled: Bool) -> Report.PresetValue {
     do throws(Problem) {
-      let formula = try preset.formula(areClassesExclusive: areClassesExclusive)
+      let formula = try preset.formula(areClassesExclusive: scheme.areClassesExclusive)
       let outcome = try outcome(of: formula)
       let part = preset.single == nil ? nil : formula.parts.first
       let interval = part.flatMap { bounds(of: $0.measure, by: $0.chain, nil).bounds?.interval }
@@ -178,8 +164,8 @@ extension Measurements {
     let unseen = Set(
       headline.classes.filter { $0.verdict == .hidden || $0.verdict == .muted }.map(\.name))
     // The counterfactual of a categorical loss is counted for the headline only.
-    let measures = measures.filter { measure in
-      if case .categorical = measure.form { measure.name == repaired } else { true }
+    let measures = file.measures.filter { measure in
+      if case .categorical = measure.form { measure.loss == scheme.repaired } else { true }
     }
     let others = measures.flatMap { measure in
       file.reductions

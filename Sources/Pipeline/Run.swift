@@ -60,7 +60,7 @@ package func run(
   }
   let root = directory(of: request.configuration)
   var plan = try Plan(resolving: file, in: root)
-  plan.rules.decoder = request.decoder
+  plan.decoder = request.decoder
   try plan.expectImages()
   let place = request.output ?? file.report.directory.under(root)
   return try failing(.cannotWrite) { () throws(Problem) in
@@ -73,8 +73,7 @@ package func run(
       plan.images = []
       if isLarge { unmask_return_freed_memory() }
       let report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
-        Report(
-          of: evidence, by: file, losses: plan.losses, notes: plan.notes, jobs: request.jobs)
+        Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs)
       }
       try timed(&timings.reports) { () throws(Problem) in
         try output.write(report, file.report.formats)
@@ -115,10 +114,10 @@ private func gather(
 package func report(
   from path: String, configuration: String?, to directory: String
 ) throws(Failure) -> Finished {
-  let (file, losses, evidence, notes) = try readEvidence(path, by: configuration)
+  let (file, evidence, notes) = try readEvidence(path, by: configuration)
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: directory)
-    let report = Report(of: evidence, by: file, losses: losses, notes: notes)
+    let report = Report(of: evidence, by: file, notes: notes)
     try output.write(report, file.report.formats)
     try output.publish(replacing: Report.FileName.all)
     return Finished(report: report, directory: directory, formats: file.report.formats)
@@ -129,8 +128,8 @@ package func report(
 /// for nothing that was not counted.
 func readEvidence(
   _ path: String, by configuration: String? = nil
-) throws(Failure) -> (file: PipelineFile, losses: [String], evidence: Evidence, notes: [String]) {
-  var (record, evidence) = try failing(.incomplete) { () throws(Problem) in
+) throws(Failure) -> (file: PipelineFile, evidence: Evidence, notes: [String]) {
+  let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
     try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
   }
   let file = try failing(.configuration) { () throws(Problem) in
@@ -138,12 +137,11 @@ func readEvidence(
       return try PipelineFile(parsing: record.configuration, path: record.configurationFile)
     }
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
-    try file.expectCounted(by: record)
+    let asked = try file.scheme(in: directory(of: configuration))
+    if let obstacle = evidence.obstacle(to: asked) { throw obstacle.inFile(configuration) }
     return file
   }
-  // The names are the same; weights may be others.
-  evidence.classes = file.decode.classes
-  return (file, record.losses, evidence, record.notes)
+  return (file, evidence, record.notes)
 }
 
 private let evidenceName = "evidence.sqlite"
@@ -180,70 +178,11 @@ extension Plan {
       code: .nothingFound)
   }
 
-  /// The elementwise losses that are counted, in order.
-  fileprivate var losses: [String] { file.counted.filter(\.isElementwise).map(\.name) }
-
   /// What the evidence file says of the run.
   fileprivate var record: RunRecord {
     RunRecord(
       configuration: file.text, configurationFile: file.path, tool: "unmask \(unmaskVersion)",
-      losses: losses, listed: images.count,
-      classes: rules.classes, facts: RunRecord.facts(notes: notes, of: file))
-  }
-}
-
-extension RunRecord {
-  fileprivate static func facts(notes: [String], of file: PipelineFile) -> [String: String] {
-    [
-      "notes": notes.joined(separator: "\n"),
-      "decisions": file.decode.isExclusive
-        ? "exclusive" : "above \(shortest(file.decode.threshold))",
-      "kind": file.decode.kind.rawValue,
-      "quantised": file.decode.quantised.rawValue,
-      "border": file.diagnose.border.map { "\($0)" } ?? "",
-    ]
-  }
-
-  fileprivate var notes: [String] {
-    (facts["notes"] ?? "").split(separator: "\n").map(String.init)
-  }
-}
-
-extension PipelineFile {
-  var selectsAmongPixels: Bool {
-    reductions.contains { named in
-      named.chain.reductions.contains { $0.operation.isSelective && $0.axes.contains(.pixel) }
-    }
-  }
-
-  /// Evidence answers only what was counted: the same classes, decisions and losses.
-  fileprivate func expectCounted(by record: RunRecord) throws(Problem) {
-    let losses = counted.filter(\.isElementwise).map(\.name)
-    let asked = RunRecord.facts(notes: [], of: self)
-    for (what, same) in [
-      ("classes", decode.classes.names == record.classes.names),
-      ("losses", losses.allSatisfy(record.losses.contains)),
-      ("kind of predictions", asked["kind"] == record.facts["kind"]),
-      ("decisions", asked["decisions"] == record.facts["decisions"]),
-      ("intervals", asked["quantised"] == record.facts["quantised"]),
-      ("border", diagnose.border == nil || asked["border"] == record.facts["border"]),
-    ] where !same {
-      throw Problem(
-        "the evidence was counted with other \(what)", at: .file(path),
-        remedy:
-          "change chains, scores, batches or the headline here; for the rest run again on the images"
-      )
-    }
-  }
-}
-
-private func failing<Result: ~Copyable>(
-  _ code: Failure.ExitCode, _ body: () throws(Problem) -> Result
-) throws(Failure) -> Result {
-  do {
-    return try body()
-  } catch {
-    throw Failure(problem: error, code: error == .interrupted ? .interrupted : code)
+      scheme: scheme, listed: images.count, notes: notes)
   }
 }
 

@@ -34,12 +34,8 @@ package struct OutputLoss: Hashable, Sendable {
 package func total(of outputs: [OutputLoss]) throws(Failure) -> String {
   var parts: [(output: OutputLoss, diagnosis: Diagnosis, loss: Double)] = []
   for output in outputs {
-    let (file, losses, evidence, _) = try readEvidence(output.path)
-    let measurements = Measurements(
-      evidence: evidence, measures: file.measures, batching: file.batching,
-      areClassesExclusive: file.decode.isExclusive, repaired: file.diagnose.measure.name,
-      losses: losses)
-    let diagnosis = Diagnosis(of: measurements, for: file.headline)
+    let (file, evidence, _) = try readEvidence(output.path)
+    let diagnosis = Diagnosis(of: file.measurements(of: evidence), for: file.headline)
     guard let loss = diagnosis.printed, diagnosis.headline.measure.worst == .largest else {
       throw Failure(
         problem: Problem(

@@ -4,8 +4,9 @@ extension ImageEvidence {
   /// Whether each list has an entry for every class, or loss, of the run, or none at all.
   ///
   /// Lists that are added element by element would lose what one has more than the other.
-  func fits(classes: Int, losses: Int) -> Bool {
-    ([tally] + tiles).allSatisfy { $0.fits(classes: classes, losses: losses) }
+  func fits(_ scheme: Scheme) -> Bool {
+    let (classes, losses) = (scheme.classes.count, scheme.losses.count)
+    return ([tally] + tiles).allSatisfy { $0.fits(classes: classes, losses: losses) }
       && [0, classes].contains(levels.count)
       && levels.allSatisfy { $0.own.count == 256 && $0.other.count == 256 }
   }

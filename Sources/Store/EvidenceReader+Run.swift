@@ -36,13 +36,11 @@ extension EvidenceReader {
     guard let listed = Int(try value("listed")), (0...Self.mostPixels).contains(listed) else {
       throw Problem.damaged("in the table 'run', 'listed' is no count")
     }
-    let run = RunRecord(
+    scheme = try Scheme(json: try value("scheme"))
+    return RunRecord(
       configuration: try value("configuration"),
       configurationFile: try value("configuration_file"), tool: try value("tool"),
-      losses: try readLosses(), listed: listed, classes: ClassList(try readClasses()),
-      facts: try readTexts(.fact))
-    (classes, losses) = (run.classes.count, run.losses.count)
-    return run
+      scheme: scheme, listed: listed, notes: try readNotes())
   }
 
   private func readTexts(_ table: Table) throws -> [String: String] {
@@ -51,36 +49,13 @@ extension EvidenceReader {
     return texts
   }
 
-  private func readLosses() throws -> [String] {
-    var names: [String] = []
-    try database.forEach(in: .loss) { row in
-      try row.expect("id", names.count)
-      names.append(try row.text("name"))
+  private func readNotes() throws -> [String] {
+    var notes: [String] = []
+    try database.forEach(in: .note) { row in
+      try row.expect("id", notes.count)
+      notes.append(try row.text("text"))
     }
-    return names
-  }
-
-  private func readClasses() throws -> [ClassList.Entry] {
-    var entries: [ClassList.Entry] = []
-    try database.forEach(in: .class) { row in
-      try row.expect("id", entries.count)
-      entries.append(
-        .init(
-          name: try row.text("name"), value: Int64(try row.integer("value")),
-          color: try color(row), weight: try row.real("weight"),
-          positiveWeight: try row.real("positive_weight")))
-    }
-    guard entries.count <= Label.limit else { throw Problem.damaged("too many classes") }
-    return entries
-  }
-
-  private func color(_ row: StoredRow) throws -> ClassList.Color? {
-    let parts = try ["red", "green", "blue"].compactMap { part in
-      try row.optionalInteger(part, in: 0...255).map(UInt8.init)
-    }
-    if parts.isEmpty { return nil }
-    guard parts.count == 3 else { try row.refuse("red") }
-    return .init(red: parts[0], green: parts[1], blue: parts[2])
+    return notes
   }
 
   func readProblems() throws -> [ImageProblem] {

@@ -6,9 +6,10 @@ struct EvidenceReader {
   let database: Database
   /// How many bytes the file has.
   let size: Int
-  /// How many the run has.
-  var classes = 0
-  var losses = 0
+  /// How the run counted; from the table `run`. The tables `class` and `loss` say the same for those
+  /// who ask in SQL.
+  var scheme = Scheme(classes: ClassList([]))
+  private var classes: Int { scheme.classes.count }
   private var images: [ImageEvidence] = []
   /// Those of the images, in the same order, then those of the tiles.
   private var tallies: [Tally] = []
@@ -47,7 +48,7 @@ struct EvidenceReader {
     try readLevels()
     try assemble()
     let evidence = Evidence(
-      classes: run.classes, images: images, problems: try readProblems(), listed: run.listed,
+      scheme: run.scheme, images: images, problems: try readProblems(), listed: run.listed,
       levels: try readRunLevels())
     return (run, evidence)
   }
@@ -263,7 +264,7 @@ extension EvidenceReader {
         images[image].tiles.append(tallies[position])
       }
     }
-    for image in images where !image.fits(classes: classes, losses: losses) {
+    for image in images where !image.fits(scheme) {
       throw .damaged("rows of the image '\(image.name)' are missing, or there are too many")
     }
   }

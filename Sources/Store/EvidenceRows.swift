@@ -21,17 +21,17 @@ extension Database {
     try rows.add("configuration_file", whole(run.configurationFile))
     try rows.add("tool", whole(run.tool))
     try rows.add("listed", String(run.listed))
-    for (key, value) in run.facts.sorted(by: { $0.key < $1.key }) {
-      try Insertion(into: .fact, of: self).add(whole(key), whole(value))
+    try rows.add("scheme", whole(run.scheme.json))
+    for (id, note) in run.notes.enumerated() {
+      try Insertion(into: .note, of: self).add(id, whole(note))
     }
-    for (id, name) in run.losses.enumerated() {
-      try Insertion(into: .loss, of: self).add(id, whole(name))
+    for (id, loss) in run.scheme.losses.enumerated() {
+      try Insertion(into: .loss, of: self).add(id, whole(loss.description))
     }
-    for (id, entry) in run.classes.entries.enumerated() {
+    for (id, entry) in run.scheme.classes.entries.enumerated() {
       let color = entry.color
       try Insertion(into: .class, of: self).add(
-        id, whole(entry.name), entry.value, color?.red, color?.green, color?.blue, entry.weight,
-        entry.positiveWeight)
+        id, whole(entry.name), entry.value, color?.red, color?.green, color?.blue)
     }
   }
 

@@ -62,24 +62,22 @@ package struct RunRecord: Hashable, Sendable {
   package var configurationFile: String
   /// Name and version.
   package var tool: String
-  /// The names of the elementwise losses, in the order of `ClassTally.losses`.
-  package var losses: [String]
+  /// How the evidence was counted.
+  package var scheme: Scheme
   /// Images of the run, used or not.
   package var listed: Int
-  package var classes: ClassList
-  /// Anything else worth keeping, such as `kind` and `activation`.
-  package var facts: [String: String]
+  /// What was noticed when the images were looked for.
+  package var notes: [String]
 
   package init(
-    configuration: String, configurationFile: String, tool: String, losses: [String], listed: Int,
-    classes: ClassList, facts: [String: String] = [:]
+    configuration: String, configurationFile: String, tool: String, scheme: Scheme, listed: Int,
+    notes: [String] = []
   ) {
     self.configuration = configuration
     self.configurationFile = configurationFile
     self.tool = tool
-    self.losses = losses
+    self.scheme = scheme
     self.listed = listed
-    self.classes = classes
-    self.facts = facts
+    self.notes = notes
   }
 }

@@ -40,11 +40,11 @@ package final class EvidenceWriter {
   package func add(_ image: ImageEvidence) throws(Problem) {
     precondition((0..<run.listed).contains(image.index), "an image that is not in the list")
     precondition(
-      image.fits(classes: run.classes.count, losses: run.losses.count),
+      image.fits(run.scheme),
       "statistics of other classes or losses than the run's")
     try write { database in
       if !database.isInsideTransaction { try database.beginTransaction() }
-      try database.insert(image, classes: run.classes.count)
+      try database.insert(image, classes: run.scheme.classes.count)
       added += 1
       if added.isMultiple(of: Self.batch) { try database.commit() }
     }

@@ -31,10 +31,10 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 4
+  static let version = 5
 
   static let all = [
-    run, fact, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
+    run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
     confusion, repair,
     level, runLevel,
   ]
@@ -42,15 +42,15 @@ extension Table {
   static let run = Table(
     "run", key: "key",
     """
-    key TEXT NOT NULL, -- configuration, configuration_file, tool, listed; at last: finished
+    key TEXT NOT NULL, -- configuration, configuration_file, tool, listed, scheme (JSON: how everything was counted); at last: finished
     value TEXT NOT NULL,
     """)
 
-  static let fact = Table(
-    "fact", key: "key",
+  static let note = Table(
+    "note", key: "id",
     """
-    key TEXT NOT NULL, -- what else the run noted of itself
-    value TEXT NOT NULL,
+    id INTEGER NOT NULL, -- from 0
+    text TEXT NOT NULL, -- what was noticed when the images were looked for
     """)
 
   static let `class` = Table(
@@ -62,8 +62,6 @@ extension Table {
     red INTEGER, -- in an RGB-coded label map
     green INTEGER,
     blue INTEGER,
-    weight REAL NOT NULL,
-    positive_weight REAL NOT NULL, -- of its own pixels
     """)
 
   static let loss = Table(

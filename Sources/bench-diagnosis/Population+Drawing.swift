@@ -2,8 +2,10 @@ import Core
 import Measures
 
 extension Population {
-  /// The evidence of some images, with the sums of the elementwise loss that a headline needs.
-  func drawn(images: Int, loss: Loss?, using random: inout Random) -> Evidence {
+  /// The evidence of some images for a headline of `measure`, with the sums of its elementwise loss.
+  func drawn(
+    images: Int, for measure: Measure, loss: Loss?, using random: inout Random
+  ) -> Evidence {
     let list = ClassList(classes.indices.map { .init(name: "class \($0)", value: Int64($0)) })
     let images = (0..<images).map { index in
       let image = DrawnImage(of: self, using: &random)
@@ -11,7 +13,10 @@ extension Population {
         name: "image \(index)", index: index, width: 1024, height: Population.pixels / 1024,
         tally: image.tally(of: self, loss))
     }
-    return Evidence(classes: list, images: images, problems: [], listed: images.count)
+    let scheme = Scheme(
+      classes: list, decision: isExclusive ? .mostProbable : .above(0.5),
+      losses: [measure.loss].compactMap(\.self), repaired: measure.loss)
+    return Evidence(scheme: scheme, images: images, problems: [], listed: images.count)
   }
 
   enum Loss { case binary, categorical }

@@ -13,9 +13,11 @@ enum Speed {
       let planted = Population.Class(prevalence: 1e-3, presence: 0.1, iou: 0.2, role: .planted)
       let population = Population(
         [planted], among: 19, isExclusive: route.isExclusive, sizeSpread: 0.5, using: &random)
+      let headline = try route.headline()
       let run = Run(
-        evidence: population.drawn(images: 10_000, loss: route.loss, using: &random), route: route,
-        headline: try route.headline())
+        evidence: population.drawn(
+          images: 10_000, for: headline.measure, loss: route.loss, using: &random), route: route,
+        headline: headline)
       try run.report(jobs: jobs)
     }
   }
@@ -46,9 +48,7 @@ private struct Run {
   }
 
   private var measurements: Measurements {
-    Measurements(
-      evidence: evidence, measures: [headline.measure], batching: Batching(),
-      areClassesExclusive: route.isExclusive, repaired: headline.measure.name)
+    Measurements(evidence: evidence, batching: Batching())
   }
 
   private func said(jobs: Int) -> Said {

@@ -57,9 +57,9 @@ extension Trial {
     let population = population(using: &random)
     let headline = try route.headline()
     let measurements = Measurements(
-      evidence: population.drawn(images: images, loss: route.loss, using: &random),
-      measures: [headline.measure], batching: Batching(), areClassesExclusive: route.isExclusive,
-      repaired: headline.measure.name)
+      evidence: population.drawn(
+        images: images, for: headline.measure, loss: route.loss, using: &random),
+      batching: Batching())
     let bootstrap = Bootstrap(
       of: measurements, poor: headline.poor, settings: .init(replicates: replicates), jobs: 1)
     let diagnosis = Diagnosis(of: measurements, for: headline, by: bootstrap)

@@ -43,7 +43,7 @@ struct OracleMap {
 
   init(_ recipe: MapRecipe, _ plan: Plan, imageWeights: [Double]) throws {
     guard let definition = Catalogue.definition(named: recipe.measure) else { return }
-    let isExclusive = plan.needs.areClassesExclusive
+    let isExclusive = plan.scheme.areClassesExclusive
     let measure = try definition.measure(
       given: recipe.parameters, areClassesExclusive: isExclusive)
     for files in plan.images {

@@ -11,7 +11,7 @@ struct OracleSet {
   let data: String
   /// `sample_weight`, one number an image.
   let imageWeights: [Double]
-  private var counted: [Reading: (evidence: Evidence, file: PipelineFile)] = [:]
+  private var counted: [Reading: Evidence] = [:]
 
   private struct Reading: Hashable {
     var view: ParityRow.View
@@ -40,18 +40,12 @@ struct OracleSet {
   /// All values that are left, place by place, class by class; `nil` where the set cannot be read so.
   mutating func values(of row: ParityRow) throws -> Found? {
     let reading = Reading(view: view(row.view), weighting: row.weighting)
-    guard let (counted, file) = try counted(reading) else { return nil }
-    var evidence = counted
-    for (c, weight) in row.positiveWeights.enumerated() {
-      evidence.classes.entries[c].positiveWeight = weight
-    }
-    for (c, weight) in row.classWeights.enumerated() {
-      evidence.classes.entries[c].weight = weight
-    }
+    guard let evidence = try counted(reading) else { return nil }
+    var weighting = ClassWeighting(classes: evidence.classes.count)
+    if !row.classWeights.isEmpty { weighting.averaging = row.classWeights }
+    if !row.positiveWeights.isEmpty { weighting.positive = row.positiveWeights }
     let measurements = Measurements(
-      evidence: evidence, measures: [], batching: Batching(size: row.batch),
-      areClassesExclusive: reading.view.isExclusive,
-      losses: file.counted.filter(\.isElementwise).map(\.name))
+      evidence: evidence, batching: Batching(size: row.batch), weighting: weighting)
     var found = Found()
     switch row.value {
     case .read(let read):
@@ -91,28 +85,29 @@ struct OracleSet {
 
   private mutating func counted(
     _ reading: Reading
-  ) throws -> (evidence: Evidence, file: PipelineFile)? {
+  ) throws -> Evidence? {
     if let counted = counted[reading] { return counted }
     guard let configuration = configuration(reading.view) else { return nil }
     let file = try PipelineFile(parsing: configuration, path: name)
     var plan = try Plan(resolving: file, in: "")
-    plan.needs.countsLevels = reading.view != .labels
+    plan.scheme.levels = reading.view != .labels
     switch reading.weighting {
     case .none: break
     case .images:
       guard imageWeights.count >= plan.images.count else { return nil }
       for index in plan.images.indices { plan.images[index].weight = imageWeights[index] }
-      plan.needs.sampleWeights = SampleWeights()
-    case .firstClass(let weights): plan.needs.sampleWeights = SampleWeights(firstClass: weights)
+      plan.scheme.sampleWeights = Scheme.SampleWeights()
+    case .firstClass(let weights):
+      plan.scheme.sampleWeights = Scheme.SampleWeights(firstClass: weights)
     case .classed:
-      plan.needs.sampleWeights = SampleWeights(
+      plan.scheme.sampleWeights = Scheme.SampleWeights(
         firstClass: .init(repeating: 1, count: file.decode.classes.count), noClass: 0)
     }
     let evidence = try gather(
       plan, jobs: 2, keepsLevels: true, sink: { _ in }, progress: { _ in true }
     ).evidence
-    counted[reading] = (evidence, file)
-    return (evidence, file)
+    counted[reading] = evidence
+    return evidence
   }
 
   private func configuration(_ view: ParityRow.View) -> String? {

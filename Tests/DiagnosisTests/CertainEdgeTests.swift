@@ -109,7 +109,7 @@ struct CertainEdgeTests {
     ])
   func noScale(name: String, parameters: [String: Double], chain: String) throws {
     let image = ImagePair(truth: .masks([[1, 1, 0, 0]]), probabilities: [[0.1, 0.2, 0.1, 0.2]])
-    let diagnosis = try run(image, classes(1, weights: [-1]))
+    let diagnosis = try run(image, classes(1), [-1])
       .drawn(measure(name, parameters), chain)
     #expect(try #require(diagnosis.scale) < 0)
     let found = diagnosis.classes[0]
@@ -133,7 +133,7 @@ struct CertainEdgeTests {
     for step in ["times", "by"] {
       func verdicts(_ weights: [Double]) throws -> [Verdict?] {
         try diagnosis(
-          of: image, classes(2, weights: weights),
+          of: image, classes(2), weights,
           by: "mean(class, \(step): class-weights) > mean(pixel, image, batch)"
         ).classes.map(\.verdict)
       }
@@ -165,9 +165,10 @@ struct CertainEdgeTests {
   }
 
   private func diagnosis(
-    of image: ImagePair, _ list: ClassList, by chain: String = Route.keras.rawValue
+    of image: ImagePair, _ list: ClassList, _ weights: [Double] = [],
+    by chain: String = Route.keras.rawValue
   ) throws -> Diagnosis {
-    try run(image, list).drawn(measure("bce"), chain)
+    try run(image, list, weights).drawn(measure("bce"), chain)
   }
 
   // MARK: Two ways to one number
@@ -195,9 +196,12 @@ struct CertainEdgeTests {
   }
 
   /// Ten images that are alike, of classes that may overlap.
-  private func run(_ image: ImagePair, _ list: ClassList) -> DrawnRun {
+  private func run(
+    _ image: ImagePair, _ list: ClassList, _ weights: [Double] = []
+  ) -> DrawnRun {
     DrawnRun(
-      classes: list, images: Array(repeating: image, count: 10), areClassesExclusive: false)
+      classes: list, images: Array(repeating: image, count: 10), areClassesExclusive: false,
+      weights: weights)
   }
 }
 

@@ -257,10 +257,9 @@ struct SeededRun {
     let headline = try headline(measure, textbook.chain)
     let run = Measurements(
       evidence: Evidence(
-        classes: classes(3), images: images, problems: [], listed: images.count),
-      measures: [measure],
-      batching: Batching(size: textbook == .meanOfBatches ? SeededRun.batchSize : nil),
-      areClassesExclusive: false, losses: ["mse"])
+        scheme: scheme(classes(3), try DiagnosisTests.measure("mse")), images: images,
+        problems: [], listed: images.count),
+      batching: Batching(size: textbook == .meanOfBatches ? SeededRun.batchSize : nil))
     let bootstrap = Bootstrap(
       of: run, poor: headline.poor, settings: .init(replicates: SeededRun.replicates, seed: seed),
       jobs: jobs)

@@ -249,7 +249,7 @@ private func compare(
   _ chain: String = "mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)"
 ) throws -> Comparison {
   Comparison(
-    of: before, and: after, for: try headline(before.measures[0], chain), settings: .init(),
+    of: before, and: after, for: try headline(try measure("bce"), chain), settings: .init(),
     jobs: 1)
 }
 

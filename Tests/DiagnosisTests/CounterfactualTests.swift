@@ -446,13 +446,15 @@ private struct Drawn {
   var truths: [String]
   var probabilities: [[[Double]]] = []
   var list: ClassList
+  var weights: [Double]
 
   init(
     truths: [String] = ["aaaabbbbbbac", "aabbbbcc", "aaabb"], classCount: Int = 3,
     weights: [Double] = [], copies: Int = 1
   ) {
     self.truths = (0..<copies).flatMap { _ in truths }
-    list = classes(classCount, weights: weights)
+    list = classes(classCount)
+    self.weights = weights
     var state: UInt64 = 2026
     for truth in truths {
       let columns = labels(truth).map { label in
@@ -472,7 +474,9 @@ private struct Drawn {
     let images = zip(truths, probabilities).map {
       ImagePair(truth: .labels(labels($0)), probabilities: $1)
     }
-    return try DrawnRun(classes: list, images: images, batchSize: 2).diagnosis(
+    return try DrawnRun(
+      classes: list, images: images, batchSize: 2, weights: weights
+    ).diagnosis(
       of: measure, by: chain)
   }
 

@@ -9,6 +9,8 @@ struct DrawnRun {
   var images: [ImagePair]
   var areClassesExclusive = true
   var batchSize: Int?
+  /// What the classes count; all alike where there are none.
+  var weights: [Double] = []
 
   func diagnosis(
     of measure: Measure, by chain: String, poor limit: Double = 0.5, tolerance: Double? = nil
@@ -20,14 +22,17 @@ struct DrawnRun {
 
   /// Counts the run for one measure, as the command does.
   func measurements(of measure: Measure) throws -> Measurements {
-    Measurements(
-      evidence: try evidence(for: measure), measures: [measure],
-      batching: Batching(size: batchSize), areClassesExclusive: areClassesExclusive,
-      repaired: measure.name)
+    var weighting = ClassWeighting(classes: classes.count)
+    if !weights.isEmpty { weighting.averaging = weights }
+    return Measurements(
+      evidence: try evidence(for: measure), batching: Batching(size: batchSize),
+      weighting: weighting)
   }
 
   private func evidence(for measure: Measure) throws -> Evidence {
-    var counter = Counter(for: needs(of: measure))
+    let scheme = scheme(
+      classes, measure, repaired: measure, areClassesExclusive: areClassesExclusive)
+    var counter = try Counter(for: Needs(scheme))
     var counted: [ImageEvidence] = []
     for (index, pair) in images.enumerated() {
       let region = Region(width: pair.width, height: pair.height)
@@ -37,30 +42,26 @@ struct DrawnRun {
           name: pair.name, index: index, width: pair.width, height: pair.height,
           tally: sums.tally, levels: sums.levels))
     }
-    return Evidence(classes: classes, images: counted, problems: [], listed: images.count)
-  }
-
-  private func needs(of measure: Measure) -> Needs {
-    var needs = Needs(
-      classes: classes.count, losses: [], areClassesExclusive: areClassesExclusive,
-      softSums: false)
-    switch measure.form {
-    case .separable(let loss): needs.losses = [.separable(loss)]
-    case .categorical(let loss): (needs.losses, needs.repairs) = ([.categorical(loss)], 0)
-    case .softRatio: needs.softSums = true
-    case .score: break
-    }
-    return needs
+    return Evidence(scheme: scheme, images: counted, problems: [], listed: images.count)
   }
 }
 
-/// Classes that are called a, b, c … and count as said.
-func classes(_ count: Int, weights: [Double] = []) -> ClassList {
+/// How some classes are counted for a measure.
+func scheme(
+  _ classes: ClassList, _ measure: Measure? = nil, repaired: Measure? = nil,
+  areClassesExclusive: Bool = false
+) -> Scheme {
+  Scheme(
+    classes: classes, decision: areClassesExclusive ? .mostProbable : .above(0.5),
+    losses: [measure?.loss].compactMap(\.self), repaired: repaired?.loss,
+    softSums: measure?.readsSoftSums ?? false)
+}
+
+/// Classes that are called a, b, c …
+func classes(_ count: Int) -> ClassList {
   ClassList(
     (0..<count).map { c in
-      .init(
-        name: String(UnicodeScalar(UInt8(97 + c % 26))), value: Int64(c),
-        weight: weights.isEmpty ? 1 : weights[c])
+      .init(name: String(UnicodeScalar(UInt8(97 + c % 26))), value: Int64(c))
     })
 }
 
@@ -132,6 +133,7 @@ func measurements(
       name: "\(index)", index: index, width: tally.pixels, height: 1, tally: tally)
   }
   return Measurements(
-    evidence: Evidence(classes: list, images: evidence, problems: [], listed: images.count),
-    measures: [measure], batching: Batching(), areClassesExclusive: false)
+    evidence: Evidence(
+      scheme: scheme(list, measure), images: evidence, problems: [], listed: images.count),
+    batching: Batching())
 }

@@ -202,9 +202,11 @@ struct EdgeCaseTests {
     ]
     func diagnosis(_ weights: [Double]) throws -> Diagnosis {
       let score = try measure("iou")
-      let list = classes(2, weights: weights)
+      var run = measurements(
+        Array(repeating: overlaps, count: 10), of: score, classes: classes(2))
+      run.weighting.averaging = weights
       return Diagnosis(
-        of: measurements(Array(repeating: overlaps, count: 10), of: score, classes: list),
+        of: run,
         for: try headline(
           score, "pool(batch, image, pixel) > score > mean(class, by: class-weights)"))
     }
@@ -231,7 +233,7 @@ struct EdgeCaseTests {
     let loss = try measure("ce")
     var measurements = try run.measurements(of: loss)
     #expect(try verdict(of: measurements, loss) == .exposed)
-    measurements.repaired = nil
+    measurements.evidence.scheme.repaired = nil
     #expect(try verdict(of: measurements, loss) == .undetermined)
   }
 
@@ -262,8 +264,10 @@ struct EdgeCaseTests {
       return ImageEvidence(name: "\(index)", index: index, width: 100, height: 60, tally: tally)
     }
     let measurements = Measurements(
-      evidence: Evidence(classes: classes(150), images: evidence, problems: [], listed: 20),
-      measures: [score], batching: Batching(), areClassesExclusive: true)
+      evidence: Evidence(
+        scheme: scheme(classes(150), score, areClassesExclusive: true), images: evidence,
+        problems: [], listed: 20),
+      batching: Batching())
     for chain in [Self.pooled, Self.perImage, "pool(pixel, image, batch) > score > min(class)"] {
       let headline = try headline(score, chain)
       let draws = Bootstrap(of: measurements, poor: headline.poor, jobs: 2)

@@ -45,7 +45,7 @@ struct FindingInsideTests {
     func finding(_ border: BorderCounts, within radius: Int? = 2) throws -> Finding? {
       // 80 pixels in eight images, of which 56 are missed.
       var measurements = try run([3, 3, 3, 3, 3, 3, 3, 3])
-      measurements.evidence.border = radius
+      measurements.evidence.scheme.border = radius
       measurements.evidence.images[0].tally.classes[1].border = border
       return findings(measurements, try iou).first { $0.kind == .border }
     }
@@ -119,11 +119,12 @@ struct FindingInsideTests {
     let measurements = try run.measurements(of: measure)
     let diagnosis = Diagnosis(
       of: measurements, for: try headline(measure, "mean(class) > mean(pixel, image, batch)"))
-    let examination = Examination(of: measurements, for: diagnosis, threshold: 0.5)
+    let examination = Examination(of: measurements, for: diagnosis)
     #expect(isClose(examination.ceilings[1], cost / 20000, 1e-7))
     #expect(isClose(examination.ceilings[0], cost / 4, 1e-7))
-    let ofLogits = Examination(
-      of: measurements, for: diagnosis, threshold: 0.5, hasLogits: true)
+    var logits = measurements
+    logits.evidence.scheme.kind = .logits
+    let ofLogits = Examination(of: logits, for: diagnosis)
     #expect(ofLogits.ceilings == [nil, nil])
     let found = examination.findings.filter { $0.kind == .audibility }
     let isInaudible = cost / 20000 < (diagnosis.tolerance ?? 0)
@@ -135,7 +136,7 @@ struct FindingInsideTests {
   func noCeiling() throws {
     let measurements = try run([1, 1])
     let diagnosis = Diagnosis(of: measurements, for: try iou)
-    let examination = Examination(of: measurements, for: diagnosis, threshold: nil)
+    let examination = Examination(of: measurements, for: diagnosis)
     #expect(examination.ceilings.allSatisfy { $0 == nil })
     #expect(examination.curves.isEmpty)
   }

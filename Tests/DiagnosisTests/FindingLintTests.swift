@@ -112,7 +112,7 @@ struct FindingLintTests {
   @Test("a loss below 0 is named, and what the truth itself would have")
   func negative() throws {
     let run = DrawnRun(
-      classes: classes(2, weights: [1, -3]), images: [Self.image], areClassesExclusive: true)
+      classes: classes(2), images: [Self.image], areClassesExclusive: true, weights: [1, -3])
     let chain = "mean(class, times: class-weights) > mean(pixel, image, batch)"
     let found = try findings(run, "bce", chain).first { $0.kind == .negativeLoss }
     #expect(found?.numbers["value"].map { $0 < 0 } == true)
@@ -121,7 +121,7 @@ struct FindingLintTests {
 
   @Test("weights that are not divided out make the loss as many times larger as their mean")
   func undivided() throws {
-    let run = DrawnRun(classes: classes(2, weights: [1, 1000]), images: [Self.image])
+    let run = DrawnRun(classes: classes(2), images: [Self.image], weights: [1, 1000])
     let chain = "mean(class, times: class-weights) > mean(pixel, image, batch)"
     let found = try findings(run, "bce", chain).first { $0.kind == .undividedWeights }
     #expect(isClose(found?.numbers["mean_weight"], 500.5))
@@ -132,13 +132,13 @@ struct FindingLintTests {
     #expect(
       found?.snippet
         == "divided: \"mean(class, by: class-weights) > mean(pixel, image, batch)\"")
-    let plain = DrawnRun(classes: classes(2, weights: [0.5, 1.5]), images: [Self.image])
+    let plain = DrawnRun(classes: classes(2), images: [Self.image], weights: [0.5, 1.5])
     #expect(try findings(plain, "bce", chain).allSatisfy { $0.kind != .undividedWeights })
   }
 
   @Test("a weighted mean over the one class of a pixel divides its weight out")
   func cancelling() throws {
-    let run = DrawnRun(classes: classes(2, weights: [1, 9]), images: [Self.image])
+    let run = DrawnRun(classes: classes(2), images: [Self.image], weights: [1, 9])
     let chain = "mean(class, by: class-weights) > mean(pixel, image, batch)"
     let found = try findings(run, "ce", chain).first { $0.kind == .cancellingWeights }
     #expect(found?.sentence.hasPrefix("The weights (class-weights) have no effect") == true)
@@ -152,7 +152,7 @@ struct FindingLintTests {
       truth: .labels(labels("bbbb")),
       probabilities: [[0.2, 0.2, 0.2, 0.2], [0.8, 0.8, 0.8, 0.8]])
     let run = DrawnRun(
-      classes: classes(2, weights: [1, 9]), images: [Self.image, lone, lone], batchSize: 1)
+      classes: classes(2), images: [Self.image, lone, lone], batchSize: 1, weights: [1, 9])
     let found = try findings(
       run, "ce", "mean(class, pixel, image, by: class-weights) > mean(batch)"
     ).first { $0.kind == .cancellingWeights }

@@ -151,7 +151,5 @@ func findings(
 }
 
 func findings(_ measurements: Measurements, _ headline: Headline) -> [Finding] {
-  Examination(
-    of: measurements, for: Diagnosis(of: measurements, for: headline), threshold: nil
-  ).findings
+  Examination(of: measurements, for: Diagnosis(of: measurements, for: headline)).findings
 }

@@ -153,15 +153,13 @@ private struct Street {
   let measurements: Measurements
   let diagnosis: Diagnosis
 
-  var examination: Examination { Examination(of: measurements, for: diagnosis, threshold: 0.5) }
+  var examination: Examination { Examination(of: measurements, for: diagnosis) }
 
   init() throws {
     let bce = try measure("bce")
     let list = ClassList(Street.classes.enumerated().map { .init(name: $1, value: Int64($0)) })
-    guard case .separable(let loss) = bce.form else { throw Absent() }
-    var counter = Counter(
-      for: Needs(
-        classes: 5, losses: [.separable(loss)], areClassesExclusive: false, softSums: false))
+    let scheme = scheme(list, bce)
+    var counter = try Counter(for: Needs(scheme))
     pairs = try (0..<40).map { try Street.decode($0, list) }
     var levels = [LevelCounts](repeating: .zero, count: 5)
     let images = try pairs.enumerated().map { index, pair in
@@ -174,11 +172,10 @@ private struct Street {
         tally: counted.tally)
     }
     let evidence = Evidence(
-      classes: list, images: images, problems: [], listed: 40,
+      scheme: scheme, images: images, problems: [], listed: 40,
       levels: RunLevels(kind: .bits8, classes: levels))
     measurements = Measurements(
-      evidence: evidence, measures: [bce], batching: Batching(size: 16),
-      areClassesExclusive: false)
+      evidence: evidence, batching: Batching(size: 16))
     diagnosis = Diagnosis(of: measurements, for: try headline(bce, Route.keras.rawValue))
   }
 
@@ -202,7 +199,6 @@ private struct Street {
     return try ImagePair(
       decoding: ImageFiles(
         name: name, index: index, prediction: files("run-a"), truth: files("truth")),
-      by: DecodeRules(
-        classes: list, kind: .probabilities, activation: .sigmoid, hasClassPlanes: true))
+      by: DecodeRules(scheme(list)))
   }
 }

@@ -79,9 +79,13 @@ private struct ReferenceRun {
   private var state: UInt64 = 2026
 
   init(measures: [Measure]) {
+    let losses = measures.compactMap(\.loss)
     measurements = Measurements(
-      evidence: Evidence(classes: classes(6), images: [], problems: [], listed: 150),
-      measures: measures, batching: Batching(), areClassesExclusive: false, repaired: "ce")
+      evidence: Evidence(
+        scheme: Scheme(
+          classes: classes(6), losses: losses, repaired: losses.first { $0.name == "ce" }),
+        images: [], problems: [], listed: 150),
+      batching: Batching())
     measurements.evidence.images = (0..<150).map { image in
       let tally = self.tally()
       return ImageEvidence(

@@ -112,10 +112,8 @@ private enum Street {
   static func read() throws -> (diagnosis: Diagnosis, sums: PlainSums) {
     let bce = try measure("bce")
     let list = ClassList(classes.enumerated().map { .init(name: $1, value: Int64($0)) })
-    guard case .separable(let loss) = bce.form else { throw Absent() }
-    var counter = Counter(
-      for: Needs(
-        classes: 5, losses: [.separable(loss)], areClassesExclusive: false, softSums: false))
+    let scheme = scheme(list, bce)
+    var counter = try Counter(for: Needs(scheme))
     var sums = PlainSums()
     var images: [ImageEvidence] = []
     for index in 0..<40 {
@@ -130,8 +128,8 @@ private enum Street {
       sums.add(pair)
     }
     let measurements = Measurements(
-      evidence: Evidence(classes: list, images: images, problems: [], listed: 40),
-      measures: [bce], batching: Batching(size: 16), areClassesExclusive: false)
+      evidence: Evidence(scheme: scheme, images: images, problems: [], listed: 40),
+      batching: Batching(size: 16))
     return (Diagnosis(of: measurements, for: try headline(bce, Route.keras.rawValue)), sums)
   }
 
@@ -147,8 +145,7 @@ private enum Street {
     return try ImagePair(
       decoding: ImageFiles(
         name: name, index: index, prediction: files("run-a"), truth: files("truth")),
-      by: DecodeRules(
-        classes: list, kind: .probabilities, activation: .sigmoid, hasClassPlanes: true))
+      by: DecodeRules(scheme(list)))
   }
 }
 

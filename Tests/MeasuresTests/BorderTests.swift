@@ -74,8 +74,8 @@ struct BorderTests {
     _ prediction: Prediction, _ truth: Truth, within radius: Int, classes: Int = 1,
     exclusive: Bool = false, width: Int = 10
   ) throws -> [BorderCounts] {
-    var counter = Counter(
-      for: Needs(classes: classes, losses: [], areClassesExclusive: exclusive, softSums: false))
+    var counter = try Counter(
+      for: Needs(scheme(classes, exclusive: exclusive)))
     return try counter.borders(of: pair(prediction, truth, width: width), within: radius)
   }
 }

@@ -153,10 +153,9 @@ enum Saved: CaseIterable {
       top == 255
       ? .levels([levels.map { UInt8($0) }])
       : .probabilities([plane(levels.map { Double($0) / top }, .u2)])
-    var counter = Counter(
-      for: Needs(
-        classes: 1, losses: measures.compactMap(\.loss), areClassesExclusive: false,
-        softSums: false, quantisation: quantisation))
+    var scheme = scheme(1, measures)
+    scheme.quantisation = quantisation
+    var counter = try Counter(for: Needs(scheme))
     let tally = try counter.count(
       pair(prediction, .labels(labels)), in: Region(width: levels.count, height: 1))
     return tally.classes[0]

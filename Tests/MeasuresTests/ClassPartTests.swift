@@ -20,11 +20,11 @@ struct ClassPartTests {
     ])
   func sum(notation: String) throws {
     let run = try drawnRun(
-      images, batchSize: 2, SampleWeights(firstClass: [1, 2, 30]), [1, 5, 7])
-    let chain = try Chain(parsing: notation)
+      images, batchSize: 2, Scheme.SampleWeights(firstClass: [1, 2, 30]), [1, 5, 7])
+    let (chain, bce) = (try Chain(parsing: notation), try bce)
     let value = try #require(
-      run.table(of: run.measures[0], byTile: false).reduced(by: chain).scalar)
-    let parts = (0..<3).compactMap { run.part(of: $0, in: run.measures[0], by: chain).part }
+      run.table(of: bce, byTile: false).reduced(by: chain).scalar)
+    let parts = (0..<3).compactMap { run.part(of: $0, in: bce, by: chain).part }
     #expect(parts.count == 3)
     #expect(isClose(parts.reduce(0, +), value))
   }
@@ -32,12 +32,12 @@ struct ClassPartTests {
   @Test("while the classes are apart it is the class's own value, then its part in theirs")
   func steps() throws {
     let run = try drawnRun([images[0]], batchSize: nil)
-    let chain = try Chain(parsing: "mean(pixel, image, batch) > mean(class)")
-    let own = run.table(of: run.measures[0], byTile: false)
+    let (chain, bce) = (try Chain(parsing: "mean(pixel, image, batch) > mean(class)"), try bce)
+    let own = run.table(of: bce, byTile: false)
       .reduced(by: try Chain(parsing: "mean(pixel, image, batch)")).values.cells
     for c in 0..<3 {
       let value = try #require(own[c])
-      let part = run.part(of: c, in: run.measures[0], by: chain)
+      let part = run.part(of: c, in: bce, by: chain)
       #expect(part.steps.first == value...value)
       #expect(isClose(try #require(part.part), value / 3))
     }
@@ -47,7 +47,7 @@ struct ClassPartTests {
   func none() throws {
     let run = try drawnRun([images[0]], batchSize: nil)
     let selecting = try Chain(parsing: "mean(pixel, image, batch) > max(class)")
-    #expect(run.part(of: 0, in: run.measures[0], by: selecting).part == nil)
+    #expect(run.part(of: 0, in: try bce, by: selecting).part == nil)
     let ratio = try Chain(parsing: "pool(pixel, image, batch) > score > mean(class)")
     let part = run.part(of: 1, in: try measure("soft-dice"), by: ratio)
     #expect(part.part == nil)
@@ -56,19 +56,18 @@ struct ClassPartTests {
 
   @Test("a class that is imagined costs what a constant costs on its pixels")
   func imagined() throws {
-    var run = try drawnRun(
-      [images[0]], batchSize: nil, SampleWeights(firstClass: [1, 2, 30]))
-    run.measures = [run.measures[0]]
+    let run = try drawnRun(
+      [images[0]], batchSize: nil, Scheme.SampleWeights(firstClass: [1, 2, 30]))
+    let bce = try bce
     let chain = try Chain(parsing: "mean(pixel, image, batch, times: sample-weights)")
     func value(_ run: Measurements) -> Double? {
-      run.table(of: run.measures[0], byTile: false).reduced(by: chain).values.cells[2]
+      run.table(of: bce, byTile: false).reduced(by: chain).values.cells[2]
     }
     // Its one pixel of four weighs 30; where p is 0 or 1, bce is −log ε or nearly nothing.
-    let never = try #require(run.imagining(2, .neverPredicted).flatMap(value))
+    let never = try #require(run.imagining(2, .neverPredicted, for: [bce]).flatMap(value))
     #expect(isClose(never, 30 * 16.11809565 / 4, within: 1e-6))
-    #expect(try #require(run.imagining(2, .perfect).flatMap(value)) < 1e-5)
-    run.measures = [try measure("ce", exclusive: true)]
-    #expect(run.imagining(2, .perfect) == nil)
+    #expect(try #require(run.imagining(2, .perfect, for: [bce]).flatMap(value)) < 1e-5)
+    #expect(run.imagining(2, .perfect, for: [try measure("ce", exclusive: true)]) == nil)
   }
 }
 
@@ -86,7 +85,7 @@ struct BatchSpreadTests {
     #expect(spread.batchings == 20)
     #expect(spread.lowest < spread.highest)
     // The image that is alone in its batch counts a third; so no value lies beyond these.
-    let own = run.table(of: run.measures[0], byTile: false)
+    let own = run.table(of: try bce, byTile: false)
       .reduced(by: try Chain(parsing: "mean(class, pixel)")).values.cells.compactMap(\.self)
     let mean = own.reduce(0, +) / 7
     let ends = [own.min() ?? 0, own.max() ?? 0].map { ((mean * 7 - $0) / 6 * 2 + $0) / 3 }
@@ -123,3 +122,5 @@ struct BatchSpreadTests {
     Formula(terms: [.init(parts: [.init(try measure("bce"), try Chain(parsing: chain))])])
   }
 }
+
+private var bce: Measure { get throws { try measure("bce") } }

@@ -72,15 +72,6 @@ func measure(
 }
 
 extension Measure {
-  /// The loss that a counter takes.
-  var loss: Needs.Loss? {
-    switch form {
-    case .separable(let loss): .separable(loss)
-    case .categorical(let loss): .categorical(loss)
-    case .softRatio, .score: nil
-    }
-  }
-
   /// The value of a ratio.
   func value(of tally: ClassTally) -> Double? {
     switch form {
@@ -92,15 +83,29 @@ extension Measure {
   }
 }
 
+/// How classes a, b, c … are counted for some measures.
+func scheme(
+  _ classes: Int, _ measures: [Measure] = [], threshold: Double = 0.5, exclusive: Bool = false,
+  softSums: Bool = false, repaired: Measure? = nil
+) -> Scheme {
+  let list = (0..<classes).map { c in
+    ClassList.Entry(name: String(UnicodeScalar(UInt8(97 + c % 26))), value: Int64(c))
+  }
+  return Scheme(
+    classes: ClassList(list), decision: exclusive ? .mostProbable : .above(threshold),
+    losses: measures.compactMap(\.loss), repaired: repaired?.loss, softSums: softSums)
+}
+
 /// Everything that can be counted of a whole image.
 func tally(
   _ pair: ImagePair, classes: Int, _ measures: [Measure] = [], threshold: Double = 0.5,
   exclusive: Bool = false, repairs: Int? = nil
 ) throws -> Tally {
-  var counter = Counter(
+  var counter = try Counter(
     for: Needs(
-      classes: classes, losses: measures.compactMap(\.loss), threshold: threshold,
-      areClassesExclusive: exclusive, softSums: pair.prediction.isSoft, repairs: repairs))
+      scheme(
+        classes, measures, threshold: threshold, exclusive: exclusive,
+        softSums: pair.prediction.isSoft, repaired: repairs.map { measures[$0] })))
   return try counter.count(pair, in: Region(width: pair.width, height: pair.height))
 }
 

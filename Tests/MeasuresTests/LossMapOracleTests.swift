@@ -160,9 +160,11 @@ private struct Maps {
     let measure = try MeasuresTests.measure(name, given, exclusive: isExclusive)
     let names = ["sky", "building", "road", "vegetation", "pole"]
     let rules = DecodeRules(
-      classes: ClassList(names.enumerated().map { .init(name: $1, value: Int64($0)) }),
-      kind: isLogits ? .logits : .probabilities,
-      activation: isExclusive ? .softmax : .sigmoid, hasClassPlanes: true)
+      Scheme(
+        classes: ClassList(names.enumerated().map { .init(name: $1, value: Int64($0)) }),
+        kind: isLogits ? .logits : .probabilities,
+        activation: isExclusive ? .softmax : .sigmoid,
+        decision: isExclusive ? .mostProbable : .above(0.5)))
     for files in try Self.files(run, names, isLogits: isLogits) {
       var pair = try ImagePair(decoding: files, by: rules)
       if view == .doubles { pair.prediction = pair.prediction.inDouble }

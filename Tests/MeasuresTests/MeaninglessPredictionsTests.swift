@@ -55,8 +55,7 @@ struct MeaninglessTests {
     let tile = Region(x: 30, y: 60, width: 20, height: 30, imageWidth: 100)
     for region in [Region(width: 100, height: 90), tile] {
       let said = problem {
-        var counter = Counter(
-          for: Needs(classes: 1, losses: [], areClassesExclusive: false, softSums: false))
+        var counter = try Counter(for: Needs(scheme(1)))
         _ = try counter.count(pair, in: region)
       }
       #expect(said?.hasPrefix("probability 2.0 at class 0, row 67, column 41 lies") == true)

@@ -113,9 +113,10 @@ struct PartsTests {
       get throws {
         let hasLosses = self != .labels && self != .masks
         let measures = hasLosses ? [try measure("bce"), try measure("ce"), try measure("mse")] : []
-        return Needs(
-          classes: 3, losses: measures.compactMap(\.loss), areClassesExclusive: isExclusive,
-          softSums: hasLosses, repairs: hasLosses && isExclusive ? 1 : nil)
+        return try Needs(
+          scheme(
+            3, measures, exclusive: isExclusive, softSums: hasLosses,
+            repaired: hasLosses && isExclusive ? measures[1] : nil))
       }
     }
 

@@ -29,8 +29,7 @@ struct SaturatedValuesTests {
 
   @Test("are found in exclusive 8-bit planes too when only scores are asked for")
   func exclusive() throws {
-    var counter = Counter(
-      for: Needs(classes: 2, losses: [], areClassesExclusive: true, softSums: false))
+    var counter = try Counter(for: Needs(scheme(2, exclusive: true)))
     let tally = try counter.count(
       pair(.levels([[0, 255, 7], [255, 0, 8]]), .labels([0, 0, 1])),
       in: Region(width: 3, height: 1))

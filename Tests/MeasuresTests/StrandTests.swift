@@ -123,12 +123,11 @@ private struct StrandDrawing {
 
   func tally(_ layout: Layout, in region: Region? = nil) throws -> Tally {
     let pair = pair(layout)
-    var counter = Counter(
+    var counter = try Counter(
       for: Needs(
-        classes: probabilities.count,
-        losses: [
-          try #require(measure("bce").loss), try #require(measure("bce", ["epsilon": 1e-3]).loss),
-        ], areClassesExclusive: false, softSums: true))
+        scheme(
+          probabilities.count, [measure("bce"), measure("bce", ["epsilon": 1e-3])], softSums: true))
+    )
     return try counter.count(pair, in: region ?? Region(width: pair.width, height: pair.height))
   }
 }

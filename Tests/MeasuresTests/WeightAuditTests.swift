@@ -92,14 +92,14 @@ struct WeightAuditTests {
 
   @Test("a loss with terms that are taken away can be negative")
   func negative() throws {
-    let run = try run(["1100", "0010", "0001"], SampleWeights(firstClass: [1, 1, 6]))
+    let run = try run(["1100", "0010", "0001"], Scheme.SampleWeights(firstClass: [1, 1, 6]))
     let chain = try Chain(parsing: weighted)
     let formula = Formula(terms: [
       .init(parts: [.init(try measure("bce"), chain)]),
       .init(factor: -2, parts: [.init(try measure("one"), chain)]), .init(factor: -1, parts: []),
     ])
     let audit = WeightAudit(
-      of: run, sampleWeights: SampleWeights(firstClass: [1, 1, 6]), in: formula)
+      of: run, sampleWeights: Scheme.SampleWeights(firstClass: [1, 1, 6]), in: formula)
     #expect(audit.negativeTerms == -5.5)
     #expect(
       audit.sentences.last
@@ -116,7 +116,7 @@ struct WeightAuditTests {
     _ masks: [String], _ weights: [Double]?, noClass: Double? = nil,
     classWeights: [Double] = [1, 1, 1], by chain: String
   ) throws -> WeightAudit {
-    let sampleWeights = weights.map { SampleWeights(firstClass: $0, noClass: noClass) }
+    let sampleWeights = weights.map { Scheme.SampleWeights(firstClass: $0, noClass: noClass) }
     let formula = Formula(terms: [
       .init(parts: [.init(try measure("bce"), try Chain(parsing: chain))])
     ])
@@ -131,7 +131,7 @@ extension WeightAudit {
 
 /// One image that is predicted as it is, half sure.
 private func run(
-  _ masks: [String], _ sampleWeights: SampleWeights?, _ classWeights: [Double] = [1, 1, 1]
+  _ masks: [String], _ sampleWeights: Scheme.SampleWeights?, _ classWeights: [Double] = [1, 1, 1]
 ) throws -> Measurements {
   try drawnRun([masks], batchSize: nil, sampleWeights, classWeights)
 }

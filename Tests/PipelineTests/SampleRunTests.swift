@@ -123,7 +123,10 @@ struct SampleRunTests {
         from: "\(scratch.path)/first", configuration: other, to: "\(scratch.path)/x")
     }
     #expect(failure?.code == .configuration)
-    #expect(failure?.problem.what == "the evidence was counted with other losses")
+    #expect(
+      failure?.problem.what
+        == "the evidence was counted with the losses bce, focal, one, torch-bce, and this asks for mse"
+    )
   }
 
   @Test("its report is the one that a person has read and found good")

@@ -12,7 +12,7 @@ struct EvidenceStoreTests {
       try write(everything, to: path)
       let (run, evidence) = try EvidenceStore.read(path)
       #expect(run == record)
-      #expect(evidence.classes == record.classes)
+      #expect(evidence.scheme == record.scheme)
       #expect(evidence.listed == record.listed)
       #expect(evidence.images == everything)
       // Equal texts may differ in their scalars.
@@ -43,8 +43,8 @@ struct EvidenceStoreTests {
   @Test("may be none")
   func nothing() throws {
     let run = RunRecord(
-      configuration: "", configurationFile: "", tool: "", losses: [], listed: 0,
-      classes: ClassList([]))
+      configuration: "", configurationFile: "", tool: "", scheme: Scheme(classes: ClassList([])),
+      listed: 0)
     try withFile { path in
       try write([], of: run, problems: [], to: path)
       let (read, evidence) = try EvidenceStore.read(path)
@@ -130,7 +130,7 @@ struct EvidenceStoreTests {
       try write(everything, to: path)
       try tamper(path, "PRAGMA user_version = 9")
       #expect(
-        fault(path) == "has version 9 of the tables, but only version 4 can be read")
+        fault(path) == "has version 9 of the tables, but only version 5 can be read")
     }
   }
 
@@ -241,7 +241,7 @@ struct EvidenceStoreTests {
   @Test("is not written with a text that SQLite would cut off")
   func zeroByte() throws {
     var run = record
-    run.classes.entries[0].name = "sky\0\u{1b}"
+    run.scheme.classes.entries[0].name = "sky\0\u{1b}"
     try withFile { path in
       #expect(
         fault { _ = try EvidenceWriter(creating: path, run: run) }
@@ -256,13 +256,26 @@ extension EvidenceStoreTests {
   var record: RunRecord {
     RunRecord(
       configuration: "version: 1\nclasses: [\"sky\"]\n\n# ✓\r\n", configurationFile: "pipeline.yml",
-      tool: "unmask 1.0", losses: ["bce", "focal(gamma: 2)"], listed: 5,
-      classes: ClassList([
-        .init(name: "sky", value: .min),
-        .init(name: "it's a \"road\"", value: 7, color: .init(red: 0, green: 128, blue: 255)),
-        .init(name: "", value: .max, weight: 0.1),
-      ]),
-      facts: ["kind": "probabilities", "finished": "no, a fact"])
+      tool: "unmask 1.0", scheme: scheme, listed: 5, notes: ["finished", "", "it's \"noted\""])
+  }
+
+  /// With everything that a scheme can say.
+  var scheme: Scheme {
+    let classes = ClassList([
+      .init(name: "sky", value: .min),
+      .init(name: "it's a \"road\"", value: 7, color: .init(red: 0, green: 128, blue: 255)),
+      .init(name: "", value: .max),
+    ])
+    var scheme = Scheme(
+      classes: classes, kind: .logits, activation: .softmax, decision: .above(1.0 / 3),
+      losses: [LossDefinition("bce"), LossDefinition("focal", ["gamma": 2, "alpha": 0.1])],
+      repaired: LossDefinition("ce", ["epsilon": 1e-45]), softSums: true, quantisation: .truncate)
+    scheme.ignored = Scheme.Ignored(labels: [255, -1, .max], unlisted: true)
+    scheme.axes = Scheme.Sides(predictions: "NHWC", truth: nil)
+    (scheme.levels, scheme.border, scheme.tile) = (true, 3, 256)
+    scheme.sampleWeights = Scheme.SampleWeights(
+      firstClass: [1, 0.1, 1000], noClass: 0, images: "cbf29ce484222325")
+    return scheme
   }
 
   var problems: [ImageProblem] {

@@ -76,13 +76,15 @@ struct CommandTests {
         == Ending(
           code: 2,
           error: """
-            other.yml: the evidence was counted with other classes
-              change chains, scores, batches or the headline here; for the rest run again on the \
-            images
+            other.yml: the evidence was counted with the classes 'sky', 'pole', and this asks for \
+            'sky', 'tree'
+              run again on the images for that; chains, scores, batches, the weights of classes \
+            and the headline can change without
 
             """))
     #expect(
-      try report("[bce", "[mse").fault == "other.yml: the evidence was counted with other losses")
+      try report("[bce", "[mse").fault
+        == "other.yml: the evidence was counted with the losses bce, and this asks for mse")
   }
 
   @Test("paths in the configuration start from its directory, --out from where the user is")

@@ -172,8 +172,10 @@ struct CompareTests {
         == Ending(
           code: 2,
           error: """
-            b: B has not counted 'bce', the headline
-              run it again with 'bce' among its measures, or name another headline with --config
+            b: B does not answer the headline 'bce': the evidence was counted with the losses mse, \
+            and this asks for bce
+              run it again with that among its measures and chains, or name another headline with \
+            --config
 
             """))
   }

@@ -7,23 +7,19 @@ package import Measures
 package struct Examination: Sendable {
   package let measurements: Measurements
   package let diagnosis: Diagnosis
-  /// Above which probability a class is predicted; `nil` where the most probable class is.
-  package let threshold: Double?
-  /// Whether losses are of logits, which have no highest cost.
-  package let hasLogits: Bool
+  /// Those that the reader's configuration names.
+  let measures: [Measure]
   /// The headline's measure.
   let table: MeasureTable
   /// Of the whole run, one a class.
   let overlaps: [Overlap]
 
   package init(
-    of measurements: Measurements, for diagnosis: Diagnosis, threshold: Double?,
-    hasLogits: Bool = false
+    of measurements: Measurements, for diagnosis: Diagnosis, measures: [Measure] = []
   ) {
     self.measurements = measurements
     self.diagnosis = diagnosis
-    self.threshold = threshold
-    self.hasLogits = hasLogits
+    self.measures = measures
     let chain = diagnosis.headline.chain
     table = measurements.table(
       of: diagnosis.headline.measure, byTile: chain.axes.contains(.tile))
@@ -60,6 +56,10 @@ extension Examination {
   static let mostClasses = 5
 
   var headline: Headline { diagnosis.headline }
+  /// Above which probability a class is predicted; `nil` where something else decides.
+  package var threshold: Double? { measurements.scheme.threshold }
+  /// Whether losses are of logits, which have no highest cost.
+  var hasLogits: Bool { measurements.scheme.kind == .logits }
   var chain: Chain { headline.chain }
   var names: [String] { measurements.evidence.classes.names.map(printable) }
 

@@ -110,7 +110,7 @@ extension Counter {
   }
 
   /// Each pixel's weight: its image's times that of the first class that is true there.
-  private mutating func weigh(_ pair: ImagePair, by sampleWeights: SampleWeights) {
+  private mutating func weigh(_ pair: ImagePair, by sampleWeights: Scheme.SampleWeights) {
     let vectors = blocks[0].vectors
     weights = .init(
       repeating: Lanes(repeating: sampleWeights.firstClass == nil ? 1 : sampleWeights.noClass),

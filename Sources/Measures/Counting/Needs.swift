@@ -1,46 +1,42 @@
 package import Core
 
-/// What the measures of a run need to be counted.
+/// A scheme with its losses looked up: what a `Counter` works from.
 package struct Needs: Sendable {
-  package var classes: Int
+  package let scheme: Scheme
   /// The elementwise losses, in the order in which a `ClassTally` has their sums.
-  package var losses: [Loss]
-  /// A class is predicted above this probability; unused where classes exclude each other.
-  package var threshold: Double
-  /// Whether a pixel has one class, the most probable one.
-  package var areClassesExclusive: Bool
-  package var softSums: Bool
+  package let losses: [Loss]
   /// The place among `losses` of the categorical loss whose repair is wanted.
-  package var repairs: Int?
-  /// Where pixels have weights of their own.
-  package var sampleWeights: SampleWeights?
-  /// Whether it is counted how often each probability occurs, also of planes that are not 8-bit.
-  package var countsLevels: Bool
-  /// Within how many pixels of a class's border errors are counted apart.
-  package var border: Int?
-  /// How planes of levels were written.
-  package var quantisation: Quantisation
+  let repairs: Int?
+
+  // Asked for at every block of pixels.
+  package let classes: Int
+  /// Whether a pixel has one class, the most probable one.
+  package let areClassesExclusive: Bool
+  /// A class is predicted above this probability; unused where classes exclude each other.
+  let threshold: Double
 
   package enum Loss: Sendable {
     case separable(any SeparableLoss)
     case categorical(CategoricalCrossEntropy)
   }
 
-  package init(
-    classes: Int, losses: [Loss], threshold: Double = 0.5, areClassesExclusive: Bool,
-    softSums: Bool, repairs: Int? = nil, sampleWeights: SampleWeights? = nil,
-    countsLevels: Bool = false, quantisation: Quantisation = .round
-  ) {
-    self.classes = classes
+  /// - Throws: that the catalogue has no loss of a definition, as where a later version counted.
+  package init(_ scheme: Scheme) throws(Problem) {
+    self.scheme = scheme
+    var losses: [Loss] = []
+    for definition in scheme.losses { losses.append(try Catalogue.loss(definition)) }
     self.losses = losses
-    self.threshold = threshold
-    self.areClassesExclusive = areClassesExclusive
-    self.softSums = softSums
-    self.repairs = repairs
-    self.sampleWeights = sampleWeights
-    self.countsLevels = countsLevels
-    self.quantisation = quantisation
+    repairs = scheme.repaired.flatMap(scheme.losses.firstIndex)
+    classes = scheme.classes.count
+    areClassesExclusive = scheme.areClassesExclusive
+    threshold = if case .above(let threshold) = scheme.decision { threshold } else { 0.5 }
   }
+
+  var sampleWeights: Scheme.SampleWeights? { scheme.sampleWeights }
+  var softSums: Bool { scheme.softSums }
+  /// Whether it is counted how often each probability occurs, also of planes that are not 8-bit.
+  var countsLevels: Bool { scheme.levels }
+  var quantisation: Quantisation { scheme.quantisation }
 
   /// Whether something is counted of each class's probability alone.
   var judgesClassesAlone: Bool {

@@ -47,11 +47,11 @@ extension Measurements {
     return shuffled
   }
 
-  /// FNV-1a over the images' names.
+  /// Of the images' names, each ended by a zero byte.
   private var seed: UInt64 {
-    evidence.images.reduce(0xcbf2_9ce4_8422_2325) { hash, image in
-      (image.name.utf8 + [0]).reduce(hash) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    }
+    var digest = Digest()
+    for image in evidence.images { digest.add(image.name.utf8 + [0]) }
+    return digest.value
   }
 }
 

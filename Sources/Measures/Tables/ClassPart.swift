@@ -51,11 +51,13 @@ extension Measurements {
     fileprivate var own: Double { self == .perfect ? 1 : 0 }
   }
 
-  /// The same run with class `c` predicted as imagined.
+  /// The same run with class `c` predicted as imagined, as far as `measures` read it.
   ///
   /// `nil` where more than the class's own counts would change: for a loss that is made from all
   /// classes of a pixel, and for decisions that exclude each other.
-  package func imagining(_ c: Int, _ imagined: Imagined) -> Measurements? {
+  package func imagining(
+    _ c: Int, _ imagined: Imagined, for measures: [Measure]
+  ) -> Measurements? {
     var losses: [(index: Int, own: Double, other: Double)] = []
     for measure in measures {
       switch measure.form {
@@ -63,7 +65,7 @@ extension Measurements {
         losses.append(
           (lossIndex(of: measure), loss.constant(imagined.own).own, loss.constant(0).other))
       case .categorical: return nil
-      case .score: if areClassesExclusive { return nil }
+      case .score: if scheme.areClassesExclusive { return nil }
       case .softRatio: break
       }
     }
@@ -86,8 +88,10 @@ extension Measurements {
       tally.confusion = .zero
       tally.repairs = []
     }
-    changed.areClassesExclusive = false
-    changed.evidence.classes = ClassList([evidence.classes.entries[c]])
+    changed.evidence.scheme.decision = .above(0.5)
+    changed.evidence.scheme.classes = ClassList([evidence.classes.entries[c]])
+    changed.weighting = ClassWeighting(
+      averaging: [weighting.averaging[c]], positive: [weighting.positive[c]])
     for image in changed.evidence.images.indices
     where !changed.evidence.images[image].levels.isEmpty {
       changed.evidence.images[image].levels = [evidence.images[image].levels[c]]

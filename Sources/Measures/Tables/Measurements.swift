@@ -1,31 +1,20 @@
 package import Core
 
-/// A run's evidence together with the measures that were taken of it.
+/// A run's evidence, and what is decided after the counting: how its images make batches and what
+/// its classes weigh.
 package struct Measurements: Sendable {
   package var evidence: Evidence
-  package var measures: [Measure]
   package var batching: Batching
-  package var areClassesExclusive: Bool
-  /// The categorical loss whose repair was counted.
-  package var repaired: String?
-  /// The elementwise losses that were counted, in the order in which a `ClassTally` has them.
-  package var losses: [String]
-  /// How planes of levels were written.
-  package var quantisation: Quantisation
+  package var weighting: ClassWeighting
 
-  /// - Parameter losses: `nil` where exactly those of `measures` were counted.
-  package init(
-    evidence: Evidence, measures: [Measure], batching: Batching, areClassesExclusive: Bool,
-    repaired: String? = nil, losses: [String]? = nil, quantisation: Quantisation = .round
-  ) {
+  /// - Parameter weighting: `nil` where all classes count alike.
+  package init(evidence: Evidence, batching: Batching, weighting: ClassWeighting? = nil) {
     self.evidence = evidence
-    self.measures = measures
     self.batching = batching
-    self.areClassesExclusive = areClassesExclusive
-    self.repaired = repaired
-    self.quantisation = quantisation
-    self.losses = losses ?? measures.filter(\.isElementwise).map(\.name)
+    self.weighting = weighting ?? ClassWeighting(classes: evidence.classes.count)
   }
+
+  package var scheme: Scheme { evidence.scheme }
 
   /// The images that count, which are all but those of a dropped batch.
   package var images: [ImageEvidence] {
@@ -58,8 +47,8 @@ package struct Measurements: Sendable {
     }
     let layout = Layout(
       places: places(byTile: byTile), truth: eachClass { $0.overlap.truth },
-      classes: evidence.classes.count, classWeights: evidence.classes.entries.map(\.weight),
-      positiveWeights: evidence.classes.entries.map(\.positiveWeight))
+      classes: evidence.classes.count, classWeights: weighting.averaging,
+      positiveWeights: weighting.positive)
     func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
       PlaceTable(layout: layout, cells: eachClass(cell))
     }
@@ -81,11 +70,11 @@ package struct Measurements: Sendable {
       return .categorical(
         LossTable(
           sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
-        repairs: measure.name == repaired ? eachTally(\.repairs) : nil,
+        repairs: measure.loss == scheme.repaired ? eachTally(\.repairs) : nil,
         overlapping: eachTally(\.overlapping).reduce(0, +))
     case .score(let score):
       return .score(
-        cells(\.overlap), confusions: areClassesExclusive ? eachTally(\.confusion) : nil,
+        cells(\.overlap), confusions: scheme.areClassesExclusive ? eachTally(\.confusion) : nil,
         score)
     case .softRatio(let loss): return .softRatio(cells(\.soft), loss)
     }
@@ -111,7 +100,7 @@ package struct Measurements: Sendable {
 
   /// Where a `ClassTally` has the sums of a loss.
   package func lossIndex(of measure: Measure) -> Int {
-    guard let index = losses.firstIndex(of: measure.name) else {
+    guard let index = measure.loss.flatMap(scheme.losses.firstIndex) else {
       preconditionFailure("'\(measure.name)' was not counted")
     }
     return index
@@ -125,8 +114,8 @@ package struct Measurements: Sendable {
     let (own, other) =
       switch reading {
       case .saved, .capped: loss.levels(top: 255)
-      case .lowest: loss.levelBounds(quantisation, top: 255).low
-      case .highest: loss.levelBounds(quantisation, top: 255).high
+      case .lowest: loss.levelBounds(scheme.quantisation, top: 255).low
+      case .highest: loss.levelBounds(scheme.quantisation, top: 255).high
       }
     let classes = evidence.classes.count
     return LossTable.Levels(

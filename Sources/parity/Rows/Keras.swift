@@ -181,8 +181,11 @@ extension ParityRow {
 
 extension Measurements {
   /// The sums of a loss over the whole run, one a class.
+  ///
+  /// - Parameter loss: as reports write it, `ce(label_smoothing: 0.1)`.
   func sums(of loss: String) -> [LossSum] {
-    guard let index = losses.firstIndex(of: loss) else { return [] }
+    let names = scheme.losses.map { (try? Catalogue.measure($0))?.name }
+    guard let index = names.firstIndex(of: loss) else { return [] }
     return evidence.classes.entries.indices.map { c in
       images.reduce(.zero) { $0 + $1.tally.classes[c].losses[index] }
     }

@@ -6,7 +6,7 @@ internal import Measures
 /// Says nothing of classes that are all border, as poles are: there the two are the same.
 extension Examination {
   var border: [Finding] {
-    guard let radius = measurements.evidence.border else { return [] }
+    guard let radius = measurements.scheme.border else { return [] }
     return poor.prefix(Examination.mostClasses).compactMap { c in
       let near = measurements.images.map { $0.tally.classes[c].border }.reduce(.zero, +)
       let overlap = overlaps[c]

@@ -7,7 +7,7 @@ internal import Measures
 /// proves nothing.
 extension Examination {
   var notNormalised: [Finding] {
-    guard measurements.areClassesExclusive, let sum = meanSum else { return [] }
+    guard measurements.scheme.areClassesExclusive, let sum = meanSum else { return [] }
     // Levels are rounded, or cut off, by up to one step in each plane.
     let steps = measurements.evidence.levels?.kind == .bits8 ? Double(names.count) / 255 : 0
     guard (sum - 1).magnitude > 0.01 + steps else { return [] }

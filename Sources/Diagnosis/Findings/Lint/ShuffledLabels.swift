@@ -8,7 +8,8 @@ internal import Measures
 extension Examination {
   var shuffledLabels: [Finding] {
     let count = names.count
-    guard measurements.areClassesExclusive, (2...Examination.mostShuffled).contains(count) else {
+    guard measurements.scheme.areClassesExclusive, (2...Examination.mostShuffled).contains(count)
+    else {
       return []
     }
     let counts = RenamedLabels(

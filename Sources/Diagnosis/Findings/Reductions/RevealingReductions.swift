@@ -80,7 +80,7 @@ extension Examination {
   /// Where a chain is to be pasted, and its measure where the file does not have that yet.
   func remedy(for candidate: Candidate) -> String {
     let name = candidate.measure.name
-    return measurements.measures.contains { $0.name == name }
+    return measures.contains { $0.name == name }
       ? "Add this chain under reduce and watch \(name) by it."
       : "Add this chain under reduce and \(name) under measure, and watch that."
   }

@@ -1,0 +1,139 @@
+/// How evidence was counted: everything that decides which integers an image contributes.
+///
+/// Evidence of equal schemes adds up, and answers exactly what its scheme counted. What is decided
+/// after the counting (chains, scores, batches, the weights of classes, the headline) is not part of
+/// it.
+package struct Scheme: Hashable, Codable, Sendable {
+  /// Names, label values and colours, in the order in which a `Tally` has its classes.
+  package var classes: ClassList
+  package var kind: Kind
+  package var activation: Activation
+  package var decision: Decision
+  package var ignored: Ignored
+  /// The order of an array's axes, where the configuration says it: `NHWC`.
+  package var axes: Sides
+  /// How planes of levels were written.
+  package var quantisation: Quantisation
+  /// The elementwise losses, in the order in which a `ClassTally` has their sums.
+  package var losses: [LossDefinition]
+  /// The categorical loss whose repair was counted, of which an exact counterfactual is made.
+  package var repaired: LossDefinition?
+  package var softSums: Bool
+  /// Whether it was counted how often each probability occurs, also of planes that are not 8-bit.
+  package var levels: Bool
+  /// Within how many pixels of a class's border errors were counted apart.
+  package var border: Int?
+  /// The side of the tiles that were counted, in pixels.
+  package var tile: Int?
+  /// What pixels weighed, where they had weights.
+  package var sampleWeights: SampleWeights?
+
+  package init(
+    classes: ClassList, kind: Kind = .probabilities, activation: Activation = .sigmoid,
+    decision: Decision = .above(0.5), losses: [LossDefinition] = [],
+    repaired: LossDefinition? = nil, softSums: Bool = false, quantisation: Quantisation = .round
+  ) {
+    self.classes = classes
+    self.kind = kind
+    self.activation = activation
+    self.decision = decision
+    ignored = Ignored()
+    axes = Sides()
+    self.quantisation = quantisation
+    self.losses = losses
+    self.repaired = repaired
+    self.softSums = softSums
+    levels = false
+  }
+
+  /// Whether a pixel has one class.
+  package var areClassesExclusive: Bool { decision == .mostProbable }
+
+  /// Above which probability a class is predicted; `nil` where something else decides.
+  package var threshold: Double? {
+    if case .above(let threshold) = decision, kind != .labels { threshold } else { nil }
+  }
+
+  /// What the numbers in the prediction files are.
+  package enum Kind: String, CaseIterable, Codable, Sendable {
+    case labels, probabilities, logits
+  }
+
+  package enum Activation: String, CaseIterable, Codable, Sendable {
+    /// Classes are independent and may overlap.
+    case sigmoid
+    /// Classes exclude each other.
+    case softmax
+  }
+
+  /// When a class counts as predicted.
+  package enum Decision: Hashable, Codable, Sendable {
+    /// Classes exclude each other: the label, or the most probable class.
+    case mostProbable
+    /// Each class is asked apart: above this probability.
+    case above(Double)
+  }
+
+  /// Truth labels whose pixels do not count.
+  package struct Ignored: Hashable, Codable, Sendable {
+    /// In order, each once, so that the same rule is the same bytes.
+    package let labels: [Int64]
+    /// Whether every truth label that no class has is ignored.
+    package let unlisted: Bool
+
+    package init(labels: Set<Int64> = [], unlisted: Bool = false) {
+      self.labels = labels.sorted()
+      self.unlisted = unlisted
+    }
+  }
+
+  /// Something that is said of the predictions and of the truth.
+  package struct Sides: Hashable, Codable, Sendable {
+    package var predictions: String?
+    package var truth: String?
+
+    package init(predictions: String? = nil, truth: String? = nil) {
+      self.predictions = predictions
+      self.truth = truth
+    }
+  }
+
+  /// What each pixel counts in losses, beside what its class does.
+  ///
+  /// A pixel's weight is its image's times that of the first class of the list that is true there:
+  /// the lookup by arg max of the truth that Keras users write.
+  package struct SampleWeights: Hashable, Codable, Sendable {
+    /// One a class; `nil` where the truth plays no part.
+    package var firstClass: [Double]?
+    /// Of a pixel that is no class; the arg max of zeros is the first class.
+    package var noClass: Double
+    /// A digest of the file with the images' weights, where there is one.
+    package var images: String?
+
+    package init(firstClass: [Double]? = nil, noClass: Double? = nil, images: String? = nil) {
+      self.firstClass = firstClass
+      self.noClass = noClass ?? firstClass?.first ?? 1
+      self.images = images
+    }
+  }
+}
+
+/// A loss by what it computes: its name in the catalogue and the value of each of its parameters,
+/// also of those that stand for themselves. Two versions of a default are two losses.
+package struct LossDefinition: Hashable, Codable, Sendable {
+  package var name: String
+  package var parameters: [String: Double]
+
+  package init(_ name: String, _ parameters: [String: Double] = [:]) {
+    self.name = name
+    self.parameters = parameters
+  }
+}
+
+extension LossDefinition: CustomStringConvertible {
+  /// `focal(alpha: 0.25, gamma: 2)`
+  package var description: String {
+    let values = parameters.sorted { $0.key < $1.key }.map { "\($0.key): \(shortest($0.value))" }
+    return values.isEmpty ? name : "\(name)(\(values.joined(separator: ", ")))"
+  }
+}

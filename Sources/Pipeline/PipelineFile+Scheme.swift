@@ -1,0 +1,73 @@
+package import Core
+internal import Decoding
+internal import Diagnosis
+internal import Measures
+
+extension PipelineFile {
+  /// How everything is counted that the file asks for.
+  ///
+  /// - Parameter root: where relative paths start.
+  /// - Throws: that the file with the images' weights cannot be read.
+  package func scheme(in root: String) throws(Problem) -> Scheme {
+    var scheme = scheme(for: try formulas)
+    scheme.repaired = diagnose.measure.repairable
+    scheme.levels = diagnose.countsLevels
+    scheme.border = diagnose.border
+    scheme.sampleWeights = try sampleWeighting?.counted(in: root)
+    return scheme
+  }
+
+  /// How some formulas are counted by the file's rules, and nothing else; of the weights of pixels
+  /// only what the file itself says.
+  func scheme(for formulas: [Formula]) -> Scheme {
+    let parts = formulas.flatMap(\.parts)
+    var scheme = Scheme(
+      classes: decode.classes, kind: decode.kind, activation: decode.activation,
+      decision: decode.isExclusive ? .mostProbable : .above(decode.threshold),
+      quantisation: decode.quantised)
+    scheme.ignored = decode.ignored
+    scheme.axes = Scheme.Sides(
+      predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
+    for loss in parts.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
+      scheme.losses.append(loss)
+    }
+    scheme.softSums = parts.contains { $0.measure.readsSoftSums }
+    scheme.tile = parts.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
+    return scheme
+  }
+
+  /// Every measure by every chain of its kind, and the presets.
+  private var formulas: [Formula] {
+    get throws(Problem) {
+      var formulas = measures.flatMap { measure in
+        reductions.filter { $0.chain.hasScore != measure.isElementwise }
+          .map { Formula(measure, $0.chain) }
+      }
+      for preset in presets {
+        formulas.append(try preset.formula(areClassesExclusive: decode.isExclusive))
+      }
+      return formulas
+    }
+  }
+
+  var selectsAmongPixels: Bool {
+    reductions.contains { named in
+      named.chain.reductions.contains { $0.operation.isSelective && $0.axes.contains(.pixel) }
+    }
+  }
+
+  var headline: Headline {
+    Headline(
+      measure: diagnose.measure, reduction: diagnose.reduction.name,
+      chain: diagnose.reduction.chain,
+      poor: PoorRule(measure: diagnose.poorMeasure, limit: diagnose.poorLimit),
+      tolerance: diagnose.tolerance)
+  }
+}
+
+extension Measure {
+  /// The loss, where the counterfactual of a headline of it needs sums of its own.
+  fileprivate var repairable: LossDefinition? {
+    if case .categorical(let loss) = form, loss.isRepairable { self.loss } else { nil }
+  }
+}
