@@ -17,7 +17,8 @@ func tests(
   of name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies,
+    name: "\(name)Tests",
+    dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
     exclude: exclude, swiftSettings: strict)
 }
 
@@ -101,6 +102,10 @@ let package = Package(
     .executableTarget(
       name: "bench-diagnosis", dependencies: ["Core", "Measures", "Diagnosis", "Resampling"],
       swiftSettings: strict),
+
+    // What several suites need: laws, numbers that look random, digests.
+    .target(
+      name: "TestSupport", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
 
     tests(of: "Resampling"),
     tests(of: "Core"),

@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 /// A small run with every value written out: a second route to each number, without sums or

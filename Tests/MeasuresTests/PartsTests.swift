@@ -49,12 +49,18 @@ struct PartsTests {
   func tiles(kind: Kind) throws {
     let pair = try kind.pair(width: width, height: height)
     var counter = Counter(for: try kind.needs)
-    let whole = try counter.count(pair, in: Region(width: width, height: height))
+    let image = Region(width: width, height: height)
+    let whole = try counter.count(pair, in: image)
+    let wholeLevels = try counter.count(pair, in: image, blocks: 0..<image.blocks).levels
     for side in [10, 64, 97, 131, 200] {
       var sum = Tally.zero
+      var levels: [LevelHistogram] = []
       for tile in Region.tiles(width: width, height: height, side: side) {
         sum += try counter.count(pair, in: tile)
+        let counted = try counter.count(pair, in: tile, blocks: 0..<tile.blocks)
+        levels = levels.isEmpty ? counted.levels : zip(levels, counted.levels).map(+)
       }
+      #expect(levels == wholeLevels)
       #expect(sum.pixels == whole.pixels)
       #expect(sum.unclassed == whole.unclassed)
       #expect(sum.overlapping == whole.overlapping)

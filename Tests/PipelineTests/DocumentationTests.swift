@@ -18,7 +18,7 @@ struct DocumentationTests {
     let text =
       "\n" + table("verdict", Verdict.allCases.map { ($0.rawValue, $0.words) })
       + "\n" + table("finding", Finding.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) }) + "\n"
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+    if updatesGolden {
       try page.replacingCharacters(in: start..<end, with: text)
         .write(toFile: path, atomically: true, encoding: .utf8)
     }

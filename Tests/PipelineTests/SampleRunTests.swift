@@ -1,5 +1,4 @@
 import Diagnosis
-import Foundation
 import Pipeline
 import Testing
 
@@ -127,19 +126,5 @@ struct SampleRunTests {
       failure?.problem.what
         == "the evidence was counted with the losses bce, focal, one, torch-bce, and this asks for mse"
     )
-  }
-
-  @Test("its report is the one that a person has read and found good")
-  func golden() throws {
-    let scratch = try Scratch()
-    _ = try scratch.run(samplePipeline())
-    let path = checkout + "/Tests/PipelineTests/Golden/street.md"
-    let found = try scratch.text("out/report.md")
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-      try found.write(toFile: path, atomically: true, encoding: .utf8)
-    }
-    #expect(
-      try String(contentsOfFile: path, encoding: .utf8) == found,
-      "if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
   }
 }

@@ -1,4 +1,5 @@
 import Resampling
+import TestSupport
 import Testing
 
 /// 400 made-up runs of 60 images each, of which the true IoU is known.

@@ -1,4 +1,5 @@
 import Resampling
+import TestSupport
 import Testing
 
 @Suite("Sums of the drawn clusters")

@@ -1,6 +1,6 @@
 /// FIPS 180-4, written for clarity: the recorded digests of other decoders are compared with it.
-struct SHA256 {
-  static func hex(of message: [UInt8]) -> String {
+package struct SHA256 {
+  package static func hex(of message: [UInt8]) -> String {
     var hash: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
       0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
