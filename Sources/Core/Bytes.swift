@@ -7,23 +7,18 @@ package final class Bytes: Sendable {
   private nonisolated(unsafe) let memory: UnsafeRawBufferPointer
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
-  /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
-  /// bytes that are no mapped file.
-  ///
-  /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
-  /// shrinks meanwhile is a problem and not the end of the process.
-  package let read: Reading?
+  private let reading: Reading?
   package typealias Reading = @Sendable (Range<Int>) throws(Problem) -> Bytes
 
   package var count: Int { unsafe memory.count }
 
   /// Takes over `memory`; `release` gives it back when the last reader is gone.
   package init(
-    taking memory: UnsafeRawBufferPointer, read: Reading? = nil,
+    taking memory: UnsafeRawBufferPointer, reading: Reading? = nil,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     unsafe self.memory = memory
-    self.read = read
+    self.reading = reading
     unsafe self.release = release
   }
 
@@ -51,6 +46,15 @@ package final class Bytes: Sendable {
   }
 
   deinit { unsafe release(memory) }
+
+  /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
+  /// bytes that are no mapped file.
+  ///
+  /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
+  /// shrinks meanwhile is a problem and not the end of the process.
+  ///
+  /// - Throws: a file that cannot be read, or is shorter now.
+  package func read(_ range: Range<Int>) throws(Problem) -> Bytes? { try reading?(range) }
 
   package func withSpan<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
