@@ -7,6 +7,7 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
 func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
@@ -57,6 +58,7 @@ let package = Package(
     // From the bottom up: each may use what stands above it and nothing else.
     .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     library("Core"),
+    library("Raster", uses: ["Core"]),
     library("Resampling", uses: ["CLanes"] + builds(of: "Resampling")),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
@@ -68,49 +70,57 @@ let package = Package(
       name: "CPNG", dependencies: ["CLibPNG"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
-    library("Decoding", uses: ["Core", "CLanes", "CPNG", "CDeflate"]),
-    library("Measures", uses: ["Core", "CLanes"] + builds(of: "Measures")),
+    library("Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate"]),
+    library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
+    library("Tables", uses: ["Core", "Counting"]),
     library(
       "Store",
       uses: [
         "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    library("Diagnosis", uses: ["Core", "Measures", "Resampling"]),
-    library("Reports", uses: ["Core", "Measures", "Diagnosis"]),
+    library("Diagnosis", uses: ["Core", "Counting", "Tables", "Resampling"]),
+    library("Reports", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis"]),
     library(
       "Pipeline",
       uses: [
-        "CMalloc", "Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports",
+        "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store", "Diagnosis",
+        "Reports",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "Pipeline", "CMalloc",
+        "CMalloc", "Core", "Decoding", "Reports", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // The doubter's check: `make parity`.
     .executableTarget(
-      name: "parity", dependencies: ["Core", "Decoding", "Measures", "Pipeline"],
+      name: "parity",
+      dependencies: ["Core", "Raster", "Decoding", "Counting", "Tables", "Pipeline"],
       swiftSettings: strict),
 
     // How often the diagnosis is right: `make bench-diagnosis`.
     .executableTarget(
-      name: "bench-diagnosis", dependencies: ["Core", "Measures", "Diagnosis", "Resampling"],
+      name: "bench-diagnosis",
+      dependencies: ["Core", "Counting", "Tables", "Diagnosis", "Resampling"],
       swiftSettings: strict),
 
     tests(of: "Resampling"),
     tests(of: "Core"),
-    tests(of: "Decoding", uses: ["Core"]),
-    tests(of: "Measures", uses: ["Core", "Decoding"]),
-    tests(of: "Diagnosis", uses: ["Core", "Decoding", "Measures", "Resampling"]),
+    tests(of: "Raster", uses: ["Core"]),
+    tests(of: "Decoding", uses: ["Core", "Raster"]),
+    tests(of: "Counting", uses: ["Core", "Raster", "Decoding"]),
+    tests(of: "Tables", uses: ["Core", "Raster", "Decoding", "Counting"]),
+    tests(
+      of: "Diagnosis", uses: ["Core", "Raster", "Decoding", "Counting", "Tables", "Resampling"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
-      of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],
+      of: "Pipeline",
+      uses: ["Core", "Decoding", "Counting", "Tables", "Store", "Diagnosis", "Reports"],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: strict),
-  ] + wide("Measures", uses: ["CLanes"]) + wide("Resampling")
+  ] + wide("Counting", uses: ["CLanes"]) + wide("Resampling")
 )

@@ -1,4 +1,5 @@
 package import Core
+package import Raster
 
 #if canImport(Glibc)
   import Glibc

@@ -1,7 +1,8 @@
 package import Core
+package import Counting
 package import Decoding
 internal import Diagnosis
-package import Measures
+internal import Tables
 
 /// A configuration with everything looked up: which images there are, what is counted of them, and
 /// what is made of the counts.

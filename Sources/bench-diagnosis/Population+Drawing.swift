@@ -1,5 +1,5 @@
 import Core
-import Measures
+import Counting
 
 extension Population {
   /// The evidence of some images, with the sums of the elementwise loss that a headline needs.

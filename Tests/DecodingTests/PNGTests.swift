@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Foundation
+import Raster
 import Testing
 
 @Suite("A PNG gives the values that stand in the file")

@@ -1,4 +1,5 @@
 package import Core
+package import Raster
 
 /// What the axes of an array are, outermost first: N images, H rows, W columns, C classes.
 package enum AxisOrder: String, CaseIterable, Codable, Sendable {
