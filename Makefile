@@ -41,9 +41,10 @@ run: build
 build: deps
 	$(SHIP) --product unmask
 
-# Release, because that is what ships, and because the kernels are unbearably slow without it.
+# Release, because that is what ships, and because the kernels are unbearably slow without it. A target
+# may import what Package.swift lets it use and nothing that merely lies beside it.
 test: deps lint
-	$(BUILD) --build-tests
+	$(BUILD) --build-tests --explicit-target-dependency-import-check error
 	sh Tests/check-wide-builds.sh "$$($(BUILD) --show-bin-path)"
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
 

@@ -28,6 +28,9 @@ package struct ClassList: Hashable, Codable, Sendable {
     }
   }
 
+  /// As many as there can be: labels have 16 bits, and the last of them mean other things.
+  package static let most = 65_533
+
   package init(_ entries: [Entry]) { self.entries = entries }
 
   package var count: Int { entries.count }

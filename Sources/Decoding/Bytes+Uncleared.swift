@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
 internal import Core
+internal import Raster
 
 /// One side of an image as its files hold it: planes of numbers, not yet given a meaning.
 struct DecodedSide {

@@ -1,4 +1,5 @@
 package import Core
+internal import Raster
 
 extension FileBytes {
   /// Of a whole file, such as one with weights.

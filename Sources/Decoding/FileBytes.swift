@@ -1,4 +1,5 @@
 package import Core
+package import Raster
 
 #if canImport(Glibc)
   import Glibc
@@ -47,11 +48,11 @@ package enum FileBytes {
     guard let start = unsafe start, unsafe start != MAP_FAILED else {
       throw failure(of: "map", path)
     }
-    let read: Bytes.Reading = { range throws(Problem) in
+    let reading: Bytes.Reading = { range throws(Problem) in
       try readPart(range, of: file.number, path)
     }
     return unsafe Bytes(
-      taking: UnsafeRawBufferPointer(start: start, count: count), read: read
+      taking: UnsafeRawBufferPointer(start: start, count: count), reading: reading
     ) { memory in
       unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
     }

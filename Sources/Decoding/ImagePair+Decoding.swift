@@ -1,4 +1,5 @@
 package import Core
+package import Raster
 
 extension ImagePair {
   /// Reads one image's files and gives their numbers the meaning that `rules` say they have.

@@ -1,4 +1,5 @@
 internal import Core
+internal import Raster
 
 /// Turns the numbers or colours of a label map into places in the class list.
 struct LabelReading {

@@ -1,4 +1,5 @@
 internal import Core
+internal import Raster
 
 extension NumberPlane {
   /// A plane of bytes: not 0 where the class is, 0 where it is not.

@@ -1,5 +1,6 @@
 internal import CLanes
-package import Core
+internal import Core
+package import Raster
 
 // What can be said of a plane of bytes at a glance: where neighbours are alike, and in masks and
 // label maps most are, one of them speaks for all.

@@ -1,4 +1,5 @@
 package import Core
+internal import Raster
 
 /// The text of a small file, such as a configuration or a list of names.
 package func readText(_ path: String) throws(Problem) -> String {

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// What who has never looked at an image would best predict; nothing for a score.
 struct BlindGuess: Sendable {

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// What the numbers would be if the model knew more or less than it does.
 ///

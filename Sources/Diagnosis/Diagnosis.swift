@@ -1,6 +1,7 @@
 package import Core
-package import Measures
+internal import Counting
 package import Resampling
+package import Tables
 
 /// What one headline says, and does not say, of each class.
 ///

@@ -1,5 +1,5 @@
 package import Core
-package import Measures
+package import Counting
 
 /// The one number that people look at, and by what a class counts as poor.
 package struct Headline: Sendable {

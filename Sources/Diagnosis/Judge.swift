@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 /// Applies the headline's chain to the evidence and to what it might have been.
 struct Judge {

@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 extension MeasureTable {
   /// What the chain makes of the table with something imagined changed; `nil` where the change

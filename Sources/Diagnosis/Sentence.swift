@@ -1,5 +1,7 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Resampling
+internal import Tables
 
 extension Diagnosis {
   /// What the headline says and does not say of one class, with its numbers.

@@ -1,8 +1,9 @@
 internal import Core
+internal import Counting
 internal import Decoding
 internal import Diagnosis
-internal import Measures
 package import Reports
+internal import Tables
 
 /// Which two runs are compared, and how.
 package struct CompareRequest: Sendable {

@@ -1,5 +1,7 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Diagnosis
+internal import Tables
 
 /// One line a preset: its name, the versions it holds for, its measure and chain.
 package func listPresets() -> String {

@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 /// Where the loss of one class went, under a run's headline or a preset.
 ///

@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 // The fifth question: where the loss of a class went.
 extension FiveQuestions {

@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 /// The questions that people ask of a loss whose classes went missing in one number.
 ///

@@ -1,6 +1,6 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
 
 /// What decided the verdicts of a finished run, and what was noticed about it.
 struct VerdictAccount {

@@ -1,7 +1,8 @@
 package import Core
+internal import Counting
 internal import Decoding
 internal import Dispatch
-internal import Measures
+internal import Raster
 internal import Synchronization
 
 /// Decodes and counts every image of a plan, several at once; the only stage that runs in parallel.

@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Decoding
-internal import Measures
+internal import Raster
 
 /// What one loss map was asked to be.
 package struct MapRequest: Sendable {

@@ -1,6 +1,6 @@
 internal import Core
+internal import Counting
 internal import Decoding
-internal import Measures
 
 /// What a map's file holds.
 enum MapContent {

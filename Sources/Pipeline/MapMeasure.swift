@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Counting
 
 extension Measure {
   /// Reads what `name` writes: `bce`, `focal(gamma: 3, alpha: 0.25)`.

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Raster
 
 /// The few lines that a map's writing says.
 struct MapSummary {

@@ -1,6 +1,6 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
 
 extension PipelineFile.Diagnose {
   init(

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Decoding
+internal import Tables
 
 extension PipelineFile {
   /// Names of presets, or `all` for those that fit the predictions.

@@ -1,7 +1,8 @@
 package import Core
 internal import Decoding
 internal import Diagnosis
-internal import Measures
+internal import Counting
+internal import Tables
 
 extension PipelineFile {
   /// How everything is counted that the file asks for.

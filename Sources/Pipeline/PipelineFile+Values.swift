@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Decoding
-internal import Measures
+internal import Raster
 
 extension Setting {
   var positive: Int {
@@ -106,7 +107,7 @@ extension ClassList {
       try expectNew(entry, item)
       entries.append(entry)
     }
-    guard !entries.isEmpty, entries.count < Label.limit else {
+    guard !entries.isEmpty, entries.count <= ClassList.most else {
       throw setting.problem(
         "\(Figure.count(entries.count, "class", "classes")) listed",
         remedy: "list between 1 and 65,533")

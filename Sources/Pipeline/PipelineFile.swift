@@ -1,7 +1,8 @@
 package import Core
+package import Counting
 package import Decoding
 package import Diagnosis
-package import Measures
+package import Tables
 
 /// What pipeline.yml says, key by key, before anything is looked up on disk.
 package struct PipelineFile: Sendable {

@@ -1,6 +1,5 @@
 package import Core
 package import Decoding
-internal import Diagnosis
 
 /// A configuration with everything looked up: which images there are, and what is counted of them.
 package struct Plan: Sendable {

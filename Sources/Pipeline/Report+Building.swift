@@ -1,8 +1,9 @@
 package import Core
+internal import Counting
 internal import Decoding
 internal import Diagnosis
-internal import Measures
 package import Reports
+internal import Tables
 
 extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.

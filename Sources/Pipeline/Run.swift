@@ -1,10 +1,11 @@
 internal import CMalloc
 internal import Core
+internal import Counting
 package import Decoding
-internal import Measures
 package import Reports
 internal import Store
 internal import Synchronization
+internal import Tables
 
 #if canImport(Glibc)
   internal import Glibc

@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 /// One output of a model with several: its finished run, and what its loss counts in the total.
 package struct OutputLoss: Hashable, Sendable {

@@ -1,5 +1,7 @@
 package import Core
 internal import Diagnosis
+internal import Resampling
+internal import Tables
 
 /// Rows for a spreadsheet, by RFC 4180: commas, points, LF, UTF-8 without a mark.
 ///

@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Resampling
 
 extension ComparisonReport {
   /// One row a class, in the order of the configuration.

@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 extension ComparisonReport {
   /// For a reviewer: what moved, what the headline does not tell, then the tables.

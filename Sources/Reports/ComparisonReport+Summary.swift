@@ -1,6 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 extension ComparisonReport {
   /// One screen for a terminal or a log.

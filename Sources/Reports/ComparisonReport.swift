@@ -1,6 +1,8 @@
 internal import Core
+internal import Counting
 package import Diagnosis
-internal import Measures
+internal import Resampling
+internal import Tables
 
 /// Everything that is said about two runs; every document is a view of it.
 package struct ComparisonReport: Sendable {

@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Resampling
 
 extension Report {
   /// How sure all this is.

@@ -1,5 +1,7 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
+internal import Resampling
 
 extension Report {
   var classTable: String {

@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Tables
 
 extension Report {
   /// What else was noticed, each with its next step.

@@ -1,5 +1,6 @@
 package import Core
-package import Measures
+package import Counting
+package import Tables
 
 extension Report {
   /// One class of one image.

@@ -1,6 +1,8 @@
 internal import Core
+internal import Counting
 internal import Diagnosis
-internal import Measures
+internal import Resampling
+internal import Tables
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials

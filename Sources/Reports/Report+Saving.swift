@@ -1,5 +1,7 @@
 package import Core
-package import Measures
+internal import Counting
+internal import Diagnosis
+package import Tables
 
 extension Report {
   /// What the way in which the probabilities were saved leaves open: rounded to levels, a number has

@@ -1,6 +1,6 @@
 internal import Core
 internal import Diagnosis
-internal import Measures
+internal import Tables
 
 extension Report {
   /// Which weights were given, whether their pixels got them, and what became of them.

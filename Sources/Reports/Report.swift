@@ -1,6 +1,6 @@
 package import Core
 package import Diagnosis
-package import Measures
+package import Tables
 
 /// Everything that is said about a run; every document is a view of it.
 ///

@@ -23,6 +23,6 @@ extension Scheme {
     } catch {
       throw .damaged("how it was counted cannot be read")
     }
-    guard classes.count <= Label.limit else { throw .damaged("too many classes") }
+    guard classes.count <= ClassList.most else { throw .damaged("too many classes") }
   }
 }

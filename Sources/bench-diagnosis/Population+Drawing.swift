@@ -1,5 +1,5 @@
 import Core
-import Measures
+import Counting
 
 extension Population {
   /// The evidence of some images for a headline of `measure`, with the sums of its elementwise loss.

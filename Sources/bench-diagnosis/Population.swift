@@ -1,4 +1,5 @@
-import Measures
+import Counting
+import Tables
 
 /// What images are drawn from: the truth of the simulator, known before any image is.
 ///

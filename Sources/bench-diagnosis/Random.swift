@@ -1,4 +1,4 @@
-import Measures
+import Counting
 import Resampling
 
 /// The SplitMix64 sequence of a seed; no library is asked, so it is the same on every machine.

@@ -1,6 +1,6 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
 
 /// A headline that is tried, and what is known of it before any image is drawn.
 struct Route: Sendable {

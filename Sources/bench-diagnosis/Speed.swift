@@ -1,8 +1,9 @@
 import Core
+internal import Counting
 import Diagnosis
 import Foundation
-import Measures
 import Resampling
+import Tables
 
 /// What 2,000 replicates over 10,000 images and 19 classes cost, and that neither threads nor the
 /// order of the files change a bit of what is said.

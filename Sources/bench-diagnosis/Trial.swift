@@ -1,6 +1,8 @@
 import Core
+internal import Counting
 import Diagnosis
-import Measures
+internal import Resampling
+import Tables
 
 /// One run of the simulator: a headline, a population, and how many images are drawn from it.
 struct Trial: Sendable {

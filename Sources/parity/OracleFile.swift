@@ -1,5 +1,5 @@
+import Counting
 import Foundation
-import Measures
 
 /// One file of an oracle: what one framework printed for one set.
 struct OracleFile {

@@ -1,7 +1,8 @@
 import Core
+import Counting
 import Decoding
-import Measures
 import Pipeline
+import Raster
 
 /// How a map of losses comes about: a measure at every pixel, weights, and what is left of the axes.
 struct MapRecipe: Sendable {

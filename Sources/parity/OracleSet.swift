@@ -1,7 +1,8 @@
 import Core
+import Counting
 import Decoding
-import Measures
 import Pipeline
+import Tables
 
 /// The files that an oracle was computed from, read in the way that a value needs.
 struct OracleSet {

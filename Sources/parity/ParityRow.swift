@@ -1,5 +1,5 @@
 import Core
-import Measures
+import Tables
 
 /// How one value of an oracle comes about in the product's own terms.
 struct ParityRow: Sendable {

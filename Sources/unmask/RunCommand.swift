@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Core
 internal import Decoding
 internal import Pipeline
 internal import Reports

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CMalloc
+internal import Core
 internal import Pipeline
 
 #if canImport(Glibc)

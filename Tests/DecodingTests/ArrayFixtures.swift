@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Foundation
+import Raster
 import Testing
 
 /// The NPY file with this header and these numbers; blanks pad it as NumPy's do.

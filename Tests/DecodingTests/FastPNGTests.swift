@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Foundation
+import Raster
 import Testing
 
 @Suite("The fast way through a PNG gives what libpng gives")

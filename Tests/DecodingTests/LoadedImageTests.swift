@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Foundation
+import Raster
 import Testing
 
 @Suite("An image of an array")

@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Foundation
+import Raster
 import TestSupport
 import Testing
 

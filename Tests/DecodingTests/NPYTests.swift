@@ -1,5 +1,6 @@
 import Core
 import Decoding
+import Raster
 import Testing
 
 @Suite("NPY files")

@@ -1,4 +1,5 @@
 import Decoding
+import Raster
 import Testing
 
 @Suite("An NPY file that is written")

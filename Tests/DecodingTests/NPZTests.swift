@@ -1,5 +1,6 @@
 import Core
 import Decoding
+import Raster
 import Testing
 
 private let ones = npy("|u1", "(2,)", data: [1, 1])

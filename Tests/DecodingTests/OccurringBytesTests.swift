@@ -1,5 +1,6 @@
 import Core
 import Decoding
+import Raster
 import Testing
 
 /// Which bytes a plane has, against a plain loop; lengths around 16 and 64 pixels, which are looked

@@ -1,7 +1,9 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
+import Raster
 import Resampling
+import Tables
 import Testing
 
 /// The cases in which a simpler test goes wrong, judged as a run is: with draws of its images.

@@ -1,7 +1,7 @@
 import Core
 import Diagnosis
-import Measures
 import Resampling
+import Tables
 import Testing
 
 /// Each road is held against a loop that draws whole images and computes the number from them.

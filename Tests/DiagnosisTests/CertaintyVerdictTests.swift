@@ -1,6 +1,6 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
 import Resampling
 import Testing
 

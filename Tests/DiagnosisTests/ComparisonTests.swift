@@ -1,7 +1,9 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
+import Raster
 import Resampling
+import Tables
 import Testing
 
 @Suite("Comparing two runs")

@@ -1,7 +1,8 @@
 import Core
+import Counting
 import Diagnosis
 import Foundation
-import Measures
+import Raster
 import Testing
 
 /// Δ, what the headline would gain if a class were perfect, and ρ, what it has for knowing the

@@ -1,6 +1,8 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
+import Raster
+import Tables
 import Testing
 
 /// A run that a test draws.

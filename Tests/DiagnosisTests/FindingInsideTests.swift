@@ -1,6 +1,7 @@
 import Core
 import Diagnosis
-import Measures
+import Raster
+import Tables
 import Testing
 
 @Suite("Findings: inside a class")

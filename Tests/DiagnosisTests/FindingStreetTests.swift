@@ -1,8 +1,10 @@
 import Core
+import Counting
 import Decoding
 import Diagnosis
 import Foundation
-import Measures
+import Raster
+import Tables
 import Testing
 
 /// What is noticed about a network that was really trained, against loops over its pixels.

@@ -1,7 +1,8 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
 import Resampling
+import Tables
 import Testing
 
 /// The definition was tried out in a script of its own before there was this program. Here both saw

@@ -1,6 +1,7 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
+import Raster
 import Testing
 
 @Suite("The sentence about a class")

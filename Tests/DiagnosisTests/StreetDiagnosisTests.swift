@@ -1,8 +1,10 @@
 import Core
+import Counting
 import Decoding
 import Diagnosis
 import Foundation
-import Measures
+import Raster
+import Tables
 import Testing
 
 /// The question that this project answers, on a network that was really trained: a loss of 1 %,

@@ -1,6 +1,7 @@
 import Core
+import Counting
 import Diagnosis
-import Measures
+import Raster
 import Testing
 
 /// One row after the other of the table that decides what a headline says of a class.

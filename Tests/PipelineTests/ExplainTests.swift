@@ -1,7 +1,8 @@
 import Core
+import Counting
 import Foundation
-import Measures
 import Pipeline
+import Tables
 import Testing
 
 @Suite("Explanations")

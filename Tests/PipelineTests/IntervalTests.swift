@@ -1,6 +1,6 @@
 import Core
+import Counting
 import Foundation
-import Measures
 import Pipeline
 import Reports
 import Testing

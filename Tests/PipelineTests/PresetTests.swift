@@ -1,10 +1,11 @@
 import Core
+import Counting
 import Decoding
 import Diagnosis
 import Foundation
-import Measures
 import Pipeline
 import Reports
+import Tables
 import Testing
 
 @Suite("Presets")

@@ -1,4 +1,5 @@
 package import Core
+internal import Raster
 
 /// A file of arrays: NPY with one, or NPZ with several; its content decides which, not its name.
 ///

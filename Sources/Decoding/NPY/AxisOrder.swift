@@ -1,4 +1,5 @@
 package import Core
+package import Raster
 
 /// What the axes of an array are, outermost first: N images, H rows, W columns, C classes.
 package enum AxisOrder: String, CaseIterable, Codable, Sendable {
@@ -58,15 +59,17 @@ extension NumberArray {
     _ image: Int, _ axes: AxisOrder
   ) throws(Problem) -> (array: Self, image: Int) {
     // Of an array that holds something, the header was checked to say no more than memory can hold.
-    guard let read = bytes.read, !shape.contains(0) else { return (self, image) }
+    guard !shape.contains(0) else { return (self, image) }
     let axis = axes.position(of: "N")
     let others = shape.indices.filter { $0 != axis }
     let count = others.reduce(element.size) { $0 * shape[$1] }
     let last = others.reduce(0) { $0 + (shape[$1] - 1) * strides[$1] }
     let start = offset + (axis.map { image * strides[$0] } ?? 0)
-    guard count <= Self.mostRead, last + element.size == count else { return (self, image) }
+    guard count <= Self.mostRead, last + element.size == count,
+      let part = try bytes.read(start..<start + count)
+    else { return (self, image) }
     var loaded = self
-    loaded.bytes = try read(start..<start + count)
+    loaded.bytes = part
     loaded.offset = 0
     if let axis { loaded.shape[axis] = 1 }
     return (loaded, 0)

@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// Where a ZIP archive's table of contents lies; its end record, last in the file, says so.
 struct CentralDirectory {

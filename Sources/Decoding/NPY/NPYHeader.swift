@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// What an NPY file says about its numbers before they begin.
 ///

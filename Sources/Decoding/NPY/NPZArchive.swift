@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// A ZIP file whose members are NPY files, as `np.savez` and `np.savez_compressed` write it.
 ///

@@ -1,4 +1,5 @@
-package import Core
+internal import Core
+package import Raster
 
 /// The numbers of one saved array, where they lie in a file's bytes.
 package struct NumberArray: Sendable {

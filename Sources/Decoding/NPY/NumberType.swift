@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// How NumPy names a kind of number: a byte order, a kind and a size, as in `<f4`.
 struct NumberType: Hashable {

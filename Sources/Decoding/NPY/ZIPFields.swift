@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// The fields of a ZIP record, one after the other, least significant byte first.
 struct ZIPFields {

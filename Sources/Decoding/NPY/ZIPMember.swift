@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// A member of a ZIP archive, as the central directory describes it.
 ///

@@ -1,5 +1,6 @@
 import CDeflate
 import Core
+import Raster
 
 extension Problem {
   /// Why libpng refused a file, in plain words, and at which byte if that is easily known.

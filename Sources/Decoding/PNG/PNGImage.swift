@@ -1,5 +1,6 @@
 import CPNG
 package import Core
+package import Raster
 
 /// The samples of a PNG, with the values that stand in the file.
 ///

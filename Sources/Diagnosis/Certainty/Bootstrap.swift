@@ -1,6 +1,6 @@
 internal import Core
-package import Measures
 package import Resampling
+package import Tables
 
 /// What other images of the same kind might have said: the run drawn again and again.
 ///

@@ -1,6 +1,6 @@
 internal import Core
-internal import Measures
 internal import Resampling
+internal import Tables
 
 /// What a chain makes of a table in every replicate: of the run as it is, and with something
 /// imagined changed, as with a class repaired or unknown.

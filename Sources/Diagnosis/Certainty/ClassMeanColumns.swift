@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 /// The values of single images and classes, of a chain that takes the mean over the images of each
 /// class and then goes over the classes, as mIoU^C does.

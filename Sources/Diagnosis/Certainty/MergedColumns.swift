@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 /// The statistics themselves, of a chain that adds all places up before it makes values: the chain
 /// is applied to the drawn sums.

@@ -1,6 +1,7 @@
 internal import Core
-internal import Measures
+internal import Counting
 internal import Resampling
+internal import Tables
 
 /// Every class in two runs, and what the images that were drawn would have made of the difference.
 struct ClassDraws {

@@ -1,5 +1,7 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Resampling
+internal import Tables
 
 extension Comparison {
   /// Something that happened between two runs and that their headlines do not tell.

@@ -1,6 +1,7 @@
 internal import Core
-package import Measures
+internal import Counting
 package import Resampling
+package import Tables
 
 /// Two runs over the same images: how the headline moved, and how the classes did.
 ///

@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 extension Comparison {
   /// A linear headline is Σ W·L over the classes, weight times mean loss; what of its change is due

@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Counting
 
 /// What the headline could ever add for a class: what missing every pixel of it at full confidence
 /// costs.

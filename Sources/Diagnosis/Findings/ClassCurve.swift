@@ -1,5 +1,6 @@
 internal import Core
-package import Measures
+internal import Counting
+package import Tables
 
 /// One class over all thresholds: whether its probabilities are honest, in the right order, and cut
 /// at the right place.

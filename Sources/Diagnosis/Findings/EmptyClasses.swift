@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// What the headline would be if scores that do not exist were left out, or counted as 0 or as 1.
 ///

@@ -1,5 +1,6 @@
 internal import Core
-package import Measures
+package import Counting
+package import Tables
 
 /// What every rule looks at: a run, and what its headline says of it.
 ///

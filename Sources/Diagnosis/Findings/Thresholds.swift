@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// Classes that another threshold would help, and poor ones that none would.
 extension Examination {

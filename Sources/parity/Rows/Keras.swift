@@ -1,5 +1,6 @@
 import Core
-import Measures
+import Counting
+import Tables
 
 extension ParityRow {
   private static let mean = "mean(class) > mean(pixel, image, batch)"

@@ -1,5 +1,6 @@
 import Core
-import Measures
+import Counting
+import Tables
 
 extension ParityRow {
   static let monai: [String: ParityRow] = monaiLosses.merging(monaiMetrics) { $1 }

@@ -1,5 +1,6 @@
 import Core
-import Measures
+import Counting
+import Tables
 
 extension ParityRow {
   /// What the frameworks return with `reduction='none'`.

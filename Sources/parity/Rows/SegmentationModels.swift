@@ -1,6 +1,7 @@
 import Core
+import Counting
 import Foundation
-import Measures
+import Tables
 
 extension ParityRow {
   static let smp: [String: ParityRow] = smpLosses.merging(smpMetrics) { $1 }

@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// The chunks of a PNG, one after the other, for as long as they are whole and their checksums
 /// right (PNG specification, 5.3).

@@ -1,4 +1,5 @@
-package import Core
+internal import Core
+package import Raster
 
 // The short way: the chunks are walked, the pixels inflated in one call, the filters undone. It
 // never says what is wrong with a file; it gives up, and libpng is asked.

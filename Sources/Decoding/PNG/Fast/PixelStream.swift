@@ -1,5 +1,6 @@
 import CDeflate
 import Core
+import Raster
 
 #if canImport(Glibc)
   import Glibc

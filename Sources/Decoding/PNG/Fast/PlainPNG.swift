@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 /// What most masks and planes are saved as, and nothing that calls for a judgement: grey or palette,
 /// not interlaced, the chunks in order, every checksum right, nothing behind the end.

@@ -1,4 +1,5 @@
 import Core
+import Raster
 
 extension FilteredRows {
   /// Samples of 1, 2 or 4 bits as a byte each, rows without gaps; nil where there is no memory.

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// Whether what is wrong of a poor class is its outline, or whole objects.
 ///

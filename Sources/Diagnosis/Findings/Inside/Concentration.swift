@@ -1,4 +1,5 @@
 internal import Core
+internal import Tables
 
 /// Where a poor class is missed: in a few groups, tiles or images, or everywhere alike.
 extension Examination {

@@ -1,4 +1,5 @@
 internal import Core
+internal import Tables
 
 /// In how many images a poor class was found at all.
 extension Examination {

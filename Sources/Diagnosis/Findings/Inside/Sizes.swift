@@ -1,4 +1,5 @@
 internal import Core
+internal import Tables
 
 /// Whether a poor class is found where there is much of it, and missed where there is little.
 ///

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// A loss below 0, or one that a perfect model would bring there.
 extension Examination {

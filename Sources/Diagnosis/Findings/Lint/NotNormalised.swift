@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// Probabilities of exclusive classes that do not sum to 1.
 ///

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// A ratio of all classes' pixels together, in which large classes are all that is seen.
 extension Examination {

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// Predictions whose labels look permuted or off by one: renaming them makes the scores much better.
 ///

@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 /// Counted pixels that truly are no class of the list: in the divisor of a loss they cost nothing,
 /// and in a score everything predicted there is wrong.

@@ -1,4 +1,5 @@
 internal import Core
+internal import Tables
 
 /// Predictions of labels that the class list lacks, as of a model with another list.
 extension Examination {

@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Tables
 
 /// Weights that are multiplied in and not divided out, and weights that have no effect.
 extension Examination {

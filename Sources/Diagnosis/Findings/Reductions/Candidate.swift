@@ -1,5 +1,5 @@
 internal import Core
-internal import Measures
+internal import Counting
 
 /// A measure by a chain that may show what the headline does not.
 struct Candidate: Sendable {

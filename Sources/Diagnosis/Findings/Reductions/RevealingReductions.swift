@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// What would reveal a class that the headline hides: a fixed family of other reductions, each
 /// diagnosed as the headline was.

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// The smallest change of the headline's own chain that shows a class which it hides: one step, or
 /// two where one does not do.

@@ -1,5 +1,6 @@
 internal import Core
-internal import Measures
+internal import Counting
+internal import Tables
 
 /// Tries reductions one after the other, as long as that does not take long.
 ///

@@ -1,0 +1,118 @@
+internal import Core
+
+extension CategoricalCrossEntropy {
+  /// For each class the loss on its own pixels, and on the others where it has terms there.
+  ///
+  /// - Parameter weights: one a pixel; `nil` where every pixel counts 1.
+  func sums(over blocks: [ClassBlock], weights: [Lanes]? = nil) -> [(own: Double, other: Double)] {
+    var own = [Lanes](repeating: .zero, count: blocks.count)
+    var other = own
+    for index in 0..<blocks[0].vectors {
+      let normaliser = normaliser(blocks, index)
+      for c in blocks.indices {
+        let t = blocks[c].truth(index)
+        guard terms == .everyPixel || any(t.isOwn) else { continue }
+        var loss = loss(of: blocks[c], index, normaliser)
+        if let weights { loss *= weights[index] }
+        own[c] += loss.replacing(with: 0, where: .!t.isOwn)
+        other[c] += loss.replacing(with: 0, where: .!t.isOther)
+      }
+    }
+    let everywhere = smoothing / Double(blocks.count)
+    return zip(own, other).map { own, other in
+      terms == .ownPixels
+        ? (own.total, 0)
+        : ((1 - smoothing + everywhere) * own.total, everywhere * other.total)
+    }
+  }
+
+  /// Cell [k·C + c]: over the pixels of true class k, Σ −ln(1 − p_c), and −ln p_c where c = k.
+  func repairs(over blocks: [ClassBlock]) -> [Double] {
+    let count = blocks.count
+    var cells = [Lanes](repeating: .zero, count: count * count)
+    for index in 0..<blocks[0].vectors {
+      let normaliser = normaliser(blocks, index)
+      let truths = blocks.map { $0.truth(index) }
+      let present = truths.indices.filter { any(truths[$0].isOwn) }
+      let outside = outsideLosses(blocks, index, normaliser)
+      for c in blocks.indices {
+        let inside = loss(of: blocks[c], index, normaliser)
+        for k in present {
+          let loss = k == c ? inside : outside[c]
+          cells[k * count + c] += loss.replacing(with: 0, where: .!truths[k].isOwn)
+        }
+      }
+    }
+    return cells.map(\.total)
+  }
+
+  /// −ln(1 − p_c) for each class; from logits by the sum over the other classes, since 1 − p would
+  /// lose all digits where p is nearly 1.
+  private func outsideLosses(
+    _ blocks: [ClassBlock], _ index: Int, _ normaliser: Lanes
+  ) -> [Lanes] {
+    guard blocks[0].hasLogits else {
+      return blocks.map { -log(1 - share(of: $0, index, normaliser).clipped(epsilon).p) }
+    }
+    let shares = blocks.map { exp($0.logits[index] - normaliser) }
+    return blocks.indices.map { c in
+      var others = Lanes.zero
+      for k in shares.indices where k != c { others += shares[k] }
+      return -log(others.clamped(1e-300, 1))
+    }
+  }
+
+  private func share(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Probability {
+    let share = block.probability(index).p / normaliser
+    let isSingle = block.precision == .single && form != .normalisedInDouble
+    return isSingle ? Probability(share.single) : Probability(share)
+  }
+
+  private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
+    if block.hasLogits {
+      let loss = normaliser - block.logits[index]
+      return focused(loss, Probability(exp(-loss)))
+    }
+    switch form {
+    case .normalisedThenClipped, .normalisedInDouble:
+      let share = share(of: block, index, normaliser).clipped(epsilon)
+      return focused(-log(share.p), share)
+    case .clippedThenNormalised:
+      return -log(block.probability(index).clipped(epsilon).p / normaliser)
+    }
+  }
+
+  private func focused(_ loss: Lanes, _ p: Probability) -> Lanes {
+    guard let focus else { return loss }
+    return focus.alpha * power(p.q, focus.gamma) * loss
+  }
+
+  /// Σ p over the classes of a pixel, or log Σ eᶻ.
+  private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
+    if blocks[0].hasLogits { return ClassBlock.logSum(of: blocks, index) }
+    var sum = Lanes.zero
+    for block in blocks {
+      let x = block.probability(index)
+      sum += form == .clippedThenNormalised ? x.clipped(epsilon).p : x.p
+    }
+    return sum.replacing(with: 1, where: sum .== 0)
+  }
+}
+
+extension ClassBlock {
+  /// log Σ eᶻ over the classes, at one vector of pixels.
+  fileprivate static func logSum(of blocks: [ClassBlock], _ index: Int) -> Lanes {
+    var largest = blocks[0].logits[index]
+    for block in blocks.dropFirst() {
+      let z = block.logits[index]
+      largest.replace(with: z, where: z .> largest)
+    }
+    var sum = Lanes.zero
+    for block in blocks { sum += exp(block.logits[index] - largest) }
+    return largest + log(sum)
+  }
+
+  static func logSums(of blocks: [ClassBlock]) -> [Lanes] {
+    (0..<blocks[0].vectors).map { logSum(of: blocks, $0) }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Core
+internal import Raster
+
+extension Counter {
+  /// Probabilities that are levels need no arithmetic at all: it is counted how often each occurs.
+  mutating func countLevels(
+    _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into counted: inout Counted
+  ) {
+    counted.levels = (0..<needs.classes).map { c in
+      let truth = ClassTruth(truth, class: c)
+      var cells = LevelCells(for: truth)
+      for run in runs.joined() {
+        truth.withBytes(run, loadedInto: &standings) { truth in
+          planes[c].withBytes(run, loadedInto: &bytes) { cells.add(truth, $0) }
+        }
+      }
+      return cells.histogram
+    }
+  }
+
+  /// 16-bit planes too; what follows from their 65,536 levels is added up at once, as keeping them for
+  /// every image would take a megabyte a class.
+  mutating func countWideLevels(
+    _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into tally: inout Tally
+  ) {
+    let tables = wideTables ?? LevelTables(needs, top: 65535)
+    wideTables = tables
+    for c in 0..<needs.classes {
+      let truth = ClassTruth(truth, class: c)
+      var cells = WideLevelCells(for: truth)
+      for run in runs.joined() {
+        truth.withBytes(run, loadedInto: &standings) { truth in
+          planes[c].withShorts(run, loadedInto: &numbers) { levels, areByteSwapped in
+            cells.add(truth, levels, areByteSwapped: areByteSwapped)
+          }
+        }
+      }
+      let counts = cells.counts
+      tally.classes[c] += counts.tally(tables, needs)
+      if needs.countsLevels {
+        if levels == nil { levels = emptyLevels(.bits16) }
+        if levels?.kind == .bits16 { levels?.classes[c] += counts }
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+internal import Core
+internal import Raster
+
+extension Counter {
+  /// Losses, sums and decisions at the pixels, block by block.
+  ///
+  /// - Parameter levels: whether planes hold levels, of which histograms say all that does not
+  ///   depend on other classes.
+  mutating func countPixels(
+    _ pair: ImagePair, _ runs: [[Range<Int>]], into tally: inout Tally, levels: Levels
+  ) throws(Problem) {
+    if blocks.isEmpty { blocks = .init(repeating: ClassBlock(), count: needs.classes) }
+    guard needs.areClassesExclusive, case .labels(let truth) = pair.truth else {
+      let strands = levels == .none ? Strand.strands(of: pair) : []
+      for block in runs {
+        if try count(strands, block, pair.truth, into: &tally) { continue }
+        try countBlock(pair, block, into: &tally, levels: levels)
+        if case .masks = pair.truth { countTruth(ofBlocks: block, into: &tally) }
+      }
+      if case .labels = pair.truth { countTruth(pair.truth, runs, into: &tally) }
+      return
+    }
+    var pairs = PairCounts(classes: needs.classes)
+    for runs in runs {
+      try countBlock(pair, runs, into: &tally, levels: levels)
+      choose(among: truth, runs, into: &pairs)
+    }
+    pairs.write(into: &tally)
+  }
+
+  enum Levels { case none, inHistograms, uncounted }
+
+  private mutating func countBlock(
+    _ pair: ImagePair, _ runs: [Range<Int>], into tally: inout Tally, levels: Levels
+  ) throws(Problem) {
+    for c in 0..<needs.classes { try blocks[c].load(pair, class: c, runs: runs) }
+    if levels == .uncounted {
+      for c in 0..<needs.classes { tally.classes[c].saturated += blocks[c].saturated }
+    }
+    if needs.areClassesExclusive, blocks[0].hasLogits, needs.judgesClassesAlone {
+      let normalisers = ClassBlock.logSums(of: blocks)
+      for c in 0..<needs.classes { blocks[c].takeSoftmax(normalisers) }
+    }
+    if needs.countsLevels, levels == .none { countLevels() }
+    for c in 0..<needs.classes where levels == .none {
+      if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
+      tally.classes[c].add(
+        blocks[c].saturated, blocks[c].precision, fromLogits: blocks[c].judgesByLogits, needs)
+      if !needs.areClassesExclusive {
+        tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
+      }
+    }
+    if let sampleWeights = needs.sampleWeights {
+      weigh(pair, by: sampleWeights)
+      let (own, other) = blocks[0].weightSums(weights)
+      tally.weight += try exact(own + other)
+    }
+    for (index, loss) in needs.losses.enumerated() {
+      switch loss {
+      case .separable(let loss):
+        for c in 0..<needs.classes {
+          if levels == .none {
+            tally.classes[c].losses[index] += try blocks[c].lossSum(loss.sums(over: blocks[c]))
+          }
+          if needs.sampleWeights != nil {
+            tally.classes[c].weighted[index] += try weightedSum(
+              loss.sums(over: blocks[c], weights: weights), class: c)
+          }
+        }
+      case .categorical(let loss):
+        try count(loss, at: index, into: &tally)
+      }
+    }
+  }
+
+  private mutating func countLevels() {
+    if levels == nil { levels = emptyLevels(blocks[0].levelKind) }
+    guard levels?.kind == blocks[0].levelKind else { return }
+    for c in 0..<needs.classes { levels?.classes[c].add(blocks[c]) }
+  }
+
+  /// Counts the most probable class of each pixel against the truth.
+  private mutating func choose(
+    among map: LabelMap, _ runs: [Range<Int>], into pairs: inout PairCounts
+  ) {
+    choose()
+    var count = 0
+    for run in runs {
+      var span = truth.mutableSpan
+      var target = span._mutatingExtracting(count..<(count + run.count))
+      map.load(run, into: &target)
+      count += run.count
+    }
+    for index in 0..<count { pairs.add(truth: truth[index], predicted: chosen[index]) }
+    if needs.countsLevels { countChosen(count) }
+  }
+
+  private mutating func countChosen(_ count: Int) {
+    let kind = blocks[0].levelKind
+    if levels == nil { levels = emptyLevels(kind) }
+    guard levels?.kind == kind else { return }
+    for index in 0..<count where truth[index] < Label(needs.classes) {
+      let choice = chosen[index]
+      let p = blocks[Int(choice)].probability(index / 8).p[index % 8]
+      levels?.chosen.add(p, isOwn: choice == truth[index], kind)
+    }
+  }
+
+  func emptyLevels(_ kind: RunLevels.Kind) -> RunLevels {
+    RunLevels(kind: kind, classes: .init(repeating: .zero, count: needs.classes))
+  }
+
+  /// Each pixel's weight: its image's times that of the first class that is true there.
+  private mutating func weigh(_ pair: ImagePair, by sampleWeights: Scheme.SampleWeights) {
+    let vectors = blocks[0].vectors
+    weights = .init(
+      repeating: Lanes(repeating: sampleWeights.firstClass == nil ? 1 : sampleWeights.noClass),
+      count: vectors)
+    for index in 0..<vectors {
+      for (c, weight) in (sampleWeights.firstClass ?? []).enumerated().reversed() {
+        weights[index].replace(with: weight, where: blocks[c].truth(index).isOwn)
+      }
+      weights[index] *= pair.weight
+    }
+  }
+
+  private func weightedSum(
+    _ sums: (own: Double, other: Double), class c: Int
+  ) throws(Problem) -> WeightedSum {
+    let sizes = blocks[c].weightSums(weights)
+    return WeightedSum(
+      positive: try exact(sums.own), negative: try exact(sums.other),
+      positiveWeight: try exact(sizes.own), negativeWeight: try exact(sizes.other))
+  }
+
+  /// The most probable class of each pixel; of equal ones the first, as NumPy and TensorFlow do.
+  mutating func choose() {
+    for index in 0..<blocks[0].vectors {
+      var best = blocks[0].preference(index)
+      var choice = Lanes.zero
+      for c in 1..<max(1, needs.classes) {
+        let preference = blocks[c].preference(index)
+        let isBetter = preference .> best
+        best.replace(with: preference, where: isBetter)
+        choice.replace(with: Double(c), where: isBetter)
+      }
+      for lane in 0..<8 { chosen[index &* 8 &+ lane] = Label(choice[lane]) }
+    }
+  }
+
+  private mutating func count(
+    _ loss: CategoricalCrossEntropy, at index: Int, into tally: inout Tally
+  ) throws(Problem) {
+    let sums = loss.sums(over: blocks)
+    for c in 0..<needs.classes {
+      var sum = try blocks[c].lossSum(sums[c])
+      if loss.terms == .ownPixels { sum.negatives = 0 }
+      tally.classes[c].losses[index] += sum
+    }
+    if needs.sampleWeights != nil {
+      let sums = loss.sums(over: blocks, weights: weights)
+      for c in 0..<needs.classes {
+        var sum = try weightedSum(sums[c], class: c)
+        if loss.terms == .ownPixels { sum.negativeWeight = .zero }
+        tally.classes[c].weighted[index] += sum
+      }
+    }
+    guard needs.repairs == index else { return }
+    let repairs = try loss.repairs(over: blocks).map { sum throws(Problem) in try exact(sum) }
+    tally.repairs =
+      tally.repairs.isEmpty ? repairs : zip(tally.repairs, repairs).map(+)
+  }
+}

@@ -1,0 +1,123 @@
+package import Core
+package import Raster
+
+/// Counts images, one after the other; each worker has its own, because of the scratch it holds.
+package struct Counter: Sendable {
+  package let needs: Needs
+  let levelTables: LevelTables
+  /// The same of 16-bit planes, once there is one.
+  var wideTables: LevelTables?
+  /// Everything that this counter has seen; only what a run has once is kept here.
+  package internal(set) var levels: RunLevels?
+
+  // What is true and predicted at the pixels of one block.
+  var blocks: [ClassBlock] = []
+  var standings: [UInt8] = .init(repeating: 0, count: Region.pixelsPerBlock)
+  var bytes: [UInt8] = .init(repeating: 0, count: Region.pixelsPerBlock)
+  var truth: [Label] = .init(repeating: .none, count: Region.pixelsPerBlock)
+  var numbers: [UInt16] = .init(repeating: 0, count: Region.pixelsPerBlock)
+  var chosen: [Label] = .init(repeating: .none, count: Region.pixelsPerBlock)
+  /// The pixels' weights, where they have any.
+  var weights: [Lanes] = []
+
+  package init(for needs: Needs) {
+    self.needs = needs
+    levelTables = LevelTables(needs, top: 255)
+  }
+
+  /// Counts some blocks of a region.
+  ///
+  /// - Throws: a probability outside 0…1, a logit that is not finite, or a loss too large to add.
+  package mutating func count(
+    _ pair: ImagePair, in region: Region, blocks range: Range<Int>
+  ) throws(Problem) -> Counted {
+    var counted = Counted()
+    counted.tally.classes = .init(
+      repeating: ClassTally(
+        losses: .init(repeating: .zero, count: needs.losses.count),
+        weighted: .init(
+          repeating: .zero, count: needs.sampleWeights == nil ? 0 : needs.losses.count)),
+      count: needs.classes)
+    let runs = range.map(region.runs)
+    switch (pair.prediction, pair.truth) {
+    case (.labels(let predicted), .labels(let truth)):
+      countLabels(truth, predicted, runs, into: &counted.tally)
+    case (.labels, .masks): preconditionFailure("exclusive classes have a label map as truth")
+    case (.masks(let masks), _):
+      countTruth(pair.truth, runs, into: &counted.tally)
+      countMasks(masks, pair.truth, runs, into: &counted.tally)
+    case (.levels(let planes), _):
+      let hasHistograms = !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums
+      if hasHistograms { countLevels(planes, pair.truth, runs, into: &counted) }
+      try countRest(pair, runs, into: &counted.tally, hasHistograms: hasHistograms)
+    case (.probabilities(let planes), _) where planes.allSatisfy({ $0.element == .u2 }):
+      countWideLevels(planes, pair.truth, runs, into: &counted.tally)
+      try countRest(pair, runs, into: &counted.tally, hasHistograms: true)
+    case (.probabilities, _), (.logits, _):
+      try countPixels(pair, runs, into: &counted.tally, levels: .none)
+    }
+    return counted
+  }
+
+  /// What histograms do not say: decisions among classes, and losses that look at several.
+  private mutating func countRest(
+    _ pair: ImagePair, _ runs: [[Range<Int>]], into tally: inout Tally, hasHistograms: Bool
+  ) throws(Problem) {
+    if needs.areClassesExclusive || needs.hasCategorical || needs.sampleWeights != nil {
+      try countPixels(pair, runs, into: &tally, levels: hasHistograms ? .inHistograms : .uncounted)
+    } else {
+      countTruth(pair.truth, runs, into: &tally)
+    }
+  }
+
+  /// Counts a whole region.
+  package mutating func count(_ pair: ImagePair, in region: Region) throws(Problem) -> Tally {
+    let counted = try count(pair, in: region, blocks: 0..<region.blocks)
+    return finished(counted).tally
+  }
+
+  /// Everything that follows from level histograms and confusions, added to what was counted
+  /// directly.
+  package func finished(_ counted: Counted) -> Counted {
+    var finished = counted
+    for (c, histogram) in counted.levels.enumerated() {
+      finished.tally.classes[c] += LevelCounts(histogram).tally(levelTables, needs)
+    }
+    if needs.areClassesExclusive {
+      let overlaps = counted.tally.confusion.overlaps(classes: needs.classes)
+      for c in overlaps.indices {
+        finished.tally.classes[c].overlap = overlaps[c]
+        finished.tally.classes[c].first = overlaps[c].truth
+      }
+    }
+    return finished
+  }
+}
+
+/// What was counted of some pixels; the histograms are not yet turned into losses.
+package struct Counted: Statistic {
+  package var tally = Tally.zero
+  package var levels: [LevelHistogram] = []
+
+  package init() {}
+
+  package static let zero = Counted()
+
+  package static func + (a: Counted, b: Counted) -> Counted {
+    var sum = Counted()
+    sum.tally = a.tally + b.tally
+    sum.levels =
+      a.levels.isEmpty ? b.levels : b.levels.isEmpty ? a.levels : zip(a.levels, b.levels).map(+)
+    return sum
+  }
+}
+
+/// A block's sum, rounded once.
+func exact(_ sum: Double) throws(Problem) -> ExactSum {
+  guard let exact = ExactSum(sum) else {
+    throw Problem(
+      "the loss of a few thousand pixels adds up to \(sum), too much to be meant",
+      remedy: "look at the predictions of this image: logits of this size are no model's")
+  }
+  return exact
+}

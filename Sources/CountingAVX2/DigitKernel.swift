@@ -1,0 +1,1 @@
+../Counting/Counter/DigitKernel.swift

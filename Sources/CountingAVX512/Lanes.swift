@@ -1,0 +1,1 @@
+../Counting/Lanes/Lanes.swift

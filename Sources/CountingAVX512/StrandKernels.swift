@@ -1,0 +1,1 @@
+../Counting/Strands/StrandKernels.swift

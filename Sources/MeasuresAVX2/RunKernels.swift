@@ -1,1 +1,0 @@
-../Measures/Counting/RunKernels.swift

@@ -1,1 +1,0 @@
-../Measures/Strands/StrandKernels.swift

@@ -1,1 +1,0 @@
-../Measures/Counting/DigitKernel.swift

@@ -1,1 +1,0 @@
-../Measures/Lanes/Lanes.swift

@@ -1,0 +1,66 @@
+package import Core
+
+/// Bytes that do not change: a file that was read or mapped, or what was decoded from one.
+///
+/// Reached through a `RawSpan` only, so nothing outside this page sees a pointer.
+@safe
+package final class Bytes: Sendable {
+  // Written once, in `init`, and never changed: safe to read from any thread.
+  private nonisolated(unsafe) let memory: UnsafeRawBufferPointer
+  private let release: @Sendable (UnsafeRawBufferPointer) -> Void
+
+  private let reading: Reading?
+  package typealias Reading = @Sendable (Range<Int>) throws(Problem) -> Bytes
+
+  package var count: Int { unsafe memory.count }
+
+  /// Takes over `memory`; `release` gives it back when the last reader is gone.
+  package init(
+    taking memory: UnsafeRawBufferPointer, reading: Reading? = nil,
+    release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) {
+    unsafe self.memory = memory
+    self.reading = reading
+    unsafe self.release = release
+  }
+
+  /// A copy of `bytes`.
+  package convenience init(_ bytes: [UInt8]) {
+    self.init(count: bytes.count) { target in
+      for index in bytes.indices { target[index] = bytes[index] }
+    }
+  }
+
+  /// `count` bytes that `write` fills; they are zero before.
+  package convenience init<Failure: Error>(
+    count: Int, filledBy write: (inout MutableSpan<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: count)
+    unsafe memory.initialize(repeating: 0)
+    var span = unsafe MutableSpan(_unsafeElements: memory)
+    do {
+      try write(&span)
+    } catch {
+      unsafe memory.deallocate()
+      throw error
+    }
+    unsafe self.init(taking: UnsafeRawBufferPointer(memory)) { unsafe $0.deallocate() }
+  }
+
+  deinit { unsafe release(memory) }
+
+  /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
+  /// bytes that are no mapped file.
+  ///
+  /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
+  /// shrinks meanwhile is a problem and not the end of the process.
+  ///
+  /// - Throws: a file that cannot be read, or is shorter now.
+  package func read(_ range: Range<Int>) throws(Problem) -> Bytes? { try reading?(range) }
+
+  package func withSpan<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(unsafe RawSpan(_unsafeBytes: memory))
+  }
+}

@@ -1,0 +1,65 @@
+internal import Counting
+
+extension Preset {
+  /// scikit-learn, whose samples are pixels: `t` and `p` are arrays of pixels by classes.
+  static let scikitLearn: [Preset] = sklearnScores + sklearnLosses
+
+  private static let sklearnVersions = "scikit-learn 1.9 (1.9.1 was run)"
+  private static let sklearnFile = "scikit-learn 1.9.1: metrics/_classification.py"
+
+  private static let sklearnScores: [Preset] = [
+    ("jaccard_score", "iou"), ("f1_score", "dice"), ("precision_score", "precision"),
+    ("recall_score", "recall"),
+  ].flatMap { name, measure in
+    sklearnAverages.map { average, chain, note in
+      Preset(
+        "sklearn.\(name).\(average)",
+        "\(name)(t, p > 0.5, average=\"\(average)\", zero_division=0)",
+        versions: sklearnVersions, measure, chain, for: .independent, note: note,
+        source: sklearnFile)
+    }
+  }
+
+  private static let sklearnAverages: [(name: String, chain: String, note: String)] = [
+    (
+      "micro", "pool(batch, image, pixel, class) > score",
+      "All classes' counts together: large classes are most of it."
+    ),
+    (
+      "macro", "pool(batch, image, pixel) > score > mean(class else 0)",
+      "A class that is neither true nor predicted is 0 and counts."
+    ),
+    (
+      "weighted", "pool(batch, image, pixel) > score > mean(class, by: truth else 0)",
+      "Weighted by true pixels: the largest classes are most of it."
+    ),
+  ]
+
+  private static let sklearnLosses: [Preset] = [
+    Preset(
+      "sklearn.balanced_accuracy_score", "balanced_accuracy_score(y, p.argmax(1))",
+      versions: sklearnVersions, "recall", "pool(batch, image, pixel) > score > mean(class)",
+      for: .exclusive, note: "The mean of the recalls of the classes that are true somewhere.",
+      source: sklearnFile),
+    Preset(
+      "sklearn.matthews_corrcoef", "matthews_corrcoef(t[:, c], p[:, c] > 0.5), averaged over c",
+      versions: sklearnVersions, "mcc", "pool(batch, image, pixel) > score > mean(class else 0)",
+      for: .independent, note: "0 where truth or prediction is the same everywhere.",
+      source: sklearnFile),
+    Preset(
+      "sklearn.log_loss", "log_loss(t[:, c], p[:, c]), averaged over c",
+      versions: sklearnVersions, "log-loss", "mean(pixel, image, batch) > mean(class)",
+      for: .independent,
+      note: "Clipped by the precision of float64: a saturated wrong pixel costs 36.04.",
+      source: sklearnFile),
+    Preset(
+      "sklearn.log_loss.multiclass", "log_loss(y, p)", versions: sklearnVersions,
+      "categorical-log-loss", "mean(class, pixel, image, batch)", for: .exclusive,
+      note: "The probabilities are made to sum to 1 with a warning; over pixels with a class.",
+      source: sklearnFile),
+    Preset(
+      "sklearn.brier_score_loss", "brier_score_loss(t[:, c], p[:, c]), averaged over c",
+      versions: sklearnVersions, "brier", "mean(pixel, image, batch) > mean(class)",
+      for: .independent, source: sklearnFile),
+  ]
+}

@@ -1,0 +1,93 @@
+import Core
+import Counting
+import Raster
+import Testing
+
+@Suite("Scores of decisions")
+struct ScoreTests {
+  @Test("compare two drawn masks")
+  func masks() throws {
+    let tally = try tally(
+      pair(.masks([Drawing("0110/0100").mask]), .masks([Drawing("0111/0010").mask])), classes: 1)
+    #expect(tally.classes[0].overlap == Overlap(both: 2, onlyTrue: 2, onlyPredicted: 1, neither: 3))
+    func value(_ name: String) throws -> Double? { try measure(name).value(of: tally.classes[0]) }
+    #expect(try value("iou") == 2.0 / 5)
+    #expect(try value("dice") == 4.0 / 7)
+    #expect(try value("precision") == 2.0 / 3)
+    #expect(try value("recall") == 2.0 / 4)
+    #expect(try value("accuracy") == 5.0 / 8)
+  }
+
+  @Test("accuracy of exclusive classes asks each pixel once, for its true class")
+  func exclusiveAccuracy() throws {
+    let tally = try tally(
+      pair(.labels(Drawing("0012/2.12").labels), .labels(Drawing("0111/201-").labels)), classes: 3,
+      exclusive: true)
+    let accuracy = try measure("accuracy", exclusive: true)
+    #expect(tally.classes.map(accuracy.value) == [1.0 / 2, 2.0 / 4, 1])
+    let pooled = tally.classes.reduce(.zero, +)
+    #expect(accuracy.value(of: pooled) == 4.0 / 7)
+  }
+
+  @Test("do not exist where they would divide by 0")
+  func undefined() throws {
+    let nowhere = Overlap(neither: 2)
+    let onlyPredicted = Overlap(onlyPredicted: 2)
+    let onlyTrue = Overlap(onlyTrue: 2)
+    func values(_ name: String) throws -> [Double?] {
+      let measure = try measure(name)
+      return [nowhere, onlyPredicted, onlyTrue, .zero].map { overlap in
+        measure.value(of: ClassTally(overlap: overlap))
+      }
+    }
+    #expect(try values("iou") == [nil, 0, 0, nil])
+    #expect(try values("dice") == [nil, 0, 0, nil])
+    #expect(try values("precision") == [nil, 0, nil, nil])
+    #expect(try values("recall") == [nil, nil, 0, nil])
+    #expect(try values("accuracy") == [1, 0, 0, nil])
+  }
+
+  @Test("a probability at the threshold is no prediction, in the precision in which it is saved")
+  func threshold() throws {
+    let truth = Truth.labels([0, 0, 0])
+    for threshold in [0.5, 0.7, 0.1, 1.0 / 3] {
+      let single = Float(threshold)
+      let around = [Double(single.nextDown), Double(single), Double(single.nextUp)]
+      let singles = try tally(
+        pair(.probabilities([plane(around)]), truth), classes: 1, threshold: threshold)
+      #expect(singles.classes[0].overlap == Overlap(both: 1, onlyTrue: 2), "\(threshold)")
+      let precise = [threshold.nextDown, threshold, threshold.nextUp]
+      let doubles = try tally(
+        pair(.probabilities([plane(precise, .f8)]), truth), classes: 1, threshold: threshold)
+      #expect(doubles.classes[0].overlap == Overlap(both: 1, onlyTrue: 2), "\(threshold)")
+    }
+  }
+
+  @Test("a threshold that is a level leaves exactly the levels above it")
+  func levels() throws {
+    let levels = (0...255).map { UInt8($0) }
+    let floats = plane(levels.map { Double(Float($0) / 255) })
+    let wide = plane(levels.map { Double($0) / 255 }, .u2)
+    let truth = Truth.labels(.init(repeating: 0, count: 256))
+    for level in 0...255 {
+      let threshold = Double(level) / 255
+      let expected = Overlap(both: 255 - level, onlyTrue: level + 1)
+      for prediction: Prediction in [
+        .levels([levels]), .probabilities([floats]), .probabilities([wide]),
+      ] {
+        let tally = try tally(pair(prediction, truth), classes: 1, threshold: threshold)
+        #expect(tally.classes[0].overlap == expected)
+      }
+    }
+  }
+
+  @Test("a logit is predicted where its sigmoid, rounded as it is saved, is above the threshold")
+  func logits() throws {
+    let logits = [-1, 0, 1e-9, 1e-3, 800]
+    let truth = Truth.labels(.init(repeating: 0, count: 5))
+    let single = try tally(pair(.logits([plane(logits)]), truth), classes: 1)
+    #expect(single.classes[0].overlap == Overlap(both: 2, onlyTrue: 3))
+    let double = try tally(pair(.logits([plane(logits, .f8)]), truth), classes: 1)
+    #expect(double.classes[0].overlap == Overlap(both: 3, onlyTrue: 2))
+  }
+}

@@ -1,0 +1,1 @@
+../CountingTests/Drawings.swift
