@@ -152,5 +152,7 @@ func findings(
 }
 
 func findings(_ measurements: Measurements, _ headline: Headline) -> [Finding] {
-  Examination(of: measurements, for: Diagnosis(of: measurements, for: headline)).findings
+  Examination(
+    of: measurements, for: Diagnosis(of: measurements, for: headline), measures: [headline.measure]
+  ).findings
 }

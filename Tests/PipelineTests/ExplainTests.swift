@@ -126,7 +126,15 @@ struct ExplainTests {
     func problem(_ id: String) -> Problem? {
       #expect(throws: Failure.self) { try explain(id, evidence: "\(scratch.path)/out") }?.problem
     }
-    #expect(problem("keras.mean_squared_error")?.what == "this run did not count 'mse'")
+    let mse = problem("keras.mean_squared_error")
+    #expect(
+      mse?.what
+        == "the evidence was counted with the losses bce, focal, tf-keras-bce, torch-bce, and this asks for mse"
+    )
+    #expect(
+      mse?.remedy
+        == "name the preset in the configuration (presets: [keras.mean_squared_error]) and run again"
+    )
     #expect(
       problem("torch.CrossEntropyLoss")?.what
         == "'torch.CrossEntropyLoss' does not fit this run's predictions: it takes logits of exclusive classes"

@@ -124,7 +124,7 @@ struct SampleRunTests {
     #expect(failure?.code == .configuration)
     #expect(
       failure?.problem.what
-        == "the evidence was counted with the losses bce, focal, one, torch-bce, and this asks for mse"
+        == "the evidence was counted with the losses bce, focal, tf-keras-bce, torch-bce, and this asks for mse"
     )
   }
 }

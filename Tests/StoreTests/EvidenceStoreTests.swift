@@ -193,8 +193,14 @@ struct EvidenceStoreTests {
       ("UPDATE confusion SET truth = 4 WHERE image = 0", "'truth' is 4, which cannot be"),
       ("UPDATE image SET id = 9 WHERE id = 4", "'id' is 9, which cannot be"),
       ("UPDATE image SET width = 1 << 40, height = 1 << 40", "'height' is 1099511627776"),
-      ("UPDATE class SET red = 256", "'red' is 256, which cannot be"),
-      ("UPDATE class SET weight = 9e999", "'weight' is inf, which cannot be"),
+      (
+        "UPDATE run SET value = '{}' WHERE key = 'scheme'",
+        "is damaged: how it was counted cannot be read"
+      ),
+      (
+        "UPDATE run SET value = replace(value, '\"red\":0', '\"red\":256') WHERE key = 'scheme'",
+        "is damaged: how it was counted cannot be read"
+      ),
       ("UPDATE run SET value = 'some' WHERE key = 'listed'", "'listed' is no count"),
       ("DELETE FROM run WHERE key = 'tool'", "lacks 'tool'"),
       ("UPDATE problem SET place_line = 1, place_byte = 1", "'place_file' is"),

@@ -76,8 +76,8 @@ struct CommandTests {
         == Ending(
           code: 2,
           error: """
-            other.yml: the evidence was counted with the classes 'sky', 'pole', and this asks for \
-            'sky', 'tree'
+            other.yml: the evidence was counted with the classes 'road', 'pole', and this asks for \
+            'road', 'tree'
               run again on the images for that; chains, scores, batches, the weights of classes \
             and the headline can change without
 

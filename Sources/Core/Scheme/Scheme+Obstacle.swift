@@ -82,7 +82,7 @@ extension Scheme {
     if let missing = asked.losses.first(where: { !losses.contains($0) }) {
       // Parameters matter to the reader where the loss was counted with others.
       if let other = losses.first(where: { $0.name == missing.name }) {
-        return ("\(other)", "\(missing)")
+        return (other.description(besides: missing), missing.description(besides: other))
       }
       let counted = losses.map(\.name).joined(separator: ", ")
       return (losses.isEmpty ? "no loss" : "the losses \(counted)", missing.name)
@@ -114,6 +114,14 @@ extension Scheme {
 }
 
 // MARK: - As messages write them
+
+extension LossDefinition {
+  /// `bce(label_smoothing: 0.1)`: with the parameters that tell it from another of its name.
+  fileprivate func description(besides other: LossDefinition) -> String {
+    let own = parameters.filter { other.parameters[$0.key] != $0.value }
+    return own.isEmpty ? "plain \(name)" : LossDefinition(name, own).description
+  }
+}
 
 extension ClassList.Color: CustomStringConvertible {
   /// `[128, 64, 128]`
