@@ -1,7 +1,7 @@
 package import Core
+internal import Counting
 internal import Decoding
 internal import Diagnosis
-internal import Counting
 internal import Tables
 
 extension PipelineFile {
