@@ -36,6 +36,9 @@ package struct Measure: Sendable {
   /// Whether it is made of sums of probabilities.
   package var readsSoftSums: Bool { if case .softRatio = form { true } else { false } }
 
+  /// Whether it says anything of predictions; a bare weight does not.
+  package var readsPredictions: Bool { definition.name != "one" }
+
   package var worst: Worst { if case .score = form { .smallest } else { .largest } }
 
   /// Whether it needs probabilities or logits; decisions alone do not do.

@@ -102,17 +102,16 @@ extension Diagnosis {
   ) {
     self.headline = headline
     self.bootstrap = bootstrap?.settings
-    let table = measurements.table(
-      of: headline.measure, byTile: headline.chain.axes.contains(.tile))
-    let judge = Judge(table: table.merged(for: headline.chain), headline: headline)
-    let obstacle = table.obstacle(to: headline.chain)
-    printed = obstacle == nil ? table.value(by: headline.chain) : nil
-    orderGap = table.orderGap(of: headline.chain)
+    let tables = HeadlineTables(of: headline.formula, on: measurements)
+    let judge = Judge(tables, for: headline)
+    let obstacle = tables.obstacle
+    printed = obstacle == nil ? tables.value() : nil
+    orderGap = tables.single.flatMap { $0.table.orderGap(of: $0.chain) }
     scale = judge.scale
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
       skill = (blind - value) / scale
     }
-    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, table.layout.classes)))
+    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, measurements.evidence.classes.count)))
     tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
     classes = measurements.evidence.classes.names.enumerated().map { c, name in
       ClassDiagnosis(name: name, class: c, measurements: measurements, judge: judge)
@@ -123,7 +122,7 @@ extension Diagnosis {
     }
     for c in classes.indices { addVerdict(to: c) }
     if let bootstrap, bootstrap.canDraw, obstacle == nil {
-      addIntervals(table, judge.guess, bootstrap)
+      addIntervals(tables, bootstrap)
     }
   }
 
@@ -132,27 +131,22 @@ extension Diagnosis {
   static let mostIntervals = 5
 
   /// Of the headline, and for the worst classes of what it has for them.
-  private mutating func addIntervals(
-    _ table: MeasureTable, _ guess: BlindGuess, _ bootstrap: Bootstrap
-  ) {
-    let worst = headline.chain.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
+  private mutating func addIntervals(_ tables: HeadlineTables, _ bootstrap: Bootstrap) {
+    let worst = headline.formula.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
     let poor = worst.compactMap { found in classes.firstIndex { $0.name == found.name } }
-    let canRepair = table.canRepair
-    var changes: [ChainResampling.Change] = [{ $0 }]
-    if !poor.isEmpty { changes.append { $0.perfect } }
-    for c in poor {
-      changes.append { canRepair ? $0.repaired(c) : $0 }
-      changes.append { $0.perfect.unknown(c, guess: guess) }
-    }
+    let canRepair = tables.canRepair
+    var imagined: [Imagined] = [.asItIs]
+    if !poor.isEmpty { imagined.append(.perfect) }
+    for c in poor { imagined += [canRepair ? .repaired(c) : .asItIs, .unknown(c)] }
     guard
       let resampling = ChainResampling(
-        table, changes, repaired: canRepair ? poor : [], by: headline.chain, bootstrap)
+        tables, imagined, repaired: canRepair ? poor : [], bootstrap)
     else { return }
     let level = bootstrap.settings.level
     let spread = resampling.spread
     printedInterval = spread.bestInterval(level: level)
     printedReplicates = spread.replicates.count
-    let isScore = headline.measure.worst == .smallest
+    let isScore = headline.isScore
     for (index, c) in poor.enumerated() {
       let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
       if canRepair {
@@ -269,7 +263,7 @@ extension ClassDiagnosis {
     imagesFound = images.count { $0.both > 0 }
     pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : 0
     state = overlap.truth > 0 ? .ok : overlap.predicted > 0 ? .absentFromTruth : .absent
-    loss = judge.table.lossMeans(of: c)
+    loss = judge.tables.leading?.table.lossMeans(of: c)
     guard overlap.truth > 0 else { return }
     badness = judge.headline.poor.badness(of: overlap)
     voice = judge.voice(of: c, ownPixelsOnly: false)

@@ -1,27 +1,66 @@
 package import Core
 package import Counting
+package import Tables
 
 /// The one number that people look at, and by what a class counts as poor.
 package struct Headline: Sendable {
-  package var measure: Measure
-  package var reduction: String
-  package var chain: Chain
+  /// What it is made of: a measure by a chain, or a sum of several.
+  package let formula: Formula
+  /// The first gauge that looks at predictions: what is said of losses and chains looks at this one.
+  package let leading: Formula.Part
+  /// What it is called: a measure, or a preset.
+  package var name: String
+  /// What its chain is called; `nil` where the name says it all.
+  package var reduction: String?
   package var poor: PoorRule
   /// Relative to the headline's scale; `nil`: min(1 %, ½/C).
   package var tolerance: Double?
 
+  /// A measure by a chain that has a name.
   package init(
     measure: Measure, reduction: String, chain: Chain, poor: PoorRule, tolerance: Double? = nil
   ) {
-    self.measure = measure
+    self.init(
+      Formula(measure, chain), called: measure.name, by: reduction, poor: poor,
+      tolerance: tolerance)
+  }
+
+  /// - Precondition: the formula has a part.
+  package init(
+    _ formula: Formula, called name: String, by reduction: String? = nil, poor: PoorRule,
+    tolerance: Double? = nil
+  ) {
+    guard let leading = formula.readingParts.first ?? formula.parts.first else {
+      preconditionFailure("a headline is made of something that is measured")
+    }
+    self.formula = formula
+    self.leading = leading
+    self.name = name
     self.reduction = reduction
-    self.chain = chain
     self.poor = poor
     self.tolerance = tolerance
   }
+}
+
+extension Headline {
+  /// Another measure by another chain, with the same rule of what is poor.
+  package func replacing(_ measure: Measure, by reduction: String, _ chain: Chain) -> Headline {
+    Headline(
+      measure: measure, reduction: reduction, chain: chain, poor: poor, tolerance: tolerance)
+  }
+
+  /// `bce by keras`, or a preset's name.
+  package var title: String { reduction.map { "\(name) by \($0)" } ?? name }
+
+  /// Whether it is one measure by one chain and nothing else.
+  package var isSingle: Bool { formula.single != nil }
+
+  /// Whether a larger number is a better one: of a score alone. A sum is made small, whatever it is
+  /// the sum of.
+  package var isScore: Bool { formula.single?.measure.worst == .smallest }
 
   /// What is printed as something to make small: a loss as it is, a score as 1 − score.
-  func cost(_ printed: Double) -> Double { measure.worst == .smallest ? 1 - printed : printed }
+  func cost(_ printed: Double) -> Double { isScore ? 1 - printed : printed }
 }
 
 /// When a class is poor, whatever the headline says: `iou < 0.5`.

@@ -1,36 +1,24 @@
 internal import Core
 internal import Tables
 
-/// Applies the headline's chain to the evidence and to what it might have been.
+/// Applies the headline's formula to the evidence and to what it might have been.
 struct Judge {
-  let table: MeasureTable
+  let tables: HeadlineTables
   let headline: Headline
-  let guess: BlindGuess
   /// The headline as something to make small.
   let value: Double?
   /// That of the best constants.
   let blind: Double?
   /// That of the truth itself.
   let best: Double?
-  /// What the chain makes of no loss at all, or of nothing predicted.
-  let nothing: Double?
 
-  init(table: MeasureTable, headline: Headline) {
-    self.table = table
+  init(_ tables: HeadlineTables, for headline: Headline) {
+    self.tables = tables
     self.headline = headline
-    func cost(_ change: (MeasureTable) -> MeasureTable?) -> Double? {
-      table.value(by: headline.chain, imagining: change).map(headline.cost)
-    }
-    let nothing = table.value(by: headline.chain) { $0.unit(nil) }
-    let guess = BlindGuess(at: table) { c, ownPixelsOnly in
-      table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain, nothing: nothing)
-    }
-    self.nothing = nothing
-    self.guess = guess
-    value = table.value(by: headline.chain).map(headline.cost)
+    value = tables.value().map(headline.cost)
     // Who knows nothing has a score of 0.
-    if case .score = table { blind = 1 } else { blind = cost { $0.constant(guess) } }
-    best = cost { $0.perfect }
+    blind = headline.isScore ? 1 : tables.value(imagining: .constant).map(headline.cost)
+    best = tables.value(imagining: .perfect).map(headline.cost)
   }
 
   var scale: Double? {
@@ -38,8 +26,9 @@ struct Judge {
     return blind - best
   }
 
+  /// Of a headline that is one measure by one chain: of a sum, every gauge has its own.
   func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
-    table.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: headline.chain, nothing: nothing)
+    tables.single?.voice(of: c, ownPixelsOnly: ownPixelsOnly)
   }
 
   /// R − R(class perfect). A selective chain looks at the worst only, and another bad class can
@@ -47,24 +36,22 @@ struct Judge {
   func headroom(of c: Int, ifPerfect printed: Double?) -> Double? {
     guard let value, let printed else { return nil }
     let gain = value - headline.cost(printed)
-    guard headline.chain.isSelective, let best, let alone = cost({ $0.perfect(except: c) })
-    else { return gain }
+    guard headline.formula.isSelective, let best, let alone = cost(.perfectExcept(c)) else {
+      return gain
+    }
     return max(gain, alone - best)
   }
 
-  func printedIfPerfect(_ c: Int) -> Double? {
-    table.value(by: headline.chain) { $0.repaired(c) }
-  }
+  func printedIfPerfect(_ c: Int) -> Double? { tables.value(imagining: .repaired(c)) }
 
   /// R(class unknown) − R(class perfect), all other classes perfect.
   func reach(of c: Int) -> Double? {
-    guard let best, let unknown = cost({ $0.perfect.unknown(c, guess: guess) }) else { return nil }
+    guard let best, let unknown = cost(.unknown(c)) else { return nil }
     return unknown - best
   }
 
-  /// The headline as something to make small: a loss, or 1 − score.
-  private func cost(_ change: (MeasureTable) -> MeasureTable?) -> Double? {
-    table.value(by: headline.chain, imagining: change).map(headline.cost)
+  private func cost(_ imagined: Imagined) -> Double? {
+    tables.value(imagining: imagined).map(headline.cost)
   }
 }
 

@@ -54,7 +54,7 @@ extension Diagnosis {
     guard let perfect = found.printedIfPerfect, let reach = found.reach, let scale else {
       return (nil, nil)
     }
-    let sign: Double = headline.measure.worst == .smallest ? -1 : 1
+    let sign: Double = headline.isScore ? -1 : 1
     // What is left of a difference of two equal sums is no number to print.
     func settled(_ x: Double) -> Double { x.magnitude < 1e-12 * scale ? 0 : x }
     return (settled(perfect), settled(perfect + sign * reach))
@@ -79,7 +79,7 @@ extension Diagnosis {
       "Over \(orders) the number lies between \(lowest) and \(highest): the order moves it by \(Figure.text(orderGap.gap))."
   }
 
-  private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
+  private var kindText: String { headline.isScore ? "score" : "loss" }
 
   /// Why the headline says nothing of a class.
   private func silenceText(_ found: ClassDiagnosis, _ scale: Double) -> String {
@@ -108,7 +108,7 @@ extension Diagnosis {
 
   private func guessText(_ found: ClassDiagnosis) -> String {
     // A class that is never predicted scores no worse than a constant; only a loss can.
-    guard headline.measure.isElementwise, let skill = found.skill, skill < 0 else { return "" }
+    guard !headline.isScore, headline.leading.measure.isElementwise, let skill = found.skill, skill < 0 else { return "" }
     return ", worse than a constant guess (skill \(Figure.text(skill)))"
   }
 

@@ -37,7 +37,39 @@ package struct Formula: Sendable {
     self.rest = rest
   }
 
+  /// One measure by one chain.
+  package init(_ measure: Measure, _ chain: Chain) {
+    self.init(terms: [Term(parts: [Part(measure, chain)])])
+  }
+
   package var parts: [Part] { terms.flatMap(\.parts) }
+
+  /// The only part, where the formula is nothing else.
+  package var single: Part? {
+    terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && parts.count == 1 ? parts[0] : nil
+  }
+
+  /// Whether a chain looks at the worst of something only.
+  package var isSelective: Bool { parts.contains { $0.chain.isSelective } }
+
+  /// The parts that look at predictions, each with what follows on its term's value; a part that
+  /// others are multiplied by ends where they meet.
+  package var readingParts: [Part] {
+    terms.flatMap { term in
+      term.parts.filter(\.measure.readsPredictions).map { part in
+        term.parts.count == 1 ? Part(part.measure, part.chain.appending(rest)) : part
+      }
+    }
+  }
+}
+
+extension Chain {
+  /// The chain with further steps behind it.
+  package func appending(_ rest: [Reduction]) -> Chain {
+    var chain = self
+    chain.steps += rest.map { .reduce($0) }
+    return chain
+  }
 }
 
 extension Measurements {
@@ -55,23 +87,20 @@ extension Measurements {
       }
       var product: Outcome?
       for part in term.parts {
-        let table = table(of: part.measure, byTile: false)
+        let table = table(of: part.measure, byTile: part.chain.axes.contains(.tile))
         if let obstacle = table.obstacle(to: part.chain) { throw obstacle }
         let outcome = table.reduced(by: part.chain)
         layout = table.layout
         product = product.map { $0.combined(with: outcome, by: *) } ?? outcome
       }
       guard var product else { continue }
-      product.values.cells = Values.Cells(
-        product.values.cells.lazy.map { $0.map { $0 * term.factor } })
+      product.values.scale(by: term.factor)
       sum = sum.map { $0.combined(with: product, by: +) } ?? product
     }
     guard var sum, let layout else {
       throw Problem("the formula has no part", remedy: "this is a fault of the program")
     }
-    if constant != 0 {
-      sum.values.cells = Values.Cells(sum.values.cells.lazy.map { $0.map { $0 + constant } })
-    }
+    sum.values.add(constant)
     return sum.values.reduced(by: formula.rest[...], in: layout, worst: .largest, after: sum.steps)
   }
 }
@@ -83,10 +112,7 @@ extension Outcome {
   ) -> Outcome {
     var combined = self
     combined.steps += other.steps
-    combined.values.cells = Values.Cells(
-      zip(values.cells, other.values.cells).map { a, b -> Double? in
-        if let a, let b { operation(a, b) } else { nil }
-      })
+    combined.values.combine(with: other.values, by: operation)
     return combined
   }
 }

@@ -60,7 +60,7 @@ extension Trial {
     let headline = try route.headline()
     let measurements = Measurements(
       evidence: population.drawn(
-        images: images, for: headline.measure, loss: route.loss, using: &random),
+        images: images, for: headline.leading.measure, loss: route.loss, using: &random),
       batching: Batching())
     let bootstrap = Bootstrap(
       of: measurements, poor: headline.poor, settings: .init(replicates: replicates), jobs: 1)

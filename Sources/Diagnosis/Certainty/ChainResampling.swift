@@ -14,10 +14,16 @@ struct ChainResampling {
   typealias Change = @Sendable (MeasureTable) -> MeasureTable?
 
   /// The value with each change in each replicate.
-  private let replicates: [[Double?]]
-  private let estimates: [Double?]
+  let replicates: [[Double?]]
+  let estimates: [Double?]
   /// Of the first change.
-  private let acceleration: Double?
+  let acceleration: Double?
+
+  init(replicates: [[Double?]], estimates: [Double?], acceleration: Double? = nil) {
+    self.replicates = replicates
+    self.estimates = estimates
+    self.acceleration = acceleration
+  }
 
   /// Cells that the slow road may look at, which takes about a second.
   private static let mostCells = 100_000_000
@@ -56,7 +62,9 @@ struct ChainResampling {
       acceleration = resamples.acceleration { columns.value(of: 0, $0) }
     } else {
       let tables = changes.compactMap { $0(table) }
-      replicates = ChainResampling.drawn(tables, by: chain, bootstrap)
+      replicates = ChainResampling.drawn(table.layout, tables: tables.count, bootstrap) { places in
+        tables.map { $0.drawing(places).value(by: chain) }
+      }
       acceleration = nil
     }
   }
@@ -80,25 +88,29 @@ struct ChainResampling {
       replicates: zip(replicates[0], other.replicates[0]).map(difference), acceleration: nil)
   }
 
-  private static func drawn(
-    _ tables: [MeasureTable], by chain: Chain, _ bootstrap: Bootstrap
+  /// The slow road: some values of the drawn places, with fewer replicates where that takes long.
+  ///
+  /// - Parameters:
+  ///   - tables: how many tables are looked at in each replicate.
+  ///   - values: of places, each as often as it was drawn.
+  /// - Returns: for each value what it is in each replicate.
+  static func drawn(
+    _ layout: Layout, tables: Int, _ bootstrap: Bootstrap,
+    values: (_ places: [Int]) -> [Double?]
   ) -> [[Double?]] {
-    let layout = tables[0].layout
-    let cells = layout.places.count * layout.classes * tables.count
+    let cells = layout.places.count * layout.classes * tables
     let count = max(100, min(bootstrap.settings.replicates, mostCells / max(1, cells)))
     let draws = Draws(seed: bootstrap.settings.seed)
     let starts = bootstrap.clusters.map(draws.start)
-    var values = [[Double?]](repeating: [], count: tables.count)
+    var drawn: [[Double?]] = []
     for replicate in 0..<count {
       let places = starts.enumerated().flatMap { place, start in
         Array(repeating: place, count: Int(draws.count(from: start, in: replicate)))
       }
-      for (index, table) in tables.enumerated() {
-        values[index].append(
-          places.isEmpty ? nil : table.drawing(places).value(by: chain))
-      }
+      drawn.append(places.isEmpty ? [] : values(places))
     }
-    return values
+    let width = drawn.map(\.count).max() ?? 0
+    return (0..<width).map { index in drawn.map { $0.isEmpty ? nil : $0[index] } }
   }
 }
 

@@ -13,7 +13,8 @@ struct ClassDraws {
   ) {
     let images = (before.images, after.images)
     let names = before.evidence.classes.names
-    let measure = headline.measure.isElementwise ? headline.measure : nil
+    let leading = headline.leading.measure
+    let measure = leading.isElementwise ? leading : nil
     let losses = (measure.map(before.lossIndex), measure.map(after.lossIndex))
     let level = settings.bootstrap.level
     let draws = names.indices.map { c in

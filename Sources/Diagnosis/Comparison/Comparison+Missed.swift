@@ -128,7 +128,7 @@ extension Comparison {
     after.classes.first { $0.name == name }?.pixelShare
   }
 
-  private var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
+  private var kindText: String { headline.isScore ? "score" : "loss" }
 
   private func scoreText(_ change: ClassChange) -> String {
     let score = change.score

@@ -105,20 +105,18 @@ extension Comparison {
     self.settings = settings
     self.before = Diagnosis(of: before, for: headline, by: draws)
     self.after = Diagnosis(of: after, for: headline, by: bootstrap(after))
-    let tables = [before, after].map {
-      $0.table(of: headline.measure, byTile: headline.chain.axes.contains(.tile))
-    }
+    let tables = [before, after].map { HeadlineTables(of: headline.formula, on: $0) }
     printed = Change(before: self.before.printed, after: self.after.printed)
     replicates = 0
     let drawn = tables.compactMap {
-      ChainResampling($0, by: headline.chain, draws)
+      ChainResampling($0, [.asItIs], draws)
     }
     if printed.difference != nil, drawn.count == 2 {
       let spread = drawn[1].spread(less: drawn[0])
       printed.interval = spread.bestInterval(level: settings.bootstrap.level)
       replicates = spread.replicates.count
     }
-    let parts = HeadlineParts(tables[0], tables[1], headline)
+    let parts = HeadlineParts(tables[0], tables[1])
     split = parts.split
     classes = ClassDraws(before, after, headline, settings, draws).changes
     for c in classes.indices { classes[c].part = parts.part(of: c) }
@@ -134,7 +132,7 @@ extension Comparison {
 
   /// A difference of what is printed as one of a cost: a score that rises is a gain.
   package func cost(_ difference: Double) -> Double {
-    headline.measure.worst == .smallest ? -difference : difference
+    headline.isScore ? -difference : difference
   }
 
   /// The classes whose news is worst first: got worse, undecided, better, the same; then those

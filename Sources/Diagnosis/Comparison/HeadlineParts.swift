@@ -16,31 +16,26 @@ extension Comparison {
 
 /// What each class did to a headline between two runs.
 struct HeadlineParts {
-  private let before: MeasureTable
-  private let after: MeasureTable
-  private let chain: Chain
+  private let before: HeadlineTables
+  private let after: HeadlineTables
   private let printed: Double?
 
-  init(_ before: MeasureTable, _ after: MeasureTable, _ headline: Headline) {
-    chain = headline.chain
-    self.before = before.merged(for: chain)
-    self.after = after.merged(for: chain)
-    let hasValue = before.obstacle(to: chain) == nil && after.obstacle(to: chain) == nil
-    printed = hasValue ? self.before.value(by: chain) : nil
+  init(_ before: HeadlineTables, _ after: HeadlineTables) {
+    (self.before, self.after) = (before, after)
+    printed = before.obstacle == nil && after.obstacle == nil ? before.value() : nil
   }
 
   /// How the headline would have moved if class `c` alone had.
   func part(of c: Int) -> Double? {
-    guard let printed, before.layout.places.count == after.layout.places.count,
-      let swapped = before.taking(c, from: after).value(by: chain)
-    else { return nil }
+    guard let printed, let swapped = before.value(taking: c, from: after) else { return nil }
     return swapped - printed
   }
 
-  /// `nil` where the chain selects or the measure is no loss of pixels.
+  /// `nil` where the headline is a sum, the chain selects or the measure is no loss of pixels.
   var split: Comparison.Split? {
-    guard printed != nil, !chain.isSelective, let old = before.linear(in: chain),
-      let new = after.linear(in: chain)
+    guard printed != nil, let old = before.single, let new = after.single,
+      !old.chain.isSelective, let old = old.merged.linear(in: old.chain),
+      let new = new.merged.linear(in: new.chain)
     else { return nil }
     // What the chain puts in the place of terms that do not exist belongs to the weights.
     var split = Comparison.Split(within: 0, mix: new.nothing - old.nothing)
@@ -91,6 +86,19 @@ extension MeasureTable {
       classes.append((part - nothing, unit - nothing))
     }
     return (nothing, classes)
+  }
+}
+
+extension HeadlineTables {
+  /// With one class as it is in another run over the same places.
+  fileprivate func value(taking c: Int, from other: HeadlineTables) -> Double? {
+    value(
+      of: zip(terms, other.terms).map { term, other in
+        zip(term.gauges, other.gauges).map { gauge, other -> MeasureTable? in
+          let isAlike = gauge.merged.layout.places.count == other.merged.layout.places.count
+          return isAlike ? gauge.merged.taking(c, from: other.merged) : nil
+        }
+      })
   }
 }
 

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Tables
 
 /// What the headline could ever add for a class: what missing every pixel of it at full confidence
 /// costs.
@@ -39,7 +40,7 @@ extension Examination {
   /// For each class that the truth has, where the headline is a loss that gives every pixel a
   /// weight.
   package var ceilings: [Double?] {
-    let cost = hasLogits ? nil : headline.measure.costOfMiss
+    let cost = hasLogits ? nil : headline.leading.measure.costOfMiss
     return diagnosis.classes.map { found in
       guard found.overlap.truth > 0, let cost, let weight = found.ownVoice else { return nil }
       return weight * cost
@@ -47,7 +48,7 @@ extension Examination {
   }
 
   private var audibleChain: String? {
-    guard case .separable = headline.measure.form else {
+    guard case .separable = headline.leading.measure.form else {
       // A categorical loss has own pixels only.
       return "by-class: \"mean(pixel, image, batch) > mean(class)\""
     }

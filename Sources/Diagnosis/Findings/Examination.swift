@@ -10,7 +10,7 @@ package struct Examination: Sendable {
   package let diagnosis: Diagnosis
   /// Those that the reader's configuration names.
   let measures: [Measure]
-  /// The headline's measure.
+  /// The headline's measure, or the leading one of a sum.
   let table: MeasureTable
   /// Of the whole run, one a class.
   let overlaps: [Overlap]
@@ -21,35 +21,58 @@ package struct Examination: Sendable {
     self.measurements = measurements
     self.diagnosis = diagnosis
     self.measures = measures
-    let chain = diagnosis.headline.chain
+    let leading = diagnosis.headline.leading
     table = measurements.table(
-      of: diagnosis.headline.measure, byTile: chain.axes.contains(.tile))
+      of: leading.measure, byTile: leading.chain.axes.contains(.tile))
     overlaps = measurements.overlaps
   }
 
   /// Everything that was noticed: faults of the input first, because they explain all others.
-  package var findings: [Finding] { Examination.rules.flatMap { $0(self) } }
+  package var findings: [Finding] {
+    Examination.rules.flatMap { rule in
+      rule.looksAt == .anyHeadline || headline.isSingle ? rule.findings(self) : []
+    }
+  }
 
-  private static let rules: [@Sendable (Examination) -> [Finding]] = [
-    { $0.shuffledLabels },
-    { $0.unlistedLabels },
-    { $0.notNormalised },
-    { $0.unclassedPixels },
-    { $0.negativeLoss },
-    { $0.undividedWeights },
-    { $0.cancellingWeights },
-    { $0.pooledClasses },
-    { $0.emptyClasses },
-    { $0.revealingReductions },
-    { $0.smallestEdits },
-    { $0.audibility },
-    { $0.polarity },
-    { $0.missedImages },
-    { $0.concentration },
-    { $0.sizes },
-    { $0.border },
-    { $0.thresholds },
+  private static let rules = [
+    Rule(.anyHeadline) { $0.shuffledLabels },
+    Rule(.anyHeadline) { $0.unlistedLabels },
+    Rule(.anyHeadline) { $0.notNormalised },
+    Rule(.oneChain) { $0.unclassedPixels },
+    Rule(.oneChain) { $0.negativeLoss },
+    Rule(.oneChain) { $0.undividedWeights },
+    Rule(.oneChain) { $0.cancellingWeights },
+    Rule(.oneChain) { $0.pooledClasses },
+    Rule(.oneChain) { $0.emptyClasses },
+    Rule(.anyHeadline) { $0.revealingReductions },
+    Rule(.oneChain) { $0.smallestEdits },
+    Rule(.oneChain) { $0.audibility },
+    Rule(.anyHeadline) { $0.polarity },
+    Rule(.anyHeadline) { $0.missedImages },
+    Rule(.anyHeadline) { $0.concentration },
+    Rule(.anyHeadline) { $0.sizes },
+    Rule(.anyHeadline) { $0.border },
+    Rule(.anyHeadline) { $0.thresholds },
   ]
+
+  private struct Rule: Sendable {
+    let looksAt: Subject
+    let findings: @Sendable (Examination) -> [Finding]
+
+    init(
+      _ looksAt: Subject, _ findings: @escaping @Sendable (Examination) -> [Finding]
+    ) {
+      self.looksAt = looksAt
+      self.findings = findings
+    }
+
+    enum Subject {
+      /// The input, the classes, or other reductions.
+      case anyHeadline
+      /// The headline's own chain, of which a sum of several has none.
+      case oneChain
+    }
+  }
 }
 
 extension Examination {
@@ -61,11 +84,12 @@ extension Examination {
   package var threshold: Double? { measurements.scheme.threshold }
   /// Whether losses are of logits, which have no highest cost.
   var hasLogits: Bool { measurements.scheme.kind == .logits }
-  var chain: Chain { headline.chain }
+  /// The headline's chain, or that of the leading gauge of a sum.
+  var chain: Chain { headline.leading.chain }
   var names: [String] { measurements.evidence.classes.names.map(printable) }
 
   /// `loss` or `score`.
-  var kindText: String { headline.measure.worst == .smallest ? "score" : "loss" }
+  var kindText: String { headline.isScore ? "score" : "loss" }
 
   /// The worst classes, as their places in the list.
   var poor: [Int] { places(of: diagnosis.poorClasses) }

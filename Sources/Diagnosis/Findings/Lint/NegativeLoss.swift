@@ -5,7 +5,7 @@ internal import Tables
 /// A loss below 0, or one that a perfect model would bring there.
 extension Examination {
   var negativeLoss: [Finding] {
-    guard headline.measure.worst == .largest, let printed = diagnosis.printed else { return [] }
+    guard !headline.isScore, let printed = diagnosis.printed else { return [] }
     let best = value(table.perfect)
     // A clipped logarithm can be a hair below 0.
     let floor = -1e-6

@@ -7,8 +7,8 @@ internal import Tables
 extension Examination {
   var revealingReductions: [Finding] {
     guard !unseen.isEmpty else { return [] }
-    let family = Candidate.family(for: headline.measure).filter {
-      $0.measure.name != headline.measure.name || $0.chain != chain
+    let family = Candidate.family(for: headline.leading.measure).filter {
+      $0.measure.name != headline.leading.measure.name || $0.chain != chain
     }
     var trial = Trial(self, cells: Trial.mostCells)
     let tried = family.compactMap { candidate in

@@ -9,7 +9,7 @@ extension Examination {
     guard diagnosis.printed != nil, !unseen.isEmpty else { return [] }
     var trial = Trial(self, cells: Trial.mostCells)
     var (found, missing) = search(
-      chain.edits(worst: headline.measure.worst, weights: weights), &trial)
+      chain.edits(worst: headline.leading.measure.worst, weights: weights), &trial)
     if !missing.isEmpty {
       let (second, left) = search(twoSteps, for: missing, &trial)
       (found, missing) = (found + second, left)
@@ -43,7 +43,7 @@ extension Examination {
   }
 
   private var twoSteps: some Sequence<Edit> {
-    let (worst, weights) = (headline.measure.worst, weights)
+    let (worst, weights) = (headline.leading.measure.worst, weights)
     let first = chain.edits(worst: worst, weights: weights)
     var seen = Set([chain.description] + first.map(\.chain.description))
     return first.lazy.flatMap { one in
@@ -61,7 +61,7 @@ extension Examination {
     var found: [Answer] = []
     for edit in edits where !missing.isEmpty {
       guard table.obstacle(to: edit.chain) == nil else { continue }
-      let candidate = Candidate(name: edit.change, measure: headline.measure, chain: edit.chain)
+      let candidate = Candidate(name: edit.change, measure: headline.leading.measure, chain: edit.chain)
       guard let diagnosis = trial.diagnosis(by: candidate) else { continue }
       let shown = missing.filter(diagnosis.exposes)
       guard !shown.isEmpty else { continue }

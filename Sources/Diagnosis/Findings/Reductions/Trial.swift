@@ -37,10 +37,8 @@ struct Trial {
       isCut = true
       return nil
     }
-    var headline = examination.headline
-    headline.measure = candidate.measure
-    headline.reduction = candidate.name
-    headline.chain = candidate.chain
+    let headline = examination.headline.replacing(
+      candidate.measure, by: candidate.name, candidate.chain)
     cellsLeft -= cells
     tried += 1
     return Diagnosis(of: measurements, for: headline)

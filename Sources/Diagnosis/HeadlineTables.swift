@@ -1,0 +1,151 @@
+internal import Core
+internal import Counting
+internal import Tables
+
+/// What a headline's formula is made of: for each of its gauges, a table of a measure by its chain.
+///
+/// What is imagined is imagined of all tables at once, each with the constants that are best in its
+/// own number.
+struct HeadlineTables: Sendable {
+  /// Term by term.
+  let terms: [Term]
+  /// What makes one number of the terms' sum, where they leave the batches.
+  let rest: [Chain.Reduction]
+
+  struct Term: Sendable {
+    let factor: Double
+    let gauges: [Gauged]
+  }
+
+  /// A gauge on a run.
+  struct Gauged: Sendable {
+    let measure: Measure
+    /// As the formula has it; it may leave the batches.
+    let chain: Chain
+    /// With what the formula does to the sum of its terms: always one number.
+    let whole: Chain
+    let table: MeasureTable
+    /// With all places added up, where the chain does not tell them apart.
+    let merged: MeasureTable
+    let guess: BlindGuess
+    /// What the whole chain makes of no loss at all, or of nothing predicted.
+    let nothing: Double?
+  }
+
+  init(of formula: Formula, on run: Measurements) {
+    rest = formula.rest
+    terms = formula.terms.map { term in
+      Term(
+        factor: term.factor,
+        gauges: term.parts.map { part in
+          let table = run.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
+          return Gauged(part, table, formula.rest)
+        })
+    }
+  }
+
+  var gauges: [Gauged] { terms.flatMap(\.gauges) }
+
+  /// The only one, where the formula is nothing else.
+  var single: Gauged? {
+    terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && gauges.count == 1 ? gauges[0] : nil
+  }
+
+  /// The first that looks at predictions, or else the first.
+  var leading: Gauged? { gauges.first(where: \.measure.readsPredictions) ?? gauges.first }
+
+  var canRepair: Bool { gauges.allSatisfy(\.table.canRepair) }
+
+  /// Why the formula has no value here; `nil` where it has one.
+  var obstacle: Problem? { gauges.lazy.compactMap { $0.table.obstacle(to: $0.chain) }.first }
+
+  /// The formula's one number with something imagined; `nil` where that cannot be imagined, or
+  /// leaves no value.
+  func value(imagining imagined: Imagined = .asItIs) -> Double? {
+    if !rest.isEmpty { return valueOfBatches(imagining: imagined) }
+    return sum { gauge in
+      imagined == .asItIs
+        ? gauge.merged.value(by: gauge.chain)
+        : gauge.merged.value(by: gauge.chain, imagining: gauge.change(imagined))
+    }
+  }
+
+  /// Σ factor · Π gauges, each gauge being one number.
+  func sum(_ value: (Gauged) -> Double?) -> Double? {
+    var sum = 0.0
+    for term in terms {
+      var product = term.factor
+      for gauge in term.gauges {
+        guard let value = value(gauge) else { return nil }
+        product *= value
+      }
+      sum += product
+    }
+    return sum
+  }
+
+  /// The same where the terms are added up batch by batch.
+  private func valueOfBatches(imagining imagined: Imagined) -> Double? {
+    let tables = terms.map { term in
+      term.gauges.map { $0.merged.imagining(imagined, $0.guess) }
+    }
+    return value(of: tables)
+  }
+
+  /// What the formula makes of other tables in the places of its own.
+  func value(of tables: [[MeasureTable?]]) -> Double? {
+    var sum: Values?
+    var constant = 0.0
+    for (term, tables) in zip(terms, tables) {
+      guard let first = tables.first else {
+        constant += term.factor
+        continue
+      }
+      guard var product = first?.values(by: term.gauges[0].chain) else { return nil }
+      product.scale(by: term.factor)
+      for (gauge, table) in zip(term.gauges, tables).dropFirst() {
+        guard let values = table?.values(by: gauge.chain) else { return nil }
+        product.combine(with: values, by: *)
+      }
+      if sum == nil { sum = product } else { sum?.combine(with: product, by: +) }
+    }
+    guard var sum, let layout = tables.lazy.flatMap(\.self).compactMap(\.self).first?.layout else {
+      return nil
+    }
+    sum.add(constant)
+    return sum.reduced(by: rest[...], in: layout, worst: .largest, after: [], describing: false)
+      .scalar
+  }
+}
+
+extension HeadlineTables.Gauged {
+  fileprivate init(_ part: Formula.Part, _ table: MeasureTable, _ rest: [Chain.Reduction]) {
+    measure = part.measure
+    chain = part.chain
+    let whole = part.chain.appending(rest)
+    self.whole = whole
+    self.table = table
+    let merged = table.merged(for: part.chain)
+    self.merged = merged
+    let nothing = merged.value(by: whole) { $0.unit(nil) }
+    guess = BlindGuess(at: merged) { c, ownPixelsOnly in
+      merged.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: whole, nothing: nothing)
+    }
+    self.nothing = nothing
+  }
+
+  /// What something imagined does to the table.
+  func change(_ imagined: Imagined) -> ChainResampling.Change {
+    let guess = guess
+    return { $0.imagining(imagined, guess) }
+  }
+
+  /// The weight that a linear chain gives a class.
+  func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
+    merged.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: whole, nothing: nothing)
+  }
+}
+
+extension MeasureTable {
+  fileprivate func values(by chain: Chain) -> Values { reduced(by: chain, describing: false).values }
+}
