@@ -186,6 +186,6 @@ extension Double {
 }
 
 /// Text from the file, fit for one line of a message.
-func shown(_ text: String) -> String {
+package func shown(_ text: String) -> String {
   printable(text.count > 60 ? text.prefix(59) + "…" : text)
 }

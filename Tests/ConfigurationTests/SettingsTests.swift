@@ -1,5 +1,5 @@
+import Configuration
 import Core
-import Pipeline
 import Testing
 
 @Suite("Settings")

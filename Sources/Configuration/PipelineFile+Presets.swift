@@ -1,6 +1,6 @@
 internal import Core
 internal import Decoding
-internal import Tables
+package import Tables
 
 extension PipelineFile {
   /// Names of presets, or `all` for those that fit the predictions.
@@ -35,7 +35,7 @@ extension PipelineFile {
 }
 
 extension PipelineFile.Decode {
-  func obstacle(to preset: Preset, hasSampleWeights: Bool) -> String? {
+  package func obstacle(to preset: Preset, hasSampleWeights: Bool) -> String? {
     preset.obstacle(
       hasLogits: kind == .logits, hasLabels: kind == .labels, areClassesExclusive: isExclusive,
       hasSampleWeights: hasSampleWeights)

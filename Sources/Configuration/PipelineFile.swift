@@ -192,7 +192,7 @@ extension PipelineFile {
 }
 
 extension PipelineFile.Decode {
-  var isExclusive: Bool {
+  package var isExclusive: Bool {
     kind == .labels
       ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true
       : activation == .softmax
