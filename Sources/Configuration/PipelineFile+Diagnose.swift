@@ -3,126 +3,121 @@ internal import Counting
 internal import Diagnosis
 
 extension PipelineFile.Diagnose {
-  init(
-    _ setting: Setting?, measures: [Measure], reductions: [PipelineFile.NamedChain],
-    exclusive: Bool, root: Setting
-  ) throws(Problem) {
-    let keys = try setting?.mapping(allowing: [
-      "headline", "poor", "tolerance", "curves", "border", "bootstrap",
-    ])
-    let headline = try keys?["headline"]?.mapping(allowing: ["measure", "reduce"])
-    isHeadlineNamed = headline != nil
-    let place = headline?.setting ?? setting ?? root
-    measure = try PipelineFile.Diagnose.measure(headline?["measure"], among: measures)
-    let elementwise = measure.isElementwise
-    let named = try headline?["reduce"]?.string
-    let fitting = reductions.filter { $0.chain.hasScore != elementwise && $0.chain.isScalar }
-    guard
-      let reduction = named == nil ? fitting.first : reductions.first(where: { $0.name == named })
-    else {
-      guard let named else {
-        let left = reductions.filter { $0.chain.hasScore != elementwise }.map { reduction in
-          let axes = reduction.chain.remainingAxes.outsideIn.map(\.rawValue)
-          return "'\(reduction.name)' leaves \(axes.joined(separator: " and "))"
-        }
-        throw place.problem(
-          "no chain gives the headline '\(measure.name)' as one number: \(left.joined(separator: ", "))",
-          remedy: "add one under reduce that takes every axis")
-      }
-      throw place.problem(
-        "no chain is called '\(printable(named))'",
-        remedy: "the chains are \(reductions.map(\.name).joined(separator: ", "))")
-    }
-    guard reduction.chain.hasScore != elementwise else {
-      throw place.problem(
-        "the chain '\(reduction.name)' is for \(elementwise ? "ratios" : "losses"), and '\(measure.name)' is none",
-        remedy: "the chains that fit are \(fitting.map(\.name).joined(separator: ", "))")
-    }
-    guard reduction.chain.isScalar else {
-      let left = reduction.chain.remainingAxes.outsideIn.map(\.rawValue)
-      throw place.problem(
-        "the chain '\(reduction.name)' leaves \(left.joined(separator: " and ")), and a headline is one number",
-        remedy: "add > mean(\(left.joined(separator: ", ")))")
-    }
-    if case .categorical(let loss) = measure.form, !loss.isRepairable {
-      throw place.problem(
-        "the headline '\(measure.name)' has no exact counterfactual, so nothing can be said of its classes",
-        remedy: "make 'ce' the headline and keep this one among the measures")
-    }
-    self.reduction = reduction
-    countsLevels = try keys?["curves"]?.bool ?? false
-    border = try keys?["border"]?.int
-    if let border, !(1...1000).contains(border), let setting = keys?["border"] {
-      throw setting.problem(
-        "a border of \(border) pixels to either side", remedy: "write between 1 and 1000, as 3")
-    }
-    bootstrap = try Bootstrap.Settings(keys?["bootstrap"])
-    (poorMeasure, poorLimit) = try PipelineFile.Diagnose.poor(keys?["poor"], exclusive: exclusive)
-    tolerance = try keys?["tolerance"]?.percentage
-    if let tolerance, !(0...1).contains(tolerance), let setting = keys?["tolerance"] {
-      throw setting.problem(
-        "\(shortest(tolerance)) is no share of the headline's scale", remedy: "write 1% or 0.01")
-    }
-  }
-
-  private static func measure(
-    _ setting: Setting?, among measures: [Measure]
-  ) throws(Problem) -> Measure {
-    guard let setting else { return measures[0] }
-    let name = try setting.string
-    let named = measures.filter { $0.name == name }
-    let found = named.isEmpty ? measures.filter { $0.definition.name == name } : named
-    guard found.count == 1, let measure = found.first else {
-      throw setting.problem(
-        found.isEmpty
-          ? "'\(printable(name))' is not measured"
-          : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
-        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))")
-    }
-    return measure
-  }
-
-  /// `iou < 0.5`: a score and the bound below which a class is poor.
-  private static func poor(
-    _ setting: Setting?, exclusive: Bool
-  ) throws(Problem) -> (Measure, Double) {
-    let text = try setting?.string ?? "iou < 0.5"
-    let words = text.split(separator: "<", omittingEmptySubsequences: false)
-      .map { $0.split(separator: " ").joined(separator: " ") }
-    let place = setting
-    func problem() -> Problem {
-      let what = "'\(printable(text))' is no bound on a score"
-      let remedy = "write 'iou < 0.5'; the scores are iou, dice, precision, recall, accuracy"
-      return place?.problem(what, remedy: remedy) ?? Problem(what, remedy: remedy)
-    }
-    guard words.count == 2, let limit = Double(words[1]), (0...1).contains(limit),
-      let definition = Catalogue.definition(named: words[0])
-    else { throw problem() }
-    let measure = try definition.measure(given: [:], areClassesExclusive: exclusive)
-    guard case .score(.each) = measure.form else { throw problem() }
-    return (measure, limit)
+  init?(
+    _ file: Section<Keys.Pipeline>, measures: [Measure]?, areClassesExclusive: Bool,
+    noting mistakes: inout Mistakes
+  ) {
+    guard let keys = file.diagnose else { return nil }
+    let headline = keys.headline?.resolved(
+      among: measures, by: file.reduce, noting: &mistakes)
+    guard let headline, let bound = keys.poor, let tolerance = keys.tolerance,
+      let countsLevels = keys.curves, let border = keys.border,
+      let bootstrap = keys.bootstrap?.settings,
+      let poor = mistakes.noting({ () throws(Problem) in
+        try bound.definition.measure(given: [:], areClassesExclusive: areClassesExclusive)
+      })
+    else { return nil }
+    (measure, reduction) = headline
+    isHeadlineNamed = keys.setting(of: \.headline) != nil
+    (poorMeasure, poorLimit) = (poor, bound.limit)
+    self.tolerance = tolerance
+    self.countsLevels = countsLevels
+    self.border = border
+    self.bootstrap = bootstrap
   }
 }
 
-extension Bootstrap.Settings {
-  /// How many replicates, from which seed, and how sure.
-  fileprivate init(_ setting: Setting?) throws(Problem) {
-    self.init()
-    guard let keys = try setting?.mapping(allowing: ["replicates", "seed", "level"]) else { return }
-    if let count = keys["replicates"] {
-      replicates = try count.positive
-      guard (100...100_000).contains(replicates) else {
-        throw count.problem(
-          "\(replicates) replicates", remedy: "write between 100 and 100,000; 2000 is usual")
+extension Section<Keys.Headline> {
+  /// The measure and the chain of the headline; without names the first measure, and the first chain
+  /// that makes one number of it.
+  fileprivate func resolved(
+    among measures: [Measure]?, by chains: [PipelineFile.NamedChain]?,
+    noting mistakes: inout Mistakes
+  ) -> (Measure, PipelineFile.NamedChain)? {
+    let measure = measure(among: measures, noting: &mistakes)
+    guard let chains, let name = self.reduce else { return nil }
+    let named = name.flatMap { chain(named: $0, among: chains, noting: &mistakes) }
+    if name != nil, named == nil { return nil }
+    guard let measure else { return nil }
+    // Without any chain of its kind the measure itself was complained about.
+    let ofKind = chains.filter { $0.chain.hasScore != measure.isElementwise }
+    guard !ofKind.isEmpty else { return nil }
+    return mistakes.noting { () throws(Problem) in
+      let chain = try scalar(named, for: measure, among: ofKind)
+      if case .categorical(let loss) = measure.form, !loss.isRepairable {
+        throw setting.problem(
+          "the headline '\(measure.name)' has no exact counterfactual, so nothing can be said of its classes",
+          remedy: "make 'ce' the headline and keep this one among the measures")
       }
+      return (measure, chain)
     }
-    if let seed = keys["seed"] { self.seed = UInt64(bitPattern: Int64(try seed.int)) }
-    if let level = keys["level"] {
-      self.level = try level.double
-      guard (0.5...0.999).contains(self.level) else {
-        throw level.problem(
-          "\(shortest(self.level)) is no level", remedy: "write for example 0.95")
-      }
+  }
+
+  private func measure(
+    among measures: [Measure]?, noting mistakes: inout Mistakes
+  ) -> Measure? {
+    guard let measures, let name = self.measure else { return nil }
+    guard let name else { return measures.first }
+    let named = measures.filter { $0.name == name }
+    let found = named.isEmpty ? measures.filter { $0.definition.name == name } : named
+    if found.count == 1 { return found[0] }
+    mistakes.note(
+      place(of: \.measure).problem(
+        found.isEmpty
+          ? "'\(printable(name))' is not measured"
+          : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
+        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))"))
+    return nil
+  }
+
+  private func chain(
+    named name: String, among chains: [PipelineFile.NamedChain], noting mistakes: inout Mistakes
+  ) -> PipelineFile.NamedChain? {
+    if let chain = chains.first(where: { $0.name == name }) { return chain }
+    mistakes.note(
+      setting.problem(
+        "no chain is called '\(printable(name))'",
+        remedy: "the chains are \(chains.map(\.name).joined(separator: ", "))"))
+    return nil
+  }
+
+  /// The chain that was named, or the first of those for such measures; it must leave one number.
+  private func scalar(
+    _ named: PipelineFile.NamedChain?, for measure: Measure,
+    among ofKind: [PipelineFile.NamedChain]
+  ) throws(Problem) -> PipelineFile.NamedChain {
+    let fitting = ofKind.filter(\.chain.isScalar)
+    guard let chain = named ?? fitting.first else {
+      let left = ofKind.map { "'\($0.name)' leaves \($0.left.joined(separator: " and "))" }
+      throw setting.problem(
+        "no chain gives the headline '\(measure.name)' as one number: \(left.joined(separator: ", "))",
+        remedy: "add one under reduce that takes every axis")
     }
+    guard chain.chain.hasScore != measure.isElementwise else {
+      throw setting.problem(
+        "the chain '\(chain.name)' is for \(measure.isElementwise ? "ratios" : "losses"), and '\(measure.name)' is none",
+        remedy: "the chains that fit are \(fitting.map(\.name).joined(separator: ", "))")
+    }
+    guard chain.chain.isScalar else {
+      throw setting.problem(
+        "the chain '\(chain.name)' leaves \(chain.left.joined(separator: " and ")), and a headline is one number",
+        remedy: "add > mean(\(chain.left.joined(separator: ", ")))")
+    }
+    return chain
+  }
+}
+
+extension PipelineFile.NamedChain {
+  /// The axes that it leaves.
+  fileprivate var left: [String] { chain.remainingAxes.outsideIn.map(\.rawValue) }
+}
+
+extension Section<Keys.Bootstrap> {
+  fileprivate var settings: Bootstrap.Settings? {
+    guard let replicates = self.replicates, let seed = self.seed, let level = self.level else {
+      return nil
+    }
+    return Bootstrap.Settings(
+      replicates: replicates, seed: UInt64(bitPattern: Int64(seed)), level: level)
   }
 }

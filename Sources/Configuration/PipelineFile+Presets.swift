@@ -2,42 +2,51 @@ internal import Core
 internal import Decoding
 package import Tables
 
-extension PipelineFile {
-  /// Names of presets, or `all` for those that fit the predictions.
-  static func presets(
-    _ setting: Setting?, _ decode: Decode, hasSampleWeights: Bool
-  ) throws(Problem) -> [Preset] {
-    guard let setting else { return [] }
-    if setting.isScalar, try setting.string == "all" {
-      return Preset.all.filter {
-        decode.obstacle(to: $0, hasSampleWeights: hasSampleWeights) == nil
+extension Section<Keys.Pipeline> {
+  /// The presets that were asked for; each must fit the predictions.
+  func fittingPresets(noting mistakes: inout Mistakes) -> [Preset]? {
+    guard let requested = self.presets, let obstacle else { return nil }
+    switch requested {
+    case nil: return []
+    case .fitting: return Preset.all.filter { obstacle($0) == nil }
+    case .named(let presets):
+      for preset in presets {
+        guard let reason = obstacle(preset.value) else { continue }
+        mistakes.note(
+          preset.setting.problem(
+            "'\(preset.value.id)' does not fit these predictions: \(reason)",
+            remedy: "take it out; `presets: all` takes those that fit"))
       }
+      return presets.map(\.value)
     }
-    var presets: [Preset] = []
-    for item in try setting.list {
-      let id = try item.string
-      guard let preset = Preset.named(id) else {
-        throw item.problem(
-          "unknown preset '\(printable(id))'",
-          remedy: suggestion(
-            for: id, among: Preset.all.map(\.id), called: "`unmask presets` lists them; there are")
-        )
-      }
-      if let obstacle = decode.obstacle(to: preset, hasSampleWeights: hasSampleWeights) {
-        throw item.problem(
-          "'\(id)' does not fit these predictions: \(obstacle)",
-          remedy: "take it out; `presets: all` takes those that fit")
-      }
-      presets.append(preset)
+  }
+
+  /// Why a preset does not fit; `nil` where what decides that is wrong.
+  private var obstacle: ((Preset) -> String?)? {
+    guard let kind = self.decode?.kind, let exclusive = self.decode?.areClassesExclusive,
+      let weighting = self.sampleWeight
+    else { return nil }
+    return { preset in
+      preset.obstacle(
+        to: kind, areClassesExclusive: exclusive, hasSampleWeights: weighting != nil)
     }
-    return presets
   }
 }
 
 extension PipelineFile.Decode {
+  /// Why a preset does not fit these predictions.
   package func obstacle(to preset: Preset, hasSampleWeights: Bool) -> String? {
     preset.obstacle(
-      hasLogits: kind == .logits, hasLabels: kind == .labels, areClassesExclusive: isExclusive,
-      hasSampleWeights: hasSampleWeights)
+      to: kind, areClassesExclusive: isExclusive, hasSampleWeights: hasSampleWeights)
+  }
+}
+
+extension Preset {
+  fileprivate func obstacle(
+    to kind: Scheme.Kind, areClassesExclusive: Bool, hasSampleWeights: Bool
+  ) -> String? {
+    obstacle(
+      hasLogits: kind == .logits, hasLabels: kind == .labels,
+      areClassesExclusive: areClassesExclusive, hasSampleWeights: hasSampleWeights)
   }
 }
