@@ -88,7 +88,7 @@ let package = Package(
     library(
       "Configuration",
       uses: [
-        "Core", "Raster", "Decoding", "Counting", "Tables", "Diagnosis",
+        "Core", "Decoding", "Counting", "Tables", "Diagnosis",
         .product(name: "Yams", package: "Yams"),
       ]),
     library(
@@ -100,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "CMalloc", "Core", "Decoding", "Reports", "Pipeline",
+        "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -5,8 +5,6 @@ struct ListedClasses: Sendable {
   /// Without what other keys say of them: colours, weights.
   var list: ClassList
   var setting: Setting
-
-  var names: [String] { list.names }
 }
 
 extension ValueTypes {
