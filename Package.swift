@@ -86,16 +86,21 @@ let package = Package(
     library("Diagnosis", uses: ["Core", "Counting", "Tables", "Resampling"]),
     library("Reports", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis"]),
     library(
+      "Configuration",
+      uses: [
+        "Core", "Decoding", "Counting", "Tables", "Diagnosis",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    library(
       "Pipeline",
       uses: [
         "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store", "Diagnosis",
-        "Reports",
-        .product(name: "Yams", package: "Yams"),
+        "Reports", "Configuration",
       ]),
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "CMalloc", "Core", "Decoding", "Reports", "Pipeline",
+        "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -103,7 +108,9 @@ let package = Package(
     // The doubter's check: `make parity`.
     .executableTarget(
       name: "parity",
-      dependencies: ["Core", "Raster", "Decoding", "Counting", "Tables", "Pipeline"],
+      dependencies: [
+        "Core", "Raster", "Decoding", "Counting", "Tables", "Configuration", "Pipeline",
+      ],
       swiftSettings: strict),
 
     // How often the diagnosis is right: `make bench-diagnosis`.
@@ -125,9 +132,12 @@ let package = Package(
     tests(
       of: "Diagnosis", uses: ["Core", "Raster", "Decoding", "Counting", "Tables", "Resampling"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "Configuration", uses: ["Core"]),
     tests(
       of: "Pipeline",
-      uses: ["Core", "Decoding", "Counting", "Tables", "Store", "Diagnosis", "Reports"],
+      uses: [
+        "Core", "Decoding", "Counting", "Tables", "Store", "Diagnosis", "Reports", "Configuration",
+      ],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: lenient),
   ] + wide("Counting", uses: ["CLanes"]) + wide("Resampling")

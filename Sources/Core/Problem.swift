@@ -9,6 +9,11 @@ package struct Problem: Error, Hashable, Codable, Sendable {
   package var place: Place?
   /// What to do about it.
   package var remedy: String
+  /// What was found wrong besides, where one look finds more: the mistakes of a configuration.
+  package var others: [Problem] = []
+
+  // What is kept of a problem is what is wrong with an image, and that is one thing.
+  private enum CodingKeys: CodingKey { case what, place, remedy }
 
   package init(_ what: String, at place: Place? = nil, remedy: String) {
     self.what = what
@@ -43,8 +48,17 @@ extension Problem {
   }
 }
 
+extension Problem {
+  /// Several problems as one, in their order; `nil` where there are none.
+  package init?(all problems: [Problem]) {
+    guard var first = problems.first else { return nil }
+    first.others += problems.dropFirst()
+    self = first
+  }
+}
+
 extension Problem: CustomStringConvertible {
-  /// Two lines: place and fault, then the remedy, indented.
+  /// Two lines for each problem: place and fault, then the remedy, indented.
   package var description: String {
     let fault =
       switch place {
@@ -53,7 +67,8 @@ extension Problem: CustomStringConvertible {
       case .line(let line, let file): "\(printable(file)):\(line): \(what)"
       case .byte(let byte, let file): "\(printable(file)): \(what) (byte \(byte))"
       }
-    return remedy.isEmpty ? fault : "\(fault)\n  \(remedy)"
+    let text = remedy.isEmpty ? fault : "\(fault)\n  \(remedy)"
+    return ([text] + others.map(\.description)).joined(separator: "\n")
   }
 }
 

@@ -1,4 +1,5 @@
 internal import CMalloc
+package import Configuration
 internal import Core
 internal import Counting
 package import Decoding

@@ -1,3 +1,4 @@
+internal import Configuration
 import Core
 import Counting
 import Decoding

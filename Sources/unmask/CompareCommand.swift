@@ -15,17 +15,20 @@ struct CompareCommand: ParsableCommand {
       2 the runs cannot be compared; 4 they have no image in common.
       """)
 
-  @Argument(help: "The older run.")
+  @Argument(help: "The older run.", completion: .evidence)
   var a: String
 
-  @Argument(help: "The newer run.")
+  @Argument(help: "The newer run.", completion: .evidence)
   var b: String
 
   @Option(
-    name: .customLong("config"), help: "Whose headline is taken for both, instead of A's own.")
+    name: .customLong("config"), help: "Whose headline is taken for both, instead of A's own.",
+    completion: .pipeline)
   var file: String?
 
-  @Option(help: "Where compare.md, compare.csv and compare.json go; without it there are none.")
+  @Option(
+    help: "Where compare.md, compare.csv and compare.json go; without it there are none.",
+    completion: .directory)
   var out: String?
 
   @Option(help: "How much a class's score must differ to be news.")

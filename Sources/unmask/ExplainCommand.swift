@@ -17,7 +17,8 @@ struct ExplainCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A preset (`unmask presets` lists them), `hidden`, a verdict, or the kind of a finding.")
+    help: "A preset (`unmask presets` lists them), `hidden`, a verdict, or the kind of a finding.",
+    completion: .list(explainableNames))
   var name: String?
 
   @Option(
@@ -33,7 +34,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: .customLong("from"),
-    help: "A finished run's evidence.sqlite or directory: explain with its numbers.")
+    help: "A finished run's evidence.sqlite or directory: explain with its numbers.",
+    completion: .evidence)
   var evidence: String?
 
   func validate() throws {

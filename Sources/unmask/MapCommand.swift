@@ -33,7 +33,8 @@ struct MapCommand: ParsableCommand {
   @Option(name: .customLong("max"), help: "The loss that is white in a picture.")
   var white: Double?
 
-  @Argument(help: "The configuration; paths in it start from its directory.")
+  @Argument(
+    help: "The configuration; paths in it start from its directory.", completion: .pipeline)
   var pipeline = "pipeline.yml"
 
   func validate() throws {

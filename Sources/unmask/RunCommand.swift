@@ -8,10 +8,13 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Decode, measure, reduce, diagnose and report.")
 
-  @Argument(help: "The configuration; paths in it start from its directory.")
+  @Argument(
+    help: "The configuration; paths in it start from its directory.", completion: .pipeline)
   var pipeline = "pipeline.yml"
 
-  @Option(help: "Where the reports go, instead of the configuration's report: {to: …}.")
+  @Option(
+    help: "Where the reports go, instead of the configuration's report: {to: …}.",
+    completion: .directory)
   var out: String?
 
   @Option(help: "How many images are worked on at once; the result is the same for any number.")
@@ -56,13 +59,17 @@ struct ReportCommand: ParsableCommand {
     commandName: "report", abstract: "Make a run's reports again from its evidence, without pixels."
   )
 
-  @Option(name: .customLong("from"), help: "The run's evidence.sqlite, or its directory.")
+  @Option(
+    name: .customLong("from"), help: "The run's evidence.sqlite, or its directory.",
+    completion: .evidence)
   var evidence: String
 
-  @Argument(help: "Another configuration: other chains, scores, batches or another headline.")
+  @Argument(
+    help: "Another configuration: other chains, scores, batches or another headline.",
+    completion: .pipeline)
   var pipeline: String?
 
-  @Option(help: "Where the reports go.")
+  @Option(help: "Where the reports go.", completion: .directory)
   var out: String
 
   func validate() throws {

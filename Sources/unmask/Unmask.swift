@@ -29,7 +29,8 @@ struct Unmask: ParsableCommand {
     version: unmaskVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
-      MapCommand.self, TotalCommand.self, CompareCommand.self,
+      MapCommand.self, TotalCommand.self, CompareCommand.self, SchemaCommand.self,
+      CompletionsCommand.self,
     ])
 
   static func main() {

@@ -264,6 +264,23 @@ struct BadConfigurationTests {
     ])
   func notYAML(slip: Slip) throws { try expect(slip) }
 
+  @Test("all mistakes are told at once, in the order of the file")
+  func several() throws {
+    let folder = try Street.folder(
+      Street.configuration.replacing("[bce, iou]", with: "[bce, iuo]")
+        .replacing("size: 2", with: "size: two").replacing("kind:", with: "knid:"))
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 2 && ending.out.isEmpty)
+    #expect(
+      ending.error.split(separator: "\n").map { $0.prefix(50) } == [
+        "pipeline.yml:5: unknown key 'decode.knid'",
+        "  did you mean 'kind'? the keys here are predictio",
+        "pipeline.yml:8: batch.size: expected a whole numbe", "  write a whole number",
+        "pipeline.yml:9: measure[1]: unknown measure 'iuo'",
+        "  did you mean 'iou'? the measures are bce, tf-ker",
+      ])
+  }
+
   @Test("a configuration that is missing, empty, a directory or no text ends with 2")
   func unreadable() throws {
     let folder = try Street.folder("")

@@ -1,5 +1,5 @@
+import Configuration
 import Core
-import Pipeline
 import Testing
 
 @Suite("Settings")
@@ -16,8 +16,7 @@ struct SettingsTests {
         - id: b
           min: -2
       """)
-    let decode = try root.mapping(allowing: ["decode", "check"]).required("decode")
-    let threshold = try decode.mapping(allowing: ["threshold"]).required("threshold")
+    let threshold = try root.entries[0].value.entries[0].value
     #expect(try threshold.double == 0.5)
     #expect(threshold.path == "decode.threshold")
     #expect(threshold.line == 3)
@@ -36,28 +35,6 @@ struct SettingsTests {
         == """
         pipeline.yml:3: decode.threshold: expected a number, found 'high'
           write a number
-        """)
-  }
-
-  @Test("an unknown key is a problem at its line, with the key that was meant")
-  func unknownKey() throws {
-    let root = try read("kind: labels\nclases: [a]\n")
-    #expect(
-      problem { _ = try root.mapping(allowing: ["kind", "classes"]) }
-        == """
-        pipeline.yml:2: unknown key 'clases'
-          did you mean 'classes'? the keys here are kind, classes
-        """)
-  }
-
-  @Test("a missing key is a problem of the mapping it belongs into")
-  func missingKey() throws {
-    let decode = try read("version: 1\ndecode: {kind: labels}").entries[1].value
-    #expect(
-      problem { _ = try decode.mapping(allowing: ["kind"]).required("truth") }
-        == """
-        pipeline.yml:2: decode: the key 'truth' is missing
-          add 'truth: …' here
         """)
   }
 

@@ -1,7 +1,9 @@
 /// What to do about a word that is none of `names`: the likely one first, then all of them.
 ///
 ///     did you mean 'classes'? the keys here are classes, ignore, kind
-func suggestion(for word: String, among names: [String], called introduction: String) -> String {
+package func suggestion(for word: String, among names: [String], called introduction: String)
+  -> String
+{
   let all = "\(introduction) \(names.joined(separator: ", "))"
   return nearest(to: word, among: names).map { "did you mean '\($0)'? \(all)" } ?? all
 }

@@ -121,30 +121,14 @@ extension Setting {
       remedy: suggestion(for: word, among: names, called: "the choices are"))
   }
 
-  /// A mapping that has some of `keys` and no others.
-  package func mapping(allowing keys: [String]) throws(Problem) -> Mapping {
-    let entries = try entries
-    for entry in entries where !keys.contains(entry.key) {
-      throw Problem(
-        "unknown key '\(shown(entry.value.path))'", at: entry.value.place,
-        remedy: suggestion(for: entry.key, among: keys, called: "the keys here are"))
-    }
-    return Mapping(
-      setting: self, values: Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first })
+  /// Whether this is just this word.
+  func isText(_ word: String) -> Bool {
+    if case .text(word, _) = content { true } else { false }
   }
 
-  /// The values of a mapping by their keys.
-  package struct Mapping: Sendable {
-    package let setting: Setting
-    fileprivate let values: [String: Setting]
-
-    package subscript(key: String) -> Setting? { values[key] }
-
-    /// The value of a key that must be there.
-    package func required(_ key: String) throws(Problem) -> Setting {
-      if let value = values[key] { return value }
-      throw setting.problem("the key '\(key)' is missing", remedy: "add '\(key): …' here")
-    }
+  /// What stands here if it were something else.
+  func containing(_ content: Content) -> Setting {
+    Setting(path: path, line: line, file: file, content: content)
   }
 }
 
@@ -186,6 +170,6 @@ extension Double {
 }
 
 /// Text from the file, fit for one line of a message.
-func shown(_ text: String) -> String {
+package func shown(_ text: String) -> String {
   printable(text.count > 60 ? text.prefix(59) + "…" : text)
 }

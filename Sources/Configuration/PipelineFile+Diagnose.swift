@@ -1,0 +1,123 @@
+internal import Core
+internal import Counting
+internal import Diagnosis
+
+extension PipelineFile.Diagnose {
+  init?(
+    _ file: Section<Keys.Pipeline>, measures: [Measure]?, areClassesExclusive: Bool,
+    noting mistakes: inout Mistakes
+  ) {
+    guard let keys = file.diagnose else { return nil }
+    let headline = keys.headline?.resolved(
+      among: measures, by: file.reduce, noting: &mistakes)
+    guard let headline, let bound = keys.poor, let tolerance = keys.tolerance,
+      let countsLevels = keys.curves, let border = keys.border,
+      let bootstrap = keys.bootstrap?.settings,
+      let poor = mistakes.noting({ () throws(Problem) in
+        try bound.definition.measure(given: [:], areClassesExclusive: areClassesExclusive)
+      })
+    else { return nil }
+    (measure, reduction) = headline
+    isHeadlineNamed = keys.setting(of: \.headline) != nil
+    (poorMeasure, poorLimit) = (poor, bound.limit)
+    self.tolerance = tolerance
+    self.countsLevels = countsLevels
+    self.border = border
+    self.bootstrap = bootstrap
+  }
+}
+
+extension Section<Keys.Headline> {
+  /// The measure and the chain of the headline; without names the first measure, and the first chain
+  /// that makes one number of it.
+  fileprivate func resolved(
+    among measures: [Measure]?, by chains: [PipelineFile.NamedChain]?,
+    noting mistakes: inout Mistakes
+  ) -> (Measure, PipelineFile.NamedChain)? {
+    let measure = measure(among: measures, noting: &mistakes)
+    guard let chains, let name = self.reduce else { return nil }
+    let named = name.flatMap { chain(named: $0, among: chains, noting: &mistakes) }
+    if name != nil, named == nil { return nil }
+    guard let measure else { return nil }
+    // Without any chain of its kind the measure itself was complained about.
+    let ofKind = chains.filter { $0.chain.hasScore != measure.isElementwise }
+    guard !ofKind.isEmpty else { return nil }
+    return mistakes.noting { () throws(Problem) in
+      let chain = try scalar(named, for: measure, among: ofKind)
+      if case .categorical(let loss) = measure.form, !loss.isRepairable {
+        throw setting.problem(
+          "the headline '\(measure.name)' has no exact counterfactual, so nothing can be said of its classes",
+          remedy: "make 'ce' the headline and keep this one among the measures")
+      }
+      return (measure, chain)
+    }
+  }
+
+  private func measure(
+    among measures: [Measure]?, noting mistakes: inout Mistakes
+  ) -> Measure? {
+    guard let measures, let name = self.measure else { return nil }
+    guard let name else { return measures.first }
+    let named = measures.filter { $0.name == name }
+    let found = named.isEmpty ? measures.filter { $0.definition.name == name } : named
+    if found.count == 1 { return found[0] }
+    mistakes.note(
+      place(of: \.measure).problem(
+        found.isEmpty
+          ? "'\(printable(name))' is not measured"
+          : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
+        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))"))
+    return nil
+  }
+
+  private func chain(
+    named name: String, among chains: [PipelineFile.NamedChain], noting mistakes: inout Mistakes
+  ) -> PipelineFile.NamedChain? {
+    if let chain = chains.first(where: { $0.name == name }) { return chain }
+    mistakes.note(
+      setting.problem(
+        "no chain is called '\(printable(name))'",
+        remedy: "the chains are \(chains.map(\.name).joined(separator: ", "))"))
+    return nil
+  }
+
+  /// The chain that was named, or the first of those for such measures; it must leave one number.
+  private func scalar(
+    _ named: PipelineFile.NamedChain?, for measure: Measure,
+    among ofKind: [PipelineFile.NamedChain]
+  ) throws(Problem) -> PipelineFile.NamedChain {
+    let fitting = ofKind.filter(\.chain.isScalar)
+    guard let chain = named ?? fitting.first else {
+      let left = ofKind.map { "'\($0.name)' leaves \($0.left.joined(separator: " and "))" }
+      throw setting.problem(
+        "no chain gives the headline '\(measure.name)' as one number: \(left.joined(separator: ", "))",
+        remedy: "add one under reduce that takes every axis")
+    }
+    guard chain.chain.hasScore != measure.isElementwise else {
+      throw setting.problem(
+        "the chain '\(chain.name)' is for \(measure.isElementwise ? "ratios" : "losses"), and '\(measure.name)' is none",
+        remedy: "the chains that fit are \(fitting.map(\.name).joined(separator: ", "))")
+    }
+    guard chain.chain.isScalar else {
+      throw setting.problem(
+        "the chain '\(chain.name)' leaves \(chain.left.joined(separator: " and ")), and a headline is one number",
+        remedy: "add > mean(\(chain.left.joined(separator: ", ")))")
+    }
+    return chain
+  }
+}
+
+extension PipelineFile.NamedChain {
+  /// The axes that it leaves.
+  fileprivate var left: [String] { chain.remainingAxes.outsideIn.map(\.rawValue) }
+}
+
+extension Section<Keys.Bootstrap> {
+  fileprivate var settings: Bootstrap.Settings? {
+    guard let replicates = self.replicates, let seed = self.seed, let level = self.level else {
+      return nil
+    }
+    return Bootstrap.Settings(
+      replicates: replicates, seed: UInt64(bitPattern: Int64(seed)), level: level)
+  }
+}

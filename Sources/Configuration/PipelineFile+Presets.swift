@@ -1,0 +1,52 @@
+internal import Core
+internal import Decoding
+package import Tables
+
+extension Section<Keys.Pipeline> {
+  /// The presets that were asked for; each must fit the predictions.
+  func fittingPresets(noting mistakes: inout Mistakes) -> [Preset]? {
+    guard let requested = self.presets, let obstacle else { return nil }
+    switch requested {
+    case nil: return []
+    case .fitting: return Preset.all.filter { obstacle($0) == nil }
+    case .named(let presets):
+      for preset in presets {
+        guard let reason = obstacle(preset.value) else { continue }
+        mistakes.note(
+          preset.setting.problem(
+            "'\(preset.value.id)' does not fit these predictions: \(reason)",
+            remedy: "take it out; `presets: all` takes those that fit"))
+      }
+      return presets.map(\.value)
+    }
+  }
+
+  /// Why a preset does not fit; `nil` where what decides that is wrong.
+  private var obstacle: ((Preset) -> String?)? {
+    guard let kind = self.decode?.kind, let exclusive = self.decode?.areClassesExclusive,
+      let weighting = self.sampleWeight
+    else { return nil }
+    return { preset in
+      preset.obstacle(
+        to: kind, areClassesExclusive: exclusive, hasSampleWeights: weighting != nil)
+    }
+  }
+}
+
+extension PipelineFile.Decode {
+  /// Why a preset does not fit these predictions.
+  package func obstacle(to preset: Preset, hasSampleWeights: Bool) -> String? {
+    preset.obstacle(
+      to: kind, areClassesExclusive: isExclusive, hasSampleWeights: hasSampleWeights)
+  }
+}
+
+extension Preset {
+  fileprivate func obstacle(
+    to kind: Scheme.Kind, areClassesExclusive: Bool, hasSampleWeights: Bool
+  ) -> String? {
+    obstacle(
+      hasLogits: kind == .logits, hasLabels: kind == .labels,
+      areClassesExclusive: areClassesExclusive, hasSampleWeights: hasSampleWeights)
+  }
+}

@@ -1,0 +1,9 @@
+extension PipelineFile.Report {
+  init?(_ file: Section<Keys.Pipeline>) {
+    guard let keys = file.report, let directory = keys.to, let formats = keys.formats else {
+      return nil
+    }
+    self.directory = directory
+    self.formats = formats ?? PipelineFile.Format.allCases
+  }
+}

@@ -1,0 +1,131 @@
+package import Core
+package import Counting
+package import Decoding
+package import Diagnosis
+package import Tables
+
+/// What pipeline.yml says, key by key, before anything is looked up on disk.
+package struct PipelineFile: Sendable {
+  /// As the user named it, for messages.
+  package var path: String
+  package var text: String
+  package var decode: Decode
+  package var batching: Batching
+  package var order: ImageOrder?
+  package var tileSide: Int
+  package var measures: [Measure]
+  package var reductions: [NamedChain]
+  package var presets: [Preset]
+  package var weighting: ClassWeighting
+  package var sampleWeighting: SampleWeighting?
+  package var diagnose: Diagnose
+  package var report: Report
+
+  package struct Decode: Sendable {
+    package var predictions: SideLocation
+    package var truth: SideLocation
+    package var kind: Scheme.Kind
+    package var activation: Scheme.Activation
+    package var classes: ClassList
+    package var ignored: Scheme.Ignored
+    package var names: String?
+    package var threshold: Double
+    package var group: String?
+    package var quantised: Quantisation
+  }
+
+  package struct NamedChain: Hashable, Sendable {
+    package var name: String
+    package var chain: Chain
+  }
+
+  package struct Diagnose: Sendable {
+    package var measure: Measure
+    package var reduction: NamedChain
+    package var poorMeasure: Measure
+    package var poorLimit: Double
+    package var tolerance: Double?
+    /// Whether calibration and curves over thresholds are wanted where they cost time: 8-bit planes
+    /// have them anyway.
+    package var countsLevels: Bool
+    /// Within how many pixels of a class's border errors are counted apart.
+    package var border: Int?
+    package var bootstrap: Bootstrap.Settings
+    /// Whether the file names the headline; otherwise it is the first measure with the first chain.
+    package var isHeadlineNamed: Bool
+  }
+
+  package struct Report: Sendable {
+    package var directory: String
+    package var formats: [Format]
+  }
+
+  package enum Format: String, CaseIterable, Sendable {
+    case markdown, csv, json
+  }
+
+  package enum ImageOrder: String, CaseIterable, Sendable {
+    case name, array
+  }
+}
+
+extension PipelineFile {
+  /// Reads the configuration; no image is looked at.
+  ///
+  /// - Throws: everything that is wrong with it, in the order of the file.
+  package init(parsing text: String, path: String) throws(Problem) {
+    let root = try Setting(parsing: text, file: path)
+    var mistakes = Mistakes()
+    let keys = Section(root, Keys.pipeline, noting: &mistakes)
+    let file = keys.flatMap { PipelineFile($0, text: text, path: path, noting: &mistakes) }
+    self = try mistakes.settled(file)
+  }
+
+  private init?(
+    _ keys: Section<Keys.Pipeline>, text: String, path: String, noting mistakes: inout Mistakes
+  ) {
+    let decode = Decode(keys, noting: &mistakes)
+    let weighting = keys.weighting(noting: &mistakes)
+    let sampleWeighting = SampleWeighting.reading(keys, noting: &mistakes)
+    let exclusive = keys.decode?.areClassesExclusive
+    keys.expectPartners(noting: &mistakes)
+    keys.expectWeights(noting: &mistakes)
+    keys.expectProbabilities(noting: &mistakes)
+    let measures = keys.measures(areClassesExclusive: exclusive ?? false, noting: &mistakes)
+    let presets = keys.fittingPresets(noting: &mistakes)
+    let diagnose = Diagnose(
+      keys, measures: measures, areClassesExclusive: exclusive ?? false, noting: &mistakes)
+    guard let decode, let weighting, let sampleWeighting, let measures, let presets, let diagnose,
+      let batching = keys.batching, let order = keys.order, let tileSide = keys.tile,
+      let reductions = keys.reduce, let report = Report(keys)
+    else { return nil }
+    self.path = path
+    self.text = text
+    self.decode = decode
+    self.batching = batching
+    self.order = order
+    self.tileSide = tileSide
+    self.measures = measures
+    self.reductions = reductions
+    self.presets = presets
+    self.weighting = weighting
+    self.sampleWeighting = sampleWeighting
+    self.diagnose = diagnose
+    self.report = report
+  }
+}
+
+extension Section<Keys.Pipeline> {
+  /// Without `batch`, the run is one batch.
+  fileprivate var batching: Batching? {
+    guard let batch = self.batch else { return nil }
+    guard let batch else { return Batching() }
+    guard let size = batch.size, let dropsLast = batch.dropLast else { return nil }
+    return Batching(size: size, dropsLast: dropsLast)
+  }
+
+  fileprivate var order: PipelineFile.ImageOrder?? {
+    guard let batch = self.batch else { return nil }
+    return batch.map { $0.order } ?? .some(nil)
+  }
+}

@@ -1,0 +1,29 @@
+internal import Core
+internal import Tables
+
+/// `presets`: those that are named, or all that fit.
+enum RequestedPresets: Sendable {
+  case fitting
+  case named([Placed<Preset>])
+}
+
+extension ValueTypes {
+  static let presets: ValueType<RequestedPresets> = either(
+    ValueType("`all`", ["const": "all"]) { _ in .fitting }, if: { $0.isText("all") },
+    or: list(of: preset).map { .named($0) }
+  ).called("`all`, or a list of names of presets")
+
+  /// The name of a preset.
+  static let preset: ValueType<Placed<Preset>> = ValueType(
+    "the name of a preset", ["enum": .list(Preset.all.map { .text($0.id) })]
+  ) { setting throws(Problem) in
+    let id = try setting.string
+    guard let preset = Preset.named(id) else {
+      throw setting.problem(
+        "unknown preset '\(printable(id))'",
+        remedy: suggestion(
+          for: id, among: Preset.all.map(\.id), called: "`unmask presets` lists them; there are"))
+    }
+    return Placed(value: preset, setting: setting)
+  }
+}

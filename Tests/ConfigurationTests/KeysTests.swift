@@ -1,0 +1,119 @@
+import Configuration
+import Core
+import Foundation
+import Testing
+
+@Suite("The keys")
+struct KeysTests {
+  /// A configuration in which every key stands, and none says what holds without it.
+  static let full = """
+    version: 1
+    decode:
+      predictions: pred/{city}/{image}.npy
+      truth: truth/{city}/{image}.npy
+      kind: probabilities
+      activation: sigmoid
+      classes: [{name: road, value: 3, color: [1, 2, 3]}, {name: pole, value: 4, color: [4, 5, 6]}]
+      ignore: 9
+      axes: {predictions: HWC, truth: HW}
+      names: names.txt
+      colors: {pole: [7, 8, 9]}
+      threshold: 0.4
+      group: city
+      quantised: truncate
+    batch: {size: 2, order: array, drop_last: true}
+    tile: 64
+    measure: [bce, {focal: {gamma: 3}}, iou]
+    reduce:
+      mean: mean(class) > mean(pixel, image, batch)
+      sum: sum(class) > mean(pixel, image, batch)
+      global: "pool(batch, image, pixel) > score > mean(class)"
+    presets: [keras.binary_crossentropy]
+    weights: {pole: 2}
+    positive_weights: [1, 3]
+    sample_weight: {images: weights.csv, first_class: [1, 5], no_class: 7}
+    diagnose:
+      headline: {measure: focal, reduce: sum}
+      poor: dice < 0.7
+      tolerance: 2%
+      curves: true
+      border: 4
+      bootstrap: {replicates: 200, seed: 2, level: 0.9}
+    report: {to: elsewhere, formats: [csv]}
+
+    """
+
+  @Test("of the list are read, all of them, and no others are")
+  func read() throws {
+    var paths: Set<String> = []
+    _ = try root().yaml { path in
+      paths.insert(path)
+      return true
+    }
+    // Below these, keys are free.
+    let free = ["decode.colors.", "measure[].", "reduce.", "weights."]
+    #expect(
+      paths.filter { path in !free.contains { path.hasPrefix($0) } } == Set(Keys.paths))
+    let whole = try shown(root().yaml { _ in true })
+    #expect(try shown(root().yaml { _ in true }) == whole)
+  }
+
+  @Test("all change what is read, each alone", arguments: Keys.paths.filter { $0 != "version" })
+  func effect(path: String) throws {
+    let whole = try shown(root().yaml { _ in true })
+    let without = try root().yaml { $0 != path }
+    // Without some, the file is refused.
+    #expect((try? shown(without)) != whole)
+  }
+
+  @Test("have a sentence each, and stand in docs/configuration.md")
+  func table() throws {
+    let opening =
+      "<!-- keys: made from the program's own list; UPDATE_GOLDEN=1 make test renews them -->\n"
+    let closing = "<!-- /keys -->"
+    try expectGolden("docs/configuration.md") { page in
+      let start = try #require(page.range(of: opening)).upperBound
+      let end = try #require(page.range(of: closing)).lowerBound
+      return page.replacingCharacters(in: start..<end, with: "\n" + Keys.table + "\n")
+    }
+    for line in Keys.table.split(separator: "\n").dropFirst(2) {
+      let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+      #expect(cells.count == 6, "\(line)")
+      #expect(cells[4].hasSuffix(". "), "\(line)")
+      #expect(!cells[2...4].contains { $0.trimmingCharacters(in: .whitespaces).isEmpty }, "\(line)")
+    }
+  }
+
+  private func root() throws(Problem) -> Setting {
+    try Setting(parsing: Self.full, file: "pipeline.yml")
+  }
+
+  /// Everything that was read, as text.
+  private func shown(_ yaml: String) throws(Problem) -> String {
+    var file = try PipelineFile(parsing: yaml, path: "pipeline.yml")
+    file.text = ""
+    return String(reflecting: file)
+  }
+}
+
+extension Setting {
+  /// The same as YAML on one line, with the keys whose path is wanted.
+  func yaml(at path: String = "", _ isWanted: (String) -> Bool) throws(Problem) -> String {
+    if isMapping {
+      var members: [String] = []
+      for entry in try entries {
+        let path = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+        guard isWanted(path) else { continue }
+        members.append("\(entry.key): \(try entry.value.yaml(at: path, isWanted))")
+      }
+      return "{\(members.joined(separator: ", "))}"
+    }
+    if isList {
+      var items: [String] = []
+      for item in try list { items.append(try item.yaml(at: path + "[]", isWanted)) }
+      return "[\(items.joined(separator: ", "))]"
+    }
+    let isPlain = (try? double) != nil || (try? bool) != nil
+    return isPlain ? try string : "\"\(try string)\""
+  }
+}
