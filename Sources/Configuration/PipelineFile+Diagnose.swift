@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Tables
 
 extension PipelineFile.Diagnose {
   init?(
@@ -8,22 +9,77 @@ extension PipelineFile.Diagnose {
     noting mistakes: inout Mistakes
   ) {
     guard let keys = file.diagnose else { return nil }
-    let headline = keys.headline?.resolved(
-      among: measures, by: file.reduce, noting: &mistakes)
-    guard let headline, let bound = keys.poor, let tolerance = keys.tolerance,
+    let formula = keys.formula(
+      in: file, measures: measures, areClassesExclusive: areClassesExclusive, noting: &mistakes)
+    guard let formula, let bound = keys.poor, let tolerance = keys.tolerance,
       let countsLevels = keys.curves, let border = keys.border,
       let bootstrap = keys.bootstrap?.settings,
       let poor = mistakes.noting({ () throws(Problem) in
         try bound.definition.measure(given: [:], areClassesExclusive: areClassesExclusive)
       })
     else { return nil }
-    (measure, reduction) = headline
+    headline = Headline(
+      formula.formula, called: formula.name, by: formula.reduction,
+      poor: PoorRule(measure: poor, limit: bound.limit), tolerance: tolerance)
     isHeadlineNamed = keys.setting(of: \.headline) != nil
-    (poorMeasure, poorLimit) = (poor, bound.limit)
-    self.tolerance = tolerance
     self.countsLevels = countsLevels
     self.border = border
     self.bootstrap = bootstrap
+  }
+}
+
+/// A formula, and what it and its chain are called.
+private typealias NamedFormula = (formula: Formula, name: String, reduction: String?)
+
+extension Section<Keys.Diagnose> {
+  /// What the headline is made of; each of its losses must have an exact counterfactual.
+  fileprivate func formula(
+    in file: Section<Keys.Pipeline>, measures: [Measure]?, areClassesExclusive: Bool,
+    noting mistakes: inout Mistakes
+  ) -> NamedFormula? {
+    switch self.headline {
+    case nil: return nil
+    case .chain(let keys):
+      guard let (measure, chain) = keys.resolved(among: measures, by: file.reduce, noting: &mistakes)
+      else { return nil }
+      let formula = Formula(measure, chain.chain)
+      return mistakes.noting { () throws(Problem) in
+        try keys.setting.expectCounterfactual(of: formula)
+        return (formula, measure.name, chain.name)
+      }
+    case .preset(let preset):
+      guard let obstacle = file.obstacle else { return nil }
+      return mistakes.noting { () throws(Problem) in
+        if let reason = obstacle(preset.value) {
+          throw preset.setting.problem(
+            "'\(preset.value.id)' does not fit these predictions: \(reason)",
+            remedy: "take another preset, or a measure and a chain")
+        }
+        let formula = try preset.value.formula(areClassesExclusive: areClassesExclusive)
+        try preset.setting.expectOneNumber(formula, of: preset.value)
+        try preset.setting.expectCounterfactual(of: formula)
+        return (formula, preset.value.id, nil)
+      }
+    }
+  }
+}
+
+extension Setting {
+  fileprivate func expectCounterfactual(of formula: Formula) throws(Problem) {
+    for part in formula.parts {
+      guard case .categorical(let loss) = part.measure.form, !loss.isRepairable else { continue }
+      throw problem(
+        "the headline '\(part.measure.name)' has no exact counterfactual, so nothing can be said of its classes",
+        remedy: "make 'ce' the headline and keep this one among the measures")
+    }
+  }
+
+  fileprivate func expectOneNumber(_ formula: Formula, of preset: Preset) throws(Problem) {
+    guard formula.readingParts.isEmpty || !formula.leavesOneNumber else { return }
+    throw problem(
+      formula.readingParts.isEmpty
+        ? "'\(preset.id)' looks at no prediction" : "'\(preset.id)' is not one number",
+      remedy: "take a preset of a loss or a score that is one number")
   }
 }
 
@@ -43,13 +99,7 @@ extension Section<Keys.Headline> {
     let ofKind = chains.filter { $0.chain.hasScore != measure.isElementwise }
     guard !ofKind.isEmpty else { return nil }
     return mistakes.noting { () throws(Problem) in
-      let chain = try scalar(named, for: measure, among: ofKind)
-      if case .categorical(let loss) = measure.form, !loss.isRepairable {
-        throw setting.problem(
-          "the headline '\(measure.name)' has no exact counterfactual, so nothing can be said of its classes",
-          remedy: "make 'ce' the headline and keep this one among the measures")
-      }
-      return (measure, chain)
+      (measure, try scalar(named, for: measure, among: ofKind))
     }
   }
 

@@ -22,7 +22,7 @@ extension Section<Keys.Pipeline> {
   }
 
   /// Why a preset does not fit; `nil` where what decides that is wrong.
-  private var obstacle: ((Preset) -> String?)? {
+  var obstacle: ((Preset) -> String?)? {
     guard let kind = self.decode?.kind, let exclusive = self.decode?.areClassesExclusive,
       let weighting = self.sampleWeight
     else { return nil }

@@ -40,11 +40,7 @@ package struct PipelineFile: Sendable {
   }
 
   package struct Diagnose: Sendable {
-    package var measure: Measure
-    package var reduction: NamedChain
-    package var poorMeasure: Measure
-    package var poorLimit: Double
-    package var tolerance: Double?
+    package var headline: Headline
     /// Whether calibration and curves over thresholds are wanted where they cost time: 8-bit planes
     /// have them anyway.
     package var countsLevels: Bool

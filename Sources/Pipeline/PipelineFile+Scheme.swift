@@ -12,7 +12,7 @@ extension PipelineFile {
   /// - Throws: that the file with the images' weights cannot be read.
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
-    scheme.repaired = diagnose.measure.repairable
+    scheme.repaired = headline.formula.parts.compactMap(\.measure.repairable).first
     scheme.levels = diagnose.countsLevels
     scheme.border = diagnose.border
     scheme.sampleWeights = try sampleWeighting?.counted(in: root)
@@ -45,6 +45,7 @@ extension PipelineFile {
         reductions.filter { $0.chain.hasScore != measure.isElementwise }
           .map { Formula(measure, $0.chain) }
       }
+      formulas.append(headline.formula)
       for preset in presets {
         formulas.append(try preset.formula(areClassesExclusive: decode.isExclusive))
       }
@@ -58,13 +59,7 @@ extension PipelineFile {
     }
   }
 
-  var headline: Headline {
-    Headline(
-      measure: diagnose.measure, reduction: diagnose.reduction.name,
-      chain: diagnose.reduction.chain,
-      poor: PoorRule(measure: diagnose.poorMeasure, limit: diagnose.poorLimit),
-      tolerance: diagnose.tolerance)
-  }
+  var headline: Headline { diagnose.headline }
 }
 
 extension Measure {

@@ -49,6 +49,11 @@ package struct Formula: Sendable {
     terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && parts.count == 1 ? parts[0] : nil
   }
 
+  /// Whether nothing is left to be told apart at the end.
+  package var leavesOneNumber: Bool {
+    parts.allSatisfy { $0.chain.appending(rest).isScalar }
+  }
+
   /// Whether a chain looks at the worst of something only.
   package var isSelective: Bool { parts.contains { $0.chain.isSelective } }
 

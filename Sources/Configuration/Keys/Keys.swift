@@ -142,8 +142,8 @@ package enum Keys {
 
   struct Diagnose: KeyList {
     let headline = Key(
-      "headline", ValueTypes.section(Headline()), orEmpty: "as below",
-      "The number that people look at."
+      "headline", ValueTypes.headline, orEmpty: "as below",
+      "The number that people look at: a measure by a chain, or what a preset prints."
     )
     let poor = Key(
       "poor", ValueTypes.poor, default: "iou < 0.5",

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Tables
 
 /// `diagnose.poor`: a score, and the bound below which a class is poor.
 struct Bound: Sendable {
@@ -7,7 +8,17 @@ struct Bound: Sendable {
   var limit: Double
 }
 
+/// `diagnose.headline`: one of the file's measures by one of its chains, or a preset.
+enum RequestedHeadline: Sendable {
+  case chain(Section<Keys.Headline>)
+  case preset(Placed<Preset>)
+}
+
 extension ValueTypes {
+  /// `keras.binary_crossentropy`, or `{measure: bce, reduce: keras}`.
+  static let headline: ValueType<RequestedHeadline> = either(
+    preset.map { .preset($0) }, if: \.isScalar, or: section(Keys.Headline()).map { .chain($0) })
+
   /// `iou < 0.5`
   static let poor: ValueType<Bound> = text("a score and a bound, as `iou < 0.5`", for: "dice < 0.7")
     .parsed { text, setting throws(Problem) in

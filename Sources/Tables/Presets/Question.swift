@@ -8,6 +8,16 @@ extension Preset {
       "question.weighted_bce", "(bce) * weight[argmax(true)]", versions: ran,
       sum: [weightedBCE], rest: epoch, note: lookUp, source: calls),
     Preset(
+      "question.bce_minus_1_plus_dice", "bce - (1 + dice)", versions: ran,
+      sum: [
+        Term(1, Part("bce", "mean(class) > mean(pixel, image)")),
+        Term(1, Part("soft-dice", with: ["smooth_nr": 1, "smooth_dr": 1], pooled)),
+        Term(-2),
+      ], rest: epoch,
+      note:
+        "The loss without the weights, as where all are 1. The Dice term is one number a batch, over all pixels and classes: a small class is hardly part of it. The best that it can be is −2.",
+      source: calls),
+    Preset(
       "question.bce_dice", "(bce + (1 - dice)) * weight[argmax(true)]", versions: ran,
       sum: [weightedBCE, weightedDice], rest: epoch,
       note:
@@ -34,5 +44,6 @@ extension Preset {
     "one", "mean(class) > mean(pixel, image, times: sample-weights)")
   private static let weightedDice = Term(
     1, weight,
-    Part("soft-dice", with: ["smooth_nr": 1, "smooth_dr": 1], "pool(pixel, image, class) > score"))
+    Part("soft-dice", with: ["smooth_nr": 1, "smooth_dr": 1], pooled))
+  private static let pooled = "pool(pixel, image, class) > score"
 }
