@@ -24,16 +24,20 @@ struct DrawnRun {
 
   /// Counts the run for one measure, as the command does.
   func measurements(of measure: Measure) throws -> Measurements {
+    try measurements(
+      counting: scheme(
+        classes, measure, repaired: measure, areClassesExclusive: areClassesExclusive))
+  }
+
+  func measurements(counting scheme: Scheme) throws -> Measurements {
     var weighting = ClassWeighting(classes: classes.count)
     if !weights.isEmpty { weighting.averaging = weights }
     return Measurements(
-      evidence: try evidence(for: measure), batching: Batching(size: batchSize),
+      evidence: try evidence(counting: scheme), batching: Batching(size: batchSize),
       weighting: weighting)
   }
 
-  private func evidence(for measure: Measure) throws -> Evidence {
-    let scheme = scheme(
-      classes, measure, repaired: measure, areClassesExclusive: areClassesExclusive)
+  private func evidence(counting scheme: Scheme) throws -> Evidence {
     var counter = try Counter(for: Needs(scheme))
     var counted: [ImageEvidence] = []
     for (index, pair) in images.enumerated() {
