@@ -77,12 +77,13 @@ let package = Package(
         "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    library("Diagnosis", uses: ["Core", "Measures", "Resampling"]),
-    library("Reports", uses: ["Core", "Measures", "Diagnosis"]),
+    library("Pages", uses: ["Core"]),
+    library("Diagnosis", uses: ["Core", "Measures", "Pages", "Resampling"]),
+    library("Reports", uses: ["Core", "Measures", "Diagnosis", "Pages"]),
     library(
       "Pipeline",
       uses: [
-        "CMalloc", "Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports",
+        "CMalloc", "Core", "Decoding", "Measures", "Store", "Diagnosis", "Pages", "Reports",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -111,10 +112,12 @@ let package = Package(
     tests(of: "Core"),
     tests(of: "Decoding", uses: ["Core"]),
     tests(of: "Measures", uses: ["Core", "Decoding"]),
-    tests(of: "Diagnosis", uses: ["Core", "Decoding", "Measures", "Resampling"]),
+    tests(of: "Pages", uses: ["Core"]),
+    tests(of: "Diagnosis", uses: ["Core", "Decoding", "Measures", "Pages", "Resampling"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
-      of: "Pipeline", uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Reports"],
+      of: "Pipeline",
+      uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Pages", "Reports"],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: strict),
   ] + wide("Measures", uses: ["CLanes"]) + wide("Resampling")

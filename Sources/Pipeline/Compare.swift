@@ -61,11 +61,9 @@ package func write(_ report: ComparisonReport, to directory: String) throws(Fail
   do throws(Problem) {
     var output = try StagedOutput(to: directory)
     do throws(Problem) {
-      try output.write(report.markdownText, to: ComparisonReport.FileName.markdown)
-      try output.write(report.csv, to: ComparisonReport.FileName.csv)
-      // The record comes last: where it is new, everything is.
-      try output.write(report.json, to: ComparisonReport.FileName.json)
-      try output.publish(replacing: ComparisonReport.FileName.all)
+      let files = Format.allCases.comparisonFiles
+      try output.write(report, as: files)
+      try output.publish(replacing: files.map(\.name))
     } catch {
       throw output.unstaged(error)
     }

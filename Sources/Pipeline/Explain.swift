@@ -1,5 +1,6 @@
 internal import Core
 internal import Measures
+internal import Pages
 
 /// One line a preset: its name, the versions it holds for, its measure and chain.
 package func listPresets() -> String {
@@ -116,7 +117,7 @@ private func numbers(of formula: Formula, in run: ExplainedRun) throws(Problem) 
   let outcome = try measurements.outcome(of: formula)
   var table = TextTable(["step", "divides by", "left", "value"], textColumns: 3)
   for step in outcome.steps {
-    table.add([step.operation, step.dividesBy, step.shape, step.valueText])
+    table.add([step.step.description, step.divisor?.text, step.leftText, step.valueLine?.plain])
   }
   var text = "\nWith this run's numbers\n" + table.text()
   if formula.single == nil, let value = outcome.scalar {
@@ -137,9 +138,10 @@ private func verdicts(of formula: Formula, called name: String, in run: Explaine
   var text = "\nWhat it says of the classes\n"
   for found in diagnosis.classes {
     text += indented(
-      "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found))")
+      "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found).plain)"
+    )
   }
-  return text + (diagnosis.orderSentence.map { indented($0) } ?? "")
+  return text + (diagnosis.orderSentence.map { indented($0.plain) } ?? "")
 }
 
 extension BatchSpread {
@@ -147,15 +149,6 @@ extension BatchSpread {
   var text: String {
     let ends = apart([lowest, highest])
     return "between \(ends[0]) and \(ends[1])"
-  }
-}
-
-extension StepResult {
-  /// The value, or from where to where the values lie.
-  var valueText: String? {
-    if let value { return Figure.text(value) }
-    guard let lowest, let highest else { return nil }
-    return rangeText(lowest...highest)
   }
 }
 

@@ -1,6 +1,7 @@
 internal import Core
 internal import Diagnosis
 internal import Measures
+internal import Pages
 
 /// Where the loss of one class went, under a run's headline or a preset.
 ///
@@ -118,7 +119,9 @@ extension ClassAccount {
     let own = measurements.part(of: c, in: part.measure, by: part.chain)
     var lines = TextTable(["step", "divides by", "value", className], textColumns: 2)
     for (step, range) in zip(steps, own.steps) {
-      lines.add([step.operation, step.dividesBy, step.valueText, range.map(rangeText)])
+      lines.add([
+        step.step.description, step.divisor?.text, step.valueLine?.plain, range.map(rangeText),
+      ])
     }
     var text = "Step by step: \(part.measure.name)\n" + lines.text()
     text += indented(
@@ -164,8 +167,9 @@ extension ClassAccount {
     var text =
       "\nVerdict\n"
       + indented(
-        "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found))")
-    text += diagnosis.orderSentence.map { indented($0) } ?? ""
+        "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found).plain)"
+      )
+    text += diagnosis.orderSentence.map { indented($0.plain) } ?? ""
     guard found.verdict == .hidden || found.verdict == .muted else { return text }
     return text + "\nWhat shows it\n" + revealingText
   }
@@ -253,7 +257,7 @@ extension ClassAccount {
     if let use = audit.uses[.positiveWeights] {
       text += indented("positive weight \(shortest(own.positiveWeight)): \(use.rawValue)")
     }
-    for finding in findings { text += indented(finding.text) }
+    for finding in findings { text += indented(finding.text.plain) }
     return text
   }
 }

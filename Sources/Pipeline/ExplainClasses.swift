@@ -1,6 +1,7 @@
 internal import Core
 internal import Diagnosis
 internal import Measures
+internal import Pages
 
 // The fifth question: where the loss of a class went.
 extension FiveQuestions {
@@ -13,10 +14,10 @@ extension FiveQuestions {
         text += classTable(diagnosis, measurements)
         for found in diagnosis.poorClasses {
           text += indented(
-            "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found))"
+            "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found).plain)"
           )
         }
-        text += diagnosis.orderSentence.map { indented($0) } ?? ""
+        text += diagnosis.orderSentence.map { indented($0.plain) } ?? ""
       } else {
         text += try sumTable(measurements)
       }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Measures
+internal import Pages
 
 /// A number as a log printed it: its value, and what its last digit leaves open.
 package struct PrintedNumber: Hashable, Sendable {

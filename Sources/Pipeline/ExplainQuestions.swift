@@ -1,6 +1,7 @@
 internal import Core
 internal import Diagnosis
 internal import Measures
+internal import Pages
 
 /// The questions that people ask of a loss whose classes went missing in one number.
 ///
@@ -142,8 +143,8 @@ extension Formula.Part {
   fileprivate func divisors(in run: Measurements?) -> [String?] {
     guard let run else { return chain.reductions.map(\.divisorText) }
     let table = run.table(of: measure, byTile: chain.axes.contains(.tile))
-    let steps = table.reduced(by: chain).steps.filter { !$0.axes.isEmpty }
-    return zip(chain.reductions, steps).map { $1.dividesBy ?? $0.divisorText }
+    let steps = table.reduced(by: chain).steps.filter { !$0.step.axes.isEmpty }
+    return zip(chain.reductions, steps).map { $1.divisor?.text ?? $0.divisorText }
   }
 
   /// `A mean at every step: …`

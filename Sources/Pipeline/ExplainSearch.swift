@@ -1,5 +1,6 @@
 internal import Core
 internal import Measures
+internal import Pages
 
 /// One way in which a number can come about.
 struct Candidate {

@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Pages
 
 /// What can be explained besides presets: all verdicts and findings at once, or one of them.
 enum Topic {
@@ -50,7 +51,7 @@ private var pageText: String {
 
     """
   var letters = TextTable(["", ""], textColumns: 2)
-  for (letter, meaning) in Verdict.letters { letters.add([letter, meaning]) }
+  for (letter, meaning) in Verdict.letters { letters.add([letter.plain, meaning.plain]) }
   text += letters.text(hasHeading: false)
   text += "\nThe verdicts, of which the first that holds is given\n"
   for verdict in [Verdict.undetermined, .ok, .hidden, .muted, .exposed] {
@@ -74,7 +75,8 @@ extension Finding.Kind {
 
 extension Words {
   fileprivate func page(_ name: String) -> String {
-    "\(name)\n" + indented("What it means: \(meaning)") + indented("When it is said: \(test)")
-      + indented("What to do: \(remedy)")
+    "\(name)\n" + indented("What it means: \(meaning.plain)")
+      + indented("When it is said: \(test.plain)")
+      + indented("What to do: \(remedy.plain)")
   }
 }

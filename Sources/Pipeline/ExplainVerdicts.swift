@@ -1,6 +1,7 @@
 internal import Core
 internal import Diagnosis
 internal import Measures
+internal import Pages
 
 /// What decided the verdicts of a finished run, and what was noticed about it.
 struct VerdictAccount {
@@ -27,7 +28,7 @@ struct VerdictAccount {
   func text(of verdict: Verdict) -> String {
     let found = diagnosis.classes.filter { $0.verdict == verdict }
     guard !found.isEmpty else { return indented("No class is \(verdict.rawValue).") }
-    return found.map { indented(diagnosis.sentence(about: $0)) + decisionText($0) }.joined()
+    return found.map { indented(diagnosis.sentence(about: $0).plain) + decisionText($0) }.joined()
   }
 
   func text(of kind: Finding.Kind) -> String {
@@ -38,8 +39,8 @@ struct VerdictAccount {
 
   private func findingText(_ finding: Finding, named: Bool) -> String {
     let kind = named ? "\(finding.kind.rawValue): " : ""
-    let snippet = finding.snippet.map { indented("  \($0)") } ?? ""
-    return indented("\(kind)\(finding.sentence) \(finding.remedy)") + snippet
+    let snippet = finding.snippet.map { indented("  \($0.text)") } ?? ""
+    return indented("\(kind)\(finding.sentence.plain) \(finding.advice.plain)") + snippet
   }
 }
 
@@ -74,7 +75,8 @@ extension VerdictAccount {
       ])
     }
     return table.text()
-      + poor.map { "\n" + indented(diagnosis.sentence(about: $0)) + decisionText($0) }.joined()
+      + poor.map { "\n" + indented(diagnosis.sentence(about: $0).plain) + decisionText($0) }
+      .joined()
   }
 
   /// Which condition decided, in the run's numbers.

@@ -2,6 +2,7 @@ package import Core
 package import Decoding
 package import Diagnosis
 package import Measures
+package import Reports
 
 /// What pipeline.yml says, key by key, before anything is looked up on disk.
 package struct PipelineFile: Sendable {
@@ -57,10 +58,6 @@ package struct PipelineFile: Sendable {
   package struct Report: Sendable {
     package var directory: String
     package var formats: [Format]
-  }
-
-  package enum Format: String, CaseIterable, Sendable {
-    case markdown, csv, json
   }
 
   package enum ImageOrder: String, CaseIterable, Sendable {
@@ -287,7 +284,7 @@ extension PipelineFile.Decode {
 extension PipelineFile.Report {
   fileprivate init(_ setting: Setting?) throws(Problem) {
     directory = "out"
-    formats = PipelineFile.Format.allCases
+    formats = Format.allCases
     guard let keys = try setting?.mapping(allowing: ["to", "formats"]) else { return }
     if let to = keys["to"] {
       directory = try to.string
@@ -297,6 +294,6 @@ extension PipelineFile.Report {
     }
     guard let list = keys["formats"] else { return }
     formats = []
-    for item in try list.list { formats.append(try item.choice(of: PipelineFile.Format.self)) }
+    for item in try list.list { formats.append(try item.choice(of: Format.self)) }
   }
 }

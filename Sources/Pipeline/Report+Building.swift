@@ -2,6 +2,7 @@ package import Core
 internal import Decoding
 internal import Diagnosis
 internal import Measures
+internal import Pages
 package import Reports
 
 extension Report {

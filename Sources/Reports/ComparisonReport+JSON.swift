@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Pages
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -130,7 +131,7 @@ private struct Document: Encodable {
     init(_ missed: Comparison.Missed) {
       kind = missed.kind.rawValue
       classes = missed.classes
-      sentence = missed.sentence
+      sentence = missed.sentence.plain
     }
   }
 

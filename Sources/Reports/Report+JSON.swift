@@ -1,6 +1,7 @@
 internal import Core
 internal import Diagnosis
 internal import Measures
+internal import Pages
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -276,7 +277,7 @@ private struct Document: Encodable {
       tpPx = found.overlap.both
       images = found.images
       imagesFound = found.imagesFound
-      sentence = report.headline.sentence(about: found)
+      sentence = report.headline.sentence(about: found).plain
     }
   }
 
@@ -289,7 +290,7 @@ private struct Document: Encodable {
     var roundingHi: Double?
     var noIntervalReason: String?
     var orderGap: Gap?
-    var steps: [StepResult]
+    var steps: [Step]
     var undefinedReason: String?
 
     init(_ reduced: Report.Reduced) {
@@ -301,8 +302,30 @@ private struct Document: Encodable {
       (roundingLo, roundingHi) = (interval?.low, interval?.high)
       noIntervalReason = reduced.unbounded
       orderGap = reduced.orderGap.map(Gap.init)
-      steps = reduced.steps
+      steps = reduced.steps.map(Step.init)
       undefinedReason = reduced.obstacle
+    }
+  }
+
+  struct Step: Encodable {
+    var operation: String
+    var axes: [String]
+    var dividesBy: String?
+    var shape: String
+    var value: Double?
+    var classValues: [Double?]?
+    var lowest: Double?
+    var highest: Double?
+
+    init(_ result: StepResult) {
+      operation = result.step.description
+      axes = result.step.axes.map(\.rawValue)
+      dividesBy = result.divisor?.text
+      shape = result.leftText
+      value = result.value
+      classValues = result.classValues
+      lowest = result.lowest
+      highest = result.highest
     }
   }
 
@@ -359,9 +382,9 @@ private struct Document: Encodable {
     init(_ finding: Finding) {
       kind = finding.kind.rawValue
       className = finding.className
-      sentence = finding.sentence
-      remedy = finding.remedy
-      snippet = finding.snippet
+      sentence = finding.sentence.plain
+      remedy = finding.advice.plain
+      snippet = finding.snippet?.text
       numbers = finding.numbers.mapValues { $0 + 0 }
     }
   }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Pages
 
 extension Report {
   /// A few lines for a terminal or a log.
@@ -7,7 +8,7 @@ extension Report {
     let poor = headline.poorClasses
     var lines = poor.prefix(5).map { found in
       let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
-      return "\(verdict) \(headline.sentence(about: found))"
+      return "\(verdict) \(headline.sentence(about: found).plain)"
     }
     if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
     if poor.isEmpty {

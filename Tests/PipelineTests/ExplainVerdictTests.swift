@@ -9,12 +9,13 @@ struct ExplainVerdictTests {
   func page() throws {
     let text = try explain("hidden", evidence: nil)
     for verdict in Verdict.allCases {
-      #expect(text.contains("\n\(verdict.rawValue)\n  What it means: \(verdict.words.meaning)\n"))
-      #expect(text.contains("  When it is said: \(verdict.words.test)\n"))
-      #expect(text.contains("  What to do: \(verdict.words.remedy)\n"))
+      #expect(
+        text.contains("\n\(verdict.rawValue)\n  What it means: \(verdict.words.meaning.plain)\n"))
+      #expect(text.contains("  When it is said: \(verdict.words.test.plain)\n"))
+      #expect(text.contains("  What to do: \(verdict.words.remedy.plain)\n"))
     }
     for kind in Finding.Kind.allCases {
-      #expect(text.contains("\n\(kind.rawValue)\n  What it means: \(kind.words.meaning)\n"))
+      #expect(text.contains("\n\(kind.rawValue)\n  What it means: \(kind.words.meaning.plain)\n"))
     }
     #expect(text.contains("  ρ     reach: "))
   }

@@ -11,8 +11,8 @@ struct CommandTests {
 
     """
   static let reports = [
-    "classes.csv", "curves.csv", "findings.csv", "images.csv", "reductions.csv", "report.json",
-    "report.md",
+    "classes.csv", "curves.csv", "findings.csv", "images.csv", "reductions.csv", "report.html",
+    "report.json", "report.md",
   ]
 
   @Test("a run says in a few lines what it found and where the report is")

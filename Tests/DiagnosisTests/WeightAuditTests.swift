@@ -1,4 +1,5 @@
 import Core
+import Diagnosis
 import Measures
 import Testing
 
@@ -129,9 +130,27 @@ extension WeightAudit {
   fileprivate var positions: String? { sentences.first { $0.contains("positions") } }
 }
 
-/// One image that is predicted as it is, half sure.
+/// One image, drawn class by class, with pixels that may have weights; it is predicted half sure.
 private func run(
   _ masks: [String], _ sampleWeights: Scheme.SampleWeights?, _ classWeights: [Double] = [1, 1, 1]
 ) throws -> Measurements {
-  try drawnRun([masks], batchSize: nil, sampleWeights, classWeights)
+  let measures = [try measure("bce"), try measure("one")]
+  var needs = Needs(
+    classes: masks.count, losses: [], areClassesExclusive: false, softSums: true)
+  needs.losses = measures.compactMap { measure in
+    if case .separable(let loss) = measure.form { .separable(loss) } else { nil }
+  }
+  needs.sampleWeights = sampleWeights
+  let truth = masks.map { mask in mask.utf8.map { $0 == UInt8(ascii: "1") ? UInt8(1) : 0 } }
+  let pair = ImagePair(
+    truth: .masks(truth), probabilities: truth.map { $0.map { $0 == 1 ? 0.75 : 0.25 } })
+  var counter = Counter(for: needs)
+  let image = ImageEvidence(
+    name: pair.name, index: 0, width: pair.width, height: pair.height,
+    tally: try counter.count(pair, in: Region(width: pair.width, height: pair.height)))
+  return Measurements(
+    evidence: Evidence(
+      classes: classes(masks.count, weights: classWeights), images: [image], problems: [],
+      listed: 1),
+    measures: measures, batching: Batching(), areClassesExclusive: false)
 }
