@@ -80,16 +80,17 @@ let package = Package(
     library("Pages", uses: ["Core"]),
     library("Diagnosis", uses: ["Core", "Measures", "Pages", "Resampling"]),
     library("Reports", uses: ["Core", "Measures", "Diagnosis", "Pages"]),
+    library("Explaining", uses: ["Core", "Measures", "Diagnosis", "Pages"]),
     library(
       "Pipeline",
       uses: [
-        "CMalloc", "Core", "Decoding", "Measures", "Store", "Diagnosis", "Pages", "Reports",
-        .product(name: "Yams", package: "Yams"),
+        "CMalloc", "Core", "Decoding", "Measures", "Store", "Diagnosis", "Explaining", "Pages",
+        "Reports", .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "Pipeline", "CMalloc",
+        "Explaining", "Pages", "Pipeline", "CMalloc",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -117,7 +118,9 @@ let package = Package(
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(
       of: "Pipeline",
-      uses: ["Core", "Decoding", "Measures", "Store", "Diagnosis", "Pages", "Reports"],
+      uses: [
+        "Core", "Decoding", "Measures", "Store", "Diagnosis", "Explaining", "Pages", "Reports",
+      ],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: strict),
   ] + wide("Measures", uses: ["CLanes"]) + wide("Resampling")

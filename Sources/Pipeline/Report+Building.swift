@@ -1,6 +1,7 @@
 package import Core
 internal import Decoding
 internal import Diagnosis
+internal import Explaining
 internal import Measures
 internal import Pages
 package import Reports
@@ -32,18 +33,12 @@ extension Report {
       others: others,
       images: ImageRows(of: measurements, for: headline.headline.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
-    let examination = Examination(of: measurements, for: headline, by: file)
+    let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves
     weights = WeightAudit(
       of: measurements, sampleWeights: file.sampleWeights,
       in: Formula(file.headline.measure, file.headline.chain))
-  }
-}
-
-extension Examination {
-  init(of measurements: Measurements, for diagnosis: Diagnosis, by file: PipelineFile) {
-    self.init(of: measurements, for: diagnosis, measures: file.measures)
   }
 }
 

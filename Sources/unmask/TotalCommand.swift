@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Pages
 internal import Pipeline
 
 struct TotalCommand: ParsableCommand {
@@ -18,7 +19,7 @@ struct TotalCommand: ParsableCommand {
     do throws(Failure) {
       var parsed: [OutputLoss] = []
       for output in outputs { parsed.append(try OutputLoss(parsing: output)) }
-      text = try total(of: parsed)
+      text = try total(of: parsed).terminal
     } catch {
       complain(error.problem.description)
       throw CommandEnd(code: error.code.rawValue)

@@ -134,23 +134,20 @@ extension WeightAudit {
 private func run(
   _ masks: [String], _ sampleWeights: Scheme.SampleWeights?, _ classWeights: [Double] = [1, 1, 1]
 ) throws -> Measurements {
-  let measures = [try measure("bce"), try measure("one")]
-  var needs = Needs(
-    classes: masks.count, losses: [], areClassesExclusive: false, softSums: true)
-  needs.losses = measures.compactMap { measure in
-    if case .separable(let loss) = measure.form { .separable(loss) } else { nil }
-  }
-  needs.sampleWeights = sampleWeights
+  let losses = [try measure("bce"), try measure("one")].compactMap(\.loss)
+  var scheme = Scheme(
+    classes: classes(masks.count), decision: .above(0.5), losses: losses, softSums: true)
+  scheme.sampleWeights = sampleWeights
   let truth = masks.map { mask in mask.utf8.map { $0 == UInt8(ascii: "1") ? UInt8(1) : 0 } }
   let pair = ImagePair(
     truth: .masks(truth), probabilities: truth.map { $0.map { $0 == 1 ? 0.75 : 0.25 } })
-  var counter = Counter(for: needs)
+  var counter = try Counter(for: Needs(scheme))
   let image = ImageEvidence(
     name: pair.name, index: 0, width: pair.width, height: pair.height,
     tally: try counter.count(pair, in: Region(width: pair.width, height: pair.height)))
+  var weighting = ClassWeighting(classes: masks.count)
+  weighting.averaging = classWeights
   return Measurements(
-    evidence: Evidence(
-      classes: classes(masks.count, weights: classWeights), images: [image], problems: [],
-      listed: 1),
-    measures: measures, batching: Batching(), areClassesExclusive: false)
+    evidence: Evidence(scheme: scheme, images: [image], problems: [], listed: 1),
+    batching: Batching(), weighting: weighting)
 }

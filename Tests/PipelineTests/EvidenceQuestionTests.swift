@@ -1,5 +1,7 @@
 import Core
+import Explaining
 import Foundation
+import Pages
 import Pipeline
 import Testing
 
@@ -140,7 +142,7 @@ struct EvidenceQuestionTests {
       .replacing("diagnose: {", with: "diagnose: {border: 2, ")
     let report = try scratch.run(run, to: "run").report
     let said = report.findings.filter { $0.kind == .border }.map(\.sentence)
-    let explained = try explain("border", evidence: "\(scratch.path)/run")
+    let explained = try explain("border", evidence: "\(scratch.path)/run").terminal
     #expect(!said.isEmpty)
     #expect(!explained.contains("Nothing of the kind was noticed"))
   }
