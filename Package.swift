@@ -83,24 +83,28 @@ let package = Package(
         "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    library("Diagnosis", uses: ["Core", "Counting", "Tables", "Resampling"]),
-    library("Reports", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis"]),
+    library("Pages", uses: ["Core"]),
+    library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
+    library("Reports", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis", "Pages"]),
+    library(
+      "Explaining", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis", "Pages"]),
     library(
       "Configuration",
       uses: [
-        "Core", "Decoding", "Counting", "Tables", "Diagnosis",
+        "Core", "Decoding", "Counting", "Tables", "Diagnosis", "Reports",
         .product(name: "Yams", package: "Yams"),
       ]),
     library(
       "Pipeline",
       uses: [
-        "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store", "Diagnosis",
-        "Reports", "Configuration",
+        "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store", "Resampling",
+        "Diagnosis", "Explaining", "Pages", "Reports", "Configuration",
       ]),
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Pipeline",
+        "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Pages",
+        "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -129,14 +133,17 @@ let package = Package(
     tests(of: "Decoding", uses: ["Core", "Raster"]),
     tests(of: "Counting", uses: ["Core", "Raster", "Decoding"]),
     tests(of: "Tables", uses: ["Core", "Raster", "Decoding", "Counting"]),
+    tests(of: "Pages", uses: ["Core"]),
     tests(
-      of: "Diagnosis", uses: ["Core", "Raster", "Decoding", "Counting", "Tables", "Resampling"]),
+      of: "Diagnosis",
+      uses: ["Core", "Raster", "Decoding", "Counting", "Tables", "Pages", "Resampling"]),
     tests(of: "Store", uses: ["Core", .product(name: "GRDB", package: "GRDB.swift")]),
-    tests(of: "Configuration", uses: ["Core"]),
+    tests(of: "Configuration", uses: ["Core", "Diagnosis"]),
     tests(
       of: "Pipeline",
       uses: [
-        "Core", "Decoding", "Counting", "Tables", "Store", "Diagnosis", "Reports", "Configuration",
+        "Core", "Decoding", "Counting", "Tables", "Store", "Diagnosis", "Explaining", "Pages",
+        "Reports", "Configuration",
       ],
       exclude: ["Golden"]),
     .testTarget(name: "UnmaskTests", dependencies: ["unmask"], swiftSettings: lenient),

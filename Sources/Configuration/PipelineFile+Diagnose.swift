@@ -40,7 +40,8 @@ extension Section<Keys.Diagnose> {
     switch self.headline {
     case nil: return nil
     case .chain(let keys):
-      guard let (measure, chain) = keys.resolved(among: measures, by: file.reduce, noting: &mistakes)
+      guard
+        let (measure, chain) = keys.resolved(among: measures, by: file.reduce, noting: &mistakes)
       else { return nil }
       let formula = Formula(measure, chain.chain)
       return mistakes.noting { () throws(Problem) in

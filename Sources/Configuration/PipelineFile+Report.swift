@@ -1,9 +1,11 @@
+internal import Reports
+
 extension PipelineFile.Report {
   init?(_ file: Section<Keys.Pipeline>) {
     guard let keys = file.report, let directory = keys.to, let formats = keys.formats else {
       return nil
     }
     self.directory = directory
-    self.formats = formats ?? PipelineFile.Format.allCases
+    self.formats = formats ?? Format.allCases
   }
 }

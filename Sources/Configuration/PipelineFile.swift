@@ -2,6 +2,7 @@ package import Core
 package import Counting
 package import Decoding
 package import Diagnosis
+package import Reports
 package import Tables
 
 /// What pipeline.yml says, key by key, before anything is looked up on disk.
@@ -54,10 +55,6 @@ package struct PipelineFile: Sendable {
   package struct Report: Sendable {
     package var directory: String
     package var formats: [Format]
-  }
-
-  package enum Format: String, CaseIterable, Sendable {
-    case markdown, csv, json
   }
 
   package enum ImageOrder: String, CaseIterable, Sendable {

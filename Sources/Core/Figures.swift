@@ -24,6 +24,12 @@ package enum Figure {
     return text(share * 100) + " %"
   }
 
+  /// A difference: `+0.0182`, `−0.0182`, `0`.
+  package static func signed(_ difference: Double?) -> String {
+    guard let difference else { return "–" }
+    return (difference > 0 ? "+" : "") + text(difference)
+  }
+
   /// `1,234,567`
   package static func count(_ number: Int) -> String {
     let digits = String(number.magnitude)

@@ -111,7 +111,8 @@ extension Diagnosis {
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
       skill = (blind - value) / scale
     }
-    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, measurements.evidence.classes.count)))
+    let gate =
+      headline.tolerance ?? min(0.01, 0.5 / Double(max(1, measurements.evidence.classes.count)))
     tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
     classes = measurements.evidence.classes.names.enumerated().map { c, name in
       ClassDiagnosis(name: name, class: c, measurements: measurements, judge: judge)

@@ -52,6 +52,9 @@ extension Headline {
   /// `bce by keras`, or a preset's name.
   package var title: String { reduction.map { "\(name) by \($0)" } ?? name }
 
+  /// What stands in the columns `reduction` of documents.
+  package var reductionName: String { reduction ?? "preset" }
+
   /// Whether it is one measure by one chain and nothing else.
   package var isSingle: Bool { formula.single != nil }
 

@@ -147,5 +147,7 @@ extension HeadlineTables.Gauged {
 }
 
 extension MeasureTable {
-  fileprivate func values(by chain: Chain) -> Values { reduced(by: chain, describing: false).values }
+  fileprivate func values(by chain: Chain) -> Values {
+    reduced(by: chain, describing: false).values
+  }
 }

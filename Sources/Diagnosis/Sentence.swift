@@ -1,50 +1,52 @@
 internal import Core
 internal import Counting
+package import Pages
 internal import Resampling
 internal import Tables
 
 extension Diagnosis {
   /// What the headline says and does not say of one class, with its numbers.
-  package func sentence(about found: ClassDiagnosis) -> String {
-    let name = printable(found.name)
+  package func sentence(about found: ClassDiagnosis) -> Line {
+    let name = Line.name(found.name)
     guard let verdict = found.verdict, let printed, let scale else {
       return switch found.state {
       case .absentFromTruth:
-        "\(name): in no truth, but predicted at \(Figure.count(found.overlap.predicted, "pixel"))."
+        "\(name): in no truth, but predicted at \(count: found.overlap.predicted, "pixel")."
       case .absent: "\(name): neither in a truth nor in a prediction."
       default: "\(name): no verdict, because the headline has no value on these images."
       }
     }
-    let opening = "\(name): \(poorText(found))\(guessText(found))"
-    let value = "The \(kindText) \(Figure.text(printed))"
-    let skilled = skill.map { " (skill \(Figure.text($0)))" } ?? ""
+    let opening: Line = "\(name): \(poorText(found))\(guessText(found))"
+    let value: Line = "The \(text: kindText) \(printed)"
+    let skilled = skill.map { " (skill \($0))" as Line } ?? ""
     switch verdict {
     case .ok:
       return "\(opening)."
     case .hidden:
-      let seems =
+      let seems: Line =
         looksFine
         ? " looks fine\(skilled) and would look fine" : "\(skilled) would be much the same"
       return
-        "\(opening). \(value)\(seems) anywhere between \(endsText(found)): \(Figure.percent((found.reach ?? 0) / scale)) of its scale is all that it has for \(name)."
+        "\(opening). \(value)\(seems) anywhere between \(endsText(found)): \(percent: (found.reach ?? 0) / scale) of its scale is all that it has for \(name)."
     case .muted:
-      let seems = looksFine ? " looks fine\(skilled) and" : skilled
+      let seems: Line = looksFine ? " looks fine\(skilled) and" : skilled
       return
-        "\(opening). \(value)\(seems) has little room for it: \(name) has \(Figure.percent(found.badnessShare)) of what is wrong, and \(Figure.percent(found.share)) of what the \(kindText) could gain."
+        "\(opening). \(value)\(seems) has little room for it: \(name) has \(percent: found.badnessShare) of what is wrong, and \(percent: found.share) of what the \(text: kindText) could gain."
     case .exposed:
       return
-        "\(opening), and the \(kindText) \(Figure.text(printed)) shows it: it would be \(Figure.text(ends(found).perfect)) if \(name) were perfect."
+        "\(opening), and the \(text: kindText) \(printed) shows it: it would be \(ends(found).perfect) if \(name) were perfect."
     case .undetermined:
       if found.state == .undecided, let tendency = found.tendency {
         return
-          "\(opening). No verdict: \(undecidedText(found)). It would be \(tendency.rawValue)."
+          "\(opening). No verdict: \(undecidedText(found)). It would be \(text: tendency.rawValue)."
       }
-      let images = "\(Figure.count(found.images, "image")) \(found.images == 1 ? "has" : "have") it"
+      let images: Line =
+        "\(count: found.images, "image") \(text: found.images == 1 ? "has" : "have") it"
       guard let tendency = found.tendency else {
         return "\(opening). No verdict: \(silenceText(found, scale))."
       }
       return
-        "\(opening). No verdict: only \(images), and \(Verdict.fewestImages) are needed. It would be \(tendency.rawValue)."
+        "\(opening). No verdict: only \(images), and \(Verdict.fewestImages) are needed. It would be \(text: tendency.rawValue)."
     }
   }
 
@@ -61,28 +63,28 @@ extension Diagnosis {
   }
 
   /// What the order of reduction proves, in one sentence.
-  package var orderSentence: String? {
+  package var orderSentence: Line? {
     guard let orderGap else { return nil }
     if orderGap.orders == 1 { return nil }
-    let orders = "\(orderGap.orders) orders of plain means"
+    let orders: Line = "\(orderGap.orders) orders of plain means"
     if orderGap.isZero {
       return
         "All \(orders) give the same number (order gap 0), so the order of reduction is not the cause."
     }
     if let tolerance, orderGap.gap < tolerance {
       return
-        "Over \(orders) the number moves by \(Figure.text(orderGap.gap)), and less than \(Figure.text(tolerance)) is not seen, so the order of reduction is not the cause."
+        "Over \(orders) the number moves by \(orderGap.gap), and less than \(tolerance) is not seen, so the order of reduction is not the cause."
     }
-    let lowest = "\(Figure.text(orderGap.lowest)) (`\(orderGap.lowestChain)`)"
-    let highest = "\(Figure.text(orderGap.highest)) (`\(orderGap.highestChain)`)"
+    let lowest: Line = "\(orderGap.lowest) (\(code: orderGap.lowestChain))"
+    let highest: Line = "\(orderGap.highest) (\(code: orderGap.highestChain))"
     return
-      "Over \(orders) the number lies between \(lowest) and \(highest): the order moves it by \(Figure.text(orderGap.gap))."
+      "Over \(orders) the number lies between \(lowest) and \(highest): the order moves it by \(orderGap.gap)."
   }
 
   private var kindText: String { headline.isScore ? "score" : "loss" }
 
   /// Why the headline says nothing of a class.
-  private func silenceText(_ found: ClassDiagnosis, _ scale: Double) -> String {
+  private func silenceText(_ found: ClassDiagnosis, _ scale: Double) -> Line {
     guard found.state == .noScale else {
       return "what the headline would be if it were perfect was not counted"
     }
@@ -92,30 +94,32 @@ extension Diagnosis {
   }
 
   /// Between which scores the class may be, of other images of the kind.
-  private func undecidedText(_ found: ClassDiagnosis) -> String {
-    let limit = Figure.text(headline.poor.limit)
+  private func undecidedText(_ found: ClassDiagnosis) -> Line {
+    let limit: Line = "\(headline.poor.limit)"
     guard let interval = found.certainty?.score else {
       return "the images do not say whether it is below \(limit)"
     }
     return
-      "other images of the kind would give \(Figure.text(interval.low)) to \(Figure.text(interval.high)), so whether it is below \(limit) is open"
+      "other images of the kind would give \(interval.low) to \(interval.high), so whether it is below \(limit) is open"
   }
 
-  private func poorText(_ found: ClassDiagnosis) -> String {
+  private func poorText(_ found: ClassDiagnosis) -> Line {
     let measure = headline.poor.measure.definition.title
-    return "\(measure) \(Figure.text(found.badness.map { 1 - $0 }))"
+    return "\(text: measure) \(found.badness.map { 1 - $0 })"
   }
 
-  private func guessText(_ found: ClassDiagnosis) -> String {
+  private func guessText(_ found: ClassDiagnosis) -> Line {
     // A class that is never predicted scores no worse than a constant; only a loss can.
-    guard !headline.isScore, headline.leading.measure.isElementwise, let skill = found.skill, skill < 0 else { return "" }
-    return ", worse than a constant guess (skill \(Figure.text(skill)))"
+    guard !headline.isScore, headline.leading.measure.isElementwise, let skill = found.skill,
+      skill < 0
+    else { return "" }
+    return ", worse than a constant guess (skill \(skill))"
   }
 
-  private func endsText(_ found: ClassDiagnosis) -> String {
-    let name = printable(found.name)
+  private func endsText(_ found: ClassDiagnosis) -> Line {
+    let name = Line.name(found.name)
     let ends = ends(found)
     return
-      "\(Figure.text(ends.perfect)) (\(name) perfect) and \(Figure.text(ends.unknown)) (\(name) unknown)"
+      "\(ends.perfect) (\(name) perfect) and \(ends.unknown) (\(name) unknown)"
   }
 }

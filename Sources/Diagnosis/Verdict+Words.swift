@@ -1,8 +1,9 @@
 internal import Core
+package import Pages
 
 extension Verdict {
   /// The letters of the tests, in the order in which they are used.
-  package static let letters: [(letter: String, meaning: String)] = [
+  package static let letters: [(letter: Line, meaning: Line)] = [
     ("B", "badness: 1 − the class's score by `poor:`, over all pixels of the run"),
     ("Δ", "headroom: what the headline would gain if the class were perfect"),
     (
@@ -25,29 +26,29 @@ extension Verdict {
         meaning:
           "The class fails, and the headline cannot tell: it would be much the same number if the class were perfect, or has next to nothing for knowing it. Who watches the headline never learns of the class.",
         test:
-          "\(conditions). The second finds a class that costs more than a constant guess would (Δ > ρ); its bound on Δ spares a rare class that is wrong all over the image, which is the headline.",
+          "\(text: conditions). The second finds a class that costs more than a constant guess would (Δ > ρ); its bound on Δ spares a rare class that is wrong all over the image, which is the headline.",
         remedy:
-          "Do not judge the class by this headline: watch a reduction that shows it (`\(Finding.Kind.revealing.rawValue)`), or change this one (`\(Finding.Kind.smallestEdit.rawValue)`)."
+          "Do not judge the class by this headline: watch a reduction that shows it (\(code: Finding.Kind.revealing.rawValue)), or change this one (\(code: Finding.Kind.smallestEdit.rawValue))."
       )
     case .muted:
       Words(
         meaning:
           "The class fails, and the headline has little room for it: far less than its part in what is wrong, or than a class's part if all had alike.",
-        test: "\(conditions).",
+        test: "\(text: conditions).",
         remedy:
-          "Read the class's own score beside the headline, or change the chain (`\(Finding.Kind.smallestEdit.rawValue)`)."
+          "Read the class's own score beside the headline, or change the chain (\(code: Finding.Kind.smallestEdit.rawValue))."
       )
     case .exposed:
       Words(
         meaning: "The class fails, and the headline shows it.",
         test: "B is above 1 − the limit of `poor:`, and the class is neither HIDDEN nor MUTED.",
         remedy:
-          "The headline does its work; work on the class. The findings \(Finding.Kind.inside.map { "`\($0.rawValue)`" }.listed()) say where it fails."
+          "The headline does its work; work on the class. The findings \(Line(listing: Finding.Kind.inside.map { .code($0.rawValue) })) say where it fails."
       )
     case .ok:
       Words(
         meaning: "The class does not fail by its own score, whatever the headline says of it.",
-        test: "\(conditions), the limit being that of `poor:` (iou < 0.5).",
+        test: "\(text: conditions), the limit being that of `poor:` (iou < 0.5).",
         remedy: "Nothing; or another score in `poor:`, if that one is not what you need.")
     case .undetermined:
       Words(

@@ -63,11 +63,9 @@ package func write(_ report: ComparisonReport, to directory: String) throws(Fail
   do throws(Problem) {
     var output = try StagedOutput(to: directory)
     do throws(Problem) {
-      try output.write(report.markdownText, to: ComparisonReport.FileName.markdown)
-      try output.write(report.csv, to: ComparisonReport.FileName.csv)
-      // The record comes last: where it is new, everything is.
-      try output.write(report.json, to: ComparisonReport.FileName.json)
-      try output.publish(replacing: ComparisonReport.FileName.all)
+      let files = Format.allCases.comparisonFiles
+      try output.write(report, as: files)
+      try output.publish(replacing: files.map(\.name))
     } catch {
       throw output.unstaged(error)
     }
@@ -109,8 +107,6 @@ private struct ComparePlan {
 
   var classes: ClassList { file.decode.classes }
 
-  private var measure: Measure { file.headline.measure }
-
   func settings(_ request: CompareRequest) -> Comparison.Settings {
     var settings = Comparison.Settings(floor: request.floor, bootstrap: file.diagnose.bootstrap)
     if let level = request.level { settings.bootstrap.level = level }
@@ -126,9 +122,10 @@ private struct ComparePlan {
         at: place, remedy: "compare runs that decide alike")
     }
     // Files may hold other labels and be decided otherwise; what is added up must be there.
-    let headline = file.scheme(for: [Formula(file.headline.measure, file.headline.chain)])
+    let headline = file.scheme(for: [file.headline.formula])
     if var obstacle = run.evidence.obstacle(to: run.evidence.scheme.adding(headline)) {
-      obstacle.what = "\(letter) does not answer the headline '\(measure.name)': \(obstacle.what)"
+      obstacle.what =
+        "\(letter) does not answer the headline '\(file.headline.name)': \(obstacle.what)"
       obstacle.remedy =
         "run it again with that among its measures and chains, or name another headline with --config"
       throw obstacle.inFile(run.path)
@@ -178,16 +175,13 @@ private struct ComparePlan {
 extension PipelineFile {
   /// All that decides what the headline prints.
   fileprivate var headlineText: String {
-    "\(headline.measure.name) by \(headline.chain) in batches of \(batching.size ?? 0)"
+    "\(headline.name) by \(headline.formula.text) in batches of \(batching.size ?? 0)"
   }
 
   /// As short as tells it from another's.
   fileprivate func headlineText(besides other: PipelineFile) -> String {
-    let isSameName =
-      headline.measure.name == other.headline.measure.name
-      && headline.reduction == other.headline.reduction
-    guard isSameName else { return "\(headline.measure.name) by \(headline.reduction)" }
+    guard headline.title == other.headline.title else { return headline.title }
     let size = batching.size.map { ", batches of \($0)" } ?? ""
-    return "\(headline.measure.name) by \(headline.chain)\(size)"
+    return "\(headline.name) by \(headline.formula.text)\(size)"
   }
 }

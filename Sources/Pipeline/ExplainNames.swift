@@ -1,3 +1,4 @@
+internal import Explaining
 internal import Tables
 
 /// Every name that `unmask explain` takes, for shells to complete.

@@ -3,6 +3,8 @@ package import Core
 internal import Counting
 internal import Decoding
 internal import Diagnosis
+internal import Explaining
+internal import Pages
 package import Reports
 internal import Tables
 
@@ -31,20 +33,14 @@ extension Report {
       reductions: measurements.reductions(by: file, diagnosed: [headline] + others),
       presets: measurements.printed(by: file.presets),
       others: others,
-      images: ImageRows(of: measurements, for: headline.headline.measure),
+      images: ImageRows(of: measurements, for: headline.headline.leading.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
-    let examination = Examination(of: measurements, for: headline, by: file)
+    let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves
     weights = WeightAudit(
       of: measurements, sampleWeights: file.sampleWeights,
-      in: Formula(file.headline.measure, file.headline.chain))
-  }
-}
-
-extension Examination {
-  init(of measurements: Measurements, for diagnosis: Diagnosis, by file: PipelineFile) {
-    self.init(of: measurements, for: diagnosis, measures: file.measures)
+      in: file.headline.formula)
   }
 }
 
@@ -78,8 +74,10 @@ extension Report.Saving {
       levels: measurements.hasBounds ? is8Bit ? 256 : 65536 : nil,
       quantisation: file.decode.quantised,
       saturated: file.decode.kind == .labels ? [] : measurements.saturated,
-      cappedShare: measurements.cappedShare(of: headline.measure, by: headline.chain),
-      classes: measurements.classIntervals(of: headline.measure) ?? [])
+      cappedShare: headline.formula.single.flatMap {
+        measurements.cappedShare(of: $0.measure, by: $0.chain)
+      },
+      classes: measurements.classIntervals(of: headline.leading.measure) ?? [])
   }
 }
 
@@ -93,29 +91,55 @@ extension Measurements {
     let chains = file.reductions
     func orderGap(_ table: MeasureTable, _ measure: Measure, _ chain: Chain) -> OrderGap? {
       let diagnosis = diagnosed.first {
-        $0.headline.measure.name == measure.name && $0.headline.chain == chain
+        $0.headline.name == measure.name && $0.headline.formula.single?.chain == chain
       }
       return diagnosis.map(\.orderGap) ?? table.orderGap(of: chain)
     }
-    return file.measures.flatMap { measure in
-      let byTile = chains.contains { $0.chain.axes.contains(.tile) }
-      let tables = (
-        image: table(of: measure, byTile: false),
-        tile: byTile ? table(of: measure, byTile: true) : nil
-      )
-      return chains.filter { $0.chain.hasScore != measure.isElementwise }.map { named in
-        let chain = named.chain
-        let table = chain.axes.contains(.tile) ? tables.tile ?? tables.image : tables.image
-        let obstacle = table.obstacle(to: chain)
-        let outcome = table.reduced(by: chain)
-        let (bounds, unbounded) = bounds(of: measure, by: chain, obstacle)
-        return Report.Reduced(
-          measure: measure.name, reduction: named.name, chain: chain.description,
-          value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
-          orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
-          obstacle: obstacle.map { "\($0.what); \($0.remedy)" }, bounds: bounds,
-          unbounded: unbounded)
+    return preset(of: file.headline)
+      + file.measures.flatMap { measure in
+        let byTile = chains.contains { $0.chain.axes.contains(.tile) }
+        let tables = (
+          image: table(of: measure, byTile: false),
+          tile: byTile ? table(of: measure, byTile: true) : nil
+        )
+        return chains.filter { $0.chain.hasScore != measure.isElementwise }.map { named in
+          let chain = named.chain
+          let table = chain.axes.contains(.tile) ? tables.tile ?? tables.image : tables.image
+          let obstacle = table.obstacle(to: chain)
+          let outcome = table.reduced(by: chain)
+          let (bounds, unbounded) = bounds(of: measure, by: chain, obstacle)
+          return Report.Reduced(
+            measure: measure.name, reduction: named.name, chain: chain.description,
+            value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
+            orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
+            obstacle: obstacle.map { "\($0.what); \($0.remedy)" }, bounds: bounds,
+            unbounded: unbounded)
+        }
       }
+  }
+
+  /// A headline that is a preset, which is none of the file's measures by one of its chains.
+  private func preset(of headline: Headline) -> [Report.Reduced] {
+    guard headline.reduction == nil else { return [] }
+    let formula = headline.formula
+    do throws(Problem) {
+      let outcome = try outcome(of: formula)
+      let rounding = formula.single.map { bounds(of: $0.measure, by: $0.chain, nil) }
+      return [
+        Report.Reduced(
+          measure: headline.name, reduction: headline.reductionName, chain: formula.text,
+          value: outcome.scalar, steps: outcome.steps,
+          orderGap: formula.single.flatMap {
+            table(of: $0.measure, byTile: $0.chain.axes.contains(.tile)).orderGap(of: $0.chain)
+          },
+          obstacle: nil, bounds: rounding?.bounds, unbounded: rounding?.reason)
+      ]
+    } catch {
+      return [
+        Report.Reduced(
+          measure: headline.name, reduction: headline.reductionName, chain: formula.text,
+          value: nil, steps: [], orderGap: nil, obstacle: "\(error.what); \(error.remedy)")
+      ]
     }
   }
 
@@ -173,14 +197,12 @@ extension Measurements {
       file.reductions
         .filter { $0.chain.hasScore != measure.isElementwise && $0.chain.isScalar }
         .filter {
-          $0.name != headline.headline.reduction || measure.name != headline.headline.measure.name
+          $0.name != headline.headline.reduction || measure.name != headline.headline.name
         }
         .map { named in
-          var other = headline.headline
-          other.measure = measure
-          other.reduction = named.name
-          other.chain = named.chain
-          return Diagnosis(of: self, for: other, by: bootstrap)
+          Diagnosis(
+            of: self, for: headline.headline.replacing(measure, by: named.name, named.chain),
+            by: bootstrap)
         }
     }
     return others.enumerated().sorted { a, b in

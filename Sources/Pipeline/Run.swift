@@ -1,5 +1,5 @@
 internal import CMalloc
-package import Configuration
+internal import Configuration
 internal import Core
 internal import Counting
 package import Decoding
@@ -38,13 +38,12 @@ package struct RunRequest: Sendable {
 package struct Finished: Sendable {
   package var report: Report
   package var directory: String
-  package var formats: [PipelineFile.Format]
+  package var formats: [Format]
   package var timings = Timings()
 
   /// What a person opens first.
   package var mainFile: String {
-    if formats.contains(.markdown) { return "\(directory)/\(Report.FileName.markdown)" }
-    return formats.contains(.json) ? "\(directory)/\(Report.FileName.json)" : directory
+    formats.runFiles.mainFile().map { "\(directory)/\($0)" } ?? directory
   }
 }
 
@@ -78,8 +77,8 @@ package func run(
         Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs)
       }
       try timed(&timings.reports) { () throws(Problem) in
-        try output.write(report, file.report.formats)
-        try output.publish(replacing: Report.FileName.all)
+        try output.write(report, as: file.report.formats.runFiles)
+        try output.publish(replacing: Format.allCases.runFiles.map(\.name))
       }
       return Finished(
         report: report, directory: place, formats: file.report.formats, timings: timings)
@@ -120,8 +119,8 @@ package func report(
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: directory)
     let report = Report(of: evidence, by: file, notes: notes)
-    try output.write(report, file.report.formats)
-    try output.publish(replacing: Report.FileName.all)
+    try output.write(report, as: file.report.formats.runFiles)
+    try output.publish(replacing: Format.allCases.runFiles.map(\.name))
     return Finished(report: report, directory: directory, formats: file.report.formats)
   }
 }
@@ -149,23 +148,12 @@ func readEvidence(
 private let evidenceName = "evidence.sqlite"
 
 extension StagedOutput {
-  /// report.json comes last: where it is new, everything is.
-  fileprivate mutating func write(
-    _ report: Report, _ formats: [PipelineFile.Format]
+  mutating func write<Subject>(
+    _ subject: Subject, as files: [ReportFile<Subject>]
   ) throws(Problem) {
-    if formats.contains(.csv) {
-      try write(report.classesCSV, to: Report.FileName.classes)
-      try write(to: Report.FileName.images) { write throws(Problem) in
-        try report.writeImagesCSV(write)
-      }
-      try write(report.reductionsCSV, to: Report.FileName.reductions)
-      try write(report.findingsCSV, to: Report.FileName.findings)
-      try write(report.curvesCSV, to: Report.FileName.curves)
+    for file in files {
+      try write(to: file.name) { sink throws(Problem) in try file.write(subject, to: sink) }
     }
-    if formats.contains(.markdown) {
-      try write(report.markdownText, to: Report.FileName.markdown)
-    }
-    if formats.contains(.json) { try write(report.json, to: Report.FileName.json) }
   }
 }
 

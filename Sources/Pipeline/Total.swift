@@ -1,6 +1,8 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Explaining
+package import Pages
 internal import Tables
 
 /// One output of a model with several: its finished run, and what its loss counts in the total.
@@ -27,43 +29,22 @@ package struct OutputLoss: Hashable, Sendable {
   }
 }
 
-/// The loss of a model with several outputs, as Keras prints it: the sum of its outputs' losses,
-/// each times its weight. This is the one sum among the means.
+/// The loss of a model with several outputs, from their finished runs.
 ///
-/// A class that its own output shows can still be hidden by the total, where its output counts
-/// little; each poor class is judged against the total's scale too.
-package func total(of outputs: [OutputLoss]) throws(Failure) -> String {
-  var parts: [(output: OutputLoss, diagnosis: Diagnosis, loss: Double)] = []
+/// - Throws: what is wrong with a run's evidence, or that its headline is no loss.
+package func total(of outputs: [OutputLoss]) throws(Failure) -> Page {
+  var parts: [TotalAccount.Part] = []
   for output in outputs {
     let (file, evidence, _) = try readEvidence(output.path)
     let diagnosis = Diagnosis(of: file.measurements(of: evidence), for: file.headline)
-    guard let loss = diagnosis.printed, diagnosis.headline.measure.worst == .largest else {
+    guard let loss = diagnosis.printed, !diagnosis.headline.isScore else {
       throw Failure(
         problem: Problem(
           "the headline of '\(printable(output.name))' is no loss", at: .file(output.path),
           remedy: "make a loss its headline: diagnose: {headline: {measure: bce, reduce: …}}"),
         code: .configuration)
     }
-    parts.append((output, diagnosis, loss))
+    parts.append(.init(name: output.name, weight: output.weight, diagnosis: diagnosis, loss: loss))
   }
-  let sum = parts.reduce(0) { $0 + $1.output.weight * $1.loss }
-  var text = "total loss \(Figure.text(sum)), the sum of\n"
-  let width = parts.map { printable($0.output.name).count }.max() ?? 0
-  for (output, diagnosis, loss) in parts {
-    let name = printable(output.name)
-    let share = sum == 0 ? nil : output.weight * loss / sum
-    text +=
-      "  \(name)\(String(repeating: " ", count: width - name.count))  \(shortest(output.weight)) · \(Figure.text(loss)) = \(Figure.text(output.weight * loss)) (\(Figure.percent(share)))  \(diagnosis.headline.measure.name): \(diagnosis.headline.chain)\n"
-  }
-  let scale = parts.reduce(0) { $0 + abs($1.output.weight) * ($1.diagnosis.scale ?? 0) }
-  let tolerance = max(Diagnosis.printResolution, 0.01 * scale)
-  for (output, diagnosis, _) in parts {
-    for found in diagnosis.poorClasses {
-      let headroom = abs(output.weight) * (found.headroom ?? 0)
-      let isSeen = headroom >= tolerance
-      text +=
-        "\n\(printable(found.name)) of \(printable(output.name)) fails (\(diagnosis.headline.poor.measure.definition.title) \(Figure.text(found.badness.map { 1 - $0 }))). If it were perfect the total would be \(Figure.text(sum - output.weight * (found.headroom ?? 0))): \(isSeen ? "that is seen" : "less than \(Figure.text(tolerance)) lower, which is not seen")."
-    }
-  }
-  return text.hasSuffix("\n") ? text : text + "\n"
+  return TotalAccount(of: parts).page
 }

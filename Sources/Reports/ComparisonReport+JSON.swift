@@ -1,7 +1,9 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Resampling
+internal import Tables
 
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
@@ -71,9 +73,9 @@ private struct Document: Encodable {
     var replicates: Int
 
     init(_ comparison: Comparison) {
-      measure = comparison.headline.measure.name
-      reduction = comparison.headline.reduction
-      chain = comparison.headline.chain.description
+      measure = comparison.headline.name
+      reduction = comparison.headline.reductionName
+      chain = comparison.headline.formula.text
       value = Numbers(comparison.printed)
       direction = ["better", "same", "worse"][comparison.direction + 1]
       scale = Number(comparison.before.scale)
@@ -132,7 +134,7 @@ private struct Document: Encodable {
     init(_ missed: Comparison.Missed) {
       kind = missed.kind.rawValue
       classes = missed.classes
-      sentence = missed.sentence
+      sentence = missed.sentence.plain
     }
   }
 

@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Tables
 
 extension ComparisonReport {
@@ -11,24 +12,24 @@ extension ComparisonReport {
       ("B", printable(runs.after)),
       ("images", "\(Figure.count(pairing.paired)) that both have"),
     ]
-    lines += unpairedTexts.map { ("", $0) }
+    lines += unpairedLines.map { ("", $0.plain) }
     lines += notes.map { ("note", printable($0)) }
     if !pairing.changedTruth.isEmpty {
-      lines.append(("truth", "not the same in \(Self.text(of: pairing.changedTruth))"))
+      lines.append(("truth", "not the same in \(Self.line(pairing.changedTruth).plain)"))
     }
     let headline = comparison.headline
     lines.append(
       (
         "headline",
-        "\(headline.measure.name) by \(headline.reduction): \(Self.text(comparison.printed)): \(headlineOutcome)"
+        "\(headline.title): \(Self.line(comparison.printed).plain): \(headlineOutcome)"
       ))
-    if let scaleText, comparison.direction != 0 { lines.append(("", scaleText)) }
-    if let splitText { lines.append(("", splitText)) }
+    if let scaleLine, comparison.direction != 0 { lines.append(("", scaleLine.plain)) }
+    if let splitLine { lines.append(("", splitLine.plain)) }
     var text = Self.aligned(lines)
     text += "\n" + classTable
     let missed = comparison.missed
-    text += "\n\(missedTitle)\(missed.isEmpty ? nothingText : "")\n"
-    for missed in missed.prefix(Self.shownMissed) { text += "* \(missed.sentence)\n" }
+    text += "\n\(missedTitle.plain)\(missed.isEmpty ? nothingLine.plain : "")\n"
+    for missed in missed.prefix(Self.shownMissed) { text += "* \(missed.sentence.plain)\n" }
     let left = missed.count - Self.shownMissed
     if left > 0 { text += "* … and \(left) more: see --out\n" }
     if let place { text += "\n" + Self.aligned([("report", printable(place))]) }
@@ -53,8 +54,9 @@ extension ComparisonReport {
     for (change, before, after) in self.rows.prefix(Self.shownClasses) {
       rows.append([
         printable(change.name), Figure.text(change.score.before), Figure.text(change.score.after),
-        Self.differenceText(change.score), Figure.text(change.pValue),
-        change.outcome?.rawValue ?? "–", signed(change.part), Self.verdictText(before, after),
+        Self.differenceLine(change.score).plain, Figure.text(change.pValue),
+        change.outcome?.rawValue ?? "–", Figure.signed(change.part),
+        Self.verdictText(before, after),
       ])
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

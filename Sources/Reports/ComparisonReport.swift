@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 package import Diagnosis
+internal import Pages
 internal import Resampling
 internal import Tables
 
@@ -72,14 +73,6 @@ package struct ComparisonReport: Sendable {
 }
 
 extension ComparisonReport {
-  /// The names of the files that the neighbours of this page write.
-  package enum FileName {
-    package static let markdown = "compare.md"
-    package static let csv = "compare.csv"
-    package static let json = "compare.json"
-    package static let all = [markdown, csv, json]
-  }
-
   /// How many images a report that people read names.
   static let shownImages = 5
 }
@@ -87,15 +80,14 @@ extension ComparisonReport {
 // Words that the documents share.
 extension ComparisonReport {
   /// `0.0102 → 0.0120, +0.00180 [0.00144, 0.00216]`
-  static func text(_ change: Change) -> String {
-    "\(Figure.text(change.before)) → \(Figure.text(change.after)), \(differenceText(change))"
+  static func line(_ change: Change) -> Line {
+    "\(change.before) → \(change.after), \(differenceLine(change))"
   }
 
-  static func differenceText(_ change: Change) -> String {
+  static func differenceLine(_ change: Change) -> Line {
     guard change.difference != nil else { return "–" }
-    let interval =
-      change.interval.map { " [\(Figure.text($0.low)), \(Figure.text($0.high))]" } ?? ""
-    return signed(change.difference) + interval
+    let interval = change.interval.map { " [\($0.low), \($0.high)]" as Line }
+    return "\(signed: change.difference)\(interval)"
   }
 
   /// What the headline's own change amounts to.
@@ -108,44 +100,46 @@ extension ComparisonReport {
   }
 
   /// How much of what the headline can tell its change is.
-  var scaleText: String? {
+  var scaleLine: Line? {
     guard let cost = comparison.cost, let scale = comparison.before.scale, scale > 0,
       let tolerance = comparison.tolerance
     else { return nil }
     return
-      "\(Figure.percent(cost.magnitude / scale)) of the headline's scale \(Figure.text(scale)); what a class moves it by is not seen below \(Figure.text(tolerance))"
+      "\(percent: cost.magnitude / scale) of the headline's scale \(scale); what a class moves it by is not seen below \(tolerance)"
   }
 
-  var splitText: String? {
+  var splitLine: Line? {
     guard !pairing.changedTruth.isEmpty, let split = comparison.split else { return nil }
     return
-      "\(signed(split.within)) from the classes' losses and \(signed(split.mix)) from their weights, which the truth decides"
+      "\(signed: split.within) from the classes' losses and \(signed: split.mix) from their weights, which the truth decides"
   }
 
   /// `12 images: a, b, c and 9 more`
-  static func text(of images: [String]) -> String {
-    let names = images.prefix(shownImages).map(printable).joined(separator: ", ")
+  static func line(_ images: [String]) -> Line {
+    let names = images.prefix(shownImages).map(Line.name).joined(separator: ", ")
     let left = images.count - shownImages
-    return "\(Figure.count(images.count, "image")): \(names)\(left > 0 ? " and \(left) more" : "")"
+    return "\(count: images.count, "image"): \(names)\(text: left > 0 ? " and \(left) more" : "")"
   }
 
-  var unpairedTexts: [String] {
+  var unpairedLines: [Line] {
     Unpaired.Reason.allCases.compactMap { reason in
       let images = pairing.unpaired.filter { $0.reason == reason }.map(\.image)
-      return images.isEmpty ? nil : "\(reason.text) \(Self.text(of: images))"
+      return images.isEmpty ? nil : "\(text: reason.text) \(Self.line(images))"
     }
   }
 
   /// Where a loss curve is what people look at.
-  var missedTitle: String {
-    let measure = comparison.headline.measure
+  var missedTitle: Line {
+    let headline = comparison.headline
     return
-      "A reader of the \(measure.worst == .smallest ? "score" : "loss") curve (\(measure.name) by \(comparison.headline.reduction)) would have missed"
+      "A reader of the \(text: headline.isScore ? "score" : "loss") curve (\(headline.words)) would have missed"
   }
 
   /// Where classes are undecided, that is all that can be said.
-  var nothingText: String {
-    " nothing that \(pairing.paired == 1 ? "this image" : "these \(Figure.count(pairing.paired)) images") can show."
+  var nothingLine: Line {
+    let images: Line =
+      pairing.paired == 1 ? "this image" : "these \(count: pairing.paired) images"
+    return " nothing that \(images) can show."
   }
 
   static func verdictText(_ before: ClassDiagnosis, _ after: ClassDiagnosis) -> String {

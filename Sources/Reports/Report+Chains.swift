@@ -1,76 +1,77 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Tables
 
 extension Report {
-  var waterfall: String {
-    guard let reduced = reducedHeadline else { return "" }
+  /// How the headline became its number, step by step.
+  var waterfall: [Block] {
+    guard let reduced = reducedHeadline else { return [] }
     let value = bracketed(headline.printed, reduced.bounds?.interval)
-    var text = "## How \(code(headline.headline.measure.name)) became \(value)\n\n"
-    if let headlineNote { text += headlineNote + "\n\n" }
-    text += stepTable(reduced)
-    if !savingText.isEmpty { text += "\n\(savingText)" }
-    let size = headline.scale.map { Figure.text($0) } ?? "–"
-    text +=
-      "\nThe scale is \(size): what the best constant prediction would score, less what the truth itself scores. A change below \(Figure.text(headline.tolerance)) is taken as not seen.\n"
-    return text
+    var body: [Block] = []
+    if let headlineNote { body.append(.paragraph(headlineNote)) }
+    body.append(.table(stepTable(reduced)))
+    if let savingLine { body.append(.paragraph(savingLine)) }
+    body.append(
+      .paragraph(
+        "The scale is \(headline.scale): what the best constant prediction would score, less what the truth itself scores. A change below \(headline.tolerance) is taken as not seen."
+      ))
+    return [.section("How \(code: headline.headline.name) became \(value)", body)]
   }
 
-  private func stepTable(_ reduced: Reduced) -> String {
-    var table = MarkdownTable(["step", "divides by", "left", "value"], textColumns: 3)
-    for step in reduced.steps {
-      table.add([code(step.operation), step.dividesBy ?? "", step.shape, step.valueText])
-    }
-    return table.text
+  private func stepTable(_ reduced: Reduced) -> Table {
+    var table = Table(StepResult.columns, textColumns: 3)
+    for step in reduced.steps { table.add(step.cells) }
+    return table
   }
 
-  var reductionTable: String {
-    var table = MarkdownTable(["measure", "chain", "value", "order gap"], textColumns: 2)
+  var reductionSection: [Block] {
+    var table = Table(["measure", "chain", "value", "order gap"], textColumns: 2)
     for reduced in reductions {
       table.add([
-        code(reduced.measure), "\(code(reduced.reduction)) = \(code(reduced.chain))",
-        reduced.value.map { bracketed($0, reduced.bounds?.interval) } ?? reduced.obstacle
-          ?? reduced.tableText,
-        reduced.orderGap.map { Figure.text($0.gap) } ?? "–",
+        .code(reduced.measure), "\(code: reduced.reduction) = \(code: reduced.chain)",
+        reduced.value.map { bracketed($0, reduced.bounds?.interval) }
+          ?? reduced.obstacle.map(Line.text) ?? reduced.tableLine,
+        "\(reduced.orderGap?.gap)",
       ])
     }
-    let steps = reductions.filter { $0 != reducedHeadline }.map { reduced in
-      "\(code(reduced.measure)) by \(code(reduced.reduction))\n\n" + stepTable(reduced)
-    }
-    let note =
+    let note: Line =
       "The order gap is the largest less the smallest value over every order of plain means; 0 proves that the order cannot be the cause."
-    return "## Every measure by every chain\n\n" + table.text + "\n\(note)\n\(intervalNote)\n"
-      + (steps.isEmpty ? "" : details("Step by step", steps.joined(separator: "\n")))
+    let steps = reductions.filter { $0 != reducedHeadline }.flatMap { reduced -> [Block] in
+      [
+        .paragraph("\(code: reduced.measure) by \(code: reduced.reduction)"),
+        .table(stepTable(reduced)),
+      ]
+    }
+    return [
+      .section(
+        "Every measure by every chain",
+        [.table(table), .paragraph(note)] + (intervalNote.map { [.paragraph($0)] } ?? [])
+          + (steps.isEmpty ? [] : [.details("Step by step", steps)]))
+    ]
   }
 
-  var presetTable: String {
-    guard !presets.isEmpty else { return "" }
-    var table = MarkdownTable(
+  var presetSection: [Block] {
+    guard !presets.isEmpty else { return [] }
+    var table = Table(
       ["preset", "versions", "measure and chain", "what is particular", "value"], textColumns: 4)
     for printed in presets {
       let preset = printed.preset
+      let notes = [preset.note, printed.batchNote].filter { !$0.isEmpty }
       table.add([
-        "\(code(preset.id)): \(code(preset.call))", markdown(preset.versions),
-        code(preset.text),
-        [preset.note, printed.batchNote].filter { !$0.isEmpty }.map(markdown)
-          .joined(separator: " "),
-        printed.value.map { bracketed($0, printed.interval) } ?? printed.obstacle ?? "undefined",
+        "\(code: preset.id): \(code: preset.call)", .name(preset.versions), .code(preset.text),
+        .name(notes.joined(separator: " ")),
+        printed.value.map { bracketed($0, printed.interval) }
+          ?? printed.obstacle.map(Line.text) ?? "undefined",
       ])
     }
     let count = presets.count
-    return
-      "## The same predictions, as \(count == 1 ? "a framework" : "\(count) calls") would print them\n\n"
-      + (count <= 12 ? table.text : details("All \(count)", table.text))
-  }
-}
-
-extension StepResult {
-  fileprivate var valueText: String {
-    if let value { return Figure.text(value) }
-    guard let lowest, let highest else { return "" }
-    return lowest == highest
-      ? Figure.text(lowest) : "\(Figure.text(lowest)) … \(Figure.text(highest))"
+    return [
+      .section(
+        "The same predictions, as \(text: count == 1 ? "a framework" : "\(count) calls") would print them",
+        [count <= 12 ? .table(table) : .details("All \(count)", [.table(table)])])
+    ]
   }
 }
 
@@ -88,10 +89,10 @@ extension Report.PresetValue {
 }
 
 extension Report.Reduced {
-  fileprivate var tableText: String {
+  fileprivate var tableLine: Line {
     guard let last = steps.last, let lowest = last.lowest, let highest = last.highest else {
       return "undefined"
     }
-    return "\(last.shape): \(Figure.text(lowest)) … \(Figure.text(highest))"
+    return "\(text: last.leftText): \(lowest) … \(highest)"
   }
 }

@@ -1,12 +1,13 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Resampling
 
 extension Report {
-  var classTable: String {
+  var classSection: [Block] {
     let hasLoss = headline.classes.contains { $0.loss != nil }
-    var table = MarkdownTable(
+    var table = Table(
       ["class", "verdict", "IoU", "recall", "pixels"]
         + (hasLoss ? ["loss on its own pixels", "on all others"] : ["precision"])
         + ["share of what the headline could gain", "share of what is wrong", "skill"],
@@ -15,28 +16,23 @@ extension Report {
       let verdict = found.verdict.map(\.marked) ?? found.state.rawValue
       table.add(
         [
-          markdown(found.name),
-          verdict + (found.tendency.map { " (would be \($0.rawValue))" } ?? ""),
-          scoreText(found), Figure.text(found.overlap.recall),
-          Figure.percent(found.pixelShare),
+          .name(found.name),
+          "\(text: verdict)\(found.tendency.map { " (would be \(text: $0.rawValue))" })",
+          scoreLine(found), "\(found.overlap.recall)", "\(percent: found.pixelShare)",
         ]
           + (hasLoss
-            ? [Figure.text(found.loss?.positive), Figure.text(found.loss?.negative)]
-            : [Figure.text(found.overlap.precision)])
-          + [
-            Figure.percent(found.share), Figure.percent(found.badnessShare),
-            Figure.text(found.skill),
-          ])
+            ? ["\(found.loss?.positive)", "\(found.loss?.negative)"]
+            : ["\(found.overlap.precision)"])
+          + ["\(percent: found.share)", "\(percent: found.badnessShare)", "\(found.skill)"])
     }
-    return "## Classes\n\n" + table.text + certaintyText
+    return [.section("Classes", [.table(table)] + certainty)]
   }
 
   /// The IoU, with the interval of the score by which classes count as poor where that is it.
-  private func scoreText(_ found: ClassDiagnosis) -> String {
-    let iou = Figure.text(found.overlap.iou)
+  private func scoreLine(_ found: ClassDiagnosis) -> Line {
     guard headline.headline.poor.measure.name == "iou", let interval = found.certainty?.score
-    else { return iou }
-    return "\(iou) [\(Figure.text(interval.low)), \(Figure.text(interval.high))]"
+    else { return "\(found.overlap.iou)" }
+    return "\(found.overlap.iou) [\(interval.low), \(interval.high)]"
   }
 }
 

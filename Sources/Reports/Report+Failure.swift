@@ -1,24 +1,18 @@
 internal import Core
 internal import Diagnosis
+internal import Pages
 
 extension Report {
   /// Where the worst class fails: what was noticed inside it, and its worst images.
-  var failureText: String {
-    guard let found = poor.first else { return "" }
-    let findings = insideFindings.map { "* \(text(of: $0, without: found.name))\n" }.joined()
-    return "## Where \(markdown(found.name)) fails\n\n"
-      + (findings.isEmpty ? "" : findings + "\n") + imageTable(found)
-  }
-
-  /// The heading has named the class.
-  private func text(of finding: Finding, without name: String) -> String {
-    var finding = finding
-    let opening = "\(printable(name)): "
-    if finding.sentence.hasPrefix(opening) {
-      let rest = finding.sentence.dropFirst(opening.count)
-      finding.sentence = rest.prefix(1).uppercased() + rest.dropFirst()
-    }
-    return text(of: finding)
+  var failureSection: [Block] {
+    guard let found = poor.first else { return [] }
+    // The heading has named the class.
+    let findings = insideFindings.map { line($0, isSubjectNamed: true) }
+    return [
+      .section(
+        "Where \(name: found.name) fails",
+        (findings.isEmpty ? [] : [.list(findings)]) + imageTable(found))
+    ]
   }
 
   /// Of the worst class.
@@ -30,22 +24,22 @@ extension Report {
   }
 
   /// Of images that are equally bad those first that have more of the class.
-  private func imageTable(_ found: ClassDiagnosis) -> String {
+  private func imageTable(_ found: ClassDiagnosis) -> [Block] {
     let rows = images.filter { $0.className == found.name && $0.overlap.truth > 0 }
     let worst = rows.sorted { a, b in
       (a.overlap.iou ?? 0, -a.overlap.truth, a.image)
         < (b.overlap.iou ?? 0, -b.overlap.truth, b.image)
     }
-    var table = MarkdownTable(
-      ["image", "IoU", "true pixels", "found", "predicted elsewhere"], textColumns: 1)
+    var table = Table(["image", "IoU", "true pixels", "found", "predicted elsewhere"])
     for row in worst.prefix(Report.shownImages) {
       table.add([
-        code(row.image), Figure.text(row.overlap.iou), Figure.count(row.overlap.truth),
-        Figure.count(row.overlap.both), Figure.count(row.overlap.onlyPredicted),
+        .code(row.image), "\(row.overlap.iou)", "\(count: row.overlap.truth)",
+        "\(count: row.overlap.both)", "\(count: row.overlap.onlyPredicted)",
       ])
     }
-    let rest =
-      worst.count > Report.shownImages ? "\nAll \(worst.count) are in `\(FileName.images)`.\n" : ""
-    return table.text + rest
+    let isCut = worst.count > Report.shownImages
+    return [.table(table)]
+      + (isCut
+        ? [.paragraph("All \(worst.count) are in \(code: ReportFile<Report>.images.name).")] : [])
   }
 }

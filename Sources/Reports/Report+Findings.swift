@@ -1,73 +1,50 @@
 internal import Core
 internal import Diagnosis
+internal import Pages
 internal import Tables
 
 extension Report {
   /// What else was noticed, each with its next step.
-  var findingText: String {
-    let said = insideFindings + (weightText.isEmpty ? [] : weightFindings)
+  var findingSection: [Block] {
+    let said = insideFindings + (weightSection.isEmpty ? [] : weightFindings)
     let left = findings.filter { !said.contains($0) && !isSaid($0) }
-    guard !left.isEmpty else { return "" }
-    let shown = left.prefix(Report.shownFindings).map { "* \(text(of: $0))\n" }
-    let rest = left.count - shown.count
-    return "## What else was noticed\n\n" + shown.joined()
-      + (rest > 0 ? "\nand \(Figure.count(rest)) more: see `\(FileName.findings)`\n" : "")
+    guard !left.isEmpty else { return [] }
+    let rest = left.count - Report.shownFindings
+    return [
+      .section(
+        "What else was noticed",
+        [.list(left.prefix(Report.shownFindings).map { line($0) })]
+          + (rest > 0
+            ? [
+              .paragraph("and \(count: rest) more: see \(code: ReportFile<Report>.findings.name)")
+            ] : []))
+    ]
   }
 
   /// What was noticed and what to do, with what can be pasted.
-  func text(of finding: Finding) -> String {
-    let (sentence, remedy) = (markdown(finding.sentence), markdown(finding.remedy))
+  func line(_ finding: Finding, isSubjectNamed: Bool = false) -> Line {
+    let sentence = isSubjectNamed ? finding.sentenceWithoutSubject : finding.sentence
     if isRecommended(finding.snippet) { return sentence }
-    guard let snippet = finding.snippet else { return "\(sentence) \(remedy)" }
-    return
-      "\(sentence) \(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy): \(code(snippet))"
+    guard let snippet = finding.snippet else { return "\(sentence) \(finding.advice)" }
+    return "\(sentence) \(finding.remedy): \(code: snippet.text)"
   }
 
   /// How honest each class's probabilities are, and where they would best be cut.
-  var curveText: String {
-    guard !curves.isEmpty else { return "" }
-    var table = MarkdownTable(
-      [
-        "class", "IoU", "best IoU", "at p above", "average precision", "area under ROC",
-        "calibration error",
-      ], textColumns: 1)
+  var curveDetails: [Block] {
+    guard !curves.isEmpty else { return [] }
+    var table = Table([
+      "class", "IoU", "best IoU", "at p above", "average precision", "area under ROC",
+      "calibration error",
+    ])
     for curve in curves {
       table.add([
-        markdown(curve.name), Figure.text(curve.iou), Figure.text(curve.bestIoU?.value),
-        curve.bestThreshold.map(shortest) ?? "–", Figure.text(curve.averagePrecision?.value),
-        Figure.text(curve.areaUnderROC?.value), Figure.text(curve.calibrationError?.value),
+        .name(curve.name), "\(curve.iou)", "\(curve.bestIoU?.value)",
+        "\(exact: curve.bestThreshold)", "\(curve.averagePrecision?.value)",
+        "\(curve.areaUnderROC?.value)", "\(curve.calibrationError?.value)",
       ])
     }
-    return details("Thresholds and calibration, class by class", table.text)
+    return [.details("Thresholds and calibration, class by class", [.table(table)])]
   }
 
   private static let shownFindings = 12
-
-  /// One row a finding.
-  package var findingsCSV: String {
-    var csv = CSV(["kind", "class_name", "sentence", "remedy", "snippet"])
-    for finding in findings {
-      csv.add([
-        .word(finding.kind.rawValue), .word(finding.className ?? ""), .word(finding.sentence),
-        .word(finding.remedy), .word(finding.snippet ?? ""),
-      ])
-    }
-    return csv.text
-  }
-
-  /// One row a class, where it was counted how often each probability occurs.
-  package var curvesCSV: String {
-    var csv = CSV([
-      "class_id", "class_name", "iou", "best_iou", "best_threshold", "average_precision", "auroc",
-      "calibration_error",
-    ])
-    for (id, curve) in curves.enumerated() {
-      csv.add([
-        .count(id), .word(curve.name), .number(curve.iou), .number(curve.bestIoU?.value),
-        .number(curve.bestThreshold), .number(curve.averagePrecision?.value),
-        .number(curve.areaUnderROC?.value), .number(curve.calibrationError?.value),
-      ])
-    }
-    return csv.text
-  }
 }

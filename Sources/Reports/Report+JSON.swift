@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Resampling
 internal import Tables
 
@@ -138,9 +139,9 @@ private struct Document: Encodable {
       let interval = report.reducedHeadline?.bounds?.interval
       (roundingLo, roundingHi) = (interval?.low, interval?.high)
       saturatedWrongShare = report.saving.cappedShare
-      measure = diagnosis.headline.measure.name
-      reduction = diagnosis.headline.reduction
-      chain = diagnosis.headline.chain.description
+      measure = diagnosis.headline.name
+      reduction = diagnosis.headline.reductionName
+      chain = diagnosis.headline.formula.text
       value = diagnosis.printed
       valueLo = diagnosis.printedInterval?.low
       valueHi = diagnosis.printedInterval?.high
@@ -278,7 +279,7 @@ private struct Document: Encodable {
       tpPx = found.overlap.both
       images = found.images
       imagesFound = found.imagesFound
-      sentence = report.headline.sentence(about: found)
+      sentence = report.headline.sentence(about: found).plain
     }
   }
 
@@ -291,7 +292,7 @@ private struct Document: Encodable {
     var roundingHi: Double?
     var noIntervalReason: String?
     var orderGap: Gap?
-    var steps: [StepResult]
+    var steps: [Step]
     var undefinedReason: String?
 
     init(_ reduced: Report.Reduced) {
@@ -303,8 +304,30 @@ private struct Document: Encodable {
       (roundingLo, roundingHi) = (interval?.low, interval?.high)
       noIntervalReason = reduced.unbounded
       orderGap = reduced.orderGap.map(Gap.init)
-      steps = reduced.steps
+      steps = reduced.steps.map(Step.init)
       undefinedReason = reduced.obstacle
+    }
+  }
+
+  struct Step: Encodable {
+    var operation: String
+    var axes: [String]
+    var dividesBy: String?
+    var shape: String
+    var value: Double?
+    var classValues: [Double?]?
+    var lowest: Double?
+    var highest: Double?
+
+    init(_ result: StepResult) {
+      operation = result.step.description
+      axes = result.step.axes.map(\.rawValue)
+      dividesBy = result.divisor?.text
+      shape = result.leftText
+      value = result.value
+      classValues = result.classValues
+      lowest = result.lowest
+      highest = result.highest
     }
   }
 
@@ -340,8 +363,8 @@ private struct Document: Encodable {
     var verdicts: [String: String]
 
     init(_ diagnosis: Diagnosis) {
-      measure = diagnosis.headline.measure.name
-      reduction = diagnosis.headline.reduction
+      measure = diagnosis.headline.name
+      reduction = diagnosis.headline.reductionName
       value = diagnosis.printed
       verdicts = Dictionary(
         diagnosis.classes.compactMap { found in
@@ -361,9 +384,9 @@ private struct Document: Encodable {
     init(_ finding: Finding) {
       kind = finding.kind.rawValue
       className = finding.className
-      sentence = finding.sentence
-      remedy = finding.remedy
-      snippet = finding.snippet
+      sentence = finding.sentence.plain
+      remedy = finding.advice.plain
+      snippet = finding.snippet?.text
       numbers = finding.numbers.mapValues { $0 + 0 }
     }
   }

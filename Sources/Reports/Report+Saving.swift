@@ -1,6 +1,7 @@
 package import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 package import Tables
 
 extension Report {
@@ -40,10 +41,10 @@ extension Report {
     }
   }
 
-  /// The headline's own measure and chain among the reductions.
+  /// The headline's own among the reductions.
   var reducedHeadline: Reduced? {
     reductions.first {
-      $0.measure == headline.headline.measure.name && $0.reduction == headline.headline.reduction
+      $0.measure == headline.headline.name && $0.reduction == headline.headline.reductionName
     }
   }
 }
@@ -52,49 +53,46 @@ extension Report {
 
 extension Report {
   /// What the headline may have been, and what of it is the clip.
-  var savingText: String {
-    var sentences: [String] = []
-    if let interval = reducedHeadline?.bounds?.interval, let planes = levelsText {
-      let value = Figure.text(headline.printed)
+  var savingLine: Line? {
+    var sentences: [Line] = []
+    if let interval = reducedHeadline?.bounds?.interval, let planes = levelsLine {
       sentences.append(
         interval.isVisible(beside: headline.printed)
-          ? "It is \(bracketed(headline.printed, interval)) because \(planes): any value between the brackets may have become \(value) by the rounding."
+          ? "It is \(bracketed(headline.printed, interval)) because \(planes): any value between the brackets may have become \(headline.printed) by the rounding."
           : "That \(planes) does not show in these digits.")
     }
     if let share = saving.cappedShare, share > 0.01, let saturated = saving.allSaturated {
-      let values = Figure.count(saturated.wrong, "saturated wrong value")
-      let carry = saturated.wrong == 1 ? "carries" : "carry"
+      let (carry, were) = saturated.wrong == 1 ? ("carries", "it was") : ("carry", "they were")
       sentences.append(
-        "\(values) (\(Figure.percent(shareOfValues(saturated.wrong)))) \(carry) \(Figure.percent(share)) of the loss; a saved probability cannot say how wrong \(saturated.wrong == 1 ? "it was" : "they were")."
+        "\(count: saturated.wrong, "saturated wrong value") (\(percent: shareOfValues(saturated.wrong))) \(text: carry) \(percent: share) of the loss; a saved probability cannot say how wrong \(text: were)."
       )
     }
-    return sentences.isEmpty ? "" : sentences.joined(separator: " ") + "\n"
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// What the brackets of a table mean, and why some of its values have none.
-  var intervalNote: String {
+  var intervalNote: Line? {
     let reasons = reductions.compactMap(\.unbounded).reduce(into: [String]()) { reasons, reason in
       if !reasons.contains(reason) { reasons.append(reason) }
     }
     let brackets =
       reductions.contains { $0.bounds?.interval != nil }
-      ? levelsText.map { "In brackets: what a value may have been, because \($0)." } : nil
-    let sentences = ([brackets].compactMap(\.self) + reasons.map { "\(markdown($0))." })
-    return sentences.isEmpty ? "" : "\n" + sentences.joined(separator: " ") + "\n"
+      ? levelsLine.map { "In brackets: what a value may have been, because \($0)." as Line } : nil
+    let sentences = [brackets].compactMap(\.self) + reasons.map { "\(name: $0)." }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
-  var saturationFact: String? {
+  var saturationFact: Line? {
     guard let saturated = saving.allSaturated, saturated.all > 0 else { return nil }
-    let wrong =
-      saturated.wrong == 0 ? "none" : Figure.count(saturated.wrong)
+    let wrong: Line = saturated.wrong == 0 ? "none" : "\(count: saturated.wrong)"
     return
-      "\(Figure.percent(shareOfValues(saturated.all))) of the probabilities are exactly 0 or 1, \(wrong) of them wrongly"
+      "\(percent: shareOfValues(saturated.all)) of the probabilities are exactly 0 or 1, \(wrong) of them wrongly"
   }
 
-  private var levelsText: String? {
+  private var levelsLine: Line? {
     saving.levels.map { levels in
-      let truncated = saving.quantisation == .truncate ? ", truncated" : ""
-      return "the planes have \(Figure.count(levels)) levels\(truncated)"
+      let truncated: Line = saving.quantisation == .truncate ? ", truncated" : ""
+      return "the planes have \(count: levels) levels\(truncated)"
     }
   }
 
@@ -106,9 +104,9 @@ extension Report {
 }
 
 /// `0.0102 [0.0096, 0.0149]`; the value alone where the digits do not show the interval.
-func bracketed(_ value: Double?, _ interval: RoundingInterval?) -> String {
-  guard let interval, interval.isVisible(beside: value) else { return Figure.text(value) }
-  return "\(Figure.text(value)) [\(Figure.text(interval.low)), \(Figure.text(interval.high))]"
+func bracketed(_ value: Double?, _ interval: RoundingInterval?) -> Line {
+  guard let interval, interval.isVisible(beside: value) else { return "\(value)" }
+  return "\(value) [\(interval.low), \(interval.high)]"
 }
 
 extension RoundingInterval {

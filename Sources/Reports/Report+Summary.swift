@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 
 extension Report {
   /// A few lines for a terminal or a log.
@@ -8,7 +9,7 @@ extension Report {
     let poor = headline.poorClasses
     var lines = poor.prefix(5).map { found in
       let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
-      return "\(verdict) \(headline.sentence(about: found))"
+      return "\(verdict) \(headline.sentence(about: found).plain)"
     }
     if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
     if poor.isEmpty {
@@ -17,7 +18,7 @@ extension Report {
           ? "\("OK".padded(to: 13)) no class is hidden"
           : "\("no verdict".padded(to: 13)) the headline says nothing of any class")
     }
-    let name = "\(headline.headline.measure.name) by \(headline.headline.reduction)"
+    let name = headline.headline.title
     lines.append(
       "\("headline".padded(to: 13)) \(name) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill)), order gap \(headline.orderGap.map { Figure.text($0.gap) } ?? "–")"
     )

@@ -1,5 +1,7 @@
 package import Core
+internal import Counting
 package import Diagnosis
+package import Pages
 package import Tables
 
 /// Everything that is said about a run; every document is a view of it.
@@ -11,7 +13,7 @@ package struct Report: Sendable {
   package var inputs: Inputs
   package var headline: Diagnosis
   /// Where the named headline was not given, a word about which one was taken.
-  package var headlineNote: String?
+  package var headlineNote: Line?
   package var reductions: [Reduced]
   /// The same predictions, as frameworks would print them.
   package var presets: [PresetValue]
@@ -27,7 +29,7 @@ package struct Report: Sendable {
   package var weights: WeightAudit?
 
   package init(
-    version: String, inputs: Inputs, headline: Diagnosis, headlineNote: String?,
+    version: String, inputs: Inputs, headline: Diagnosis, headlineNote: Line?,
     reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: ImageRows,
     saving: Saving = Saving()
   ) {
@@ -145,18 +147,6 @@ package struct Report: Sendable {
 }
 
 extension Report {
-  /// The names of the files that this page and its neighbours write.
-  package enum FileName {
-    package static let markdown = "report.md"
-    package static let json = "report.json"
-    package static let classes = "classes.csv"
-    package static let images = "images.csv"
-    package static let reductions = "reductions.csv"
-    package static let findings = "findings.csv"
-    package static let curves = "curves.csv"
-    package static let all = [markdown, json, classes, images, reductions, findings, curves]
-  }
-
   /// How many images, and classes with their numbers in words, a report that people read shows.
   static let shownImages = 10
   static let shownClasses = 5

@@ -25,13 +25,13 @@ extension Measurements {
     let nothing = steps(keepingLosses(of: nil))
     let isSum = measure.isElementwise && !chain.isSelective
     let added = isSum ? steps(keepingLosses(of: c)) : []
-    let classStep = own.firstIndex { $0.axes.contains(Axis.class.rawValue) } ?? own.endIndex
+    let classStep = own.firstIndex { $0.step.axes.contains(.class) } ?? own.endIndex
     var part = ClassPart(steps: [])
     for index in own.indices {
       if index < classStep {
-        part.steps.append(own[index].range)
-      } else if isSum, nothing[index].range.map({ $0 == 0...0 }) ?? true {
-        part.steps.append(added[index].range)
+        part.steps.append(own[index].closedRange)
+      } else if isSum, nothing[index].closedRange.map({ $0 == 0...0 }) ?? true {
+        part.steps.append(added[index].closedRange)
       } else {
         part.steps.append(nil)
       }
@@ -159,10 +159,8 @@ extension LevelHistogram {
 }
 
 extension StepResult {
-  fileprivate var range: ClosedRange<Double>? {
-    if let value { return value...value }
-    guard let lowest, let highest else { return nil }
-    return lowest...highest
+  fileprivate var closedRange: ClosedRange<Double>? {
+    range.map { $0.lowest...$0.highest }
   }
 }
 

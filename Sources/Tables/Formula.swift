@@ -49,6 +49,18 @@ package struct Formula: Sendable {
     terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && parts.count == 1 ? parts[0] : nil
   }
 
+  /// What is computed, in the notation of configurations: the chain of a single part, or a sum.
+  package var text: String {
+    if let single { return single.chain.description }
+    let sum = terms.map { term in
+      let factors = term.factor == 1 && !term.parts.isEmpty ? [] : [shortest(term.factor)]
+      return (factors + term.parts.map { "\($0.measure.name): \($0.chain)" })
+        .joined(separator: " · ")
+    }.joined(separator: " + ")
+    return rest.isEmpty
+      ? sum : "[\(sum)] > \(rest.map(\.description).joined(separator: " > "))"
+  }
+
   /// Whether nothing is left to be told apart at the end.
   package var leavesOneNumber: Bool {
     parts.allSatisfy { $0.chain.appending(rest).isScalar }

@@ -17,7 +17,8 @@ enum Speed {
       let headline = try route.headline()
       let run = Run(
         evidence: population.drawn(
-          images: 10_000, for: headline.leading.measure, loss: route.loss, using: &random), route: route,
+          images: 10_000, for: headline.leading.measure, loss: route.loss, using: &random),
+        route: route,
         headline: headline)
       try run.report(jobs: jobs)
     }

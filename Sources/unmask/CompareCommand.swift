@@ -65,7 +65,9 @@ struct CompareCommand: ParsableCommand {
       complain(error.problem.description)
       throw CommandEnd(code: error.code.rawValue)
     }
-    let place = out.map { "\($0)/\(ComparisonReport.FileName.markdown)" }
+    let place = out.map { out in
+      Format.allCases.comparisonFiles.mainFile().map { "\(out)/\($0)" } ?? out
+    }
     guard say(report.summary(written: place)) else {
       throw CommandEnd(code: CommandEnd.cannotWrite)
     }

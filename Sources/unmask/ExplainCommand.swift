@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Core
+internal import Explaining
+internal import Pages
 internal import Pipeline
 
 struct ExplainCommand: ParsableCommand {
@@ -38,6 +40,9 @@ struct ExplainCommand: ParsableCommand {
     completion: .evidence)
   var evidence: String?
 
+  @Option(help: "For a terminal, as Markdown, or as one page for a browser.")
+  var format = PageFormat.terminal
+
   func validate() throws {
     guard name != nil || className != nil || printed != nil else {
       throw ValidationError("name a preset or a --class, or give a number with --printed")
@@ -52,19 +57,19 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let text: String
+    let page: Page
     do {
-      text = try explained()
+      page = try explained()
     } catch {
       complain(error.problem.description)
       throw CommandEnd(code: error.code.rawValue)
     }
-    guard say(text) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
+    guard say(format.text(of: page)) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
   }
 
-  private func explained() throws(Failure) -> String {
+  private func explained() throws(Failure) -> Page {
     if let printed, let evidence {
-      return try explain(printed: PrintedNumber(parsing: printed), evidence: evidence)
+      return try explain(printed: printed, evidence: evidence)
     }
     if let className, let evidence {
       return try explain(class: className, of: name, evidence: evidence)
@@ -72,6 +77,8 @@ struct ExplainCommand: ParsableCommand {
     return try explain(name ?? "", evidence: evidence)
   }
 }
+
+extension PageFormat: ExpressibleByArgument {}
 
 struct PresetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Core
+internal import Pages
 internal import Pipeline
 
 struct TotalCommand: ParsableCommand {
@@ -19,7 +20,7 @@ struct TotalCommand: ParsableCommand {
     do throws(Failure) {
       var parsed: [OutputLoss] = []
       for output in outputs { parsed.append(try OutputLoss(parsing: output)) }
-      text = try total(of: parsed)
+      text = try total(of: parsed).terminal
     } catch {
       complain(error.problem.description)
       throw CommandEnd(code: error.code.rawValue)

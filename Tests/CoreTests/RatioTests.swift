@@ -137,10 +137,10 @@ struct RatioTests {
   func steps() throws {
     let chain = try Chain(parsing: "pool(batch, image, pixel) > score(if: truth) > mean(class)")
     let steps = streets.reduced(by: chain, worst: .smallest, score: .each(score)).steps
+    #expect(steps.map(\.step) == chain.steps)
+    #expect(steps.map(\.left) == [[.class: 2], [.class: 2], [:]])
     #expect(
-      steps.map(\.operation) == ["pool(batch, image, pixel)", "score(if: truth)", "mean(class)"])
-    #expect(steps.map(\.shape) == ["class 2", "class 2", "scalar"])
-    #expect(steps.map(\.dividesBy) == [nil, nil, "2 classes"])
+      steps.map(\.divisor) == [nil, nil, .terms(.init(least: 2, most: 2), of: [.class])])
     #expect(steps[1].classValues == [9.0 / 14, 1.0 / 6])
     #expect(steps[2].value == (9.0 / 14 + 1.0 / 6) / 2)
   }

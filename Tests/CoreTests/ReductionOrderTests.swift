@@ -37,10 +37,10 @@ struct ReductionOrderTests {
   func stepTable(order: String) throws {
     let chain = try Chain(parsing: order)
     let outcome = try Self.uneven.lossTable(for: chain).reduced(by: chain)
-    #expect(outcome.steps.map(\.operation).joined(separator: " > ") == order)
-    #expect(outcome.steps.last?.shape == "scalar")
+    #expect(outcome.steps.map(\.step) == chain.steps)
+    #expect(outcome.steps.last?.left.isEmpty == true)
     #expect(outcome.steps.last?.value == outcome.scalar)
-    let lastWithPixels = outcome.steps.lastIndex { $0.shape.contains("pixel") } ?? -1
+    let lastWithPixels = outcome.steps.lastIndex { $0.left[.pixel] != nil } ?? -1
     for (index, step) in outcome.steps.dropLast().enumerated() {
       #expect(step.value == nil)
       #expect((step.lowest == nil) == (index <= lastWithPixels))
@@ -52,13 +52,17 @@ struct ReductionOrderTests {
     let chain = try Chain(
       parsing: "mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)")
     let steps = try Self.uneven.lossTable(for: chain).reduced(by: chain).steps
-    #expect(steps.map(\.axes) == [["class"], ["pixel"], ["image"], ["batch"]])
+    #expect(steps.map(\.step.axes) == [[.class], [.pixel], [.image], [.batch]])
     #expect(
-      steps.map(\.dividesBy)
-        == ["3 classes", "2 to 6 pixels", "1 to 3 images", "sum of images = 4"])
+      steps.map(\.divisor) == [
+        .terms(.init(least: 3, most: 3), of: [.class]),
+        .terms(.init(least: 2, most: 6), of: [.pixel]),
+        .terms(.init(least: 1, most: 3), of: [.image]),
+        .weights(.images, .init(least: 4, most: 4)),
+      ])
     #expect(
-      steps.map(\.shape)
-        == ["batch 2 x image 4 x pixel 16", "batch 2 x image 4", "batch 2", "scalar"])
+      steps.map(\.left)
+        == [[.batch: 2, .image: 4, .pixel: 16], [.batch: 2, .image: 4], [.batch: 2], [:]])
   }
 
   @Test("with full groups of equal size all 120 orders give the same")

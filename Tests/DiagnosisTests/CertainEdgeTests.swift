@@ -29,7 +29,7 @@ struct CertainEdgeTests {
       #expect(found.state == .undecided && found.verdict == .undetermined)
       // It is poor wherever the bad image is drawn, which is in 63 of 100 draws.
       #expect(isClose(found.certainty?.poorProbability, 0.63, 0.05))
-      #expect(diagnosis.sentence(about: found).contains("is open. It would be "))
+      #expect(diagnosis.sentence(about: found).plain.contains("is open. It would be "))
     }
   }
 
@@ -117,7 +117,7 @@ struct CertainEdgeTests {
     let found = diagnosis.classes[0]
     #expect(found.state == .noScale && found.verdict == .undetermined && found.tendency == nil)
     #expect(
-      diagnosis.sentence(about: found) == """
+      diagnosis.sentence(about: found).plain == """
         a: IoU 0. No verdict: by this headline the truth itself is no better than the best \
         constant prediction.
         """)

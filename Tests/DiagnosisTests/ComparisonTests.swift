@@ -62,7 +62,7 @@ struct ComparisonTests {
     #expect(isClose(comparison.classes[1].part, -4.0 / 200))
     let missed = try #require(comparison.missed.first)
     #expect(missed.kind == .againstClasses && missed.classes == ["b"])
-    #expect(missed.sentence == "The headline improved while b got worse.")
+    #expect(missed.sentence.plain == "The headline improved while b got worse.")
     // 2 % of the scale are seen, so that is all.
     #expect(comparison.missed.count == 1)
   }
@@ -72,7 +72,7 @@ struct ComparisonTests {
     let comparison = try compare(
       Self.found(road: 98, pole: 5, of: 100), Self.found(road: 80, pole: 9, of: 100),
       by: pixelAccuracy)
-    #expect(comparison.missed.first?.sentence == "The headline got worse while b got better.")
+    #expect(comparison.missed.first?.sentence.plain == "The headline got worse while b got better.")
   }
 
   @Test("a regression that alone would not be seen in the headline is hidden")
@@ -81,7 +81,7 @@ struct ComparisonTests {
       Self.found(road: 80, pole: 9), Self.found(road: 80, pole: 5), by: pixelAccuracy)
     #expect(isClose(comparison.classes[1].part, -4.0 / 2000))
     #expect(
-      comparison.missed.map(\.sentence) == [
+      comparison.missed.map(\.sentence.plain) == [
         "b got worse, IoU 0.900 → 0.500 (−0.400 [−0.400, −0.400]), and the headline hides it: by itself this moves the headline by −0.00200, and less than 0.0100 is not seen."
       ])
     let shown = try compare(
@@ -218,7 +218,7 @@ struct ComparisonTests {
       run({ $0 % 2 == 0 ? [0.6, 0.6] : [0.4, 0.4] }, other: 0.45))
     let kinds = comparison.missed.map(\.kind)
     #expect(kinds == [.twoMinded])
-    let sentence = try #require(comparison.missed.last?.sentence)
+    let sentence = try #require(comparison.missed.last?.sentence.plain)
     #expect(sentence.hasPrefix("a: the headline counts it as worse (+0."))
     #expect(
       sentence.contains(

@@ -141,7 +141,7 @@ struct EdgeCaseTests {
     let image = ImagePair(truth: "aaab", predicted: "aaaa")
     let run = DrawnRun(classes: classes(2), images: Array(repeating: image, count: 10))
     let diagnosis = try run.diagnosis(of: measure("iou"), by: Self.pooled)
-    #expect(!diagnosis.sentence(about: diagnosis.classes[1]).contains("worse than"))
+    #expect(!diagnosis.sentence(about: diagnosis.classes[1]).plain.contains("worse than"))
   }
 
   @Test("a rare class that is wrong all over the image is not hidden")

@@ -13,7 +13,7 @@ struct FindingInsideTests {
     #expect(found?.numbers["places"] == 2 && found?.numbers["of_places"] == 8)
     #expect(isClose(found?.numbers["missed_share"], 20.0 / 26))
     #expect(isClose(found?.numbers["pixel_share"], 0.25))
-    #expect(found?.sentence.contains("(0 and 1)") == true)
+    #expect(found?.sentence.plain.contains("(0 and 1)") == true)
     #expect(try only(.concentration, [5, 5, 5, 5, 5, 5, 5, 5]) == nil)
     #expect(try only(.concentration, [0, 9, 9]) == nil)
   }
@@ -26,7 +26,7 @@ struct FindingInsideTests {
     }
     let found = findings(measurements, try iou).filter { $0.kind == .concentration }
     #expect(found.count == 2)
-    #expect(found[0].sentence.contains("in 1 of the 4 groups that have it (city 0)"))
+    #expect(found[0].sentence.plain.contains("in 1 of the 4 groups that have it (city 0)"))
     #expect(isClose(found[0].numbers["missed_share"], 21.0 / 30))
   }
 
@@ -34,10 +34,10 @@ struct FindingInsideTests {
   func missed() throws {
     let found = try only(.missedImages, [0, 0, 1, 1])
     #expect(
-      found?.sentence
+      found?.sentence.plain
         == "b: found in 2 of the 4 images that have it and missed entirely in 2, which have 50.0 % of its pixels."
     )
-    #expect(found?.remedy == "Look at 0 and 1 first: there most is missed.")
+    #expect(found?.advice.plain == "Look at 0 and 1 first: there most is missed.")
     #expect(try only(.missedImages, [1, 1, 1, 1]) == nil)
   }
 
@@ -53,10 +53,11 @@ struct FindingInsideTests {
     let outline = try finding(BorderCounts(own: 30, missed: 50))
     #expect(isClose(outline?.numbers["share_at_border"], 50.0 / 56))
     #expect(
-      outline?.sentence
+      outline?.sentence.plain
         == "b: 89.3 % of what is wrong of it lies within 2 pixels of its border, where 37.5 % of its pixels are."
     )
-    #expect(try finding(BorderCounts(own: 30, missed: 5))?.remedy.contains("whole parts") == true)
+    #expect(
+      try finding(BorderCounts(own: 30, missed: 5))?.remedy.plain.contains("whole parts") == true)
     #expect(try finding(BorderCounts(own: 30, missed: 28)) == nil)
     #expect(try finding(BorderCounts(own: 60, missed: 56)) == nil, "all is border")
     #expect(try finding(BorderCounts(own: 30, missed: 50), within: nil) == nil, "not counted")
@@ -79,7 +80,7 @@ struct FindingInsideTests {
     #expect(found?.numbers["recall_small"] == 0)
     #expect(isClose(found?.numbers["recall_medium"], 0.1))
     #expect(isClose(found?.numbers["recall_large"], 0.4))
-    #expect(found?.sentence.contains("(1 to 3 pixels)") == true)
+    #expect(found?.sentence.plain.contains("(1 to 3 pixels)") == true)
     #expect(try only(.size, [1, 2, 3]) == nil)
   }
 
@@ -96,7 +97,7 @@ struct FindingInsideTests {
       .first { $0.kind == .polarity }
     #expect(isClose(found?.numbers["missed_share"], 0.1))
     #expect(isClose(found?.numbers["invented_share"], 90.0 / 99))
-    #expect(found?.remedy.hasPrefix("It is invented rather than missed") == true)
+    #expect(found?.remedy.plain.hasPrefix("It is invented rather than missed") == true)
   }
 
   // MARK: Audibility
@@ -130,7 +131,7 @@ struct FindingInsideTests {
     let found = examination.findings.filter { $0.kind == .audibility }
     let isInaudible = cost / 20000 < (diagnosis.tolerance ?? 0)
     #expect(found.first?.className == "b")
-    #expect(found.first?.sentence.contains("inaudible by construction") == isInaudible)
+    #expect(found.first?.sentence.plain.contains("inaudible by construction") == isInaudible)
   }
 
   @Test("a score has no ceiling")

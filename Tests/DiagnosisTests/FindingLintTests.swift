@@ -19,15 +19,15 @@ struct FindingLintTests {
     // c is named a, a b, b c; one pixel of c was c.
     #expect(found?.numbers["mean_iou"].map { $0 < 0.1 } == true)
     #expect(isClose(found?.numbers["renamed"], (1 + 2.0 / 3 + 3.0 / 4) / 3))
-    #expect(found?.snippet == "classes: [c, a, b]")
-    #expect(found?.sentence.contains("a holds c, b holds a and c holds b") == true)
+    #expect(found?.snippet?.text == "classes: [c, a, b]")
+    #expect(found?.sentence.plain.contains("a holds c, b holds a and c holds b") == true)
   }
 
   @Test("labels off by one are told from a permutation, also where one is outside the list")
   func offByOne() throws {
     let up = ImagePair(truth: "aabbccdd", predicted: "bbccdd..")
     let found = try only(.shuffledLabels, "iou", Self.scores, [up])
-    #expect(found?.sentence.hasPrefix("Predicted labels look off by one") == true)
+    #expect(found?.sentence.plain.hasPrefix("Predicted labels look off by one") == true)
     #expect(found?.numbers["renamed"] == 1)
     let down = ImagePair(truth: "bbccdd", predicted: "aabbcc")
     #expect(try only(.shuffledLabels, "iou", Self.scores, [down])?.numbers["renamed"] == 1)
@@ -69,7 +69,7 @@ struct FindingLintTests {
     let found = findings(measurements, try headline(measure("iou"), Self.scores))
       .first { $0.kind == .unlistedLabels }
     #expect(
-      found?.sentence
+      found?.sentence.plain
         == "1 pixel (25.0 %) in 1 of 1 image are predicted as a label that the class list lacks, and each is a miss."
     )
   }
@@ -90,7 +90,7 @@ struct FindingLintTests {
     let found = try only(.unclassedPixels, "iou", Self.scores, [image])
     #expect(isClose(found?.numbers["value"], (1 + 2.0 / 6) / 2))
     #expect(found?.numbers["without_them"] == 1)
-    #expect(found?.snippet == "ignore: unlisted")
+    #expect(found?.snippet?.text == "ignore: unlisted")
   }
 
   @Test("pixels of no class cost nothing in a categorical loss, and are divided by")
@@ -102,7 +102,7 @@ struct FindingLintTests {
       .unclassedPixels, "ce", "sum(class) > mean(pixel, image, batch)", [good])
     #expect(isClose(divided?.numbers["value"], -log(0.9) / 2))
     #expect(isClose(divided?.numbers["without_them"], -log(0.9)))
-    #expect(divided?.snippet == "classed: \"mean(class) > mean(pixel, image, batch)\"")
+    #expect(divided?.snippet?.text == "classed: \"mean(class) > mean(pixel, image, batch)\"")
   }
 
   // MARK: Losses and weights
@@ -132,7 +132,7 @@ struct FindingLintTests {
     #expect(isClose(found?.numbers["value"], (a + 1000 * a) / 2))
     #expect(isClose(found?.numbers["divided"], a))
     #expect(
-      found?.snippet
+      found?.snippet?.text
         == "divided: \"mean(class, by: class-weights) > mean(pixel, image, batch)\"")
     let plain = DrawnRun(classes: classes(2), images: [Self.image], weights: [0.5, 1.5])
     #expect(try findings(plain, "bce", chain).allSatisfy { $0.kind != .undividedWeights })
@@ -143,7 +143,7 @@ struct FindingLintTests {
     let run = DrawnRun(classes: classes(2), images: [Self.image], weights: [1, 9])
     let chain = "mean(class, by: class-weights) > mean(pixel, image, batch)"
     let found = try findings(run, "ce", chain).first { $0.kind == .cancellingWeights }
-    #expect(found?.sentence.hasPrefix("The weights (class-weights) have no effect") == true)
+    #expect(found?.sentence.plain.hasPrefix("The weights (class-weights) have no effect") == true)
     let joint = "mean(class, pixel, image, batch, by: class-weights)"
     #expect(try findings(run, "ce", joint).allSatisfy { $0.kind != .cancellingWeights })
   }
@@ -158,7 +158,7 @@ struct FindingLintTests {
     let found = try findings(
       run, "ce", "mean(class, pixel, image, by: class-weights) > mean(batch)"
     ).first { $0.kind == .cancellingWeights }
-    #expect(found?.sentence.hasPrefix("In 2 of 3 batches one class only is true") == true)
+    #expect(found?.sentence.plain.hasPrefix("In 2 of 3 batches one class only is true") == true)
   }
 
   @Test("classes pooled before the score are named with what the large ones have of it")
@@ -187,7 +187,7 @@ struct FindingLintTests {
     #expect(found?.numbers["skipped"] == 1 && found?.numbers["one"] == 1)
     #expect(found?.numbers["zero"] == (1 + 0.25) / 2)
     #expect(
-      found?.snippet
+      found?.snippet?.text
         == "without-empty: \"pool(pixel) > score > mean(image, batch) > mean(class)\"")
     #expect(try only(.emptyClasses, "iou", chain, [images[0]]) == nil)
   }

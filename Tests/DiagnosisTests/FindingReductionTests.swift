@@ -22,8 +22,9 @@ struct FindingReductionTests {
   func family() throws {
     let found = try findings(Self.rare, "accuracy", Self.micro).filter { $0.kind == .revealing }
     #expect(found.map(\.className) == ["b"])
-    #expect(found[0].snippet == "revealing: \"pool(batch, image, pixel) > score > mean(class)\"")
-    #expect(found[0].remedy == "Add this chain under reduce and watch accuracy by it.")
+    #expect(
+      found[0].snippet?.text == "revealing: \"pool(batch, image, pixel) > score > mean(class)\"")
+    #expect(found[0].advice.plain == "Add this chain under reduce and watch accuracy by it.")
   }
 
   @Test(
@@ -40,7 +41,7 @@ struct FindingReductionTests {
     let reductions = found.filter { $0.kind == .revealing || $0.kind == .smallestEdit }
     #expect(reductions.map(\.kind) == [.revealing, .smallestEdit])
     for finding in reductions {
-      let text = try #require(finding.snippet?.split(separator: "\"").last)
+      let text = try #require(finding.snippet?.text.split(separator: "\"").last)
       let diagnosis = Diagnosis(of: measurements, for: try headline(measure, String(text)))
       #expect(diagnosis.classes[1].verdict == .exposed)
       #expect(isClose(finding.numbers["value"], try #require(diagnosis.printed)))
@@ -61,7 +62,7 @@ struct FindingReductionTests {
     let run = DrawnRun(classes: classes(3), images: Array(repeating: image, count: 10))
     let found = try findings(run, "accuracy", Self.micro).filter { $0.kind == .revealing }
     #expect(found.count == 1 && found[0].className == nil)
-    #expect(found[0].sentence.hasPrefix("b and c: "))
+    #expect(found[0].sentence.plain.hasPrefix("b and c: "))
   }
 
   @Test("a categorical loss is taken class by class")
@@ -75,7 +76,7 @@ struct FindingReductionTests {
     let found = try findings(run, "ce", "mean(class) > mean(pixel, image, batch)")
     let revealing = try #require(found.first { $0.kind == .revealing })
     #expect(revealing.className == "c")
-    #expect(revealing.snippet?.contains("balanced") == false)
+    #expect(revealing.snippet?.text.contains("balanced") == false)
   }
 
   // MARK: The smallest edit
@@ -138,8 +139,8 @@ struct FindingReductionTests {
     let chain = "pool(pixel, class) > score > mean(image, batch)"
     let found = try findings(Self.rare, "iou", chain).filter { $0.kind == .smallestEdit }
     #expect(found.count == 1)
-    #expect(found[0].sentence.contains(", and "))
-    #expect(found[0].snippet?.contains("mean(class)") == true)
+    #expect(found[0].sentence.plain.contains(", and "))
+    #expect(found[0].snippet?.text.contains("mean(class)") == true)
   }
 }
 
@@ -153,6 +154,7 @@ func findings(
 
 func findings(_ measurements: Measurements, _ headline: Headline) -> [Finding] {
   Examination(
-    of: measurements, for: Diagnosis(of: measurements, for: headline), measures: [headline.measure]
+    of: measurements, for: Diagnosis(of: measurements, for: headline),
+    measures: [headline.leading.measure]
   ).findings
 }

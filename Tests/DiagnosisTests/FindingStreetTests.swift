@@ -16,7 +16,7 @@ struct FindingStreetTests {
   func sentences() throws {
     let found = try street.get().examination.findings
     #expect(
-      found.map { "\($0.kind.rawValue) \($0.sentence)" } == [
+      found.map { "\($0.kind.rawValue) \($0.sentence.plain)" } == [
         """
         revealing pole: 7 of 11 other reductions show it, first of all bce averaged over own and \
         other pixels alike, 0.256 (0.00710 if pole were perfect); also bce weighed by inverse \
@@ -99,12 +99,12 @@ struct FindingStreetTests {
     let found = findings(
       street.measurements, try headline(iou, "pool(batch, image, pixel, class) > score"))
     #expect(
-      found.first?.sentence == """
+      found.first?.sentence.plain == """
         The classes are added up before the score: road, sky and building have 92.0 % of what it \
         sees, pole 0.245 %; pooled it is 0.992, averaged over classes 0.839.
         """)
     let edit = found.first { $0.kind == .smallestEdit }
-    #expect(edit?.snippet == "shows: \"pool(batch, image, pixel) > score > mean(class)\"")
+    #expect(edit?.snippet?.text == "shows: \"pool(batch, image, pixel) > score > mean(class)\"")
   }
 
   @Test("by image, the 21 scores that do not exist move it by a tenth")
@@ -115,7 +115,7 @@ struct FindingStreetTests {
       street.measurements,
       try headline(iou, "pool(pixel) > score > mean(class) > mean(image, batch)"))
     #expect(
-      found.first?.sentence == """
+      found.first?.sentence.plain == """
         21 of 200 scores do not exist, because the class is not there; left out the score is \
         0.902, as 0 it is 0.798, as 1 it is 0.903 (they are left out here).
         """)

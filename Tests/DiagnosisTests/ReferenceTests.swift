@@ -58,7 +58,7 @@ struct ReferenceTests {
     let headline = try headline(row.measure == "ce" ? ce : score, row.chain)
     let bootstrap = Bootstrap(of: run, poor: headline.poor, jobs: 2)
     let diagnosis = Diagnosis(of: run, for: headline, by: bootstrap)
-    let isScore = headline.measure.worst == .smallest
+    let isScore = headline.isScore
     #expect(isClose(diagnosis.printed.map { isScore ? 1 - $0 : $0 }, row.value))
     #expect(isClose(diagnosis.scale, row.scale))
     #expect(isClose(diagnosis.tolerance, row.scale / 100))

@@ -17,7 +17,7 @@ struct SentenceTests {
     let diagnosis = try run(Self.rare).diagnosis(of: measure("accuracy"), by: Self.accuracy)
     #expect(diagnosis.classes[1].verdict == .hidden)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[1]) == """
+      diagnosis.sentence(about: diagnosis.classes[1]).plain == """
         b: IoU 0. The score 0.995 looks fine (skill 0.995) and would look fine anywhere between 1 \
         (b perfect) and 0.995 (b unknown): 0.500 % of its scale is all that it has for b.
         """)
@@ -31,7 +31,7 @@ struct SentenceTests {
     let run = DrawnRun(classes: classes(3), images: Array(repeating: image, count: 10))
     let diagnosis = try run.diagnosis(of: measure("accuracy"), by: Self.accuracy)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[1]) == """
+      diagnosis.sentence(about: diagnosis.classes[1]).plain == """
         b: IoU 0. The score 0.498 (skill 0.498) would be much the same anywhere between 0.500 \
         (b perfect) and 0.498 (b unknown): 0.250 % of its scale is all that it has for b.
         """)
@@ -50,7 +50,7 @@ struct SentenceTests {
     let diagnosis = try run.diagnosis(
       of: measure("bce"), by: Route.keras.rawValue, tolerance: 0.75)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[0]) == """
+      diagnosis.sentence(about: diagnosis.classes[0]).plain == """
         a: IoU 0, worse than a constant guess (skill −0.221). The loss 0.0138 (skill 0.0414) would \
         be much the same anywhere between 0.00503 (a perfect) and 0.0122 (a unknown): 50.0 % of \
         its scale is all that it has for a.
@@ -66,7 +66,7 @@ struct SentenceTests {
       of: measure("iou"), by: "pool(pixel) > score > mean(class) > mean(image, batch)")
     #expect(diagnosis.classes[1].verdict == .muted)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[1]) == """
+      diagnosis.sentence(about: diagnosis.classes[1]).plain == """
         b: IoU 0.333. The score 0.878 (skill 0.878) has little room for it: b has 86.1 % of what \
         is wrong, and 13.0 % of what the score could gain.
         """)
@@ -78,7 +78,7 @@ struct SentenceTests {
       of: measure("recall"), by: Self.pooled)
     #expect(diagnosis.classes[1].verdict == .exposed)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[1])
+      diagnosis.sentence(about: diagnosis.classes[1]).plain
         == "b: IoU 0, and the score 0.500 shows it: it would be 1 if b were perfect.")
   }
 
@@ -91,7 +91,7 @@ struct SentenceTests {
     let diagnosis = Diagnosis(
       of: measurements(Array(repeating: overlaps, count: 10), of: score, classes: classes(2)),
       for: try headline(score, "pool(batch, image, pixel) > score > min(class)"))
-    let sentences = diagnosis.classes.map(diagnosis.sentence)
+    let sentences = diagnosis.classes.map { diagnosis.sentence(about: $0).plain }
     #expect(
       sentences == [
         "a: IoU 0.200, and the score 0.200 shows it: it would be 0.400 if a were perfect.",
@@ -103,7 +103,7 @@ struct SentenceTests {
   func ok() throws {
     let diagnosis = try run(Self.drawn(a: 8, b: 2, found: 2)).diagnosis(
       of: measure("iou"), by: Self.pooled)
-    #expect(diagnosis.sentence(about: diagnosis.classes[1]) == "b: IoU 1.")
+    #expect(diagnosis.sentence(about: diagnosis.classes[1]).plain == "b: IoU 1.")
   }
 
   @Test("UNDETERMINED: in how many images it is, and what it would be", arguments: [9, 1])
@@ -112,7 +112,7 @@ struct SentenceTests {
       of: measure("accuracy"), by: Self.accuracy)
     let images = count == 1 ? "only 1 image has it" : "only 9 images have it"
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[1])
+      diagnosis.sentence(about: diagnosis.classes[1]).plain
         == "b: IoU 0. No verdict: \(images), and 10 are needed. It would be HIDDEN.")
   }
 
@@ -123,7 +123,7 @@ struct SentenceTests {
       classes: classes(1), images: Array(repeating: image, count: 10), areClassesExclusive: false)
     let diagnosis = try run.diagnosis(of: measure("bce"), by: Route.keras.rawValue)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[0])
+      diagnosis.sentence(about: diagnosis.classes[0]).plain
         == "a: IoU 0. No verdict: the headline is the same whatever is predicted.")
   }
 
@@ -132,7 +132,7 @@ struct SentenceTests {
     let run = DrawnRun(
       classes: classes(4), images: [ImagePair(truth: "aaaa", predicted: "abcc")])
     let diagnosis = try run.diagnosis(of: measure("iou"), by: Self.pooled)
-    let sentences = diagnosis.classes.dropFirst().map(diagnosis.sentence)
+    let sentences = diagnosis.classes.dropFirst().map { diagnosis.sentence(about: $0).plain }
     #expect(
       sentences == [
         "b: in no truth, but predicted at 1 pixel.", "c: in no truth, but predicted at 2 pixels.",
@@ -148,7 +148,7 @@ struct SentenceTests {
     let diagnosis = try run.diagnosis(of: measure("precision"), by: Self.pooled)
     #expect(diagnosis.printed == nil && diagnosis.classes[1].verdict == .undetermined)
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[1])
+      diagnosis.sentence(about: diagnosis.classes[1]).plain
         == "b: no verdict, because the headline has no value on these images.")
   }
 
@@ -157,7 +157,7 @@ struct SentenceTests {
     var run = run(Self.drawn(a: 8, b: 2, found: 2))
     run.classes.entries[1].name = "b\n\u{1b}[31m"
     let diagnosis = try run.diagnosis(of: measure("iou"), by: Self.pooled)
-    #expect(diagnosis.sentence(about: diagnosis.classes[1]) == "b\\u{a}\\u{1b}[31m: IoU 1.")
+    #expect(diagnosis.sentence(about: diagnosis.classes[1]).plain == "b\\u{a}\\u{1b}[31m: IoU 1.")
   }
 
   // MARK: The order of reduction
@@ -166,7 +166,7 @@ struct SentenceTests {
   func noGap() throws {
     let diagnosis = try bce(["aabb", "abbb"], batchSize: 1)
     #expect(
-      diagnosis.orderSentence == """
+      diagnosis.orderSentence?.plain == """
         All 20 orders of plain means give the same number (order gap 0), so the order of \
         reduction is not the cause.
         """)
@@ -179,7 +179,7 @@ struct SentenceTests {
     let diagnosis = try bce(drawn, batchSize: 1)
     let gap = try #require(diagnosis.orderGap)
     #expect(
-      diagnosis.orderSentence == """
+      diagnosis.orderSentence?.plain == """
         Over 20 orders of plain means the number lies between 0.545 (`\(gap.lowestChain)`) and \
         0.628 (`\(gap.highestChain)`): the order moves it by 0.0824.
         """)

@@ -80,7 +80,7 @@ struct StreetDiagnosisTests {
   func sentence() throws {
     let (diagnosis, _) = try street.get()
     #expect(
-      diagnosis.sentence(about: diagnosis.classes[4]) == """
+      diagnosis.sentence(about: diagnosis.classes[4]).plain == """
         pole: IoU 0.220, worse than a constant guess (skill −0.389). The loss 0.0102 looks fine \
         (skill 0.976) and would look fine anywhere between 0.00543 (pole perfect) and 0.00886 \
         (pole unknown): 0.807 % of its scale is all that it has for pole.

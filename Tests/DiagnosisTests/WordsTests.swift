@@ -11,7 +11,7 @@ struct WordsTests {
   @Test("every verdict and every kind of finding has a meaning, a test and a next step of its own")
   func everyOne() {
     for (name, words) in Self.all {
-      for sentence in [words.meaning, words.test, words.remedy] {
+      for sentence in [words.meaning.plain, words.test.plain, words.remedy.plain] {
         #expect(sentence.count > 20 && sentence.hasSuffix("."), "\(name)")
         #expect(!sentence.contains("|") && !sentence.contains("\n"), "\(name)")
       }
@@ -24,7 +24,7 @@ struct WordsTests {
   func references() {
     let kinds = Set(Finding.Kind.allCases.map(\.rawValue))
     for verdict in Verdict.allCases {
-      let words = verdict.words.remedy.split(separator: "`", omittingEmptySubsequences: false)
+      let words = verdict.words.remedy.plain.split(separator: "`", omittingEmptySubsequences: false)
       for (place, word) in words.enumerated() where !place.isMultiple(of: 2) {
         #expect(kinds.contains(String(word)) || word == "poor:", "\(word)")
       }
@@ -34,7 +34,7 @@ struct WordsTests {
   @Test("every condition of the table leads to a verdict, and its text has the table's letters")
   func conditions() {
     #expect(Set(Verdict.Condition.allCases.map(\.verdict)) == [.ok, .hidden, .muted, .exposed])
-    let letters = Set(Verdict.letters.flatMap { $0.letter.split(separator: ", ") })
+    let letters = Set(Verdict.letters.flatMap { $0.letter.plain.split(separator: ", ") })
     for letter in ["B", "Δ", "ρ", "ε", "S", "C", "s", "b"] {
       #expect(letters.contains(letter[...]))
       #expect(Verdict.Condition.allCases.contains { $0.text.contains(letter) }, "\(letter)")

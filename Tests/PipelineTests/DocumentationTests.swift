@@ -30,7 +30,7 @@ struct DocumentationTests {
 
   private func table(_ what: String, _ rows: [(name: String, words: Words)]) -> String {
     rows.reduce("| \(what) | what it means | when it is said | what to do |\n|---|---|---|---|\n") {
-      "\($0)| \($1.name) | \($1.words.meaning) | \($1.words.test) | \($1.words.remedy) |\n"
+      "\($0)| \($1.name) | \($1.words.meaning.plain) | \($1.words.test.plain) | \($1.words.remedy.plain) |\n"
     }
   }
 }

@@ -1,5 +1,7 @@
 import Core
+import Explaining
 import Foundation
+import Pages
 import Pipeline
 import Testing
 
@@ -139,8 +141,8 @@ struct EvidenceQuestionTests {
     let run = Self.configuration.replacing("{image:street_000[1-4]}", with: "{image}")
       .replacing("diagnose: {", with: "diagnose: {border: 2, poor: \"iou < 0.995\", ")
     let report = try scratch.run(run, to: "run").report
-    let said = report.findings.filter { $0.kind == .border }.map(\.sentence)
-    let explained = try explain("border", evidence: "\(scratch.path)/run")
+    let said = report.findings.filter { $0.kind == .border }.map(\.sentence.plain)
+    let explained = try explain("border", evidence: "\(scratch.path)/run").terminal
     #expect(said.count == 2)
     #expect(said.allSatisfy(explained.contains))
   }

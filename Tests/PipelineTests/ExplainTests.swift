@@ -1,6 +1,8 @@
 import Core
 import Counting
+import Explaining
 import Foundation
+import Pages
 import Pipeline
 import Tables
 import Testing
@@ -9,7 +11,7 @@ import Testing
 struct ExplainTests {
   @Test("a preset is explained by its steps, constants and source")
   func preset() throws {
-    let text = try explain("keras.binary_crossentropy", evidence: nil)
+    let text = try explain("keras.binary_crossentropy", evidence: nil).terminal
     for part in [
       "1. The mean over classes, at each pixel.",
       "2. The mean over images and pixels, for each batch.",
@@ -21,7 +23,7 @@ struct ExplainTests {
   @Test("every loss is asked the five questions, and no score is")
   func everyPreset() throws {
     for preset in Preset.all {
-      let text = try explain(preset.id, evidence: nil)
+      let text = try explain(preset.id, evidence: nil).terminal
       let isLoss = try preset.parts.allSatisfy { part in
         try part.measure(areClassesExclusive: false).worst == .largest
       }
@@ -40,7 +42,7 @@ struct ExplainTests {
   @Test("the answers follow from the chain: classes first, pixels first, or both at once")
   func order() throws {
     func answer(_ id: String) throws -> Substring {
-      try explain(id, evidence: nil).split(separator: "\n")
+      try explain(id, evidence: nil).terminal.split(separator: "\n")
         .drop { !$0.hasPrefix("1. Which is combined first") }.dropFirst().first ?? ""
     }
     #expect(
@@ -69,7 +71,7 @@ struct ExplainTests {
   func numbers() throws {
     let scratch = try Scratch()
     _ = try scratch.run(samplePipeline())
-    let text = try explain("keras.binary_crossentropy", evidence: "\(scratch.path)/out")
+    let text = try explain("keras.binary_crossentropy", evidence: "\(scratch.path)/out").terminal
     for part in [
       "`mean(pixel, image) > mean(class) > mean(batch, by: images)`, it is 0.0102 as well.",
       "A mean at every step, nothing is summed: `mean(class)` ÷ 5 classes, `mean(pixel, image)` ÷ 131072 to 262144 pixels, `mean(batch, by: images)` ÷ sum of images = 40.",
@@ -80,7 +82,7 @@ struct ExplainTests {
       "HIDDEN: pole: IoU 0.220, worse than a constant guess",
       "so the order of reduction is not the cause.",
     ] { #expect(text.contains(part), "\(part)") }
-    let old = try explain("keras-3.0.binary_crossentropy", evidence: "\(scratch.path)/out")
+    let old = try explain("keras-3.0.binary_crossentropy", evidence: "\(scratch.path)/out").terminal
     #expect(old.contains("A shuffled run gives between 0.00959 and 0.0106, over 20 random"))
   }
 
@@ -92,8 +94,8 @@ struct ExplainTests {
     for printed in run.report.presets {
       let preset = printed.preset
       guard frameworks.insert(preset.framework).inserted || preset.single == nil else { continue }
-      let whole = try explain(preset.id, evidence: "\(scratch.path)/out")
-      let pole = try explain(class: "pole", of: preset.id, evidence: "\(scratch.path)/out")
+      let whole = try explain(preset.id, evidence: "\(scratch.path)/out").terminal
+      let pole = try explain(class: "pole", of: preset.id, evidence: "\(scratch.path)/out").terminal
       #expect(whole.contains("\nWith this run's numbers\n"), "\(preset.id)")
       #expect(pole.contains(" in \(preset.id) = \(Figure.text(printed.value))\n"), "\(preset.id)")
     }
@@ -107,7 +109,7 @@ struct ExplainTests {
       try withPresets("[question.loss]")
       + "\nsample_weight: {first_class: [0, 1, 2, 3, 4]}\n"
     _ = try scratch.run(weighted)
-    let text = try explain("question.loss", evidence: "\(scratch.path)/out")
+    let text = try explain("question.loss", evidence: "\(scratch.path)/out").terminal
     for part in [
       "axis=-1 is step 1, `mean(class)`", "The 3 terms of the loss are added",
       "The weights in force are 0, 1, 2, 3, 4: these are the positions of the classes",
@@ -115,6 +117,7 @@ struct ExplainTests {
       "The loss can be negative: the terms that it takes away come to −2.49 here.",
     ] { #expect(text.contains(part), "\(part)") }
     let pole = try explain(class: "pole", of: "question.loss", evidence: "\(scratch.path)/out")
+      .terminal
     #expect(pole.contains("sample weight 4: 1,604 of its 1,604 pixels got it, 0 another class's"))
     #expect(pole.contains("with pole never predicted"))
   }
@@ -124,7 +127,8 @@ struct ExplainTests {
     let scratch = try Scratch()
     _ = try scratch.run(samplePipeline())
     func problem(_ id: String) -> Problem? {
-      #expect(throws: Failure.self) { try explain(id, evidence: "\(scratch.path)/out") }?.problem
+      #expect(throws: Failure.self) { try explain(id, evidence: "\(scratch.path)/out").terminal }?
+        .problem
     }
     let mse = problem("keras.mean_squared_error")
     #expect(
@@ -146,7 +150,7 @@ struct ExplainTests {
   func ofClass() throws {
     let scratch = try Scratch()
     _ = try scratch.run(samplePipeline())
-    let text = try explain(class: "pole", of: nil, evidence: "\(scratch.path)/out")
+    let text = try explain(class: "pole", of: nil, evidence: "\(scratch.path)/out").terminal
     #expect(text.hasPrefix("pole: where its loss went in bce by keras = 0.0102\n"))
     for part in [
       "1,604 of 655,360 counted pixels (0.245 %), in 22 of 40 images; some of it found in 10\n",
@@ -160,9 +164,10 @@ struct ExplainTests {
       "  bce by balanced    0.256            0.00710\n",
     ] { #expect(text.contains(part), "\(part)") }
     let dice = try explain(class: "pole", of: "keras.dice", evidence: "\(scratch.path)/out")
+      .terminal
     #expect(dice.contains("The classes are pooled before there is a value"))
     let slip = #expect(throws: Failure.self) {
-      try explain(class: "poll", of: nil, evidence: "\(scratch.path)/out")
+      try explain(class: "poll", of: nil, evidence: "\(scratch.path)/out").terminal
     }
     #expect(
       slip?.problem
@@ -186,7 +191,7 @@ struct PrintedNumberTests {
     let scratch = try Scratch()
     _ = try scratch.run(samplePipeline())
     func found(_ number: String) throws -> String {
-      try explain(printed: PrintedNumber(parsing: number), evidence: "\(scratch.path)/out")
+      try explain(printed: number, evidence: "\(scratch.path)/out").terminal
     }
     let short = try found("0.0102")
     #expect(
@@ -235,6 +240,6 @@ struct PrintedNumberTests {
 
   @Test("what is no number is refused", arguments: ["", "abc", "0x10", "nan", "1e999", "1e2e3"])
   func noNumber(text: String) {
-    #expect(throws: Failure.self) { try PrintedNumber(parsing: text) }
+    #expect(throws: Problem.self) { try PrintedNumber(parsing: text) }
   }
 }

@@ -1,5 +1,7 @@
 import Diagnosis
+import Explaining
 import Foundation
+import Pages
 import Pipeline
 import Testing
 
@@ -7,14 +9,15 @@ import Testing
 struct ExplainVerdictTests {
   @Test("needs no run, and leaves none of them out")
   func page() throws {
-    let text = try explain("hidden", evidence: nil)
+    let text = try explain("hidden", evidence: nil).terminal
     for verdict in Verdict.allCases {
-      #expect(text.contains("\n\(verdict.rawValue)\n  What it means: \(verdict.words.meaning)\n"))
-      #expect(text.contains("  When it is said: \(verdict.words.test)\n"))
-      #expect(text.contains("  What to do: \(verdict.words.remedy)\n"))
+      #expect(
+        text.contains("\n\(verdict.rawValue)\n  What it means: \(verdict.words.meaning.plain)\n"))
+      #expect(text.contains("  When it is said: \(verdict.words.test.plain)\n"))
+      #expect(text.contains("  What to do: \(verdict.words.remedy.plain)\n"))
     }
     for kind in Finding.Kind.allCases {
-      #expect(text.contains("\n\(kind.rawValue)\n  What it means: \(kind.words.meaning)\n"))
+      #expect(text.contains("\n\(kind.rawValue)\n  What it means: \(kind.words.meaning.plain)\n"))
     }
     #expect(text.contains("  ρ     reach: "))
   }
@@ -23,7 +26,7 @@ struct ExplainVerdictTests {
   func one() throws {
     let names = Verdict.allCases.filter { $0 != .hidden }.map { $0.rawValue.lowercased() }
     for name in names + Finding.Kind.allCases.map(\.rawValue) {
-      let text = try explain(name, evidence: nil)
+      let text = try explain(name, evidence: nil).terminal
       #expect(text.split(separator: "\n").count == 4, "\(name)")
       #expect(text.lowercased().hasPrefix("\(name)\n"), "\(name)")
     }
@@ -34,7 +37,7 @@ struct ExplainVerdictTests {
     let scratch = try Scratch()
     _ = try scratch.run(samplePipeline())
     let out = "\(scratch.path)/out"
-    let text = try explain("hidden", evidence: out)
+    let text = try explain("hidden", evidence: out).terminal
     for part in [
       "What bce by keras = 0.0102 says of the classes that fail\n",
       "  A class fails where iou < 0.5, which is B > 0.500.\n",
@@ -46,16 +49,17 @@ struct ExplainVerdictTests {
       "  audibility: pole: missing every pixel of it at full confidence adds at most 0.00789",
       "    balanced: \"mean(pixel, image, batch, by: balanced) > mean(class)\"\n",
     ] { #expect(text.contains(part), "\(part)") }
-    let audible = try explain("audibility", evidence: out)
+    let audible = try explain("audibility", evidence: out).terminal
     #expect(audible.contains("\nIn this run\n  pole: missing every pixel of it"))
-    #expect(try explain("polarity", evidence: out).contains("139 times as much"))
+    #expect(try explain("polarity", evidence: out).terminal.contains("139 times as much"))
     #expect(
-      try explain("shuffled-labels", evidence: out)
+      try explain("shuffled-labels", evidence: out).terminal
         .hasSuffix("\nIn this run\n  Nothing of the kind was noticed.\n"))
     #expect(
-      try explain("muted", evidence: out).hasSuffix("\nIn this run\n  No class is MUTED.\n"))
+      try explain("muted", evidence: out).terminal.hasSuffix(
+        "\nIn this run\n  No class is MUTED.\n"))
     #expect(
-      try explain("ok", evidence: out)
+      try explain("ok", evidence: out).terminal
         .contains("  sky: IoU 0.998.\n  OK because B = 0.00228 ≤ 1 − limit = 0.500.\n"))
   }
 
@@ -75,8 +79,8 @@ struct ExplainVerdictTests {
       samplePipeline().replacing("reduce: keras}", with: "reduce: \(chain)}")
         .replacing(", tolerance: 1%", with: tolerance.isEmpty ? "" : ", \(tolerance)"))
     let text =
-      try explain("exposed", evidence: "\(scratch.path)/out")
-      + explain("hidden", evidence: "\(scratch.path)/out")
+      try explain("exposed", evidence: "\(scratch.path)/out").terminal
+      + explain("hidden", evidence: "\(scratch.path)/out").terminal
     #expect(text.contains(expected))
   }
 
@@ -87,7 +91,7 @@ struct ExplainVerdictTests {
       (1...8).map { "street_000\($0)" }.joined(separator: "\n"), to: "names")
     _ = try scratch.run(
       samplePipeline().replacing("kind:", with: "names: \(names)\n  kind:"))
-    let text = try explain("undetermined", evidence: "\(scratch.path)/out")
+    let text = try explain("undetermined", evidence: "\(scratch.path)/out").terminal
     #expect(text.contains("and 10 are needed. It would be "))
     #expect(text.contains("  It would be OK because B = "))
   }
@@ -95,7 +99,7 @@ struct ExplainVerdictTests {
   @Test("a slip is answered by the name that was meant")
   func slip() {
     for (slip, name) in [("hiden", "hidden"), ("polarty", "polarity"), ("muteed", "muted")] {
-      let failure = #expect(throws: Failure.self) { try explain(slip, evidence: nil) }
+      let failure = #expect(throws: Failure.self) { try explain(slip, evidence: nil).terminal }
       #expect(failure?.problem.what == "nothing is called '\(slip)'")
       #expect(failure?.problem.remedy == "did you mean '\(name)'?")
     }

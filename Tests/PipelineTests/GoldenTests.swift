@@ -1,4 +1,6 @@
+import Explaining
 import Foundation
+import Pages
 import Pipeline
 import Reports
 import Testing
@@ -20,20 +22,20 @@ struct GoldenTests {
     "compare.csv": { try $0.file("comparison/compare.csv") },
     "compare-summary.txt": { $0.comparison },
     "total.txt": {
-      try total(of: [.init(parsing: "seg=\($0.a):1"), .init(parsing: "edge=\($0.b):0.5")])
+      try total(of: [.init(parsing: "seg=\($0.a):1"), .init(parsing: "edge=\($0.b):0.5")]).terminal
     },
     "presets.txt": { _ in listPresets() },
-    "explain-bce.txt": { _ in try explain("keras.binary_crossentropy", evidence: nil) },
-    "explain-bce-run.txt": { try explain("keras.binary_crossentropy", evidence: $0.a) },
-    "explain-dice-metric-run.txt": { try explain("monai.DiceMetric", evidence: $0.a) },
-    "explain-class.txt": { try explain(class: "pole", of: nil, evidence: $0.a) },
+    "explain-bce.txt": { _ in try explain("keras.binary_crossentropy", evidence: nil).terminal },
+    "explain-bce-run.txt": { try explain("keras.binary_crossentropy", evidence: $0.a).terminal },
+    "explain-dice-metric-run.txt": { try explain("monai.DiceMetric", evidence: $0.a).terminal },
+    "explain-class.txt": { try explain(class: "pole", of: nil, evidence: $0.a).terminal },
     "explain-class-bce.txt": {
-      try explain(class: "pole", of: "keras.binary_crossentropy", evidence: $0.a)
+      try explain(class: "pole", of: "keras.binary_crossentropy", evidence: $0.a).terminal
     },
-    "explain-printed.txt": { try explain(printed: .init(parsing: "0.0102"), evidence: $0.a) },
-    "explain-hidden.txt": { _ in try explain("hidden", evidence: nil) },
-    "explain-hidden-run.txt": { try explain("hidden", evidence: $0.a) },
-    "explain-finding-run.txt": { try explain("audibility", evidence: $0.a) },
+    "explain-printed.txt": { try explain(printed: "0.0102", evidence: $0.a).terminal },
+    "explain-hidden.txt": { _ in try explain("hidden", evidence: nil).terminal },
+    "explain-hidden-run.txt": { try explain("hidden", evidence: $0.a).terminal },
+    "explain-finding-run.txt": { try explain("audibility", evidence: $0.a).terminal },
   ]
 
   @Test("are the same today")

@@ -2,6 +2,7 @@ import Core
 import Counting
 import Decoding
 import Diagnosis
+import Explaining
 import Foundation
 import Pipeline
 import Reports
@@ -22,7 +23,7 @@ struct PresetTests {
         let text = part.chainText + (preset.restText.isEmpty ? "" : " > \(preset.restText)")
         let chain = try Chain(parsing: text)
         #expect(chain.isScalar && chain.description == text, "\(preset.id)")
-        #expect(chain.words.count == chain.steps.count && !chain.words.contains(""))
+        #expect(chain.words.count == chain.steps.count && !chain.words.contains { $0.isEmpty })
         for areExclusive in preset.domain.exclusiveness {
           let measure = try part.measure(areClassesExclusive: areExclusive)
           #expect(chain.hasScore != measure.isElementwise, "\(preset.id)")

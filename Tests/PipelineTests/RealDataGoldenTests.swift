@@ -35,9 +35,10 @@ struct RealDataGoldenTests {
     var lines = ""
     for (name, run) in Self.runs {
       _ = try scratch.run(run.configuration, to: name)
-      for file in Report.FileName.all where file != Report.FileName.markdown {
-        let text = scratch.anonymous(try scratch.text("\(name)/\(file)"))
-        lines += "\(SHA256.hex(of: Array(text.utf8)))  \(name)/\(file)\n"
+      // Those that only machines read; the others are pinned by the sample's.
+      for file in [Format.json, .csv].flatMap(\.run) {
+        let text = scratch.anonymous(try scratch.text("\(name)/\(file.name)"))
+        lines += "\(SHA256.hex(of: Array(text.utf8)))  \(name)/\(file.name)\n"
       }
     }
     try expectGolden(lines, Self.file)

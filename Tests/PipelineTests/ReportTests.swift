@@ -78,11 +78,11 @@ struct ReportTests {
   @Test("says how many draws its intervals rest on, and where they were fewer than asked")
   func draws() throws {
     var report = try scratch.run(samplePipeline()).report
-    #expect(report.markdownText.contains("by 2,000 draws of the images (seed 1)"))
-    #expect(!report.markdownText.contains("draws only"))
+    #expect(report.page.markdown.contains("by 2,000 draws of the images (seed 1)"))
+    #expect(!report.page.markdown.contains("draws only"))
     report.headline.printedReplicates = 100
     #expect(
-      report.markdownText.contains(
+      report.page.markdown.contains(
         "between 0.00877 and 0.0120, by 100 draws only, because its chain takes long."))
     let headline = try #require(try json()["headline"] as? [String: Any])
     let bootstrap = try #require(headline["bootstrap"] as? [String: Any])
@@ -94,7 +94,7 @@ struct ReportTests {
   func intervals() throws {
     let report = try scratch.run(samplePipeline()).report
     let shown = try #require(
-      report.others.first { $0.headline.measure.name == "iou" && $0.headline.reduction == "global" }
+      report.others.first { $0.headline.name == "iou" && $0.headline.reduction == "global" }
     )
     for (diagnosis, verdict) in [(report.headline, Verdict.hidden), (shown, .exposed)] {
       let pole = diagnosis.classes[4]

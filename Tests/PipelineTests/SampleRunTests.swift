@@ -33,7 +33,7 @@ struct SampleRunTests {
     let report = try Scratch().run(samplePipeline()).report
     #expect(report.headline.classes.map(\.verdict) == [.ok, .ok, .ok, .ok, .hidden])
     let global = try #require(
-      report.others.first { $0.headline.measure.name == "iou" && $0.headline.reduction == "global" }
+      report.others.first { $0.headline.name == "iou" && $0.headline.reduction == "global" }
     )
     #expect(global.classes.last?.verdict == .exposed)
   }

@@ -61,10 +61,10 @@ struct BadConfigurationTests {
           the measures are bce, iou
         """),
       Slip(
-        "batch: {size: 2}", "report: {formats: [html]}",
+        "batch: {size: 2}", "report: {formats: [pdf]}",
         """
-        pipeline.yml:8: report.formats[0]: 'html' is no choice
-          the choices are markdown, csv, json
+        pipeline.yml:8: report.formats[0]: 'pdf' is no choice
+          the choices are markdown, html, csv, json
         """),
       Slip(
         "  kind", "  group: city\n  kind",

@@ -11,8 +11,8 @@ struct CommandTests {
 
     """
   static let reports = [
-    "classes.csv", "curves.csv", "findings.csv", "images.csv", "reductions.csv", "report.json",
-    "report.md",
+    "classes.csv", "curves.csv", "findings.csv", "images.csv", "reductions.csv", "report.html",
+    "report.json", "report.md",
   ]
 
   @Test("a run says in a few lines what it found and where the report is")
@@ -26,6 +26,20 @@ struct CommandTests {
     _ = try folder.unmask("run")
     #expect(try folder.names(in: "out") == (Self.reports + ["evidence.sqlite"]).sorted())
     #expect(try folder.names(in: "") == ["out", "pipeline.yml", "pred", "truth"])
+  }
+
+  @Test(
+    "a format is written where it is asked for, and its main file is what people are sent to",
+    arguments: [
+      ("[markdown]", ["report.md"], "report.md"), ("[html]", ["report.html"], "report.html"),
+      ("[json, html]", ["report.html", "report.json"], "report.html"),
+      ("[json]", ["report.json"], "report.json"),
+    ])
+  func formats(list: String, files: [String], main: String) throws {
+    let folder = try Street.folder(Street.configuration + "report: {formats: \(list)}\n")
+    let summary = Self.summary.replacing("report.md", with: main)
+    #expect(try folder.unmask("run") == Ending(code: 0, out: summary))
+    #expect(try folder.names(in: "out") == (files + ["evidence.sqlite"]).sorted())
   }
 
   @Test("a second run writes the same bytes")

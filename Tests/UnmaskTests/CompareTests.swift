@@ -52,7 +52,8 @@ struct CompareTests {
     _ = try folder.unmask("compare", "a", "b", "--out", "x", "--jobs", "1")
     let ending = try folder.unmask("compare", "a", "b", "--out", "y", "--jobs", "7")
     #expect(ending.line("report") == "y/compare.md")
-    #expect(try folder.names(in: "x") == ["compare.csv", "compare.json", "compare.md"])
+    #expect(
+      try folder.names(in: "x") == ["compare.csv", "compare.html", "compare.json", "compare.md"])
     #expect(try folder.reports(in: "x") == folder.reports(in: "y"))
   }
 

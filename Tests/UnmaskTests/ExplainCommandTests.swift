@@ -41,6 +41,19 @@ struct ExplainCommandTests {
     #expect(try folder.unmask("explain", "--printed", "-0.5", "--from", "out").code == 0)
   }
 
+  @Test("is text for a terminal, Markdown, or a page for a browser")
+  func formats() throws {
+    let folder = try Folder()
+    for (format, opening) in [
+      ("terminal", "MUTED\n  What it means: "), ("markdown", "## MUTED\n\nWhat it means: "),
+      ("html", "<!doctype html>\n"),
+    ] {
+      let ending = try folder.unmask("explain", "muted", "--format", format)
+      #expect(ending.code == 0 && ending.out.hasPrefix(opening), "\(format)")
+    }
+    #expect(try folder.unmask("explain", "muted", "--format", "pdf").code == 2)
+  }
+
   @Test("says that a weight of 1000 is never used where another class comes first")
   func neverUsed() throws {
     let folder = try Self.overlapping("[1, 1000]")

@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Decoding
+internal import Reports
 
 /// Every key of pipeline.yml, once: to add one, write it here, and read it where it is used.
 ///
@@ -203,7 +204,7 @@ package enum Keys {
     let to = Key(
       "to", ValueTypes.directory, default: "out", "The directory that the reports go to.")
     let formats = Key(
-      "formats", ValueTypes.list(of: ValueTypes.choice(of: PipelineFile.Format.self)),
+      "formats", ValueTypes.list(of: ValueTypes.choice(of: Format.self)),
       otherwise: "all",
       "Which reports are written.")
   }

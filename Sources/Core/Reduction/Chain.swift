@@ -16,6 +16,11 @@
 package struct Chain: Hashable, Sendable {
   package var steps: [Step]
 
+  /// Without a score.
+  package init(_ reductions: Reduction...) { self.init(steps: reductions.map(Step.reduce)) }
+
+  package init(steps: [Step]) { self.steps = steps }
+
   package enum Step: Hashable, Sendable {
     case reduce(Reduction)
     case score(ScoreDomain)
@@ -139,15 +144,22 @@ package struct Chain: Hashable, Sendable {
 }
 
 extension Chain: CustomStringConvertible {
+  package var description: String { steps.map(\.description).joined(separator: " > ") }
+}
+
+extension Chain.Step: CustomStringConvertible {
   package var description: String {
-    steps.map { step in
-      switch step {
-      case .reduce(let reduction): reduction.description
-      case .score(.union): "score"
-      case .score(.truth): "score(if: truth)"
-      }
-    }.joined(separator: " > ")
+    switch self {
+    case .reduce(let reduction): reduction.description
+    case .score(.union): "score"
+    case .score(.truth): "score(if: truth)"
+    }
   }
+}
+
+extension Chain.Step {
+  /// As written; none where the score is taken.
+  package var axes: [Axis] { if case .reduce(let reduction) = self { reduction.axes } else { [] } }
 }
 
 extension Chain.Reduction: CustomStringConvertible {

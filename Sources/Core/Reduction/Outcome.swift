@@ -7,15 +7,13 @@ package struct Outcome: Sendable {
   package var scalar: Double? { values.axes.isEmpty ? values.cells.first ?? nil : nil }
 }
 
-/// One line of a step table.
-package struct StepResult: Hashable, Codable, Sendable {
-  /// As the chain writes it.
-  package var operation: String
-  package var axes: [String]
-  /// In words; `nil` where nothing is divided.
-  package var dividesBy: String?
-  /// The axes left, each with its size: `batch 3 x image 40 x class 5`; `scalar` at the end.
-  package var shape: String
+/// What one step of a chain did, in values; whoever shows it finds the words.
+package struct StepResult: Hashable, Sendable {
+  package var step: Chain.Step
+  /// What a mean divided by; `nil` where nothing is divided.
+  package var divisor: Divisor?
+  /// The axes left, each with its size; pixels are counted over all images. Empty at the end.
+  package var left: [Axis: Int]
   /// The value, as soon as the pixels are gone: one where nothing is left.
   package var value: Double?
   /// One a class where only the class axis is left.
@@ -23,6 +21,37 @@ package struct StepResult: Hashable, Codable, Sendable {
   /// The smallest and largest value, where a table is left.
   package var lowest: Double?
   package var highest: Double?
+
+  /// From where to where the values lie; the one value where nothing is left.
+  package var range: (lowest: Double, highest: Double)? {
+    if let value { return (value, value) }
+    if let lowest, let highest { return (lowest, highest) }
+    return nil
+  }
+}
+
+/// What a mean divides by: a number of terms, or a sum of weights.
+package enum Divisor: Hashable, Sendable {
+  /// The terms along these axes.
+  case terms(Amount, of: AxisSet)
+  /// The class's own pixels.
+  case ownPixels(Amount)
+  case weights(Chain.Weight, Amount)
+  /// Own pixels and all others, half each.
+  case halves
+  /// The classes that a pixel has, from pixel to pixel.
+  case classesOfPixel
+
+  /// The least and the most where it differs from place to place.
+  package struct Amount: Hashable, Sendable {
+    package var least: Double
+    package var most: Double
+
+    package init(least: Double, most: Double) {
+      self.least = least
+      self.most = most
+    }
+  }
 }
 
 /// Values at the axes that are left; `nil` is a value that does not exist.

@@ -16,8 +16,8 @@ extension LossTable {
       let takesClass = step.axes.contains(.class)
       steps.append(
         StepResult(
-          step, dividesBy: takesClass && step.operation == .mean ? classDivisor(step) : nil,
-          shape: layout.shape(of: remaining)))
+          step, divisor: takesClass && step.operation == .mean ? classDivisor(step) : nil,
+          left: layout.sizes(of: remaining)))
     }
     remaining.subtract(reductions[pixelIndex].axes)
     let classStep = before.first { $0.axes.contains(.class) }
@@ -33,14 +33,12 @@ extension LossTable {
       describing: describing)
   }
 
-  private func classDivisor(_ step: Chain.Reduction) -> String {
-    switch terms {
-    case .ownPixels: "the classes that the pixel has"
-    case .everyPixel:
-      step.weight == nil
-        ? "\(layout.classes) classes"
-        : "sum of \(step.weight?.rawValue ?? "") = \(shortest(layout.classWeights(for: step.weight).reduce(0, +)))"
-    }
+  private func classDivisor(_ step: Chain.Reduction) -> Divisor {
+    guard terms == .everyPixel else { return .classesOfPixel }
+    func sum(_ sum: Double) -> Divisor.Amount { .init(least: sum, most: sum) }
+    return step.weight.map { weight in
+      .weights(weight, sum(layout.classWeights(for: weight).reduce(0, +)))
+    } ?? .terms(sum(Double(layout.classes)), of: [.class])
   }
 }
 
@@ -57,7 +55,7 @@ extension PlaceTable {
     while let step = later.first, step.operation == .pool {
       remaining.subtract(step.axes)
       if describing {
-        steps.append(StepResult(step, dividesBy: nil, shape: layout.shape(of: remaining)))
+        steps.append(StepResult(step, left: layout.sizes(of: remaining)))
       }
       later = later.dropFirst()
     }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+package import Pages
 internal import Resampling
 internal import Tables
 
@@ -9,7 +10,7 @@ extension Comparison {
     package var kind: Kind
     package var classes: [String]
     /// With its numbers.
-    package var sentence: String
+    package var sentence: Line
 
     package enum Kind: String, CaseIterable, Sendable {
       /// The headline moved one way, and some classes moved the other way (Simpson's paradox, where
@@ -51,13 +52,13 @@ extension Comparison {
     let others = direction < 0 ? named(.worse) : named(.better)
     guard direction != 0, !others.isEmpty else { return nil }
     let isSure = printed.isCertain
-    let (own, theirs) =
+    let (own, theirs): (String, String) =
       direction < 0
       ? (isSure ? "improved" : "seems to have improved", "worse")
       : (isSure ? "got worse" : "seems to have got worse", "better")
     return Missed(
       kind: .againstClasses, classes: others,
-      sentence: "The headline \(own) while \(list(others)) got \(theirs).")
+      sentence: "The headline \(text: own) while \(list(others)) got \(text: theirs).")
   }
 
   /// A class that surely moved, in the headline's blind spot.
@@ -66,14 +67,14 @@ extension Comparison {
     let shown = outcome == .worse ? cost(part) : -cost(part)
     // Who sees the headline improve is not misled when classes did.
     guard shown < (outcome == .better && direction < 0 ? 0 : tolerance) else { return nil }
-    let alone = "by itself this moves the headline by \(signed(part))"
-    let why =
+    let alone: Line = "by itself this moves the headline by \(signed: part)"
+    let why: Line =
       shown < 0
-      ? ", the wrong way" : ", and less than \(Figure.text(tolerance)) is not seen"
+      ? ", the wrong way" : ", and less than \(tolerance) is not seen"
     return Missed(
       kind: outcome == .worse ? .hiddenRegression : .hiddenImprovement, classes: [change.name],
       sentence:
-        "\(printable(change.name)) got \(outcome.rawValue), \(scoreText(change)), and the headline hides it: \(alone)\(why).\(reasonText(change, part))"
+        "\(name: change.name) got \(text: outcome.rawValue), \(scoreText(change)), and the headline hides it: \(alone)\(why).\(reasonText(change, part))"
     )
   }
 
@@ -84,7 +85,7 @@ extension Comparison {
     return Missed(
       kind: .noClass, classes: [],
       sentence:
-        "The \(kindText) moved by \(signed(difference)) \(intervalText(printed)) and reads as a step \(step), but no class is shown to have got \(word)."
+        "The \(text: kindText) moved by \(signed: difference) \(intervalText(printed)) and reads as a step \(text: step), but no class is shown to have got \(text: word)."
     )
   }
 
@@ -95,31 +96,33 @@ extension Comparison {
     else { return nil }
     let judged = cost(part) > 0 ? "worse" : "better"
     let rest =
-      printed.difference.map { " (\(signed(part)); all else moved it by \(signed($0 - part)))" }
-      ?? ""
+      printed.difference.map {
+        " (\(signed: part); all else moved it by \(signed: $0 - part))" as Line
+      }
     return Missed(
       kind: .twoMinded, classes: [change.name],
       sentence:
-        "\(printable(change.name)): the headline counts it as \(judged)\(rest), but its own score moved the other way: \(scoreText(change)), undecided.\(reasonText(change, part))"
+        "\(name: change.name): the headline counts it as \(text: judged)\(rest), but its own score moved the other way: \(scoreText(change)), undecided.\(reasonText(change, part))"
     )
   }
 
   /// How a loss can move against the score: by pixels that the score does not look at, or by how
   /// sure the model is of what it gets wrong.
-  private func reasonText(_ change: ClassChange, _ part: Double) -> String {
+  private func reasonText(_ change: ClassChange, _ part: Double) -> Line {
     guard let loss = change.loss, let own = loss.positive.difference,
       let other = loss.negative.difference, let difference = change.score.difference,
       (difference > 0) == (cost(part) > 0)
     else { return "" }
-    func moved(_ change: Change, _ by: Double) -> String {
+    func moved(_ change: Change, _ by: Double) -> Line {
       let word = by > 0 ? "rose" : by < 0 ? "fell" : "stayed"
-      return "\(word) from \(Figure.text(change.before)) to \(Figure.text(change.after))"
+      return "\(text: word) from \(change.before) to \(change.after)"
     }
     let recall =
       change.recall.difference.map { _ in
-        ", of which \(Figure.percent(change.recall.before)) were found and now \(Figure.percent(change.recall.after)) are"
-      } ?? ""
-    let share = classShare(change.name).map { ", \(Figure.percent(1 - $0)) of all" } ?? ""
+        ", of which \(percent: change.recall.before) were found and now \(percent: change.recall.after) are"
+          as Line
+      }
+    let share = classShare(change.name).map { ", \(percent: 1 - $0) of all" as Line }
     return
       " Its loss \(moved(loss.positive, own)) on its own pixels\(recall), and \(moved(loss.negative, other)) on the others\(share)."
   }
@@ -130,27 +133,18 @@ extension Comparison {
 
   private var kindText: String { headline.isScore ? "score" : "loss" }
 
-  private func scoreText(_ change: ClassChange) -> String {
+  private func scoreText(_ change: ClassChange) -> Line {
     let score = change.score
     let title = headline.poor.measure.definition.title
     return
-      "\(title) \(Figure.text(score.before)) → \(Figure.text(score.after)) (\(signed(score.difference)) \(intervalText(score)))"
+      "\(text: title) \(score.before) → \(score.after) (\(signed: score.difference) \(intervalText(score)))"
   }
 
-  private func intervalText(_ change: Change) -> String {
-    change.interval.map { "[\(Figure.text($0.low)), \(Figure.text($0.high))]" } ?? "[–]"
+  /// To Markdown a bracket within a sentence may open a link.
+  private func intervalText(_ change: Change) -> Line {
+    let ends: Line = change.interval.map { "\($0.low), \($0.high)" } ?? "–"
+    return "\(name: "[")\(ends)\(name: "]")"
   }
 
-  private func list(_ names: [String]) -> String {
-    let shown = names.prefix(5).map(printable)
-    if names.count > 5 { return shown.joined(separator: ", ") + " and \(names.count - 5) more" }
-    guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
-    return shown.dropLast().joined(separator: ", ") + " and " + last
-  }
-}
-
-/// `+0.0182`, `−0.0182`, `0`
-package func signed(_ difference: Double?) -> String {
-  guard let difference else { return "–" }
-  return (difference > 0 ? "+" : "") + Figure.text(difference)
+  private func list(_ names: [String]) -> Line { Line(listing: names.map(Line.name), most: 5) }
 }

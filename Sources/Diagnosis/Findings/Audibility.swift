@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// What the headline could ever add for a class: what missing every pixel of it at full confidence
@@ -17,21 +18,20 @@ extension Examination {
     let inaudible = ceilings.indices.filter { c in ceilings[c].map { $0 < tolerance } ?? false }
     var findings: [Finding] = []
     if let loudest = inaudible.compactMap({ ceilings[$0] }).max() {
-      let subject = listed(inaudible)
       findings.append(
         Finding(
-          .audibility, of: only(inaudible),
-          "\(subject): inaudible by construction, before any training: missing every pixel of \(only(inaudible) == nil ? "any of them" : "it") at full confidence adds at most \(Figure.text(loudest)) to the \(kindText), and less than \(Figure.text(tolerance)) is not seen.",
-          remedy: "Give a class's own pixels the same weight as all others, as this chain does.",
+          .audibility, of: only(inaudible), about: listed(inaudible),
+          "inaudible by construction, before any training: missing every pixel of \(text: only(inaudible) == nil ? "any of them" : "it") at full confidence adds at most \(loudest) to the \(text: kindText), and less than \(tolerance) is not seen",
+          remedy: "Give a class's own pixels the same weight as all others, as this chain does",
           snippet: audibleChain, numbers: ["ceiling": loudest, "tolerance": tolerance]))
     }
     for c in unseen.prefix(Examination.mostClasses) {
       guard let ceiling = ceilings[c], ceiling >= tolerance else { continue }
       findings.append(
         Finding(
-          .audibility, of: diagnosis.classes[c].name,
-          "\(names[c]): missing every pixel of it at full confidence adds at most \(Figure.text(ceiling)) to the \(kindText); \(Figure.percent(tolerance / ceiling)) of them can be missed so before the change is seen (\(Figure.text(tolerance))).",
-          remedy: "Give a class's own pixels the same weight as all others, as this chain does.",
+          .audibility, of: diagnosis.classes[c].name, about: .name(names[c]),
+          "missing every pixel of it at full confidence adds at most \(ceiling) to the \(text: kindText); \(percent: tolerance / ceiling) of them can be missed so before the change is seen (\(tolerance))",
+          remedy: "Give a class's own pixels the same weight as all others, as this chain does",
           snippet: audibleChain, numbers: ["ceiling": ceiling, "tolerance": tolerance]))
     }
     return findings
@@ -47,12 +47,15 @@ extension Examination {
     }
   }
 
-  private var audibleChain: String? {
+  private var audibleChain: Finding.Snippet? {
     guard case .separable = headline.leading.measure.form else {
       // A categorical loss has own pixels only.
-      return "by-class: \"mean(pixel, image, batch) > mean(class)\""
+      return .chain(
+        "by-class", Chain(.init(.mean, [.pixel, .image, .batch]), .init(.mean, [.class])))
     }
-    return "balanced: \"mean(pixel, image, batch, by: balanced) > mean(class)\""
+    return .chain(
+      "balanced",
+      Chain(.init(.mean, [.pixel, .image, .batch], by: .balanced), .init(.mean, [.class])))
   }
 }
 

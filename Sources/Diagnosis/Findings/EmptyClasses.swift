@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// What the headline would be if scores that do not exist were left out, or counted as 0 or as 1.
@@ -16,20 +17,20 @@ extension Examination {
     let moved = max(skipped, zero, one) - min(skipped, zero, one)
     guard moved > tolerance else { return [] }
     let (undefined, all) = undefinedScores
-    let policy =
+    let policy: Line =
       switch chain.substitutes {
       case [nil]: "left out here"
       case [0]: "count as 0 here"
       case [1]: "count as 1 here"
-      default: "count as the chain says here: \(Figure.text(printed))"
+      default: "count as the chain says here: \(printed)"
       }
     return [
       Finding(
         .emptyClasses,
-        "\(Figure.count(undefined)) of \(Figure.count(all)) scores do not exist, because the class is not there; left out the \(kindText) is \(Figure.text(skipped)), as 0 it is \(Figure.text(zero)), as 1 it is \(Figure.text(one)) (they are \(policy)).",
+        "\(count: undefined) of \(count: all) scores do not exist, because the class is not there; left out the \(text: kindText) is \(skipped), as 0 it is \(zero), as 1 it is \(one) (they are \(policy))",
         remedy:
-          "Say the rule wherever the number is quoted; left out, only what is there is judged.",
-        snippet: "without-empty: \"\(chain.substituting(nil))\"",
+          "Say the rule wherever the number is quoted; left out, only what is there is judged",
+        snippet: .chain("without-empty", chain.substituting(nil)),
         numbers: [
           "undefined": Double(undefined), "scores": Double(all), "skipped": skipped, "zero": zero,
           "one": one,
@@ -42,13 +43,13 @@ extension Examination {
     _ printed: Double, skipped: Double, _ tolerance: Double
   ) -> [Finding] {
     guard (printed - skipped).magnitude > tolerance else { return [] }
-    let numbers = chain.reductions.compactMap(\.substitute).map(shortest)
+    let numbers = chain.reductions.compactMap(\.substitute).map { "\(exact: $0)" as Line }
     return [
       Finding(
         .emptyClasses,
-        "What does not exist counts as \(numbers.listed()): the \(kindText) is \(Figure.text(printed)), and \(Figure.text(skipped)) where it is left out.",
-        remedy: "Say the rule wherever the number is quoted, or leave out what is not there.",
-        snippet: "without-empty: \"\(chain.substituting(nil))\"",
+        "What does not exist counts as \(listed(numbers)): the \(text: kindText) is \(printed), and \(skipped) where it is left out",
+        remedy: "Say the rule wherever the number is quoted, or leave out what is not there",
+        snippet: .chain("without-empty", chain.substituting(nil)),
         numbers: ["value": printed, "skipped": skipped])
     ]
   }

@@ -1,5 +1,6 @@
 internal import Core
 package import Counting
+internal import Pages
 package import Tables
 
 /// What every rule looks at: a run, and what its headline says of it.
@@ -116,13 +117,8 @@ extension ClassDiagnosis {
   var leaning: Verdict? { tendency ?? verdict }
 }
 
-extension [String] {
-  /// `a, b and c`, or the first few and how many more.
-  func listed(most: Int = Examination.mostClasses) -> String {
-    if count > most + 1 {
-      return prefix(most).joined(separator: ", ") + " and \(Figure.count(count - most)) more"
-    }
-    guard let last, count > 1 else { return first ?? "" }
-    return dropLast().joined(separator: ", ") + " and " + last
-  }
+extension Examination {
+  func listed(_ lines: [Line]) -> Line { Line(listing: lines, most: Examination.mostClasses) }
+  func listed(_ names: [String]) -> Line { listed(names.map(Line.name)) }
+  func listed(_ classes: [Int]) -> Line { listed(classes.map { names[$0] }) }
 }

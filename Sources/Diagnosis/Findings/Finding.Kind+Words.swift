@@ -1,3 +1,5 @@
+internal import Pages
+
 /// One by one, so that none is forgotten.
 extension Finding.Kind {
   package var words: Words {

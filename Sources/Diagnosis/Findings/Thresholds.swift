@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// Classes that another threshold would help, and poor ones that none would.
@@ -10,7 +11,9 @@ extension Examination {
       guard let gain = curve.gain, let best = curve.bestIoU, let p = curve.bestThreshold else {
         return nil
       }
-      let now = "\(Figure.text(curve.iou)) \(threshold.map { "at \(shortest($0))" } ?? "now")"
+      let now: Line = "\(curve.iou) \(threshold.map { "at \(exact: $0)" } ?? "now")"
+      // Markdown might take the sign for a quotation or a tag.
+      let above: Line = "p \(name: ">") \(exact: p)"
       let numbers = [
         "iou": curve.iou, "best_iou": best.value, "best_threshold": p,
         "average_precision": curve.averagePrecision?.value,
@@ -19,17 +22,17 @@ extension Examination {
       if gain > Examination.leastGain {
         return Finding(
           .threshold, of: curve.name,
-          "\(names[c]) would reach an IoU of \(Figure.text(best.value)) at p > \(shortest(p)) (\(now)).",
+          "\(name: names[c]) would reach an IoU of \(best.value) at \(above) (\(now))",
           remedy: threshold == nil
-            ? "Predict it wherever its probability is above that, whatever the other classes say, or weigh its logit so."
-            : "Cut its probability there when masks are made; check the threshold on other images.",
+            ? "Predict it wherever its probability is above that, whatever the other classes say, or weigh its logit so"
+            : "Cut its probability there when masks are made; check the threshold on other images",
           numbers: numbers)
       }
       guard isPoor.contains(c) else { return nil }
       return Finding(
-        .threshold, of: curve.name,
-        "\(names[c]): no threshold helps: the best, p > \(shortest(p)), gives an IoU of \(Figure.text(best.value)) (\(now)); average precision \(Figure.text(curve.averagePrecision?.value)), area under the ROC curve \(Figure.text(curve.areaUnderROC?.value)), calibration error \(Figure.text(curve.calibrationError?.value)).",
-        remedy: "It has to be learnt better: more of it, more weight, or a finer resolution.",
+        .threshold, of: curve.name, about: .name(names[c]),
+        "no threshold helps: the best, \(above), gives an IoU of \(best.value) (\(now)); average precision \(curve.averagePrecision?.value), area under the ROC curve \(curve.areaUnderROC?.value), calibration error \(curve.calibrationError?.value)",
+        remedy: "It has to be learnt better: more of it, more weight, or a finer resolution",
         numbers: numbers)
     }
   }

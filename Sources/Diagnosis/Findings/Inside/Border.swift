@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// Whether what is wrong of a poor class is its outline, or whole objects.
@@ -17,11 +18,11 @@ extension Examination {
       guard share >= 0.8 || share <= 0.2 else { return nil }
       let area = Double(near.own) / Double(overlap.truth)
       return Finding(
-        .border, of: diagnosis.classes[c].name,
-        "\(names[c]): \(Figure.percent(share)) of what is wrong of it lies within \(Figure.count(radius, "pixel")) of its border, where \(Figure.percent(area)) of its pixels are.",
+        .border, of: diagnosis.classes[c].name, about: .name(names[c]),
+        "\(percent: share) of what is wrong of it lies within \(count: radius, "pixel") of its border, where \(percent: area) of its pixels are",
         remedy: share >= 0.8
-          ? "It is found, and its outline is off: look at the resolution, and at how outlines are labelled."
-          : "Its outline is not the matter: whole parts of it are missed or invented.",
+          ? "It is found, and its outline is off: look at the resolution, and at how outlines are labelled"
+          : "Its outline is not the matter: whole parts of it are missed or invented",
         numbers: ["share_at_border": share, "area_at_border": area])
     }
   }

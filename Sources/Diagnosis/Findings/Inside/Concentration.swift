@@ -1,4 +1,5 @@
 internal import Core
+internal import Pages
 internal import Tables
 
 /// Where a poor class is missed: in a few groups, tiles or images, or everywhere alike.
@@ -15,9 +16,10 @@ extension Examination {
     let all = place.places.count
     let names = found.worst.map(\.name)
     return Finding(
-      .concentration, of: diagnosis.classes[c].name,
-      "\(self.names[c]): \(Figure.percent(found.missedShare)) of its missed pixels are in \(names.count) of the \(Figure.count(all)) \(place.plural) that have it (\(names.listed())), with \(Figure.percent(found.truthShare)) of its pixels.",
-      remedy: "Look at \(names.count == 1 ? "that one" : "those") before the model as a whole.",
+      .concentration, of: diagnosis.classes[c].name, about: .name(self.names[c]),
+      "\(percent: found.missedShare) of its missed pixels are in \(names.count) of the \(count: all) \(text: place.plural) that have it (\(listed(names))), with \(percent: found.truthShare) of its pixels",
+      remedy:
+        "Look at \(text: names.count == 1 ? "that one" : "those") before the model as a whole",
       numbers: [
         "places": Double(names.count), "of_places": Double(all),
         "missed_share": found.missedShare, "pixel_share": found.truthShare,

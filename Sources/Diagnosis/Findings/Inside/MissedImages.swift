@@ -1,4 +1,5 @@
 internal import Core
+internal import Pages
 internal import Tables
 
 /// In how many images a poor class was found at all.
@@ -18,10 +19,10 @@ extension Examination {
         return left != right ? left > right : a.index < b.index
       }
       return Finding(
-        .missedImages, of: diagnosis.classes[c].name,
-        "\(names[c]): found in \(images.count - missed.count) of the \(Figure.count(images.count)) images that have it and missed entirely in \(Figure.count(missed.count)), which have \(Figure.percent(share)) of its pixels.",
+        .missedImages, of: diagnosis.classes[c].name, about: .name(names[c]),
+        "found in \(images.count - missed.count) of the \(count: images.count) images that have it and missed entirely in \(count: missed.count), which have \(percent: share) of its pixels",
         remedy:
-          "Look at \(largest.prefix(3).map { printable($0.name) }.listed()) first: there most is missed.",
+          "Look at \(listed(largest.prefix(3).map { $0.name })) first: there most is missed",
         numbers: [
           "images": Double(images.count), "images_missed": Double(missed.count),
           "pixel_share_missed_entirely": share,

@@ -1,4 +1,5 @@
 internal import Core
+internal import Pages
 
 /// How a poor class fails: on its own pixels or on the others.
 extension Examination {
@@ -18,19 +19,18 @@ extension Examination {
     let overlap = overlaps[c]
     let (positives, negatives) = (Double(overlap.truth), Double(overlap.pixels - overlap.truth))
     let carried = own * positives / (own * positives + other * negatives)
-    let name = names[c]
     let numbers = ["loss_own": own, "loss_other": other, "own_share_of_loss": carried]
     if own > other {
       return Finding(
-        .polarity, of: diagnosis.classes[c].name,
-        "\(name): its loss is \(Figure.text(own)) on its own pixels and \(Figure.text(other)) on all others, \(Figure.text(own / other)) times as much; its own are \(Figure.percent(positives / Double(overlap.pixels))) of the pixels and carry \(Figure.percent(carried)) of its loss.",
-        remedy: "It is missed rather than invented: give its own pixels more weight in training.",
+        .polarity, of: diagnosis.classes[c].name, about: .name(names[c]),
+        "its loss is \(own) on its own pixels and \(other) on all others, \(own / other) times as much; its own are \(percent: positives / Double(overlap.pixels)) of the pixels and carry \(percent: carried) of its loss",
+        remedy: "It is missed rather than invented: give its own pixels more weight in training",
         numbers: numbers)
     }
     return Finding(
-      .polarity, of: diagnosis.classes[c].name,
-      "\(name): its loss is \(Figure.text(other)) on pixels that are not it and \(Figure.text(own)) on its own, \(Figure.text(other / own)) times as much.",
-      remedy: "It is invented rather than missed: look at where it is predicted.",
+      .polarity, of: diagnosis.classes[c].name, about: .name(names[c]),
+      "its loss is \(other) on pixels that are not it and \(own) on its own, \(other / own) times as much",
+      remedy: "It is invented rather than missed: look at where it is predicted",
       numbers: numbers)
   }
 
@@ -40,15 +40,15 @@ extension Examination {
     let missed = Double(overlap.onlyTrue) / Double(overlap.truth)
     let invented =
       overlap.predicted > 0 ? Double(overlap.onlyPredicted) / Double(overlap.predicted) : nil
-    let second =
-      invented.map { "\(Figure.percent($0)) of what is predicted as it is something else" }
+    let second: Line =
+      invented.map { "\(percent: $0) of what is predicted as it is something else" }
       ?? "it is never predicted"
     return Finding(
-      .polarity, of: diagnosis.classes[c].name,
-      "\(names[c]): \(Figure.percent(missed)) of its pixels are missed, and \(second).",
+      .polarity, of: diagnosis.classes[c].name, about: .name(names[c]),
+      "\(percent: missed) of its pixels are missed, and \(second)",
       remedy: missed >= (invented ?? 0)
-        ? "It is missed rather than invented: give its own pixels more weight in training."
-        : "It is invented rather than missed: look at where it is predicted.",
+        ? "It is missed rather than invented: give its own pixels more weight in training"
+        : "It is invented rather than missed: look at where it is predicted",
       numbers: ["missed_share": missed, "invented_share": invented])
   }
 }

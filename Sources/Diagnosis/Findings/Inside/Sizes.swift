@@ -1,4 +1,5 @@
 internal import Core
+internal import Pages
 internal import Tables
 
 /// Whether a poor class is found where there is much of it, and missed where there is little.
@@ -16,11 +17,11 @@ extension Examination {
       }
       let (small, medium, large) = (strata.thirds[0], strata.thirds[1], strata.thirds[2])
       return Finding(
-        .size, of: diagnosis.classes[c].name,
-        "\(names[c]): \(Figure.percent(small.recall)) of its pixels are found in the third of its images with the least of it (\(small.areas) pixels), \(Figure.percent(medium.recall)) in the middle third (\(medium.areas)) and \(Figure.percent(large.recall)) in the third with the most (\(large.areas)).",
+        .size, of: diagnosis.classes[c].name, about: .name(names[c]),
+        "\(percent: small.recall) of its pixels are found in the third of its images with the least of it (\(small.areas) pixels), \(percent: medium.recall) in the middle third (\(medium.areas)) and \(percent: large.recall) in the third with the most (\(large.areas))",
         remedy: small.recall < large.recall
-          ? "Little of it is missed more: try a higher resolution, or crops around it, in training."
-          : "Much of it is missed more: look at the largest ones, which may be labelled otherwise.",
+          ? "Little of it is missed more: try a higher resolution, or crops around it, in training"
+          : "Much of it is missed more: look at the largest ones, which may be labelled otherwise",
         numbers: [
           "recall_small": small.recall, "recall_medium": medium.recall,
           "recall_large": large.recall,
@@ -38,7 +39,7 @@ struct SizeStrata {
     var largest: Int
     var recall: Double
 
-    var areas: String { "\(Figure.count(smallest)) to \(Figure.count(largest))" }
+    var areas: Line { "\(count: smallest) to \(count: largest)" }
   }
 
   /// Nothing below three images a third.

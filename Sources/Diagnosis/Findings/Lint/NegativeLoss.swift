@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// A loss below 0, or one that a perfect model would bring there.
@@ -11,16 +12,16 @@ extension Examination {
     let floor = -1e-6
     let isPossible = (best ?? 0) < floor
     guard printed < floor || isPossible else { return [] }
-    let possible = isPossible ? "; the truth itself would have \(Figure.text(best))" : ""
-    let what =
+    let possible: Line = isPossible ? "; the truth itself would have \(best)" : ""
+    let what: Line =
       printed < floor
-      ? "The loss is negative (\(Figure.text(printed)))" : "The loss can become negative"
+      ? "The loss is negative (\(printed))" : "The loss can become negative"
     return [
       Finding(
         .negativeLoss,
-        "\(what)\(possible): it has no 0 to be compared with, and a small number says nothing.",
+        "\(what)\(possible): it has no 0 to be compared with, and a small number says nothing",
         remedy:
-          "Look for a weight below 0, or for a score that is subtracted instead of 1 − score.",
+          "Look for a weight below 0, or for a score that is subtracted instead of 1 − score",
         numbers: ["value": printed, "best": best])
     ]
   }

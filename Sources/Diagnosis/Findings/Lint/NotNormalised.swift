@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// Probabilities of exclusive classes that do not sum to 1.
@@ -15,11 +16,11 @@ extension Examination {
     return [
       Finding(
         .notNormalised,
-        "A pixel's probabilities sum to \(Figure.text(sum)) on average, and those of classes that exclude each other must sum to 1.",
+        "A pixel's probabilities sum to \(sum) on average, and those of classes that exclude each other must sum to 1",
         remedy: sum > 1
-          ? "If each class has its own sigmoid, the classes are independent; if these are logits, say so."
-          : "A class may be missing from the list, as the background often is.",
-        snippet: sum > 1 ? "activation: sigmoid" : nil, numbers: ["mean_sum": sum])
+          ? "If each class has its own sigmoid, the classes are independent; if these are logits, say so"
+          : "A class may be missing from the list, as the background often is",
+        snippet: sum > 1 ? .setting("activation: sigmoid") : nil, numbers: ["mean_sum": sum])
     ]
   }
 

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// A ratio of all classes' pixels together, in which large classes are all that is seen.
@@ -28,9 +29,9 @@ extension Examination {
     return [
       Finding(
         .pooledClasses,
-        "The classes are added up before the score: \(listed(large)) \(large.count == 1 ? "has" : "have") \(Figure.percent(share)) of what it sees, \(names[smallest]) \(Figure.percent(least)); pooled it is \(Figure.text(printed)), averaged over classes \(Figure.text(value)).",
-        remedy: "Take the score class by class and average then.",
-        snippet: "by-class: \"\(apart)\"",
+        "The classes are added up before the score: \(listed(large)) \(text: large.count == 1 ? "has" : "have") \(percent: share) of what it sees, \(name: names[smallest]) \(percent: least); pooled it is \(printed), averaged over classes \(value)",
+        remedy: "Take the score class by class and average then",
+        snippet: .chain("by-class", apart),
         numbers: [
           "value": printed, "by_class": value, "share_of_large_classes": share,
           "share_of_smallest_class": least,

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// Predictions whose labels look permuted or off by one: renaming them makes the scores much better.
@@ -24,18 +25,21 @@ extension Examination {
     else { return [] }
     let isShift = shifts.contains(found.names)
     let moved = (0..<count).filter { found.names[$0] != $0 }
-    let what =
+    let holders = moved.map { c -> Line in
+      "\(name: names[c]) holds \(name: names[found.names[c]])"
+    }
+    let what: Line =
       isShift
       ? "Predicted labels look off by one"
-      : "Predicted labels look permuted (\(moved.map { "\(names[$0]) holds \(names[found.names[$0]])" }.listed()))"
+      : "Predicted labels look permuted (\(listed(holders)))"
     return [
       Finding(
         .shuffledLabels,
-        "\(what): renamed, the mean IoU is \(Figure.text(value)) instead of \(Figure.text(now)).",
+        "\(what): renamed, the mean IoU is \(value) instead of \(now)",
         remedy: isShift
-          ? "Give the classes the values that the predictions have; a background may be counted first."
-          : "Put the classes in the order of the model's channels.",
-        snippet: isShift ? nil : "classes: [\(order(found.names))]",
+          ? "Give the classes the values that the predictions have; a background may be counted first"
+          : "Put the classes in the order of the model's channels",
+        snippet: isShift ? nil : .setting("classes: [\(order(found.names))]"),
         numbers: ["mean_iou": now, "renamed": value])
     ]
   }

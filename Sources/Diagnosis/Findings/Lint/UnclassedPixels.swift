@@ -1,4 +1,6 @@
 internal import Core
+internal import Counting
+internal import Pages
 internal import Tables
 
 /// Counted pixels that truly are no class of the list: in the divisor of a loss they cost nothing,
@@ -9,24 +11,24 @@ extension Examination {
     let unclassed = images.reduce(0) { $0 + $1.tally.unclassed }
     let all = images.reduce(0) { $0 + $1.tally.pixels }
     guard unclassed > 0, let printed = diagnosis.printed, let tolerance = diagnosis.tolerance,
-      let (without, effect, snippet) = withoutUnclassed,
+      let (without, effect, divided) = withoutUnclassed,
       (without - printed).magnitude > tolerance
     else { return [] }
     return [
       Finding(
         .unclassedPixels,
-        "\(Figure.percent(Double(unclassed) / Double(all))) of the counted pixels are no class of the list, and \(effect): the \(kindText) is \(Figure.text(printed)), and \(Figure.text(without)) without them.",
-        remedy: snippet == nil
-          ? "Add ignore: unlisted to decode if nothing is meant to be predicted there."
-          : "Divide by the pixels that have a class, or add ignore: unlisted to decode.",
-        snippet: snippet ?? "ignore: unlisted",
+        "\(percent: Double(unclassed) / Double(all)) of the counted pixels are no class of the list, and \(text: effect): the \(text: kindText) is \(printed), and \(without) without them",
+        remedy: divided == nil
+          ? "Add ignore: unlisted to decode if nothing is meant to be predicted there"
+          : "Divide by the pixels that have a class, or add ignore: unlisted to decode",
+        snippet: divided.map { .chain("classed", $0) } ?? .setting("ignore: unlisted"),
         numbers: [
           "unclassed_px": Double(unclassed), "value": printed, "without_them": without,
         ])
     ]
   }
 
-  private var withoutUnclassed: (value: Double, effect: String, snippet: String?)? {
+  private var withoutUnclassed: (value: Double, effect: String, divided: Chain?)? {
     switch table {
     case .categorical(let losses, _, _) where losses.terms == .ownPixels:
       // A mean over a pixel's classes leaves out pixels that have none; a sum is 0 there.
@@ -40,7 +42,7 @@ extension Examination {
       steps[index] = .reduce(.init(.mean, [.class]))
       let divided = chain.having(steps)
       return value(by: divided).map {
-        ($0, "they cost nothing and are divided by", "classed: \"\(divided)\"")
+        ($0, "they cost nothing and are divided by", divided)
       }
     case .score(let cells, let confusions?, let score):
       let classes = cells.layout.classes

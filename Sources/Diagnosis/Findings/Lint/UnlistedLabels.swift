@@ -1,4 +1,5 @@
 internal import Core
+internal import Pages
 internal import Tables
 
 /// Predictions of labels that the class list lacks, as of a model with another list.
@@ -12,9 +13,9 @@ extension Examination {
     return [
       Finding(
         .unlistedLabels,
-        "\(Figure.count(pixels, "pixel")) (\(Figure.percent(Double(pixels) / Double(all)))) in \(Figure.count(affected.count)) of \(Figure.count(images.count, "image")) are predicted as a label that the class list lacks, and each is a miss.",
+        "\(count: pixels, "pixel") (\(percent: Double(pixels) / Double(all))) in \(count: affected.count) of \(count: images.count, "image") are predicted as a label that the class list lacks, and each is a miss",
         remedy:
-          "Look at the labels of one file: the model may have another class list, or count from 1.",
+          "Look at the labels of one file: the model may have another class list, or count from 1",
         numbers: ["unlisted_px": Double(pixels), "images": Double(affected.count)])
     ]
   }

@@ -1,4 +1,6 @@
 internal import Core
+internal import Counting
+internal import Pages
 internal import Tables
 
 /// Weights that are multiplied in and not divided out, and weights that have no effect.
@@ -15,15 +17,15 @@ extension Examination {
     let divided = chain.dividingOut(\.factor)
     let canDivide = divided.isLegal && factors.allSatisfy { $0.weight == nil }
     let value = canDivide ? value(by: divided) : nil
-    let instead = value.map { ", \(Figure.text($0)) where they are divided out" } ?? ""
+    let instead = value.map { ", \($0) where they are divided out" as Line }
     return [
       Finding(
         .undividedWeights,
-        "The step \(first) multiplies the weights in and does not divide them out: with a mean weight of \(Figure.text(mean)) the headline is that many times as large (\(Figure.text(diagnosis.printed))\(instead)), and no number of another weighting compares with it.",
+        "The step \(name: "\(first)") multiplies the weights in and does not divide them out: with a mean weight of \(mean) the headline is that many times as large (\(diagnosis.printed)\(instead)), and no number of another weighting compares with it",
         remedy: canDivide
-          ? "Divide by the sum of the weights: by: instead of times:."
-          : "Divide the number by \(Figure.text(mean)), or scale the weights to a mean of 1.",
-        snippet: canDivide ? "divided: \"\(divided)\"" : nil,
+          ? "Divide by the sum of the weights: by: instead of times:"
+          : "Divide the number by \(mean), or scale the weights to a mean of 1",
+        snippet: canDivide ? .chain("divided", divided) : nil,
         numbers: ["mean_weight": mean, "value": diagnosis.printed, "divided": value])
     ]
   }
@@ -38,10 +40,10 @@ extension Examination {
       return [
         Finding(
           .cancellingWeights,
-          "The weights (\(weight.rawValue)) have no effect: the headline is \(Figure.text(printed)) with and without them.",
+          "The weights (\(text: weight.rawValue)) have no effect: the headline is \(printed) with and without them",
           remedy: table.hasOneTermAPixel
-            ? "A mean over the classes of a pixel that has one class divides its weight out: weigh in the step that takes the pixels."
-            : "All weights may be alike: look at what was given.",
+            ? "A mean over the classes of a pixel that has one class divides its weight out: weigh in the step that takes the pixels"
+            : "All weights may be alike: look at what was given",
           snippet: snippetThatWeighs, numbers: ["value": printed, "without_weights": plain])
       ]
     }
@@ -66,15 +68,16 @@ extension Examination {
     return [
       Finding(
         .cancellingWeights,
-        "In \(Figure.count(alone)) of \(Figure.count(groups.count)) \(axis.plural) one class only is true, and there its weight divides out: it counts as if all weights were 1.",
-        remedy: "Take all images in one mean, which divides once.", snippet: snippetThatWeighs,
+        "In \(count: alone) of \(count: groups.count) \(text: axis.plural) one class only is true, and there its weight divides out: it counts as if all weights were 1",
+        remedy: "Take all images in one mean, which divides once", snippet: snippetThatWeighs,
         numbers: ["groups": Double(groups.count), "groups_of_one_class": Double(alone)])
     ]
   }
 
-  private var snippetThatWeighs: String? {
+  private var snippetThatWeighs: Finding.Snippet? {
     table.hasOneTermAPixel
-      ? "weighed: \"mean(class, pixel, image, batch, by: class-weights)\"" : nil
+      ? .chain(
+        "weighed", Chain(.init(.mean, [.class, .pixel, .image, .batch], by: .classWeights))) : nil
   }
 }
 

@@ -126,12 +126,7 @@ extension Chain {
 extension Chain.Step {
   fileprivate var isScore: Bool { if case .score = self { true } else { false } }
 
-  fileprivate var text: String {
-    switch self {
-    case .reduce(let reduction): reduction.description
-    case .score: "score"
-    }
-  }
+  fileprivate var text: String { isScore ? "score" : description }
 }
 
 extension Chain.Reduction {

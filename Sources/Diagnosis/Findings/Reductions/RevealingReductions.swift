@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// What would reveal a class that the headline hides: a fixed family of other reductions, each
@@ -14,7 +15,7 @@ extension Examination {
     let tried = family.compactMap { candidate in
       trial.diagnosis(by: candidate).map { Shown(candidate: candidate, diagnosis: $0) }
     }
-    let left = trial.isCut ? " (\(family.count - tried.count) more would take long)" : ""
+    let left: Line = trial.isCut ? " (\(family.count - tried.count) more would take long)" : ""
     // Classes that the same reductions show share a finding.
     var answers: [(showing: [Int], classes: [Int])] = []
     for c in unseen {
@@ -31,27 +32,27 @@ extension Examination {
   }
 
   private func finding(
-    _ classes: [Int], shownBy showing: [Shown], of tried: Int, _ left: String
+    _ classes: [Int], shownBy showing: [Shown], of tried: Int, _ left: Line
   ) -> Finding {
-    let subject = listed(classes)
     var numbers: [String: Double?] = [
       "reductions_tried": Double(tried), "reductions_showing": Double(showing.count),
     ]
     guard let first = showing.first else {
       return Finding(
-        .revealing, of: only(classes),
-        "\(subject): none of \(Figure.count(tried, "other reduction"))\(left) shows \(pronoun(classes)).",
-        remedy: "Read the scores class by class; no mean will do.", numbers: numbers)
+        .revealing, of: only(classes), about: listed(classes),
+        "none of \(count: tried, "other reduction")\(left) shows \(text: pronoun(classes))",
+        remedy: "Read the scores class by class; no mean will do", numbers: numbers)
     }
     numbers["value"] = first.diagnosis.printed
     let verb = showing.count == 1 ? "shows" : "show"
-    var sentence =
-      "\(subject): \(showing.count) of \(Figure.count(tried, "other reduction"))\(left) \(verb) \(pronoun(classes)), first of all \(first.candidate.text), \(value(first.diagnosis, of: classes))"
-    let others = showing.dropFirst().map(\.candidate.text)
-    if !others.isEmpty { sentence += "; also \(others.listed(most: 11))" }
+    var statement: Line =
+      "\(showing.count) of \(count: tried, "other reduction")\(left) \(text: verb) \(text: pronoun(classes)), first of all \(name: first.candidate.text), \(value(first.diagnosis, of: classes))"
+    let others = showing.dropFirst().map { Line.name($0.candidate.text) }
+    if !others.isEmpty { statement += "; also \(Line(listing: others, most: 11))" }
     return Finding(
-      .revealing, of: only(classes), sentence + ".", remedy: remedy(for: first.candidate),
-      snippet: "revealing: \"\(first.candidate.chain)\"", numbers: numbers)
+      .revealing, of: only(classes), about: listed(classes), statement,
+      remedy: remedy(for: first.candidate), snippet: .chain("revealing", first.candidate.chain),
+      numbers: numbers)
   }
 }
 
@@ -62,7 +63,6 @@ struct Shown {
 }
 
 extension Examination {
-  func listed(_ classes: [Int]) -> String { classes.map { names[$0] }.listed() }
   func pronoun(_ classes: [Int]) -> String { classes.count == 1 ? "it" : "them" }
 
   /// The class's name, where it is one.
@@ -71,18 +71,17 @@ extension Examination {
   }
 
   /// What a reduction prints, and would print if a class were perfect.
-  func value(_ shown: Diagnosis, of classes: [Int]) -> String {
-    let text = Figure.text(shown.printed)
-    guard classes.count == 1 else { return text }
+  func value(_ shown: Diagnosis, of classes: [Int]) -> Line {
+    guard classes.count == 1 else { return "\(shown.printed)" }
     let perfect = shown.ends(shown.classes[classes[0]]).perfect
-    return "\(text) (\(Figure.text(perfect)) if \(names[classes[0]]) were perfect)"
+    return "\(shown.printed) (\(perfect) if \(name: names[classes[0]]) were perfect)"
   }
 
   /// Where a chain is to be pasted, and its measure where the file does not have that yet.
-  func remedy(for candidate: Candidate) -> String {
+  func remedy(for candidate: Candidate) -> Line {
     let name = candidate.measure.name
     return measures.contains { $0.name == name }
-      ? "Add this chain under reduce and watch \(name) by it."
-      : "Add this chain under reduce and \(name) under measure, and watch that."
+      ? "Add this chain under reduce and watch \(name: name) by it"
+      : "Add this chain under reduce and \(name: name) under measure, and watch that"
   }
 }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// The smallest change of the headline's own chain that shows a class which it hides: one step, or
@@ -16,12 +17,12 @@ extension Examination {
     }
     var findings = found.map(finding)
     if !missing.isEmpty {
-      let cut = trial.isCut ? ", of those that do not take long" : ""
+      let cut: Line = trial.isCut ? ", of those that do not take long" : ""
       findings.append(
         Finding(
-          .smallestEdit, of: only(missing),
-          "\(listed(missing)): no change of one or two steps of the chain makes the \(kindText) show \(pronoun(missing)) (\(Figure.count(trial.tried)) tried\(cut)).",
-          remedy: "Take another reduction for it, or read the scores class by class.",
+          .smallestEdit, of: only(missing), about: listed(missing),
+          "no change of one or two steps of the chain makes the \(text: kindText) show \(text: pronoun(missing)) (\(count: trial.tried) tried\(cut))",
+          remedy: "Take another reduction for it, or read the scores class by class",
           numbers: ["chains_tried": Double(trial.tried)]))
     }
     return findings
@@ -61,7 +62,8 @@ extension Examination {
     var found: [Answer] = []
     for edit in edits where !missing.isEmpty {
       guard table.obstacle(to: edit.chain) == nil else { continue }
-      let candidate = Candidate(name: edit.change, measure: headline.leading.measure, chain: edit.chain)
+      let candidate = Candidate(
+        name: edit.change, measure: headline.leading.measure, chain: edit.chain)
       guard let diagnosis = trial.diagnosis(by: candidate) else { continue }
       let shown = missing.filter(diagnosis.exposes)
       guard !shown.isEmpty else { continue }
@@ -79,10 +81,10 @@ extension Examination {
 
   private func finding(_ answer: Answer) -> Finding {
     Finding(
-      .smallestEdit, of: only(answer.classes),
-      "\(listed(answer.classes)): the \(kindText) shows \(pronoun(answer.classes)) with \(answer.edit.change): it is then \(value(answer.diagnosis, of: answer.classes)).",
-      remedy: "Add this chain under reduce and take it as the headline.",
-      snippet: "shows: \"\(answer.edit.chain)\"",
+      .smallestEdit, of: only(answer.classes), about: listed(answer.classes),
+      "the \(text: kindText) shows \(text: pronoun(answer.classes)) with \(name: answer.edit.change): it is then \(value(answer.diagnosis, of: answer.classes))",
+      remedy: "Add this chain under reduce and take it as the headline",
+      snippet: .chain("shows", answer.edit.chain),
       numbers: ["value": answer.diagnosis.printed])
   }
 }

@@ -1,75 +1,72 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Tables
 
 // The fifth question: where the loss of a class went.
 extension FiveQuestions {
-  var whereabouts: String {
+  var whereabouts: [Block] {
     get throws(Problem) {
-      guard let run else { return inWords.map { indented($0) }.joined() }
+      guard let run else { return inWords.map(Block.paragraph) }
       let measurements = run.measurements
-      var text = ""
+      var blocks: [Block] = []
+      var lines: [Line?] = []
       if let diagnosis = run.diagnosis(of: formula, called: name) {
-        text += classTable(diagnosis, measurements)
-        for found in diagnosis.poorClasses {
-          text += indented(
-            "\(found.verdict?.rawValue ?? found.state.rawValue): \(diagnosis.sentence(about: found))"
-          )
-        }
-        text += diagnosis.orderSentence.map { indented($0) } ?? ""
+        blocks.append(.table(classTable(diagnosis, measurements)))
+        let unknown: Line =
+          diagnosis.headline.leading.measure.isElementwise ? "the best constant" : "never predicted"
+        lines = [
+          "The last columns are what \(name: name) would print if the class were perfect, and if it were unknown (\(unknown))."
+        ]
+        lines += diagnosis.poorClasses.map { diagnosis.judgement(of: $0) }
+        lines.append(diagnosis.orderSentence)
       } else {
-        text += try sumTable(measurements)
+        blocks.append(.table(try sumTable(measurements)))
       }
-      for sentence in run.audit(of: formula).sentences { text += indented(sentence) }
-      return text
+      lines += run.audit(of: formula).findings.map(\.text)
+      return blocks + lines.compactMap(\.self).map(Block.paragraph)
     }
   }
 
   /// One row a class: what it is, what it has in the number, what the number could be.
-  private func classTable(_ diagnosis: Diagnosis, _ measurements: Measurements) -> String {
-    let value = Figure.text(diagnosis.printed)
-    var table = TextTable([
-      "class", "pixels", "loss", "on own pixels", "on others", "part of \(value)", "share",
-      "if perfect", "if unknown",
+  private func classTable(_ diagnosis: Diagnosis, _ measurements: Measurements) -> Table {
+    var table = Table([
+      "class", "pixels", "loss", "on own pixels", "on others", "part of \(diagnosis.printed)",
+      "share", "if perfect", "if unknown",
     ])
-    let chain = diagnosis.headline.chain
+    let chain = diagnosis.headline.leading.chain
     for (c, found) in diagnosis.classes.enumerated() {
-      let part = measurements.part(of: c, in: diagnosis.headline.measure, by: chain).part
+      let part = measurements.part(of: c, in: diagnosis.headline.leading.measure, by: chain).part
       let ends = diagnosis.ends(found)
       table.add([
-        printable(found.name), Figure.percent(found.pixelShare),
-        number(found.loss?.mean), number(found.loss?.positive), number(found.loss?.negative),
-        number(part), share(part, of: diagnosis.printed), number(ends.perfect),
-        number(ends.unknown),
+        .name(found.name), "\(percent: found.pixelShare)", number(found.loss?.mean),
+        number(found.loss?.positive), number(found.loss?.negative), number(part),
+        share(part, of: diagnosis.printed), number(ends.perfect), number(ends.unknown),
       ])
     }
-    let unknown = diagnosis.headline.measure.isElementwise ? "the best constant" : "never predicted"
-    return table.text()
-      + indented(
-        "The last columns are what \(name) would print if the class were perfect, and if it were unknown (\(unknown))."
-      )
+    return table
   }
 
   /// One row a class for a loss of several terms: what it has in each term, and what the whole
   /// could be.
-  private func sumTable(_ measurements: Measurements) throws(Problem) -> String {
+  private func sumTable(_ measurements: Measurements) throws(Problem) -> Table {
     let parts = formula.readingParts.filter(\.measure.isElementwise)
-    var table = TextTable(
-      ["class", "pixels"] + parts.map { "in \($0.measure.name)" }
+    var table = Table(
+      ["class", "pixels"] + parts.map { "in \(name: $0.measure.name)" }
         + ["if perfect", "if never predicted"])
     for (c, name) in measurements.evidence.classes.names.enumerated() {
       let overlap = measurements.overlaps[c]
-      let cells = parts.map { part in
-        measurements.part(of: c, in: part.measure, by: part.chain).steps.last.flatMap { range in
-          range.map(rangeText)
-        }
+      let cells = parts.map { part -> Line? in
+        let range = measurements.part(of: c, in: part.measure, by: part.chain).steps.last
+        return range.flatMap(\.self).map { Line(from: $0.lowerBound, to: $0.upperBound) }
       }
+      let share = Double(overlap.truth) / Double(max(1, overlap.pixels))
       table.add(
-        [printable(name), Figure.percent(Double(overlap.truth) / Double(max(1, overlap.pixels)))]
-          + cells + [.perfect, .neverPredicted].map { number(value(c, $0, measurements)) })
+        [.name(name), "\(percent: share)"] + cells
+          + [.perfect, .neverPredicted].map { number(value(c, $0, measurements)) })
     }
-    return table.text()
+    return table
   }
 
   private func value(
@@ -81,8 +78,8 @@ extension FiveQuestions {
   }
 
   /// Without a run: what a class of a size can have in the number.
-  private var inWords: [String] {
-    var sentences: [String] = []
+  private var inWords: [Line] {
+    var sentences: [Line] = []
     if let part = formula.single { sentences += part.sharesInWords }
     return sentences + [
       "With a finished run (--from out) all this comes in its numbers, class by class."
@@ -90,16 +87,9 @@ extension FiveQuestions {
   }
 }
 
-func number(_ x: Double?) -> String? { x.map { Figure.text($0) } }
-
-func share(_ part: Double?, of whole: Double?) -> String? {
-  guard let part, let whole, whole != 0 else { return nil }
-  return Figure.percent(part / whole)
-}
-
 extension Formula.Part {
   /// What the chain leaves of a class with 0.2 % of the pixels, of 5 classes.
-  fileprivate var sharesInWords: [String] {
+  fileprivate var sharesInWords: [Line] {
     if chain.hasScore {
       let pools = chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
       return pools
@@ -112,10 +102,10 @@ extension Formula.Part {
     case .categorical:
       let weighs = chain.reductions.contains { $0.weight == .classWeights }
       return [
-        "Only a pixel's true class has a loss there, so a class has as much of the number as it has pixels\(weighs ? ", times its weight" : "")."
+        "Only a pixel's true class has a loss there, so a class has as much of the number as it has pixels\(text: weighs ? ", times its weight" : "")."
       ]
     case .separable(let loss) where chain.isUnweightedMean:
-      let most = Figure.text(0.002 / 5 * loss.constant(0).own)
+      let most = 0.002 / 5 * loss.constant(0).own
       return [
         "Into the mean: of C classes each has 1/C of it, and for its own pixels only their share of all pixels, over C.",
         "Of 5 classes one with 0.2 % of the pixels has 0.04 % for its own pixels: never found at all, it adds \(most) there, and its many easy other pixels cover that.",

@@ -1,6 +1,9 @@
+internal import Core
+package import Pages
+
 extension Chain {
   /// The chain in sentences, one a step, for people who do not know the notation.
-  package var words: [String] {
+  package var words: [Line] {
     var remaining = allAxes
     return steps.map { step in
       switch step {
@@ -19,22 +22,23 @@ extension Chain {
 }
 
 extension Chain.Reduction {
-  fileprivate func words(atPixels: Bool, within left: [Axis]) -> String {
-    let what = list(AxisSet(axes).outsideIn.map(\.plural))
-    let place =
-      atPixels ? ", at each pixel" : left.isEmpty ? "" : ", for each \(list(left.map(\.rawValue)))"
-    let verb =
+  fileprivate func words(atPixels: Bool, within left: [Axis]) -> Line {
+    let what = listed(AxisSet(axes).outsideIn.map(\.plural))
+    let place: Line =
+      atPixels
+      ? ", at each pixel" : left.isEmpty ? "" : ", for each \(listed(left.map(\.rawValue)))"
+    let verb: Line =
       switch operation {
       case .pool: "The counts of all \(what) are added up"
       case .sum: "The sum over \(what)"
       case .mean: "The mean over \(what)"
       case .max: "The largest value over \(what)"
       case .min: "The smallest value over \(what)"
-      case .quantile(let q): "The quantile \(shortest(q)) over \(what)"
+      case .quantile(let q): "The quantile \(exact: q) over \(what)"
       case .worst(let k): "The mean of the \(k) worst values over \(what)"
-      case .worstPercent(let q): "The mean of the worst \(shortest(q)) % over \(what)"
+      case .worstPercent(let q): "The mean of the worst \(exact: q) % over \(what)"
       }
-    let weighed =
+    let weighed: Line =
       switch weight {
       case nil: ""
       case .classShares: ", each class with its share of all class weights"
@@ -48,22 +52,19 @@ extension Chain.Reduction {
       case .balanced: ", half for the class's own pixels and half for all others"
       case .inversePrevalence: ", each class with one over its share of the pixels"
       }
-    let multiplied =
+    let multiplied: Line =
       switch factor {
       case nil: ""
       case .classWeights: ", each class times its weight; the weights are not divided out"
       case .positiveWeights:
         ", a class's own pixels times its positive weight; the weights are not divided out"
       case .sampleWeights: ", each times its sample weight; the weights are not divided out"
-      case let factor?: ", each times its \(factor.rawValue); they are not divided out"
+      case let factor?: ", each times its \(text: factor.rawValue); they are not divided out"
       }
-    let undefined =
-      substitute.map { "; what does not exist counts as \(shortest($0))" } ?? ""
+    let undefined = substitute.map { "; what does not exist counts as \(exact: $0)" as Line }
     return "\(verb)\(place)\(weighed)\(multiplied)\(undefined)."
   }
-
-  private func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
 }
+
+/// Our own words: `classes, pixels and images`.
+func listed(_ words: [String]) -> Line { Line(listing: words.map(Line.text)) }

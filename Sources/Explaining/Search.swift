@@ -1,6 +1,6 @@
-internal import Configuration
 internal import Core
 internal import Counting
+internal import Pages
 internal import Tables
 
 /// One way in which a number can come about.
@@ -23,14 +23,12 @@ struct Candidate {
 /// The ways in which a number can come about: every preset and every measure by every chain of the
 /// file, in the batches that were named and in the usual ones.
 struct Search {
-  let run: ExplainedRun
+  let run: FinishedRun
 
   private var presets: [(preset: Preset, formula: Formula)] {
-    let file = run.file
-    return Preset.all.compactMap { preset in
-      guard
-        file.decode.obstacle(to: preset, hasSampleWeights: file.sampleWeighting != nil) == nil,
-        let formula = try? preset.formula(areClassesExclusive: file.decode.isExclusive)
+    Preset.all.compactMap { preset in
+      guard run.obstacle(to: preset) == nil,
+        let formula = try? preset.formula(areClassesExclusive: run.areClassesExclusive)
       else { return nil }
       return (preset, formula)
     }
@@ -50,8 +48,8 @@ struct Search {
   }
 
   private func chainCandidates() -> [Candidate] {
-    run.file.measures.flatMap { measure in
-      run.file.reductions
+    run.measures.flatMap { measure in
+      run.chains
         .filter { named in
           named.chain.hasScore != measure.isElementwise && named.chain.isScalar
             && !named.chain.axes.contains(.tile)
@@ -68,7 +66,7 @@ struct Search {
   ) -> Candidate {
     Candidate(
       way: way, isPreset: isPreset, formula: formula, batching: batching,
-      isRunsOwn: batching == nil || batching == run.file.batching,
+      isRunsOwn: batching == nil || batching == run.batching,
       value: value(of: formula, in: batching))
   }
 
@@ -80,7 +78,7 @@ struct Search {
   private var batchings: [Batching] {
     let usual = [1, 2, 4, 8, 16, 32, 64].filter { $0 < run.evidence.listed }
       .map { Batching(size: $0) }
-    return [run.file.batching] + (usual + [Batching()]).filter { $0 != run.file.batching }
+    return [run.batching] + (usual + [Batching()]).filter { $0 != run.batching }
   }
 }
 
@@ -117,7 +115,7 @@ extension Search {
     {
       preset, formula in
       let candidate = Candidate(
-        way: preset.id, isPreset: true, formula: formula, batching: run.file.batching,
+        way: preset.id, isPreset: true, formula: formula, batching: run.batching,
         isRunsOwn: true)
       return spread(of: candidate).map { (candidate, $0) }
     }

@@ -1,11 +1,14 @@
 internal import Core
+internal import Counting
+package import Pages
+package import Tables
 
 extension WeightAudit {
   /// One thing that is worth knowing about the weights, in a sentence or two.
   package struct Finding: Hashable, Sendable {
     /// The class that it is about; `nil` where it is about all.
     package var className: String?
-    package var text: String
+    package var text: Line
   }
 
   /// Everything that is worth knowing, what surprises most first.
@@ -23,44 +26,43 @@ extension WeightAudit {
   /// Whether some step weighs by what was looked up.
   private var isLookupInForce: Bool { (uses[.sampleWeights] ?? .none) != .none }
 
-  package var sentences: [String] { findings.map(\.text) }
+  package var sentences: [String] { findings.map(\.text.plain) }
 
   /// What a dictionary gives when code goes through it as through a list: its keys.
   private func positions(of weights: [Double], _ what: String) -> Finding? {
     guard weights.count > 1, weights == weights.indices.map({ Double($0) }) else { return nil }
     return Finding(
       text:
-        "The \(what) are \(list(weights)): these are the positions of the classes, so a dictionary was probably iterated by its keys."
+        "The \(text: what) are \(list(weights)): these are the positions of the classes, so a dictionary was probably iterated by its keys."
     )
   }
 
   /// A weight that its class's own pixels do not get.
   private func missedWeight(_ c: Int) -> Finding? {
     let found = classes[c]
-    let name = printable(found.name)
+    let name = Line.name(found.name)
     guard let (weight, isInForce) = looked(up: c), isUnlikeThose(before: c) else { return nil }
     guard let share = found.reachedShare else {
       return isInForce && weight != 1
         ? Finding(
           className: found.name,
-          text: "The weight \(shortest(weight)) of \(name) is never used: no pixel is \(name).")
+          text: "The weight \(exact: weight) of \(name) is never used: no pixel is \(name).")
         : nil
     }
     guard found.missed > 0 else { return nil }
-    let missed = Figure.percent(1 - share)
-    let place = "on \(missed) of its pixels another class comes first in the list"
+    let place: Line = "on \(percent: 1 - share) of its pixels another class comes first in the list"
     if !isInForce {
       return Finding(
         className: found.name,
         text:
-          "Looked up by arg max of the truth, as code for Keras often does it, the weight \(shortest(weight)) of \(name) would be missed: \(place)."
+          "Looked up by arg max of the truth, as code for Keras often does it, the weight \(exact: weight) of \(name) would be missed: \(place)."
       )
     }
     return Finding(
       className: found.name,
       text: found.reached == 0
-        ? "The weight \(shortest(weight)) of \(name) is never used: \(place)."
-        : "The weight \(shortest(weight)) of \(name) reaches \(Figure.percent(share)) of its pixels: \(place)."
+        ? "The weight \(exact: weight) of \(name) is never used: \(place)."
+        : "The weight \(exact: weight) of \(name) reaches \(percent: share) of its pixels: \(place)."
     )
   }
 
@@ -80,23 +82,23 @@ extension WeightAudit {
   private func weightlessPixels(_ c: Int) -> Finding? {
     let found = classes[c]
     guard found.sampleWeight == 0, found.reached > 0 else { return nil }
-    let count = Figure.count(found.reached, "pixel")
     return Finding(
       className: found.name,
       text:
-        "\(count) of \(printable(found.name)) (\(share(found.reached)) of all) weigh 0: whatever is predicted there counts nothing, for any class."
+        "\(count: found.reached, "pixel") of \(name: found.name) (\(percent: share(found.reached)) of all) weigh 0: whatever is predicted there counts nothing, for any class."
     )
   }
 
   private var unclassedPixels: Finding? {
     guard let noClass, unclassed > 0 else { return nil }
     let first = classes.first
-    let reason =
+    let reason: Line =
       first?.sampleWeight == noClass
-      ? "as the first class does, because the arg max of zeros is its place" : "as no_class says"
+      ? "as the first class does, because the arg max of zeros is its place"
+      : "as \(name: "no_class") says"
     return Finding(
       text:
-        "\(Figure.count(unclassed, "pixel")) (\(share(unclassed)) of all) \(unclassed == 1 ? "is" : "are") no class and \(unclassed == 1 ? "weighs" : "weigh") \(shortest(noClass)), \(reason)."
+        "\(count: unclassed, "pixel") (\(percent: share(unclassed)) of all) \(text: unclassed == 1 ? "is" : "are") no class and \(text: unclassed == 1 ? "weighs" : "weigh") \(exact: noClass), \(reason)."
     )
   }
 
@@ -109,7 +111,7 @@ extension WeightAudit {
     else { return nil }
     return Finding(
       text:
-        "Every pixel weighs \(shortest(weight)), so the weighted loss is the plain one\(weight == 1 ? "" : " times \(shortest(weight))")."
+        "Every pixel weighs \(exact: weight), so the weighted loss is the plain one\(weight == 1 ? "" : " times \(exact: weight)")."
     )
   }
 
@@ -120,7 +122,7 @@ extension WeightAudit {
         ($0.sampleWeight ?? 1) < ($1.sampleWeight ?? 1)
       }), (heavy.sampleWeight ?? 1) != 1
     else { return nil }
-    let name = printable(heavy.name)
+    let name = Line.name(heavy.name)
     return Finding(
       text:
         "A weight multiplies what a pixel's \(classes.count) classes are combined to: that of \(name) counts for all classes on its pixels, and not where \(name) is predicted elsewhere."
@@ -138,39 +140,40 @@ extension WeightAudit {
       switch use {
       case .none:
         return Finding(
-          text: "No step of this chain weighs by \(weight.rawValue), so the \(name) change nothing."
+          text:
+            "No step of this chain weighs by \(text: weight.rawValue), so the \(text: name) change nothing."
         )
       case .dividedOut:
         return Finding(
           text:
-            "The \(name) are divided out (`by:`): they change what each has in the number, not its size."
+            "The \(text: name) are divided out (`by:`): they change what each has in the number, not its size."
         )
       case .multiplied:
         return Finding(
-          text: "The \(name) are not divided out (`times:`)\(sizeText(weight)).")
+          text: "The \(text: name) are not divided out (`times:`)\(sizeText(weight)).")
       }
     }
   }
 
-  private func sizeText(_ weight: Chain.Weight) -> String {
+  private func sizeText(_ weight: Chain.Weight) -> Line {
     guard weight == .sampleWeights, let meanWeight else { return "" }
     return
-      ": a pixel weighs \(Figure.text(meanWeight)) on average, and a loss that were the same everywhere would be as many times larger"
+      ": a pixel weighs \(meanWeight) on average, and a loss that were the same everywhere would be as many times larger"
   }
 
   private var negativeLoss: Finding? {
     guard let negativeTerms else { return nil }
     return Finding(
       text:
-        "The loss can be negative: the terms that it takes away come to \(Figure.text(negativeTerms)) here."
+        "The loss can be negative: the terms that it takes away come to \(negativeTerms) here."
     )
   }
 
-  private func share(_ count: Int) -> String {
-    Figure.percent(pixels == 0 ? nil : Double(count) / Double(pixels))
+  private func share(_ count: Int) -> Double? {
+    pixels == 0 ? nil : Double(count) / Double(pixels)
   }
 
-  private func list(_ weights: [Double]) -> String {
-    weights.map(shortest).joined(separator: ", ")
+  private func list(_ weights: [Double]) -> Line {
+    weights.map { "\(exact: $0)" }.joined(separator: ", ")
   }
 }

@@ -1,4 +1,7 @@
 import Core
+import Counting
+import Diagnosis
+import Raster
 import Tables
 import Testing
 
@@ -129,9 +132,24 @@ extension WeightAudit {
   fileprivate var positions: String? { sentences.first { $0.contains("positions") } }
 }
 
-/// One image that is predicted as it is, half sure.
+/// One image, drawn class by class, with pixels that may have weights; it is predicted half sure.
 private func run(
   _ masks: [String], _ sampleWeights: Scheme.SampleWeights?, _ classWeights: [Double] = [1, 1, 1]
 ) throws -> Measurements {
-  try drawnRun([masks], batchSize: nil, sampleWeights, classWeights)
+  let losses = [try measure("bce"), try measure("one")].compactMap(\.loss)
+  var scheme = Scheme(
+    classes: classes(masks.count), decision: .above(0.5), losses: losses, softSums: true)
+  scheme.sampleWeights = sampleWeights
+  let truth = masks.map { mask in mask.utf8.map { $0 == UInt8(ascii: "1") ? UInt8(1) : 0 } }
+  let pair = ImagePair(
+    truth: .masks(truth), probabilities: truth.map { $0.map { $0 == 1 ? 0.75 : 0.25 } })
+  var counter = try Counter(for: Needs(scheme))
+  let image = ImageEvidence(
+    name: pair.name, index: 0, width: pair.width, height: pair.height,
+    tally: try counter.count(pair, in: Region(width: pair.width, height: pair.height)))
+  var weighting = ClassWeighting(classes: masks.count)
+  weighting.averaging = classWeights
+  return Measurements(
+    evidence: Evidence(scheme: scheme, images: [image], problems: [], listed: 1),
+    batching: Batching(), weighting: weighting)
 }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Diagnosis
+internal import Pages
 internal import Tables
 
 /// The questions that people ask of a loss whose classes went missing in one number.
@@ -11,23 +12,23 @@ struct FiveQuestions {
   /// Whether the call is one of Keras, whose arrays have the classes in their last axis.
   var isKeras: Bool
   var formula: Formula
-  var run: ExplainedRun?
+  var run: FinishedRun?
 
-  var text: String {
+  /// - Throws: why a part of the formula has no value on the run.
+  var page: Page {
     get throws(Problem) {
-      let answers = [
+      let answers: [(question: Line, answer: [Line])] = [
         ("Which is combined first: the classes of a pixel, or the pixels of a class?", order),
         ("Where is it a sum, and where a mean?", operations),
         ("Is axis=-1 the pixels or the classes?", lastAxis),
         ("\"The total loss is the sum of all individual losses\": the classes' losses?", total),
       ]
-      var text = "\nThe five questions\n"
-      for (index, (question, sentences)) in answers.enumerated() {
-        text += "\n\(index + 1). \(question)\n"
-        for sentence in sentences { text += indented(sentence) }
-      }
-      text += "\n5. Where did the loss of a class go?\n"
-      return text + (try whereabouts)
+      let whereabouts = try whereabouts
+      let questions =
+        answers.enumerated().map { index, pair in
+          Block.section("\(index + 1). \(pair.question)", pair.answer.map(Block.paragraph))
+        } + [.section("5. Where did the loss of a class go?", whereabouts)]
+      return [.section("The five questions", questions)]
     }
   }
 
@@ -38,17 +39,17 @@ struct FiveQuestions {
 
   /// A sentence for each part, with its name where there are several; said once where all say the
   /// same.
-  private func each(_ sentence: (Formula.Part) -> String) -> [String] {
-    let sentences = parts.map { (name: $0.measure.definition.name, text: sentence($0)) }
-    if Set(sentences.map(\.text)).count == 1 { return [sentences[0].text] }
-    return sentences.map { "\($0.name): \($0.text)" }
+  private func each(_ sentence: (Formula.Part) -> Line) -> [Line] {
+    let sentences = parts.map { (name: $0.measure.definition.name, line: sentence($0)) }
+    if Set(sentences.map(\.line)).count == 1 { return [sentences[0].line] }
+    return sentences.map { "\(name: $0.name): \($0.line)" }
   }
 }
 
 // MARK: - The order
 
 extension FiveQuestions {
-  private var order: [String] {
+  private var order: [Line] {
     var sentences = each(\.orderText)
     guard let part = formula.single else { return sentences }
     if run == nil, part.chain.isPlainMean {
@@ -62,7 +63,7 @@ extension FiveQuestions {
       {
         let isSame = (value - other).magnitude <= 1e-12 * value.magnitude
         sentences.append(
-          "The other way round, `\(turned)`, it is \(Figure.text(other))\(isSame ? " as well" : " and not \(Figure.text(value))")."
+          "The other way round, \(code: "\(turned)"), it is \(other)\(isSame ? " as well" : " and not \(value)")."
         )
       }
     }
@@ -86,49 +87,48 @@ extension Chain {
 
 extension Formula.Part {
   /// What goes first, and what follows.
-  fileprivate var orderText: String {
+  fileprivate var orderText: Line {
     let steps = chain.reductions
     if chain.hasScore { return ratioText(steps) }
     let pixelStep = steps.firstIndex { $0.axes.contains(.pixel) } ?? 0
     let classStep = steps.firstIndex { $0.axes.contains(.class) } ?? steps.endIndex
     if classStep == pixelStep {
       return
-        "Neither: \(enumerated(steps[pixelStep].axesText)) go in one step, \(steps[pixelStep].isPlain ? "in which every value counts alike" : "each with its weight").\(followers(of: pixelStep))"
+        "Neither: \(listed(steps[pixelStep].axesText)) go in one step, \(text: steps[pixelStep].isPlain ? "in which every value counts alike" : "each with its weight").\(followers(of: pixelStep))"
     }
     if classStep < pixelStep {
       return
         "The classes: at each pixel \(steps[classStep].verb) over them is taken.\(followers(of: classStep))"
     }
     return
-      "The pixels: \(steps[pixelStep].verb) over \(enumerated(steps[pixelStep].axesText)) is taken for each class.\(followers(of: pixelStep))"
+      "The pixels: \(steps[pixelStep].verb) over \(listed(steps[pixelStep].axesText)) is taken for each class.\(followers(of: pixelStep))"
   }
 
-  private func ratioText(_ steps: [Chain.Reduction]) -> String {
+  private func ratioText(_ steps: [Chain.Reduction]) -> Line {
     let pooled = steps.prefix { $0.operation == .pool }
     let axes = AxisSet(pooled.flatMap(\.axes))
-    let names = enumerated(axes.outsideIn.reversed().map(\.plural))
+    let names = listed(axes.outsideIn.reversed().map(\.plural))
     return axes.contains(.class)
       ? "Neither: over \(names) together p and t are added up, and one ratio is taken of the sums.\(followers(of: pooled.endIndex - 1))"
       : "The pixels: over \(names) p and t are added up for each class, and a ratio is taken of the sums.\(followers(of: pooled.endIndex - 1))"
   }
 
   /// ` Then go pixels and images, then batches.`
-  private func followers(of index: Int) -> String {
-    let rest = chain.reductions[(index + 1)...].map { enumerated($0.axesText) }
-    guard !rest.isEmpty else { return "" }
-    return " Then go " + rest.joined(separator: ", then ") + "."
+  private func followers(of index: Int) -> Line {
+    let rest = chain.reductions[(index + 1)...].map { listed($0.axesText) }
+    return rest.isEmpty ? "" : " Then go \(rest.joined(separator: ", then "))."
   }
 }
 
 // MARK: - Sums and means
 
 extension FiveQuestions {
-  private var operations: [String] {
+  private var operations: [Line] {
     var sentences = each { part in
       part.operationText(part.divisors(in: run.map { $0.measurements }))
     }
     for step in formula.rest {
-      sentences.append("At last \(step.verb) over \(enumerated(step.axesText)): `\(step)`.")
+      sentences.append("At last \(step.verb) over \(listed(step.axesText)): \(code: "\(step)").")
     }
     if formula.terms.count > 1 {
       sentences.append(
@@ -140,24 +140,26 @@ extension FiveQuestions {
 
 extension Formula.Part {
   /// What each reduction divides by, in a run's numbers or in words; `nil` where it does not divide.
-  fileprivate func divisors(in run: Measurements?) -> [String?] {
-    guard let run else { return chain.reductions.map(\.divisorText) }
+  fileprivate func divisors(in run: Measurements?) -> [Line?] {
+    guard let run else { return chain.reductions.map(\.divisorLine) }
     let table = run.table(of: measure, byTile: chain.axes.contains(.tile))
-    let steps = table.reduced(by: chain).steps.filter { !$0.axes.isEmpty }
-    return zip(chain.reductions, steps).map { $1.dividesBy ?? $0.divisorText }
+    let steps = table.reduced(by: chain).steps.filter { !$0.step.axes.isEmpty }
+    return zip(chain.reductions, steps).map { step, result in
+      result.divisor.map { .text($0.text) } ?? step.divisorLine
+    }
   }
 
   /// `A mean at every step: …`
-  fileprivate func operationText(_ divisors: [String?]) -> String {
-    let steps = zip(chain.reductions, divisors).map { step, divisor in
-      "`\(step)` \(divisor.map { "÷ \($0)" } ?? step.plainWords)"
+  fileprivate func operationText(_ divisors: [Line?]) -> Line {
+    let steps = zip(chain.reductions, divisors).map { step, divisor -> Line in
+      "\(code: "\(step)") \(divisor.map { "÷ \($0)" } ?? step.plainWords)"
     }
     let operations = chain.reductions.map(\.operation)
-    let opening =
+    let opening: Line =
       if operations.allSatisfy({ $0 == .mean }) {
         "A mean at every step, nothing is summed"
       } else if chain.hasScore {
-        "Sums before the ratio is taken, \(operations.contains(.mean) ? "means" : "nothing") after it"
+        "Sums before the ratio is taken, \(text: operations.contains(.mean) ? "means" : "nothing") after it"
       } else if operations.allSatisfy({ $0 == .sum }) {
         "A sum at every step, nothing is divided"
       } else {
@@ -170,11 +172,11 @@ extension Formula.Part {
 // MARK: - The last axis
 
 extension FiveQuestions {
-  private var lastAxis: [String] {
+  private var lastAxis: [Line] {
     return each { part in part.lastAxisText(isKeras: isKeras) }
       + (isKeras && parts.allSatisfy(\.takesClassesFirst)
         ? [
-          "With channels first axis=-1 is the columns of an image, and classes go with the pixels instead.\(formula.single?.chain.isPlainMean == true ? " The number stays the same, as long as images have one size." : "")"
+          "With channels first axis=-1 is the columns of an image, and classes go with the pixels instead.\(text: formula.single?.chain.isPlainMean == true ? " The number stays the same, as long as images have one size." : "")"
         ] : [])
   }
 }
@@ -184,13 +186,13 @@ extension Formula.Part {
     !chain.hasScore && chain.reductions.first?.axes == [.class]
   }
 
-  fileprivate func lastAxisText(isKeras: Bool) -> String {
+  fileprivate func lastAxisText(isKeras: Bool) -> Line {
     let index = chain.reductions.firstIndex { $0.axes.contains(.class) }
     guard let index else { return "This call combines no classes." }
     let step = chain.reductions[index]
     let others = step.axes.filter { $0 != .class }
-    let company = others.isEmpty ? "alone" : "together with \(enumerated(others.map(\.plural)))"
-    let place = "step \(index + 1), `\(step)`: the classes \(company)"
+    let company: Line = others.isEmpty ? "alone" : "together with \(listed(others.map(\.plural)))"
+    let place: Line = "step \(index + 1), \(code: "\(step)"): the classes \(company)"
     if isKeras, takesClassesFirst {
       return
         "The classes: arrays are (images, rows, columns, classes), so axis=-1 is \(place). The pixels come later."
@@ -204,8 +206,8 @@ extension Formula.Part {
 // MARK: - The total
 
 extension FiveQuestions {
-  private var total: [String] {
-    var sentences = [
+  private var total: [Line] {
+    var sentences: [Line] = [
       "No: the outputs'. A model with several outputs has a loss for each, and adds them, each times its loss weight."
     ]
     sentences += each { part in
@@ -214,10 +216,10 @@ extension FiveQuestions {
       }
       return switch step.operation {
       case .sum:
-        "Within this output the classes are added, by `\(step)`\(part.measure.isCategorical ? ": of a pixel's classes only the true one has a loss" : "")."
-      case .pool: "Within an output the classes are pooled into one ratio, by `\(step)`."
-      case .mean: "Within an output the classes are averaged, by `\(step)`, and not added."
-      default: "Within an output only some classes count, by `\(step)`."
+        "Within this output the classes are added, by \(code: "\(step)")\(text: part.measure.isCategorical ? ": of a pixel's classes only the true one has a loss" : "")."
+      case .pool: "Within an output the classes are pooled into one ratio, by \(code: "\(step)")."
+      case .mean: "Within an output the classes are averaged, by \(code: "\(step)"), and not added."
+      default: "Within an output only some classes count, by \(code: "\(step)")."
       }
     }
     if formula.terms.count > 1 {
@@ -260,20 +262,20 @@ extension Chain.Reduction {
   /// From the inside out, as people say it.
   var axesText: [String] { AxisSet(axes).outsideIn.reversed().map(\.plural) }
 
-  var verb: String {
+  var verb: Line {
     switch operation {
     case .pool: "a pooled count"
     case .sum: "the sum"
     case .mean: isPlain ? "the mean" : "a weighted mean"
     case .max: "the largest value"
     case .min: "the smallest value"
-    case .quantile(let q): "the quantile \(shortest(q))"
+    case .quantile(let q): "the quantile \(exact: q)"
     case .worst, .worstPercent: "the mean of the worst values"
     }
   }
 
   /// What a step does that divides by nothing.
-  fileprivate var plainWords: String {
+  fileprivate var plainWords: Line {
     switch operation {
     case .pool, .sum: "adds up"
     default: "selects"
@@ -281,16 +283,16 @@ extension Chain.Reduction {
   }
 
   /// What a mean divides by, where no run says how many.
-  fileprivate var divisorText: String? {
+  fileprivate var divisorLine: Line? {
     guard operation == .mean else { return nil }
-    let terms = enumerated(axesText)
+    let terms = listed(axesText)
     return switch weight {
-    case nil: "the number of \(axes.count == 1 ? terms : "values (\(terms))")"
+    case nil: axes.count == 1 ? "the number of \(terms)" : "the number of values (\(terms))"
     case .images: "the number of images"
     case .pixels: "the number of pixels"
     case .truth: "the number of the class's own pixels"
     case .balanced: "2: its own pixels and all others are two halves"
-    case let weight?: "the sum of \(weight.rawValue)"
+    case let weight?: "the sum of \(text: weight.rawValue)"
     }
   }
 }

@@ -1,0 +1,90 @@
+package import Core
+package import Counting
+package import Diagnosis
+package import Tables
+
+/// A finished run, as explanations read it: what was counted, and what was asked of it.
+package struct FinishedRun: Sendable {
+  package let measurements: Measurements
+  package let headline: Headline
+  package let measures: [Measure]
+  /// Of the configuration, by name.
+  package let chains: [(name: String, chain: Chain)]
+  /// What each class's pixels weigh; those of images are in the evidence.
+  package let sampleWeights: Scheme.SampleWeights?
+  /// The report's own, so that both give the same verdicts.
+  package let bootstrap: Bootstrap
+  /// How the run would have counted a formula.
+  package let counting: @Sendable (Formula) -> Scheme
+
+  package init(
+    _ measurements: Measurements, headline: Headline, measures: [Measure],
+    chains: [(name: String, chain: Chain)], sampleWeights: Scheme.SampleWeights?,
+    bootstrap: Bootstrap, counting: @escaping @Sendable (Formula) -> Scheme
+  ) {
+    self.measurements = measurements
+    self.headline = headline
+    self.measures = measures
+    self.chains = chains
+    self.sampleWeights = sampleWeights
+    self.bootstrap = bootstrap
+    self.counting = counting
+  }
+
+  package var evidence: Evidence { measurements.evidence }
+}
+
+extension FinishedRun {
+  var batching: Batching { measurements.batching }
+  var areClassesExclusive: Bool { measurements.scheme.areClassesExclusive }
+
+  func measurements(in batching: Batching?) -> Measurements {
+    var measurements = measurements
+    if let batching { measurements.batching = batching }
+    return measurements
+  }
+
+  /// What a formula of one part says of each class; `nil` of any other.
+  func diagnosis(of formula: Formula, called name: String) -> Diagnosis? {
+    guard let part = formula.single else { return nil }
+    return Diagnosis(
+      of: measurements, for: headline.replacing(part.measure, by: name, part.chain),
+      by: bootstrap)
+  }
+
+  /// What the report says of its headline.
+  var diagnosis: Diagnosis { Diagnosis(of: measurements, for: headline, by: bootstrap) }
+
+  func audit(of formula: Formula) -> WeightAudit {
+    WeightAudit(of: measurements, sampleWeights: sampleWeights, in: formula)
+  }
+
+  /// Why the run does not answer a formula; `nil` where everything was counted that it is made of.
+  func obstacle(to formula: Formula) -> Problem? { evidence.obstacle(to: counting(formula)) }
+
+  /// Why a framework would not have printed the preset of predictions like these.
+  func obstacle(to preset: Preset) -> String? {
+    preset.obstacle(
+      hasLogits: measurements.scheme.kind == .logits,
+      hasLabels: measurements.scheme.kind == .labels, areClassesExclusive: areClassesExclusive,
+      hasSampleWeights: sampleWeights != nil)
+  }
+
+  /// The preset's formula on this run.
+  ///
+  /// - Throws: why the run says nothing of the preset.
+  func formula(of preset: Preset) throws(Problem) -> Formula {
+    if let obstacle = obstacle(to: preset) {
+      throw Problem(
+        "'\(preset.id)' does not fit this run's predictions: \(obstacle)",
+        remedy: "explain it without --from, or another preset with it")
+    }
+    let formula = try preset.formula(areClassesExclusive: areClassesExclusive)
+    if var obstacle = obstacle(to: formula) {
+      obstacle.remedy =
+        "name the preset in the configuration (presets: [\(preset.id)]) and run again"
+      throw obstacle
+    }
+    return formula
+  }
+}

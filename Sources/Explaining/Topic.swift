@@ -1,0 +1,80 @@
+internal import Core
+package import Diagnosis
+package import Pages
+
+/// What can be explained besides presets: all verdicts and findings at once, or one of them.
+package enum Topic: Sendable {
+  case everything
+  case verdict(Verdict)
+  case finding(Finding.Kind)
+
+  package init?(named name: String) {
+    if name == "hidden" {
+      self = .everything
+    } else if let verdict = Verdict.allCases.first(where: { $0.name == name }) {
+      self = .verdict(verdict)
+    } else if let kind = Finding.Kind(rawValue: name) {
+      self = .finding(kind)
+    } else {
+      return nil
+    }
+  }
+
+  package static var names: [String] {
+    Verdict.allCases.map(\.name) + Finding.Kind.allCases.map(\.rawValue)
+  }
+
+  /// What it means; with a finished run, what it comes to there.
+  package func page(in run: FinishedRun?) -> Page {
+    let verdicts = run.map(VerdictAccount.init)
+    func inRun(_ blocks: (VerdictAccount) -> [Block]) -> [Block] {
+      verdicts.map { [.section("In this run", blocks($0))] } ?? []
+    }
+    switch self {
+    case .everything: return verdicts?.page ?? Topic.everythingPage
+    case .verdict(let verdict): return [verdict.section] + inRun { $0.blocks(of: verdict) }
+    case .finding(let kind): return [kind.section] + inRun { $0.blocks(of: kind) }
+    }
+  }
+
+  /// The documentation of verdicts and findings.
+  private static var everythingPage: Page {
+    var letters = Table(["", ""], textColumns: 2)
+    letters.hasHeading = false
+    for (letter, meaning) in Verdict.letters { letters.add([letter, meaning]) }
+    let verdicts = [Verdict.undetermined, .ok, .hidden, .muted, .exposed]
+    return [
+      .title("Hidden: when the number that people look at does not show that a class fails"),
+      .paragraph(
+        "A class fails when its own score is below the limit of `poor:`. The verdict says whether the headline shows it. For that the evidence is changed as if the model knew the class perfectly, or not at all, and reduced again by the headline's own chain. A class that no truth has gets no verdict."
+      ),
+      .section("The letters", [.table(letters)]),
+      .section(
+        "The verdicts, of which the first that holds is given", verdicts.map(\.section)),
+      .section("The findings", Finding.Kind.allCases.map(\.section)),
+      .paragraph(
+        "`unmask explain hidden --from out` says what decided the verdicts of a finished run."),
+    ]
+  }
+}
+
+extension Verdict {
+  /// As it is typed.
+  fileprivate var name: String { rawValue.lowercased() }
+  fileprivate var section: Block { words.section(rawValue) }
+}
+
+extension Finding.Kind {
+  fileprivate var section: Block { words.section(rawValue) }
+}
+
+extension Words {
+  fileprivate func section(_ name: String) -> Block {
+    .section(
+      .name(name),
+      [
+        .paragraph("What it means: \(meaning)"), .paragraph("When it is said: \(test)"),
+        .paragraph("What to do: \(remedy)"),
+      ])
+  }
+}

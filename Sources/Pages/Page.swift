@@ -1,0 +1,67 @@
+/// A document, from its title down; each of the renderers beside this file writes one form of it.
+package typealias Page = [Block]
+
+/// A piece of a document that stands on its own.
+package enum Block: Hashable, Sendable {
+  /// The title of the document.
+  case title(Line)
+  case paragraph(Line)
+  /// Lines that belong together and break where they end.
+  case lines([Line])
+  case list([Item])
+  /// A list whose points follow on each other, with their numbers.
+  case steps([Line])
+  /// What can be pasted.
+  case code(String)
+  case table(Table)
+  /// What a reader must know before the rest: a sentence, its points, and what follows on them.
+  case warning(Line, points: [Line], rest: Line?)
+  /// Folded away until someone wants it.
+  case details(Line, [Block])
+  case section(Line, [Block])
+
+  package static func list(_ lines: [Line]) -> Block { .list(lines.map { Item($0) }) }
+}
+
+/// A point of a list, and what is said under it.
+package struct Item: Hashable, Sendable {
+  package var line: Line
+  package var items: [Item]
+
+  package init(_ line: Line, _ items: [Item] = []) {
+    self.line = line
+    self.items = items
+  }
+}
+
+/// Rows of cells under columns.
+package struct Table: Hashable, Sendable {
+  package var columns: [Column]
+  /// Each with one cell a column; an empty cell says nothing.
+  package private(set) var rows: [[Line]] = []
+  /// Whether the columns have titles worth showing.
+  package var hasHeading = true
+
+  package struct Column: Hashable, Sendable {
+    package var title: Line
+    package var alignment: Alignment
+
+    package enum Alignment: Hashable, Sendable {
+      case left
+      /// Of numbers.
+      case right
+    }
+  }
+
+  /// - Parameter textColumns: how many columns are text, before those that are numbers.
+  package init(_ titles: [Line], textColumns: Int = 1) {
+    columns = titles.enumerated().map { index, title in
+      Column(title: title, alignment: index < textColumns ? .left : .right)
+    }
+  }
+
+  package mutating func add(_ cells: [Line?]) {
+    precondition(cells.count == columns.count, "a row has one cell a column")
+    rows.append(cells.map { $0 ?? Line() })
+  }
+}

@@ -1,0 +1,8 @@
+internal import Pages
+
+extension Format {
+  /// For people with a browser, as CI systems keep it: one file without any other.
+  package static let html = Format(
+    "html", run: [ReportFile("report.html", isMain: true) { $0.page.html }],
+    comparison: [ReportFile("compare.html", isMain: true) { $0.page.html }])
+}

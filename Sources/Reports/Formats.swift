@@ -1,0 +1,89 @@
+package import Core
+
+/// A form in which reports are written, as `report: {formats: […]}` names it.
+///
+/// A format is a page of its own with its documents, and its name in the list below.
+package struct Format: Sendable {
+  package let name: String
+  /// Of a run.
+  package let run: [ReportFile<Report>]
+  /// Of two runs compared.
+  package let comparison: [ReportFile<ComparisonReport>]
+
+  init(
+    _ name: String, run: [ReportFile<Report>] = [], comparison: [ReportFile<ComparisonReport>] = []
+  ) {
+    self.name = name
+    self.run = run
+    self.comparison = comparison
+  }
+}
+
+extension Format: CaseIterable {
+  /// In the order in which they are written, and in which their main file is what people open first.
+  /// The record comes last: where it is new, everything is.
+  package static let allCases: [Format] = [.markdown, .html, .csv, .json]
+}
+
+/// One file of a format.
+package struct ReportFile<Subject>: Sendable {
+  /// Of the file.
+  package let name: String
+  /// Whether a person who wants to know how the run went may open it first.
+  package let isMain: Bool
+  private let writing: @Sendable (Subject, Sink) throws(Problem) -> Void
+
+  typealias Sink = (String) throws(Problem) -> Void
+
+  /// Hands the file's text on in parts.
+  package func write(
+    _ subject: Subject, to sink: (String) throws(Problem) -> Void
+  ) throws(Problem) {
+    try writing(subject, sink)
+  }
+
+  init(
+    _ name: String, isMain: Bool = false,
+    writing: @escaping @Sendable (Subject, Sink) throws(Problem) -> Void
+  ) {
+    self.name = name
+    self.isMain = isMain
+    self.writing = writing
+  }
+
+  init(
+    _ name: String, isMain: Bool = false,
+    _ text: @escaping @Sendable (Subject) throws(Problem) -> String
+  ) {
+    self.init(name, isMain: isMain) { subject, sink throws(Problem) in try sink(try text(subject)) }
+  }
+}
+
+// MARK: - Its name stands for it
+
+extension Format: RawRepresentable, Hashable {
+  package var rawValue: String { name }
+
+  package init?(rawValue: String) {
+    guard let format = Format.allCases.first(where: { $0.name == rawValue }) else { return nil }
+    self = format
+  }
+}
+
+// MARK: - Several formats
+
+extension Sequence<Format> {
+  /// The files of a run in these formats, each once, in the order of the list.
+  package var runFiles: [ReportFile<Report>] { inOrder.flatMap(\.run) }
+
+  package var comparisonFiles: [ReportFile<ComparisonReport>] { inOrder.flatMap(\.comparison) }
+
+  private var inOrder: [Format] { Format.allCases.filter { contains($0) } }
+}
+
+extension Sequence {
+  /// The name of what a person opens first; `nil` where all are for machines.
+  package func mainFile<Subject>() -> String? where Element == ReportFile<Subject> {
+    first(where: \.isMain)?.name
+  }
+}

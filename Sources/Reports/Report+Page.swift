@@ -1,0 +1,118 @@
+internal import Core
+internal import Counting
+internal import Diagnosis
+package import Pages
+internal import Tables
+
+extension Report {
+  /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
+  package var page: Page {
+    [.title(title)] + incomplete + verdict + why + action + classSection + failureSection
+      + weightSection + findingSection + curveDetails + waterfall + reductionSection
+      + presetSection + inputSection
+  }
+
+  var poor: [ClassDiagnosis] { headline.poorClasses }
+
+  private var title: Line {
+    let measure = name(of: headline)
+    let worst = poor.filter { $0.verdict == headline.verdict }
+    let names = list(worst.map { "\(strong: .name($0.name))" })
+    let fails: Line = worst.count == 1 ? "fails" : "fail"
+    return switch headline.verdict {
+    case .hidden: "❌ HIDDEN: \(measure) does not show that \(names) \(fails)"
+    case .muted: "⚠️ MUTED: \(measure) hardly shows that \(names) \(fails)"
+    case .exposed: "⚠️ EXPOSED: \(names) \(fails), and \(measure) shows it"
+    case .undetermined where !poor.isEmpty:
+      "❔ UNDETERMINED: \(names) may fail; the images do not tell"
+    case .ok: "✅ OK: no class is hidden in \(measure)"
+    case .undetermined, nil: "❔ No verdict: \(measure) says nothing of any class"
+    }
+  }
+
+  private var incomplete: [Block] {
+    guard !inputs.isComplete else { return [] }
+    let total = inputs.used + inputs.problems.count
+    let left = inputs.problems.count - Report.shownImages
+    return [
+      .warning(
+        "\(strong: "Incomplete:") \(inputs.problems.count) of \(count: total, "image") could not be used; every number below is without them.",
+        points: inputs.problems.prefix(Report.shownImages).map { fault in
+          "\(code: fault.image): \(line(fault.problem))"
+        },
+        rest: left > 0 ? "and \(left) more: see \(code: ReportFile<Report>.record.name)" : nil)
+    ]
+  }
+
+  private func line(_ problem: Problem) -> Line {
+    let what: Line =
+      switch problem.place {
+      case nil: .name(problem.what)
+      case .file(let file), .line(_, let file): "\(code: file) \(name: problem.what)"
+      case .byte(let byte, let file): "\(code: file) \(name: problem.what) (byte \(byte))"
+      }
+    return problem.remedy.isEmpty ? what : "\(what). To do: \(name: problem.remedy)"
+  }
+
+  private var verdict: [Block] {
+    let sentences = poor.prefix(Report.shownClasses).map(headline.sentence)
+    guard sentences.isEmpty else { return sentences.map(Block.paragraph) }
+    return [
+      .paragraph(
+        "\(code: headline.headline.name) is \(headline.printed) (skill \(headline.skill)).")
+    ]
+  }
+
+  private var why: [Block] {
+    guard let worst = unseen.first else { return [] }
+    let lines = [coverLine(worst), headline.orderSentence].compactMap(\.self)
+    return [.paragraph("\(strong: "Why.") \(lines.joined(separator: " "))")]
+  }
+
+  /// How the class's own pixels drown.
+  private func coverLine(_ found: ClassDiagnosis) -> Line {
+    var line: Line =
+      "The pixels of \(name: found.name) are \(percent: found.pixelShare) of all counted pixels"
+    if let voice = found.voice, let own = found.ownVoice {
+      line +=
+        " and weigh \(percent: own) in this headline; the class as a whole weighs \(percent: voice)"
+    }
+    line += "."
+    if let loss = found.loss, let own = loss.positive, let other = loss.negative {
+      let cover: Line = own > other ? ", which cover it" : ""
+      line +=
+        " Its loss is \(own) on its own pixels and \(other) on all others\(cover): its mean is \(loss.mean)."
+    }
+    return line
+  }
+
+  private var inputSection: [Block] {
+    let threshold = inputs.threshold.map { ", positive above \(exact: $0)" as Line }
+    var facts: [Line] = [
+      "\(count: inputs.used, "image") used of \(count: inputs.listed)",
+      "\(count: inputs.pixels, "counted pixel")",
+      "predictions are \(text: inputs.kind)\(threshold)",
+      inputs.batchSize.map { "batches of \($0)" } ?? "one batch",
+    ]
+    func add(_ count: Int, _ text: Line) {
+      if count > 0 { facts.append("\(count: count) \(text)") }
+    }
+    add(inputs.dropped, "images left out with the last batch (drop_last)")
+    add(inputs.ignored, "pixels ignored")
+    add(inputs.unclassed, "counted pixels that are no class")
+    add(inputs.overlapping, "pixels that are several classes")
+    add(
+      inputs.unlistedPredictions, "pixels predicted as a label outside the class list, each a miss")
+    facts += [saturationFact].compactMap(\.self) + inputs.notes.map(Line.name)
+    return [
+      .section(
+        "Inputs",
+        [
+          .list(facts),
+          .paragraph(
+            "unmask \(text: version). Every digit is in \(code: ReportFile<Report>.record.name) and the CSV files beside it."
+          ),
+        ])
+    ]
+  }
+}
