@@ -88,11 +88,11 @@ struct KeysTests {
     try Setting(parsing: Self.full, file: "pipeline.yml")
   }
 
-  /// Everything that was read, as text.
+  /// Everything that was read, as text; sorted, because a dictionary has no order.
   private func shown(_ yaml: String) throws(Problem) -> String {
     var file = try PipelineFile(parsing: yaml, path: "pipeline.yml")
     file.text = ""
-    return String(reflecting: file)
+    return String(reflecting: file).split { ",[]()".contains($0) }.sorted().joined(separator: ",")
   }
 }
 

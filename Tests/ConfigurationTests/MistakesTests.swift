@@ -22,7 +22,7 @@ struct MistakesTests {
           global: "pool(batch, image, pixel) > score > mean(class)"
         weights: {pole: -1}
         diagnose: {headline: {measure: dice}, tolerance: 5, curves: maybe}
-        report: {formats: [html, csv, pdf]}
+        report: {formats: [htm, csv, pdf]}
         """) == [
           "1: version: this program reads version 1",
           "4: decode.truth: the path does not say where the image's name stands",
@@ -36,7 +36,7 @@ struct MistakesTests {
           "12: weights.pole: a weight is not negative",
           "13: diagnose.tolerance: 5 is no share of the headline's scale",
           "13: diagnose.curves: expected true or false, found 'maybe'",
-          "14: report.formats[0]: 'html' is no choice",
+          "14: report.formats[0]: 'htm' is no choice",
           "14: report.formats[2]: 'pdf' is no choice",
         ])
   }

@@ -66,7 +66,7 @@ private let wrong = [
   ("batch: {size: 2, order: random}", "batch.order"), ("presets: [keras.dise]", "presets"),
   ("weights: {a: -1}", "weights"), ("reduce: {}", "reduce"), ("diagnose: [1]", "diagnose"),
   ("diagnose: {tolerance: 2}", "diagnose.tolerance"),
-  ("report: {formats: [html]}", "report.formats"),
+  ("report: {formats: [htm]}", "report.formats"),
   ("diagnose: {bootstrap: {replicates: 1}}", "diagnose.bootstrap.replicates"),
   ("diagnose: {border: 0}", "diagnose.border"), ("diagnose: {curves: maybe}", "diagnose.curves"),
 ]

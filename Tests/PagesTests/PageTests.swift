@@ -95,8 +95,9 @@ struct PageTests {
     let html = page.html
     for part in [
       "<title>bce hides a_b</title>", "<h1><code>bce</code> hides <strong>a_b</strong></h1>",
-      "<aside class=\"warning\" role=\"note\">", "<th scope=\"col\">class</th>",
-      "<th scope=\"col\" class=\"number\">IoU</th>", "<th scope=\"row\">&lt;c|d&gt;</th>",
+      "<aside class=\"warning\" role=\"note\">", "<th scope=\"col\" class=\"short\">class</th>",
+      "<th scope=\"col\" class=\"number\">IoU</th>",
+      "<th scope=\"row\" class=\"short\">&lt;c|d&gt;</th>",
       "<td class=\"number\"><data value=\"0.2197\" title=\"0.2197\">0.220</data></td>",
       "<ul>\n<li>one\n<ul>\n<li>below</li>\n</ul>\n</li>\n</ul>", "<ol>\n<li>first</li>",
       "<h3>Within</h3>", "<pre><code>k: &quot;v&quot;</code></pre>",

@@ -24,7 +24,8 @@ extension Examination {
       let value = found.value, value > now + 0.1
     else { return [] }
     let isShift = shifts.contains(found.names)
-    let moved = (0..<count).filter { found.names[$0] != $0 }
+    // A shifted label may be none of the list.
+    let moved = isShift ? [] : (0..<count).filter { found.names[$0] != $0 }
     let holders = moved.map { c -> Line in
       "\(name: names[c]) holds \(name: names[found.names[c]])"
     }
