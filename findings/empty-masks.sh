@@ -2,8 +2,8 @@
 # Two empty masks: Dice is NaN, 1 or 0 by library, and in MedPy and miseval Dice and IoU contradict each other
 #
 # Where a class is neither in the truth nor predicted there is nothing to divide. MedPy says NaN for
-# Dice and 1 for Jaccard, miseval 1 for Dice and 0 for IoU, seg-metrics 1 for both, scikit-learn 0
-# for both (with a warning). A mean over images takes these in.
+# Dice (with NumPy 2.4) and 1 for Jaccard, miseval 1 for Dice and 0 for IoU, seg-metrics 1 for both,
+# scikit-learn 0 for both (with a warning). A mean over images takes these in.
 #
 # With a class that occurs in one image of ten, the mean Dice of a model that never predicts it
 # wrongly lies between 0.1 and 1.0.
