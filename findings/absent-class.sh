@@ -8,11 +8,11 @@
 #
 # Numbers of two papers or two scripts that both say "mean IoU" can differ by this alone.
 #
-# Seen with kornia 0.9.0, pytorch-ignite 0.5.5, torchmetrics 1.9.0, torch 2.13.0, numpy 2.4.6.
+# Seen with kornia 0.9.0, pytorch-ignite 0.5.5, torchmetrics 1.9.0, torch 2.15.0, numpy 2.4.6.
 set -eu
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
-python3 -m pip install -q --no-compile --target "$place/packages" kornia==0.9.0 pytorch-ignite==0.5.5 torchmetrics==1.9.0 torch==2.13.0 numpy==2.4.6
+python3 -m pip install -q --no-compile --target "$place/packages" kornia==0.9.0 pytorch-ignite==0.5.5 torchmetrics==1.9.0 torch==2.15.0 numpy==2.4.6
 cd "$place"
 PYTHONPATH=packages python3 -W ignore - <<'END'
 import sys

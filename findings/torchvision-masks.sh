@@ -10,11 +10,11 @@
 # Training, saving and evaluation that take different ones of these do not work on the same truth or
 # the same levels.
 #
-# Seen with torch 2.13.0, torchvision 0.28.0, pillow 13.0.0, numpy 2.4.6.
+# Seen with torch 2.15.0, torchvision 0.29.2, pillow 13.0.0, numpy 2.4.6.
 set -eu
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
-python3 -m pip install -q --no-compile --target "$place/packages" torch==2.13.0 torchvision==0.28.0 pillow==13.0.0 numpy==2.4.6
+python3 -m pip install -q --no-compile --target "$place/packages" torch==2.15.0 torchvision==0.29.2 pillow==13.0.0 numpy==2.4.6
 cd "$place"
 PYTHONPATH=packages python3 -W ignore - <<'END'
 import sys
