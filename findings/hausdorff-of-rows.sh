@@ -9,11 +9,11 @@
 # The numbers look like small distances in pixels. `np.argwhere(mask)` gives points; of borders, if
 # only those are to count.
 #
-# Seen with hausdorff 0.2.6, scipy 1.17.1, numpy 2.4.6.
+# Seen with hausdorff 0.2.6, numba 0.68.1, scipy 1.17.1, numpy 2.4.6.
 set -eu
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
-python3 -m pip install -q --no-compile --target "$place/packages" hausdorff==0.2.6 scipy==1.17.1 numpy==2.4.6
+python3 -m pip install -q --no-compile --target "$place/packages" hausdorff==0.2.6 numba==0.68.1 scipy==1.17.1 numpy==2.4.6
 cd "$place"
 PYTHONPATH=packages python3 -W ignore - <<'END'
 import sys
@@ -21,7 +21,7 @@ from importlib.metadata import version
 import numpy as np
 from hausdorff import hausdorff_distance
 from scipy.spatial.distance import directed_hausdorff
-print(", ".join(f"{name} {version(name)}" for name in ["hausdorff", "scipy", "numpy"]))
+print(", ".join(f"{name} {version(name)}" for name in ["hausdorff", "numba", "scipy", "numpy"]))
 
 
 def expect(what, seen, wanted):
