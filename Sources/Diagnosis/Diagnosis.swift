@@ -111,17 +111,13 @@ extension Diagnosis {
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
       skill = (blind - value) / scale
     }
-    let gate =
-      headline.tolerance ?? min(0.01, 0.5 / Double(max(1, measurements.evidence.classes.count)))
-    tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
     classes = measurements.evidence.classes.names.enumerated().map { c, name in
       ClassDiagnosis(name: name, class: c, measurements: measurements, judge: judge)
     }
-    addShares()
     if let bootstrap {
       for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
     }
-    for c in classes.indices { addVerdict(to: c) }
+    addVerdicts()
     if let bootstrap, bootstrap.canDraw, obstacle == nil {
       addIntervals(tables, bootstrap)
     }
@@ -161,6 +157,16 @@ extension Diagnosis {
         ? resampling.spread(of: 1, less: unknown) : resampling.spread(of: unknown, less: 1)
       classes[c].reachInterval = reach.bestInterval(level: level)
     }
+  }
+
+  /// Gives every class its shares and its verdict: the one definition of *hidden*.
+  ///
+  /// What a class has, the printed value and the scale are there already.
+  mutating func addVerdicts() {
+    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, classes.count)))
+    tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
+    addShares()
+    for c in classes.indices { addVerdict(to: c) }
   }
 
   private mutating func addShares() {

@@ -79,6 +79,9 @@ package struct PoorRule: Sendable {
     self.limit = limit
   }
 
+  /// `iou < 0.5`
+  package var text: String { "\(measure.name) < \(shortest(limit))" }
+
   func score(of overlap: Overlap) -> Double? {
     if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
   }

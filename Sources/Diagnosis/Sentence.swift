@@ -23,11 +23,8 @@ extension Diagnosis {
     case .ok:
       return "\(opening)."
     case .hidden:
-      let seems: Line =
-        looksFine
-        ? " looks fine\(skilled) and would look fine" : "\(skilled) would be much the same"
-      return
-        "\(opening). \(value)\(seems) anywhere between \(endsText(found)): \(percent: (found.reach ?? 0) / scale) of its scale is all that it has for \(name)."
+      let seems: Line = looksFine ? " looks fine\(skilled) and" : skilled
+      return "\(opening). \(value)\(seems) cannot tell: \(unseenText(found))."
     case .muted:
       let seems: Line = looksFine ? " looks fine\(skilled) and" : skilled
       return
@@ -116,10 +113,20 @@ extension Diagnosis {
     return ", worse than a constant guess (skill \(skill))"
   }
 
-  private func endsText(_ found: ClassDiagnosis) -> Line {
+  /// What decided that the headline hides a class: that it would hardly move if the class were
+  /// perfect, that it has hardly anything for knowing the class, or both.
+  private func unseenText(_ found: ClassDiagnosis) -> Line {
     let name = Line.name(found.name)
-    let ends = ends(found)
-    return
-      "\(ends.perfect) (\(name) perfect) and \(ends.unknown) (\(name) unknown)"
+    let better: Line = headline.isScore ? "higher" : "lower"
+    var reasons: [Line] = []
+    if let headroom = found.headroom, let tolerance, headroom < tolerance {
+      reasons.append(
+        "with \(name) perfect it would be \(ends(found).perfect), which is \(headroom) \(better)")
+    }
+    if let reach = found.reach, let tolerance, reach < tolerance {
+      reasons.append(
+        "from not knowing \(name) at all to knowing it perfectly it moves by \(reach)")
+    }
+    return "\(reasons.joined(separator: ", ")), and less than \(tolerance) is not seen"
   }
 }

@@ -53,7 +53,7 @@ extension FinishedRun {
   }
 
   /// What the report says of its headline.
-  var diagnosis: Diagnosis { Diagnosis(of: measurements, for: headline, by: bootstrap) }
+  package var diagnosis: Diagnosis { Diagnosis(of: measurements, for: headline, by: bootstrap) }
 
   func audit(of formula: Formula) -> WeightAudit {
     WeightAudit(of: measurements, sampleWeights: sampleWeights, in: formula)

@@ -54,7 +54,7 @@ package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonRep
       version: unmaskVersion, runs: (request.before, request.after), comparison: comparison,
       pairing: paired.pairing, notes: plan.notes(before, after))
   } catch {
-    throw Failure(problem: error, code: error.isNothingInCommon ? .nothingFound : .configuration)
+    throw Failure(problem: error, code: error.isNothingInCommon ? .noVerdict : .configuration)
   }
 }
 
@@ -83,13 +83,7 @@ struct ComparedRun {
   var path: String
 
   init(_ path: String, called letter: String) throws(Failure) {
-    do throws(Failure) {
-      (file, evidence, _) = try readEvidence(path)
-    } catch {
-      // Here an incomplete input is one that was compared without some of its images.
-      throw Failure(
-        problem: error.problem, code: error.code == .incomplete ? .configuration : error.code)
-    }
+    (file, evidence, _) = try readEvidence(path)
     (self.letter, self.path) = (letter, path)
   }
 }

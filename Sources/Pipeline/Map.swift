@@ -96,7 +96,7 @@ extension Plan {
         problem: Problem(
           "no image has both predictions and truth", at: .file(file.path),
           remedy: "correct the paths under decode"),
-        code: .nothingFound)
+        code: .noVerdict)
     }
     let all = "there are \(Figure.count(names.count, "image")), from '\(first)' to '\(last)'"
     throw Failure(

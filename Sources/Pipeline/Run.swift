@@ -41,6 +41,8 @@ package struct Finished: Sendable {
   package var formats: [Format]
   package var timings = Timings()
 
+  package var exitCode: ExitCode { ExitCode(of: report) }
+
   /// What a person opens first.
   package var mainFile: String {
     formats.runFiles.mainFile().map { "\(directory)/\($0)" } ?? directory
@@ -165,7 +167,7 @@ extension Plan {
       problem: Problem(
         "no image has both predictions and truth\(first)", at: .file(file.path),
         remedy: (["correct the paths under decode"] + notes).joined(separator: "\n  ")),
-      code: .nothingFound)
+      code: .noVerdict)
   }
 
   /// What the evidence file says of the run.

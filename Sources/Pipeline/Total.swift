@@ -31,20 +31,12 @@ package struct OutputLoss: Hashable, Sendable {
 
 /// The loss of a model with several outputs, from their finished runs.
 ///
-/// - Throws: what is wrong with a run's evidence, or that its headline is no loss.
+/// - Throws: what is wrong with a run's evidence, or that their headlines cannot be added.
 package func total(of outputs: [OutputLoss]) throws(Failure) -> Page {
-  var parts: [TotalAccount.Part] = []
+  var parts: [Diagnosis.Output] = []
   for output in outputs {
-    let (file, evidence, _) = try readEvidence(output.path)
-    let diagnosis = Diagnosis(of: file.measurements(of: evidence), for: file.headline)
-    guard let loss = diagnosis.printed, !diagnosis.headline.isScore else {
-      throw Failure(
-        problem: Problem(
-          "the headline of '\(printable(output.name))' is no loss", at: .file(output.path),
-          remedy: "make a loss its headline: diagnose: {headline: {measure: bce, reduce: …}}"),
-        code: .configuration)
-    }
-    parts.append(.init(name: output.name, weight: output.weight, diagnosis: diagnosis, loss: loss))
+    let run = try FinishedRun(reading: output.path)
+    parts.append(.init(name: output.name, weight: output.weight, diagnosis: run.diagnosis))
   }
-  return TotalAccount(of: parts).page
+  return try failing(.configuration) { () throws(Problem) in try TotalAccount(of: parts).page }
 }

@@ -148,7 +148,7 @@ private struct Document: Encodable {
       scale = diagnosis.scale
       skill = diagnosis.skill
       tolerance = diagnosis.tolerance
-      poor = "\(diagnosis.headline.poor.measure.name) < \(shortest(diagnosis.headline.poor.limit))"
+      poor = diagnosis.headline.poor.text
       orderGap = diagnosis.orderGap.map(Gap.init)
       bootstrap = diagnosis.bootstrap.map { Draws($0, used: diagnosis.printedReplicates) }
     }

@@ -7,7 +7,9 @@ internal import Tables
 extension Report {
   /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
   package var page: Page {
-    [.title(title)] + incomplete + verdict + why + action + classSection + failureSection
+    // Tables of what nothing was counted of would be dashes.
+    guard inputs.used > 0 else { return [.title(title)] + incomplete + inputSection }
+    return [.title(title)] + incomplete + verdict + why + action + classSection + failureSection
       + weightSection + findingSection + curveDetails + waterfall + reductionSection
       + presetSection + inputSection
   }
@@ -15,6 +17,7 @@ extension Report {
   var poor: [ClassDiagnosis] { headline.poorClasses }
 
   private var title: Line {
+    guard inputs.used > 0 else { return "❔ No verdict: no image could be used" }
     let measure = name(of: headline)
     let worst = poor.filter { $0.verdict == headline.verdict }
     let names = list(worst.map { "\(strong: .name($0.name))" })
@@ -32,11 +35,10 @@ extension Report {
 
   private var incomplete: [Block] {
     guard !inputs.isComplete else { return [] }
-    let total = inputs.used + inputs.problems.count
     let left = inputs.problems.count - Report.shownImages
     return [
       .warning(
-        "\(strong: "Incomplete:") \(inputs.problems.count) of \(count: total, "image") could not be used; every number below is without them.",
+        "\(strong: "Incomplete:") \(inputs.problems.count) of \(count: inputs.found, "image") could not be used\(text: inputs.used > 0 ? "; every number below is without them" : "").",
         points: inputs.problems.prefix(Report.shownImages).map { fault in
           "\(code: fault.image): \(line(fault.problem))"
         },
@@ -89,7 +91,7 @@ extension Report {
   private var inputSection: [Block] {
     let threshold = inputs.threshold.map { ", positive above \(exact: $0)" as Line }
     var facts: [Line] = [
-      "\(count: inputs.used, "image") used of \(count: inputs.listed)",
+      "\(count: inputs.used, "image") used of \(count: inputs.found)",
       "\(count: inputs.pixels, "counted pixel")",
       "predictions are \(text: inputs.kind)\(threshold)",
       inputs.batchSize.map { "batches of \($0)" } ?? "one batch",

@@ -12,16 +12,20 @@ extension Report {
       return "\(verdict) \(headline.sentence(about: found).plain)"
     }
     if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
-    if poor.isEmpty {
+    if inputs.used == 0 {
+      lines.append("\("no verdict".padded(to: 13)) no image could be used")
+    } else if poor.isEmpty {
       lines.append(
         headline.verdict == .ok
           ? "\("OK".padded(to: 13)) no class is hidden"
           : "\("no verdict".padded(to: 13)) the headline says nothing of any class")
     }
-    let name = headline.headline.title
-    lines.append(
-      "\("headline".padded(to: 13)) \(name) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill)), order gap \(headline.orderGap.map { Figure.text($0.gap) } ?? "–")"
-    )
+    if inputs.used > 0 {
+      let gap = headline.orderGap.map { ", order gap \(Figure.text($0.gap))" } ?? ""
+      lines.append(
+        "\("headline".padded(to: 13)) \(headline.headline.title) = \(Figure.text(headline.printed)), skill \(Figure.text(headline.skill))\(gap)"
+      )
+    }
     let batch = inputs.dropped > 0 ? ", \(inputs.dropped) dropped with the last batch" : ""
     lines.append(
       "\("images".padded(to: 13)) \(Figure.count(inputs.used)) used\(batch), \(Figure.count(inputs.problems.count)) not usable"

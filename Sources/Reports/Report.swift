@@ -86,6 +86,9 @@ package struct Report: Sendable {
     }
 
     package var isComplete: Bool { problems.isEmpty }
+
+    /// All that were found, used or not.
+    var found: Int { used + dropped + problems.count }
   }
 
   /// One measure under one chain.

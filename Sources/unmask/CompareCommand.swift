@@ -11,8 +11,8 @@ struct CompareCommand: ParsableCommand {
       A and B are directories of finished runs, or their evidence.sqlite; B is the newer one. \
       Images are paired by name, and no pixel is read.
 
-      Exit codes: 0 all images could be paired; 3 some could not, and the others were compared; \
-      2 the runs cannot be compared; 4 they have no image in common.
+      Exit codes: 0 all images could be paired; 3 some could not, and the others were compared, or \
+      a run's evidence cannot be read; 2 the runs cannot be compared; 4 they have no image in common.
       """)
 
   @Argument(help: "The older run.", completion: .evidence)
@@ -63,14 +63,15 @@ struct CompareCommand: ParsableCommand {
       if let out { try Pipeline.write(report, to: out) }
     } catch {
       complain(error.problem.description)
-      throw CommandEnd(code: error.code.rawValue)
+      throw CommandEnd(error.code)
     }
     let place = out.map { out in
       Format.allCases.comparisonFiles.mainFile().map { "\(out)/\($0)" } ?? out
     }
     guard say(report.summary(written: place)) else {
-      throw CommandEnd(code: CommandEnd.cannotWrite)
+      throw CommandEnd(.cannotWrite)
     }
-    if !report.pairing.isComplete { throw CommandEnd(code: CommandEnd.incomplete) }
+    let code = Pipeline.ExitCode(of: report)
+    if code != .complete { throw CommandEnd(code) }
   }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Pipeline
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,7 +14,7 @@ struct SchemaCommand: ParsableCommand {
       """)
 
   func run() throws {
-    guard say(Keys.schema) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
+    guard say(Keys.schema) else { throw CommandEnd(.cannotWrite) }
   }
 }
 
@@ -44,7 +45,7 @@ struct CompletionsCommand: ParsableCommand {
 
   func run() throws {
     guard say(Unmask.completionScript(for: shell.described) + "\n") else {
-      throw CommandEnd(code: CommandEnd.cannotWrite)
+      throw CommandEnd(.cannotWrite)
     }
   }
 }

@@ -62,9 +62,9 @@ struct ExplainCommand: ParsableCommand {
       page = try explained()
     } catch {
       complain(error.problem.description)
-      throw CommandEnd(code: error.code.rawValue)
+      throw CommandEnd(error.code)
     }
-    guard say(format.text(of: page)) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
+    guard say(format.text(of: page)) else { throw CommandEnd(.cannotWrite) }
   }
 
   private func explained() throws(Failure) -> Page {
@@ -85,6 +85,6 @@ struct PresetsCommand: ParsableCommand {
     commandName: "presets", abstract: "List the frameworks' numbers that can be recomputed.")
 
   func run() throws {
-    guard say(listPresets()) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
+    guard say(listPresets()) else { throw CommandEnd(.cannotWrite) }
   }
 }

@@ -60,9 +60,9 @@ struct MapCommand: ParsableCommand {
           output: out, white: white))
     } catch {
       complain(error.problem.description)
-      throw CommandEnd(code: error.code.rawValue)
+      throw CommandEnd(error.code)
     }
     if let number = Interruption.number { Interruption.end(by: number) }
-    guard say(text) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
+    guard say(text) else { throw CommandEnd(.cannotWrite) }
   }
 }

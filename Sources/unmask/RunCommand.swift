@@ -92,9 +92,9 @@ extension Finished {
     let left = report.inputs.problems.count - 8
     if left > 0 { complain("… and \(left) more: see report.json") }
     guard say(report.summary(written: mainFile)) else {
-      throw CommandEnd(code: CommandEnd.cannotWrite)
+      throw CommandEnd(.cannotWrite)
     }
-    if !report.inputs.isComplete { throw CommandEnd(code: CommandEnd.incomplete) }
+    if exitCode != .complete { throw CommandEnd(exitCode) }
   }
 }
 
@@ -104,6 +104,6 @@ private func finishing(_ body: () throws(Failure) -> Finished) throws(CommandEnd
     return try body()
   } catch {
     complain(error.problem.description)
-    throw CommandEnd(code: error.code.rawValue)
+    throw CommandEnd(error.code)
   }
 }

@@ -23,8 +23,8 @@ struct TotalCommand: ParsableCommand {
       text = try total(of: parsed).terminal
     } catch {
       complain(error.problem.description)
-      throw CommandEnd(code: error.code.rawValue)
+      throw CommandEnd(error.code)
     }
-    guard say(text) else { throw CommandEnd(code: CommandEnd.cannotWrite) }
+    guard say(text) else { throw CommandEnd(.cannotWrite) }
   }
 }

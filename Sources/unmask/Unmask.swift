@@ -23,8 +23,8 @@ struct Unmask: ParsableCommand {
       the headline does not show.
 
       Exit codes: 0 complete; 2 the command or the configuration is wrong; 3 some inputs could not \
-      be used; 4 no image was found; 70 a fault of this program; 74 the output could not be \
-      written. Treat any other code as a failure.
+      be used; 4 no verdict is possible, as where no image could be used; 70 a fault of this \
+      program; 74 the output could not be written. Treat any other code as a failure.
       """,
     version: unmaskVersion,
     subcommands: [
@@ -46,21 +46,19 @@ struct Unmask: ParsableCommand {
       let code = exitCode(for: error).rawValue
       let text = fullMessage(for: error)
       if code == 0 {
-        end(say(text + "\n") ? 0 : CommandEnd.cannotWrite)
+        end(say(text + "\n") ? code : Pipeline.ExitCode.cannotWrite.rawValue)
       }
       complain(text)
-      end(CommandEnd.usage)
+      end(Pipeline.ExitCode.configuration.rawValue)
     }
   }
 }
 
 /// How a command ends when it does not end well; everything has been said already.
 struct CommandEnd: Error {
-  static let usage: Int32 = 2
-  static let incomplete: Int32 = 3
-  static let cannotWrite: Int32 = 74
-
   var code: Int32
+
+  init(_ code: Pipeline.ExitCode) { self.code = code.rawValue }
 }
 
 /// The result, on stdout; a full disk behind it must not look like success.

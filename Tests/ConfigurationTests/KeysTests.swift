@@ -92,7 +92,7 @@ struct KeysTests {
   private func shown(_ yaml: String) throws(Problem) -> String {
     var file = try PipelineFile(parsing: yaml, path: "pipeline.yml")
     file.text = ""
-    return String(reflecting: file).split { ",[]()".contains($0) }.sorted().joined(separator: ",")
+    return String(reflecting: file).split { ", []()".contains($0) }.sorted().joined(separator: ",")
   }
 }
 

@@ -12,14 +12,15 @@ struct SentenceTests {
   /// 5 pixels in 1000 are b, and all of them are taken for a.
   static let rare = drawn(a: 995, b: 5, found: 0)
 
-  @Test("HIDDEN: what the headline is, and between what it would be as fine")
+  @Test("HIDDEN: what decided it, headroom, reach, or both")
   func hidden() throws {
     let diagnosis = try run(Self.rare).diagnosis(of: measure("accuracy"), by: Self.accuracy)
     #expect(diagnosis.classes[1].verdict == .hidden)
     #expect(
       diagnosis.sentence(about: diagnosis.classes[1]).plain == """
-        b: IoU 0. The score 0.995 looks fine (skill 0.995) and would look fine anywhere between 1 \
-        (b perfect) and 0.995 (b unknown): 0.500 % of its scale is all that it has for b.
+        b: IoU 0. The score 0.995 looks fine (skill 0.995) and cannot tell: with b perfect it would \
+        be 1, which is 0.00500 higher, from not knowing b at all to knowing it perfectly it moves \
+        by 0.00500, and less than 0.0100 is not seen.
         """)
   }
 
@@ -32,8 +33,9 @@ struct SentenceTests {
     let diagnosis = try run.diagnosis(of: measure("accuracy"), by: Self.accuracy)
     #expect(
       diagnosis.sentence(about: diagnosis.classes[1]).plain == """
-        b: IoU 0. The score 0.498 (skill 0.498) would be much the same anywhere between 0.500 \
-        (b perfect) and 0.498 (b unknown): 0.250 % of its scale is all that it has for b.
+        b: IoU 0. The score 0.498 (skill 0.498) cannot tell: with b perfect it would be 0.500, \
+        which is 0.00250 higher, from not knowing b at all to knowing it perfectly it moves by \
+        0.00250, and less than 0.0100 is not seen.
         """)
   }
 
@@ -51,9 +53,9 @@ struct SentenceTests {
       of: measure("bce"), by: Route.keras.rawValue, tolerance: 0.75)
     #expect(
       diagnosis.sentence(about: diagnosis.classes[0]).plain == """
-        a: IoU 0, worse than a constant guess (skill −0.221). The loss 0.0138 (skill 0.0414) would \
-        be much the same anywhere between 0.00503 (a perfect) and 0.0122 (a unknown): 50.0 % of \
-        its scale is all that it has for a.
+        a: IoU 0, worse than a constant guess (skill −0.221). The loss 0.0138 (skill 0.0414) \
+        cannot tell: with a perfect it would be 0.00503, which is 0.00881 lower, from not knowing a \
+        at all to knowing it perfectly it moves by 0.00721, and less than 0.0108 is not seen.
         """)
   }
 

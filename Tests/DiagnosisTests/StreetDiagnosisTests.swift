@@ -82,8 +82,8 @@ struct StreetDiagnosisTests {
     #expect(
       diagnosis.sentence(about: diagnosis.classes[4]).plain == """
         pole: IoU 0.220, worse than a constant guess (skill −0.389). The loss 0.0102 looks fine \
-        (skill 0.976) and would look fine anywhere between 0.00543 (pole perfect) and 0.00886 \
-        (pole unknown): 0.807 % of its scale is all that it has for pole.
+        (skill 0.976) and cannot tell: from not knowing pole at all to knowing it perfectly it \
+        moves by 0.00343, and less than 0.00425 is not seen.
         """)
   }
 }

@@ -223,9 +223,14 @@ struct BadImageTests {
     let folder = try Street.folder()
     for name in ["a/road", "b/road", "c/road"] { try folder.write("x", to: "pred/\(name).png") }
     let ending = try folder.unmask("run")
-    #expect(ending.code == 3)
+    #expect(ending.code == 4)
     #expect(ending.line("images") == "0 used, 3 not usable")
-    #expect(try folder.text("out/report.md").contains("3 of 3 images could not be used"))
+    #expect(ending.line("no verdict") == "no image could be used")
+    let report = try folder.text("out/report.md")
+    #expect(report.hasPrefix("# ❔ No verdict: no image could be used\n"))
+    #expect(report.contains("3 of 3 images could not be used"))
+    // No table of dashes.
+    #expect(!report.contains("| –"))
   }
 
   @Test("a report made from the evidence is as incomplete as its run")

@@ -191,12 +191,25 @@ struct CompareTests {
       ),
       (["a", "b", "--level", "95"], "Error: --level 95.0: give a number from 0.5 to 0.999"),
       (["a", "b", "--jobs", "0"], "Error: --jobs 0: give a number from 1 to 1024"),
-      (["a", "b"], "a/evidence.sqlite: does not exist"),
     ])
   func usage(arguments: [String], fault: String) throws {
     let ending = try Folder().shell("unmask compare \(arguments.joined(separator: " "))")
     #expect(ending.code == 2)
     #expect(ending.fault == fault)
+  }
+}
+
+@Suite("unmask compare without evidence")
+struct CompareMissingTests {
+  @Test("ends with 3, as every command does that cannot read it")
+  func missing() throws {
+    for command in [
+      "compare a b", "explain hidden --from a", "total seg=a", "report --from a --out b",
+    ] {
+      let ending = try Folder().shell("unmask \(command)")
+      #expect(ending.code == 3, "\(command)")
+      #expect(ending.fault == "a/evidence.sqlite: does not exist", "\(command)")
+    }
   }
 }
 

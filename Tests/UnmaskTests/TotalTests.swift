@@ -35,7 +35,7 @@ struct TotalTests {
     _ = try folder.unmask("run", "score.yml")
     #expect(
       try folder.unmask("total", "seg=out").error.hasPrefix(
-        "out: the headline of 'seg' is no loss"))
+        "the headline of 'seg' is no loss"))
   }
 
   @Test("weights of samples change the loss that the chain weighs, and nothing else")

@@ -1,0 +1,29 @@
+package import Reports
+
+/// How a command ends. Decided here for every command, so that the same failure has the same code.
+///
+/// Where several hold, 4 wins over 3.
+package enum ExitCode: Int32, CaseIterable, Sendable {
+  case complete = 0
+  /// The command line or the configuration is wrong.
+  case configuration = 2
+  /// Some input could not be used: images, or the evidence itself.
+  case incomplete = 3
+  /// No verdict is possible, as where no image could be used.
+  case noVerdict = 4
+  case cannotWrite = 74
+  /// Someone ended the run; the command ends itself by the same signal.
+  case interrupted = 130
+}
+
+extension ExitCode {
+  /// Of a command that wrote its result.
+  init(of report: Report) {
+    self =
+      report.inputs.used == 0 ? .noVerdict : report.inputs.isComplete ? .complete : .incomplete
+  }
+
+  package init(of report: ComparisonReport) {
+    self = report.pairing.isComplete ? .complete : .incomplete
+  }
+}
