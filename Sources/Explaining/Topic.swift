@@ -1,27 +1,44 @@
 internal import Core
+package import Counting
 package import Diagnosis
 package import Pages
 
-/// What can be explained besides presets: all verdicts and findings at once, or one of them.
+/// What can be explained besides presets: all verdicts and findings at once, one of them, a word or
+/// column that outputs print, or a measure.
 package enum Topic: Sendable {
   case everything
   case verdict(Verdict)
   case finding(Finding.Kind)
+  case term(Term)
+  case measure(MeasureDefinition)
 
   package init?(named name: String) {
-    if name == "hidden" {
+    if name.lowercased() == "hidden" {
       self = .everything
-    } else if let verdict = Verdict.allCases.first(where: { $0.name == name }) {
+    } else if let verdict = Verdict.allCases.first(where: { $0.name == name.lowercased() }) {
       self = .verdict(verdict)
     } else if let kind = Finding.Kind(rawValue: name) {
       self = .finding(kind)
+    } else if let definition = Catalogue.definition(named: name) {
+      self = .measure(definition)
+    } else if let term = Term.named(name) {
+      self = .term(term)
+    } else if let stem = Topic.stem(of: name) {
+      self.init(named: stem)
     } else {
       return nil
     }
   }
 
+  /// `score` of the column `score_diff_lo`.
+  private static func stem(of column: String) -> String? {
+    Term.Ending.allCases.map(\.rawValue).first(where: column.hasSuffix)
+      .map { String(column.dropLast($0.count)) }
+  }
+
   package static var names: [String] {
     Verdict.allCases.map(\.name) + Finding.Kind.allCases.map(\.rawValue)
+      + Catalogue.measures.map(\.name) + Term.all.flatMap(\.names)
   }
 
   /// What it means; with a finished run, what it comes to there.
@@ -34,6 +51,8 @@ package enum Topic: Sendable {
     case .everything: return verdicts?.page ?? Topic.everythingPage
     case .verdict(let verdict): return [verdict.section] + inRun { $0.blocks(of: verdict) }
     case .finding(let kind): return [kind.section] + inRun { $0.blocks(of: kind) }
+    case .term(let term): return [term.section]
+    case .measure(let definition): return [definition.section]
     }
   }
 

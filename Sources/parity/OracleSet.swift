@@ -12,7 +12,10 @@ struct OracleSet {
   let samples: String
   let data: String
   /// `sample_weight`, one number an image.
-  let imageWeights: [Double]
+  var imageWeights: [Double] {
+    // What was counted with other weights is no answer any more.
+    didSet { if imageWeights != oldValue { counted = [:] } }
+  }
   private var counted: [Reading: Evidence] = [:]
 
   private struct Reading: Hashable {

@@ -16,6 +16,8 @@ struct ExplainCommand: ParsableCommand {
       unmask explain hidden                                   what verdicts and findings mean
       unmask explain hidden --from out                        what decided a run's verdicts
       unmask explain audibility --from out                    one finding, and where it was made
+      unmask explain headroom                                 a word or a column of the outputs
+      unmask explain iou                                      what a measure computes
       """)
 
   @Argument(

@@ -105,3 +105,68 @@ struct ExplainVerdictTests {
     }
   }
 }
+
+@Suite("What outputs print can be explained")
+struct TermTests {
+  @Test("every column of every CSV, by its name or by what its end says")
+  func columns() throws {
+    let golden = checkout + "/Tests/PipelineTests/Golden/"
+    for file in [
+      "street-classes", "street-images", "street-reductions", "street-findings", "street-curves",
+      "compare",
+    ] {
+      let text = try String(contentsOfFile: golden + file + ".csv", encoding: .utf8)
+      for column in (text.split(separator: "\n").first ?? "").split(separator: ",") {
+        #expect(Topic(named: String(column)) != nil, "\(file).csv: \(column)")
+      }
+    }
+  }
+
+  @Test(
+    "words of the reports, verdicts as reports write them, and measures",
+    arguments: [
+      "skill", "headroom", "reach", "voice", "tolerance", "scale", "order gap", "MUTED", "HIDDEN",
+      "iou", "bce", "accuracy", "divides by",
+    ])
+  func words(name: String) throws {
+    #expect(!(try explain(name, evidence: nil).terminal).isEmpty)
+  }
+
+  @Test("no name stands for two terms")
+  func unique() {
+    let names = Term.all.flatMap(\.names)
+    #expect(Set(names).count == names.count)
+    #expect(Topic(named: "nonsense_lo") == nil)
+  }
+
+  @Test("stand in docs/outputs.md, all of them")
+  func documentation() throws {
+    let path = checkout + "/docs/outputs.md"
+    let page = try String(contentsOfFile: path, encoding: .utf8)
+    let opening =
+      "<!-- terms: made from the program's own list; UPDATE_GOLDEN=1 make test renews them -->\n"
+    let start = try #require(page.range(of: opening)).upperBound
+    let end = try #require(page.range(of: "<!-- /terms -->")).lowerBound
+    var table = "\n| word or column | meaning |\n|---|---|\n"
+    for term in Term.all {
+      let names = term.names.map { "`\($0)`" }.joined(separator: ", ")
+      table += "| \(names) | \(inline(term.meaning)) |\n"
+    }
+    table += "\n| at the end of a column | meaning |\n|---|---|\n"
+    for ending in Term.Ending.allCases {
+      table += "| `\(ending.rawValue)` | \(inline(ending.meaning)) |\n"
+    }
+    let now = page.replacingCharacters(in: start..<end, with: table + "\n")
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+      try now.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    #expect(
+      now == (try String(contentsOfFile: path, encoding: .utf8)),
+      "if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
+  }
+
+  private func inline(_ line: Line) -> String {
+    [Block.paragraph(line)].markdown.trimmingCharacters(in: .newlines)
+      .replacing("|", with: "\\|")
+  }
+}

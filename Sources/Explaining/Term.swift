@@ -1,0 +1,146 @@
+package import Pages
+
+/// A word or a column head that outputs print, and what it means. The list is also the table in
+/// docs/outputs.md.
+package struct Term: Hashable, Sendable {
+  /// As outputs write it, the usual name first.
+  package let names: [String]
+  package let meaning: Line
+
+  init(_ names: String..., meaning: Line) {
+    self.names = names
+    self.meaning = meaning
+  }
+}
+
+extension Term {
+  package static func named(_ name: String) -> Term? {
+    all.first { $0.names.contains(name.lowercased()) }
+  }
+
+  /// What the end of a column's head says, where one number has several columns.
+  package enum Ending: String, CaseIterable, Sendable {
+    case roundingLow = "_rounding_lo"
+    case roundingHigh = "_rounding_hi"
+    case low = "_lo"
+    case high = "_hi"
+    case difference = "_diff"
+    case before = "_a"
+    case after = "_b"
+
+    package var meaning: Line {
+      switch self {
+      case .roundingLow, .roundingHigh:
+        "the least and the most that the number may have been before probabilities were rounded to levels"
+      case .low, .high: "the ends of the interval, at the level of `bootstrap:`"
+      case .difference: "B less A, the newer run less the older"
+      case .before: "in run A, the older"
+      case .after: "in run B, the newer"
+      }
+    }
+  }
+
+  /// In the order in which a reader of classes.csv meets them.
+  package static let all = [
+    Term("class_id", meaning: "the class's place in the list of pipeline.yml, from 0"),
+    Term("class_name", meaning: "the class"),
+    Term(
+      "state",
+      meaning:
+        "why numbers are missing: `ok`; `absent_gt` (in no truth); `absent_both` (in no truth and no prediction); `low_support` (in fewer than 10 images); `undecided` (the images do not tell); `no_value`; `no_scale`"
+    ),
+    Term(
+      "verdict", meaning: "what the headline says of the class; see `unmask explain hidden`"),
+    Term("outcome", meaning: "what became of the class: worse, undecided, better or same"),
+    Term("badness", "b", meaning: "1 − the class's score by `poor:`, over all pixels of the run"),
+    Term(
+      "skill",
+      meaning:
+        "how much of its scale a number has gained: 0 knows nothing but constants, 1 is perfect, below 0 is worse than a constant guess. Of a class: 1 − headroom / reach"
+    ),
+    Term("score", meaning: "the score by which `poor:` judges classes"),
+    Term(
+      "pixel_share", "pixels",
+      meaning: "the class's true pixels, as a share of all counted pixels"),
+    Term("truth_px", meaning: "pixels that truly are the class"),
+    Term("predicted_px", meaning: "pixels that are predicted as the class"),
+    Term("tp_px", meaning: "pixels that are the class both in truth and in prediction"),
+    Term("images", meaning: "images whose truth has the class"),
+    Term("image", meaning: "the image's name, as the path captures it"),
+    Term("batch", meaning: "the batch of the image, from 0"),
+    Term("group", meaning: "what the path's `group` captured"),
+    Term("loss_mean", "loss", meaning: "the class's mean loss at all its terms"),
+    Term("loss_positive", "on own pixels", meaning: "its mean loss on its own pixels"),
+    Term("loss_negative", "on others", meaning: "its mean loss on all other pixels"),
+    Term(
+      "loss_share", "share",
+      meaning: "the class's part of all headroom: of what could be gained, what it has"),
+    Term("badness_share", meaning: "the class's part of all badness"),
+    Term(
+      "headroom",
+      meaning: "what the headline would gain if the class were perfect and all else as it is"),
+    Term(
+      "reach",
+      meaning:
+        "what the headline has for knowing the class at all: unknown against perfect, all other classes perfect"
+    ),
+    Term(
+      "scale",
+      meaning:
+        "from the best constant predictions to the truth itself, by the headline's own chain; 1 for a score"
+    ),
+    Term(
+      "tolerance",
+      meaning:
+        "a smaller change of the headline is not seen: 1 % of its scale, or ½ / classes if that is less, or what `tolerance:` says; at least half of the last of four decimals"
+    ),
+    Term(
+      "voice",
+      meaning:
+        "the weight that the headline's chain gives to the class, or to its own pixels alone; of chains that add and average"
+    ),
+    Term(
+      "masking_factor",
+      meaning:
+        "badness share over headroom share: how much less is heard of the class than is wrong"
+    ),
+    Term(
+      "order gap", "order_gap",
+      meaning:
+        "the largest less the smallest value over every order of plain means; 0 proves that the order of reduction cannot be the cause"
+    ),
+    Term("p_poor", meaning: "in which share of the draws the class fails"),
+    Term(
+      "p_value", "p_holm",
+      meaning:
+        "how likely chance alone is, adjusted to the number of classes that are judged together (Holm)"
+    ),
+    Term("saturated_px", meaning: "probabilities of exactly 0 or 1"),
+    Term(
+      "saturated_wrong_px",
+      meaning: "those on the wrong side, whose loss is what the framework's clip makes it"),
+    Term("headline_part", meaning: "how the headline would have moved if this class alone had"),
+    Term("headline", meaning: "the one number that people look at: `diagnose: {headline: …}`"),
+    Term("measure", meaning: "the loss or score, with the parameters that are not the usual ones"),
+    Term("reduction", meaning: "the name of the chain in pipeline.yml, or `preset`"),
+    Term("step", meaning: "the step of the chain, from 1"),
+    Term("operation", meaning: "what the step does, in the notation of chains"),
+    Term("axes", meaning: "which axes the step takes away"),
+    Term("divides_by", "divides by", meaning: "what a mean divides by"),
+    Term("shape", "left", meaning: "the axes that are left after the step, with their sizes"),
+    Term("value", meaning: "the number after the step; empty as long as pixels are left"),
+    Term("lowest", "highest", meaning: "the ends of the values, where more than one is left"),
+    Term("kind", meaning: "of a finding; `unmask explain KIND` says what it means"),
+    Term("sentence", meaning: "the finding in words, with its numbers"),
+    Term("remedy", meaning: "what to do about it"),
+    Term("snippet", meaning: "what to paste into pipeline.yml"),
+    Term("best_iou", meaning: "the largest IoU that any threshold gives"),
+    Term("best_threshold", meaning: "the threshold that gives it"),
+    Term(
+      "average_precision", meaning: "the area under the curve of precision over recall, in steps"),
+    Term("auroc", meaning: "the area under the ROC curve"),
+    Term(
+      "calibration_error",
+      meaning: "the mean distance between probability and how often it is right, over 15 bins"),
+  ]
+}
