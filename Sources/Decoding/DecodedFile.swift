@@ -19,6 +19,8 @@ struct NumberPlane {
   var largest: Int64
   /// Red, green and blue of a picture that codes labels as colours; `plane` is then red.
   var colors: [Plane]?
+  /// The colours of a palette picture's indices, which are what `plane` holds; else empty.
+  var palette: [PNGImage.RGB] = []
 }
 
 extension DecodedSide {
@@ -77,7 +79,7 @@ extension NumberPlane {
     let isColored = image.color == .rgb || image.color == .rgba
     self.init(
       plane: image.planes[0], file: path, largest: (1 << Int64(image.bitDepth)) - 1,
-      colors: isColored ? Array(image.planes.prefix(3)) : nil)
+      colors: isColored ? Array(image.planes.prefix(3)) : nil, palette: image.palette)
   }
 
   func expect(width: Int, height: Int, like other: String) throws(Problem) {
@@ -93,7 +95,7 @@ extension NumberPlane {
     guard colors == nil else {
       throw Problem(
         "is a colour picture, but \(meaning) holds one number a pixel", at: .file(file),
-        remedy: "save it as a grey or palette PNG, or as an array")
+        remedy: "save it as a grey PNG, or as an array")
     }
   }
 }

@@ -70,8 +70,7 @@ extension Prediction {
             "\(rules.kind.rawValue) need a plane a class: use {class} in the path, or an array; for label maps say kind: labels"
         )
       }
-      for plane in side.planes { try plane.expectGray(for: "a plane of \(rules.kind.rawValue)") }
-      self = try Prediction.planes(side, rules)
+      self = try Prediction.planes(side.shown(as: rules.kind), rules)
     }
   }
 
@@ -155,6 +154,19 @@ extension DecodeRules {
     var rules = self
     rules.scheme.ignored = Scheme.Ignored()
     return rules
+  }
+}
+
+extension DecodedSide {
+  /// The same planes, each with one number a pixel: a palette of greys by its greys.
+  fileprivate func shown(as kind: Scheme.Kind) throws(Problem) -> DecodedSide {
+    var side = self
+    for index in planes.indices {
+      try planes[index].expectGray(for: "a plane of \(kind.rawValue)")
+      side.planes[index] = try planes[index].asShown()
+      try side.planes[index].expectNoColors(for: "a plane of \(kind.rawValue)")
+    }
+    return side
   }
 }
 

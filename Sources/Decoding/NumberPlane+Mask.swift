@@ -7,6 +7,11 @@ extension NumberPlane {
   /// A mask says yes or no: besides 0 it holds one number, 1 or the largest that its format has.
   func mask() throws(Problem) -> Plane {
     try expectGray(for: "a mask")
+    guard palette.isEmpty else {
+      var shown = try asShown()
+      shown.palette = []
+      return try shown.mask()
+    }
     if plane.element == .u1 || plane.element == .b1 {
       let occurs = plane.occurringBytes
       let found = occurs.indices.filter { $0 > 0 && occurs[$0] }

@@ -37,7 +37,8 @@ package struct ClassAccount {
     get throws(Problem) {
       let measurements = run.measurements
       let value = try measurements.outcome(of: formula).scalar
-      let diagnosis = run.diagnosis(of: formula, called: title)
+      let diagnosis =
+        run.diagnosis(of: formula, called: title) ?? run.diagnosis(ofSum: formula, called: title)
       let isLoss = formula.parts.allSatisfy(\.measure.isLoss)
       return [
         .title(

@@ -52,6 +52,18 @@ extension FinishedRun {
       by: bootstrap)
   }
 
+  /// What a sum of several parts says of each class, as a headline would; `nil` where it is not one
+  /// number.
+  func diagnosis(ofSum formula: Formula, called name: String) -> Diagnosis? {
+    guard formula.single == nil, formula.leavesOneNumber, !formula.readingParts.isEmpty else {
+      return nil
+    }
+    return Diagnosis(
+      of: measurements,
+      for: Headline(formula, called: name, poor: headline.poor, tolerance: headline.tolerance),
+      by: bootstrap)
+  }
+
   /// What the report says of its headline.
   package var diagnosis: Diagnosis { Diagnosis(of: measurements, for: headline, by: bootstrap) }
 

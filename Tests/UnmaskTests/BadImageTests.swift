@@ -67,7 +67,7 @@ struct BadImageTests {
         "pred/b/pole.png", rgb("0000/0000/0000/0000", of: [[1, 2, 3]]),
         """
         pred/b/pole.png: is a colour picture, but a plane of probabilities holds one number a pixel
-          save it as a grey or palette PNG, or as an array
+          save it as a grey PNG, or as an array
         """),
       Damage(
         "pred/b/pole.png", gray("0000/0000/0000/0000", depth: 16),

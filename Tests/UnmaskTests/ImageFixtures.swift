@@ -21,7 +21,7 @@ func rgb(_ drawing: String, of colors: [[UInt8]]) -> [UInt8] {
 }
 
 /// Rows of bytes, none filtered (PNG specification, 5 and 11.2).
-private func png(
+func png(
   _ rows: [[UInt8]], depth: Int = 8, color: UInt8 = 0, palette: [UInt8] = []
 ) -> [UInt8] {
   let width = (rows.first?.count ?? 0) / (color == 2 ? 3 : depth / 8)
