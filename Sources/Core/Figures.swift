@@ -49,7 +49,8 @@ package enum Figure {
   private static func fixed(_ magnitude: Double, _ decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    let digits = String(Int64((magnitude * scale).rounded()))
+    // Below 10¹⁵ with at most 8 decimals; percentages a hundred times that.
+    let digits = String(Int128((magnitude * scale).rounded()))
     guard decimals > 0 else { return digits }
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     return "\(padded.dropLast(decimals)).\(padded.suffix(decimals))"

@@ -13,7 +13,12 @@ struct FiguresTests {
 
   @Test(
     "a number of a thousand or more has no decimals",
-    arguments: [(1234, "1234"), (1234.5, "1235"), (-1234.5, "−1235"), (123_456_789, "123456789")])
+    arguments: [
+      (1234, "1234"), (1234.5, "1235"), (-1234.5, "−1235"), (123_456_789, "123456789"),
+      // With 8 decimals, which are tried first, these are beyond 64 bits.
+      (92_233_720_369, "92233720369"), (5.434e12, "5434000000000"),
+      (-999_999_999_999_999, "−999999999999999"),
+    ])
   func large(number: Double, text: String) { #expect(Figure.text(number) == text) }
 
   @Test(
