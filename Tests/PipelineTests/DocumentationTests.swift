@@ -28,6 +28,20 @@ struct DocumentationTests {
       "if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
   }
 
+  @Test("of the architecture names files and folders that exist")
+  func places() throws {
+    let page = try String(contentsOfFile: checkout + "/docs/architecture.md", encoding: .utf8)
+    let files = FileManager.default.enumerator(atPath: checkout)?.compactMap { $0 as? String } ?? []
+    let places = files.filter { !$0.hasPrefix(".") }.map { "/" + $0 }
+    let names = page.matches(of: /`([\w+\-\/]+(?:\.swift|\/))`/).map { String($0.1) }
+    #expect(names.count > 30)
+    // A name to be chosen stands for all such names.
+    for name in names where !name.contains("Name") && !name.contains("Framework") {
+      let path = "/" + (name.hasSuffix("/") ? String(name.dropLast()) : name)
+      #expect(places.contains { $0.hasSuffix(path) }, "\(name)")
+    }
+  }
+
   private func table(_ what: String, _ rows: [(name: String, words: Words)]) -> String {
     rows.reduce("| \(what) | what it means | when it is said | what to do |\n|---|---|---|---|\n") {
       "\($0)| \($1.name) | \($1.words.meaning.plain) | \($1.words.test.plain) | \($1.words.remedy.plain) |\n"
