@@ -24,7 +24,7 @@ package struct TotalAccount {
       table.add([
         .name(output.name),
         "\(exact: output.weight) · \(output.diagnosis.printed) = \(own) (\(percent: share))",
-        "\(name: headline.name): \(code: headline.formula.text)",
+        "\(name: headline.name): \(name: headline.formula.text)",
       ])
     }
     let classes = total.poorClasses.map { Block.paragraph(total.judgement(of: $0)) }

@@ -71,7 +71,7 @@ private func wrapped(_ text: String, to columns: Int) -> [String] {
 extension Table {
   /// A column in which nothing stands is left out, its title too.
   fileprivate var terminalLines: [String] {
-    let cells = rows.map { $0.map(\.bare) }
+    let cells = rows.map { $0.map(\.cell) }
     let used = columns.indices.filter { column in cells.contains { !$0[column].isEmpty } }
     let lines = (hasHeading ? [columns.map(\.title.bare)] : []) + cells
     let widths = used.map { column in lines.map { $0[column].count }.max() ?? 0 }
@@ -86,8 +86,11 @@ extension Table {
 }
 
 extension Line {
-  /// Code without its backticks, where a column or a heading sets it apart.
+  /// Code without its backticks, where a heading sets it apart.
   fileprivate var bare: String { spans.map(\.bare).joined() }
+
+  /// The same in a column of nothing but code; within other words the backticks stay.
+  fileprivate var cell: String { spans.count == 1 ? bare : plain }
 }
 
 extension Span {
