@@ -53,6 +53,7 @@ private let accepted = [
   minimal.replacing("[a, b]", with: "[{name: a, value: 5}, b]") + "weights: [1, 2.5]\n",
   minimal.replacing("[a, b]", with: "[a, b], ignore: unlisted, axes: NHW, threshold: 1"),
   minimal.replacing("[a, b]", with: "[a, b], ignore: [8, 9], axes: {truth: NHW}"),
+  minimal.replacing("[a, b]", with: "[a, b], ignore: [255, unlisted]"),
   minimal.replacing("[iou]", with: "[iou, {dice: {}}]") + "presets: all\ndiagnose: {poor: iou<1}\n",
   minimal + "presets: []\ndiagnose: {tolerance: 0.01}\nreport: {formats: []}\n",
 ]

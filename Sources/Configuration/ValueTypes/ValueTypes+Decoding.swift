@@ -44,12 +44,15 @@ struct Ignored: Sendable {
 
 extension ValueTypes {
   static let ignored: ValueType<Ignored> = either(
+    list(of: ignoredItem).map { items in
+      Ignored(
+        labels: items.flatMap(\.labels), isUnlisted: items.contains { $0.isUnlisted })
+    }, if: \.isList, or: ignoredItem
+  ).called("a label, `unlisted`, or a list of them")
+
+  private static let ignoredItem: ValueType<Ignored> = either(
     ValueType("`unlisted`", ["const": "unlisted"]) { _ in Ignored(isUnlisted: true) },
-    if: { $0.isText("unlisted") },
-    or: either(
-      list(of: label).map { Ignored(labels: $0) }, if: \.isList,
-      or: label.map { Ignored(labels: [$0]) })
-  ).called("a label, a list of labels, or `unlisted`")
+    if: { $0.isText("unlisted") }, or: label.map { Ignored(labels: [$0]) })
 
   fileprivate static let label: ValueType<Placed<Int64>> = whole.then { number, setting, _ in
     Placed(value: Int64(number), setting: setting)
