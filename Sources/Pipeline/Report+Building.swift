@@ -27,9 +27,7 @@ extension Report {
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
       headline: headline,
-      headlineNote: file.diagnose.isHeadlineNamed
-        ? nil
-        : "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits.",
+      headlineNote: file.headlineNote,
       reductions: measurements.reductions(by: file, diagnosed: [headline] + others),
       presets: measurements.printed(by: file.presets),
       others: others,
@@ -41,6 +39,19 @@ extension Report {
     weights = WeightAudit(
       of: measurements, sampleWeights: file.sampleWeights,
       in: file.headline.formula)
+  }
+}
+
+extension PipelineFile {
+  /// What a reader should know of how the headline was chosen, or of what is not looked for in it.
+  fileprivate var headlineNote: Line? {
+    if !diagnose.isHeadlineNamed {
+      return
+        "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits."
+    }
+    if headline.isSingle { return nil }
+    return
+      "This headline is a sum, which has no chain of its own: findings about a chain (its weights, its smallest edit, what it can hear of a class) are not made for it."
   }
 }
 
