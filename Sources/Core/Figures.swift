@@ -49,7 +49,7 @@ package enum Figure {
   private static func fixed(_ magnitude: Double, _ decimals: Int) -> String {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    // Below 10¹⁵ with at most 8 decimals; percentages a hundred times that.
+    // Below 10¹⁵ with at most 8 decimals: beyond 64 bits, and far within 128.
     let digits = String(Int128((magnitude * scale).rounded()))
     guard decimals > 0 else { return digits }
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits

@@ -15,7 +15,7 @@ extension Diagnosis {
       self.diagnosis = diagnosis
     }
 
-    /// What a loss that is made small has for a number of its own scale.
+    /// How much of the output's own scale, headroom and reach counts in the sum's, whichever its sign.
     fileprivate var size: Double { weight.magnitude }
   }
 

@@ -7,10 +7,9 @@ internal import Tables
 /// What is imagined is imagined of all tables at once, each with the constants that are best in its
 /// own number.
 struct HeadlineTables: Sendable {
+  private let formula: Formula
   /// Term by term.
   let terms: [Term]
-  /// What makes one number of the terms' sum, where they leave the batches.
-  let rest: [Chain.Reduction]
 
   struct Term: Sendable {
     let factor: Double
@@ -33,7 +32,7 @@ struct HeadlineTables: Sendable {
   }
 
   init(of formula: Formula, on run: Measurements) {
-    rest = formula.rest
+    self.formula = formula
     terms = formula.terms.map { term in
       Term(
         factor: term.factor,
@@ -44,11 +43,14 @@ struct HeadlineTables: Sendable {
     }
   }
 
+  /// What makes one number of the terms' sum, where they leave the batches.
+  var rest: [Chain.Reduction] { formula.rest }
+
   var gauges: [Gauged] { terms.flatMap(\.gauges) }
 
   /// The only one, where the formula is nothing else.
   var single: Gauged? {
-    terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && gauges.count == 1 ? gauges[0] : nil
+    formula.single == nil ? nil : gauges.first
   }
 
   /// The first that looks at predictions, or else the first.
@@ -94,25 +96,12 @@ struct HeadlineTables: Sendable {
 
   /// What the formula makes of other tables in the places of its own.
   func value(of tables: [[MeasureTable?]]) -> Double? {
-    var sum: Values?
-    var constant = 0.0
-    for (term, tables) in zip(terms, tables) {
-      guard let first = tables.first else {
-        constant += term.factor
-        continue
-      }
-      guard var product = first?.values(by: term.gauges[0].chain) else { return nil }
-      product.scale(by: term.factor)
-      for (gauge, table) in zip(term.gauges, tables).dropFirst() {
-        guard let values = table?.values(by: gauge.chain) else { return nil }
-        product.combine(with: values, by: *)
-      }
-      if sum == nil { sum = product } else { sum?.combine(with: product, by: +) }
+    let values = zip(terms, tables).map { term, tables in
+      zip(term.gauges, tables).map { $1?.values(by: $0.chain) }
     }
-    guard var sum, let layout = tables.lazy.flatMap(\.self).compactMap(\.self).first?.layout else {
-      return nil
-    }
-    sum.add(constant)
+    guard let sum = formula.combined(values),
+      let layout = tables.lazy.flatMap(\.self).compactMap(\.self).first?.layout
+    else { return nil }
     return sum.reduced(by: rest[...], in: layout, worst: .largest, after: [], describing: false)
       .scalar
   }

@@ -3,10 +3,7 @@ internal import Counting
 internal import Pages
 
 extension Term {
-  /// What it means, and what the ends of its columns add.
-  var section: Block {
-    .section(.name(names[0]), [.paragraph(meaning)])
-  }
+  var section: Block { .section(.name(names[0]), [.paragraph(meaning)]) }
 }
 
 extension MeasureDefinition {

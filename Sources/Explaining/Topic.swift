@@ -5,12 +5,14 @@ package import Pages
 
 /// What can be explained besides presets: all verdicts and findings at once, one of them, a word or
 /// column that outputs print, or a measure.
-package enum Topic: Sendable {
+package indirect enum Topic: Sendable {
   case everything
   case verdict(Verdict)
   case finding(Finding.Kind)
   case term(Term)
   case measure(MeasureDefinition)
+  /// One of the columns of a number that has several: `score_diff`.
+  case column(Topic, Term.Ending)
 
   package init?(named name: String) {
     if name.lowercased() == "hidden" {
@@ -23,17 +25,13 @@ package enum Topic: Sendable {
       self = .measure(definition)
     } else if let term = Term.named(name) {
       self = .term(term)
-    } else if let stem = Topic.stem(of: name) {
-      self.init(named: stem)
+    } else if let ending = Term.Ending.allCases.first(where: { name.hasSuffix($0.rawValue) }),
+      let number = Topic(named: String(name.dropLast(ending.rawValue.count)))
+    {
+      self = .column(number, ending)
     } else {
       return nil
     }
-  }
-
-  /// `score` of the column `score_diff_lo`.
-  private static func stem(of column: String) -> String? {
-    Term.Ending.allCases.map(\.rawValue).first(where: column.hasSuffix)
-      .map { String(column.dropLast($0.count)) }
   }
 
   package static var names: [String] {
@@ -53,6 +51,9 @@ package enum Topic: Sendable {
     case .finding(let kind): return [kind.section] + inRun { $0.blocks(of: kind) }
     case .term(let term): return [term.section]
     case .measure(let definition): return [definition.section]
+    case .column(let number, let ending):
+      return number.page(in: nil)
+        + [.paragraph("With \(code: ending.rawValue) at its end: \(ending.meaning).")]
     }
   }
 

@@ -44,7 +44,9 @@ package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonRep
       try PipelineFile(parsing: readText(path), path: path)
     }
     let plan = ComparePlan(file ?? before.file, isOwn: file == nil)
-    for run in [before, after] { try plan.expectCounted(by: run) }
+    for run in [before, after] {
+      try plan.expectCounted(by: run, weighing: before.evidence.scheme.sampleWeights)
+    }
     let paired = try PairedRuns(before, after, classes: plan.classes)
     let comparison = Comparison(
       of: plan.file.measurements(of: paired.before),
@@ -107,7 +109,10 @@ private struct ComparePlan {
     return settings
   }
 
-  func expectCounted(by run: ComparedRun) throws(Problem) {
+  /// - Parameter weights: of pixels, in the older run.
+  func expectCounted(
+    by run: ComparedRun, weighing weights: Scheme.SampleWeights?
+  ) throws(Problem) {
     try expectClasses(of: run)
     let (letter, place) = (run.letter, Problem.Place.file(run.path))
     guard run.file.decode.isExclusive == file.decode.isExclusive else {
@@ -116,7 +121,9 @@ private struct ComparePlan {
         at: place, remedy: "compare runs that decide alike")
     }
     // Files may hold other labels and be decided otherwise; what is added up must be there.
-    let headline = file.scheme(for: [file.headline.formula])
+    var headline = file.scheme(for: [file.headline.formula])
+    // Losses that are weighed otherwise cannot be told from losses that changed.
+    if file.headline.formula.weighsSamples { headline.sampleWeights = weights }
     if var obstacle = run.evidence.obstacle(to: run.evidence.scheme.adding(headline)) {
       obstacle.what =
         "\(letter) does not answer the headline '\(file.headline.name)': \(obstacle.what)"

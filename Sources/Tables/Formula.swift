@@ -66,6 +66,11 @@ package struct Formula: Sendable {
     parts.allSatisfy { $0.chain.appending(rest).isScalar }
   }
 
+  /// Whether a step weighs pixels by their sample weights.
+  package var weighsSamples: Bool {
+    parts.contains { $0.chain.appending(rest).weighsSamples }
+  }
+
   /// Whether a chain looks at the worst of something only.
   package var isSelective: Bool { parts.contains { $0.chain.isSelective } }
 
@@ -81,6 +86,11 @@ package struct Formula: Sendable {
 }
 
 extension Chain {
+  /// Whether a step weighs pixels by their sample weights.
+  package var weighsSamples: Bool {
+    reductions.contains { $0.weight == .sampleWeights || $0.factor == .sampleWeights }
+  }
+
   /// The chain with further steps behind it.
   package func appending(_ rest: [Reduction]) -> Chain {
     var chain = self
@@ -89,47 +99,55 @@ extension Chain {
   }
 }
 
+extension Formula {
+  /// Σ factor · Π values, cell by cell, before `rest`; `nil` where a value is missing or no term has
+  /// any.
+  ///
+  /// - Parameter values: of each term, one for each of its parts; all with the same axes.
+  package func combined(_ values: [[Values?]]) -> Values? {
+    var sum: Values?
+    var constant = 0.0
+    for (term, values) in zip(terms, values) {
+      guard let first = values.first else {
+        constant += term.factor
+        continue
+      }
+      guard var product = first else { return nil }
+      for value in values.dropFirst() {
+        guard let value else { return nil }
+        product.combine(with: value, by: *)
+      }
+      product.scale(by: term.factor)
+      if sum == nil { sum = product } else { sum?.combine(with: product, by: +) }
+    }
+    sum?.add(constant)
+    return sum
+  }
+}
+
 extension Measurements {
   /// The formula's value, with the steps of all its parts; all parts leave the same axes.
   ///
   /// - Throws: why a part has no value on this evidence.
   package func outcome(of formula: Formula) throws(Problem) -> Outcome {
-    var sum: Outcome?
-    var constant = 0.0
+    var steps: [StepResult] = []
+    var values: [[Values?]] = []
     var layout: Layout?
     for term in formula.terms {
-      guard !term.parts.isEmpty else {
-        constant += term.factor
-        continue
-      }
-      var product: Outcome?
+      var ofTerm: [Values?] = []
       for part in term.parts {
         let table = table(of: part.measure, byTile: part.chain.axes.contains(.tile))
         if let obstacle = table.obstacle(to: part.chain) { throw obstacle }
         let outcome = table.reduced(by: part.chain)
         layout = table.layout
-        product = product.map { $0.combined(with: outcome, by: *) } ?? outcome
+        steps += outcome.steps
+        ofTerm.append(outcome.values)
       }
-      guard var product else { continue }
-      product.values.scale(by: term.factor)
-      sum = sum.map { $0.combined(with: product, by: +) } ?? product
+      values.append(ofTerm)
     }
-    guard var sum, let layout else {
+    guard let sum = formula.combined(values), let layout else {
       throw Problem("the formula has no part", remedy: "this is a fault of the program")
     }
-    sum.values.add(constant)
-    return sum.values.reduced(by: formula.rest[...], in: layout, worst: .largest, after: sum.steps)
-  }
-}
-
-extension Outcome {
-  /// Cell by cell; both have the same axes.
-  fileprivate func combined(
-    with other: Outcome, by operation: (Double, Double) -> Double
-  ) -> Outcome {
-    var combined = self
-    combined.steps += other.steps
-    combined.values.combine(with: other.values, by: operation)
-    return combined
+    return sum.reduced(by: formula.rest[...], in: layout, worst: .largest, after: steps)
   }
 }

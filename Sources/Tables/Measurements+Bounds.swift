@@ -139,9 +139,3 @@ extension ClassTally {
       negatives: saved.negatives)
   }
 }
-
-extension Chain {
-  fileprivate var weighsSamples: Bool {
-    reductions.contains { $0.weight == .sampleWeights || $0.factor == .sampleWeights }
-  }
-}

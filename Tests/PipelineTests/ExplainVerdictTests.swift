@@ -139,6 +139,14 @@ struct TermTests {
     #expect(Topic(named: "nonsense_lo") == nil)
   }
 
+  @Test("a column says its number, and what its end adds")
+  func ends() throws {
+    let text = try explain("score_diff_lo", evidence: nil).terminal
+    #expect(text.contains("the score by which"))
+    #expect(text.contains("With `_diff` at its end: B less A"))
+    #expect(text.contains("With `_lo` at its end: the ends of the interval"))
+  }
+
   @Test("stand in docs/outputs.md, all of them")
   func documentation() throws {
     let path = checkout + "/docs/outputs.md"

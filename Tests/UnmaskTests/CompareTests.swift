@@ -181,6 +181,29 @@ struct CompareTests {
             """))
   }
 
+  @Test("losses that are weighed otherwise are not compared")
+  func otherWeights() throws {
+    func weighted(_ pole: Int) -> String {
+      Street.configuration + """
+          weighted: "mean(class) > mean(pixel, image, batch, times: sample-weights)"
+        sample_weight: {first_class: [1, \(pole)]}
+        diagnose: {headline: {measure: bce, reduce: weighted}}
+
+        """
+    }
+    let folder = try Street.folder(weighted(5))
+    _ = try folder.unmask("run", "--out", "a")
+    #expect(try folder.unmask("compare", "a", "a").code == 0)
+    try folder.write(weighted(7), to: "pipeline.yml")
+    _ = try folder.unmask("run", "--out", "b")
+    let ending = try folder.unmask("compare", "a", "b")
+    #expect(ending.code == 2)
+    #expect(
+      ending.fault
+        == "b: B does not answer the headline 'bce': the evidence was counted with the sample weights [1, 7] by first class (1 without one), and this asks for [1, 5] by first class (1 without one)"
+    )
+  }
+
   @Test(
     "what cannot be compared ends with 2",
     arguments: [

@@ -112,11 +112,7 @@ package struct Preset: Sendable {
 
   /// Whether pixels need weights for it.
   package var needsSampleWeights: Bool {
-    parts.contains { part in
-      (try? part.chain)?.reductions.contains {
-        $0.weight == .sampleWeights || $0.factor == .sampleWeights
-      } ?? false
-    }
+    parts.contains { (try? $0.chain)?.weighsSamples ?? false }
   }
 
   /// Why the preset says nothing of some predictions; `nil` where it does.
