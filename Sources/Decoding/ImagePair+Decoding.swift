@@ -7,11 +7,16 @@ extension ImagePair {
   /// - Throws: what is wrong with this image; other images are not concerned.
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
+    let orientation = rules.scheme.orientation
     let truth = try DecodedSide(
-      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder)
+      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder
+    ).turned(orientation.truth.inverse)
+    let size = (width: truth.width, height: truth.height)
     let prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
-      size: (truth.width, truth.height), by: rules.decoder)
+      size: orientation.predictions.exchangesSides ? (size.height, size.width) : size,
+      by: rules.decoder
+    ).turned(orientation.predictions.inverse)
     guard let first = prediction.planes.first, let other = truth.planes.first,
       first.plane.pixels > 0
     else {
@@ -28,6 +33,8 @@ extension ImagePair {
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
     weight = files.weight
+    truthNumbers = truth.numbers
+    predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
   }
 }
 
@@ -110,6 +117,19 @@ extension Prediction {
 }
 
 extension DecodedSide {
+  fileprivate func turned(_ turn: Turn) -> DecodedSide {
+    guard turn != .none else { return self }
+    var side = self
+    for index in planes.indices {
+      side.planes[index].plane = planes[index].plane.turned(turn)
+      side.planes[index].colors = planes[index].colors?.map { $0.turned(turn) }
+    }
+    return side
+  }
+
+  /// Of a label map that holds numbers and not colours.
+  fileprivate var numbers: Plane? { hasClasses || planes[0].colors != nil ? nil : planes[0].plane }
+
   fileprivate func masks() throws(Problem) -> [Plane] {
     // Of one array of 0 and 1 a glance at the whole says what a look at each class would.
     if planes.count > 1, let all = Plane(joining: planes.map(\.plane)), all.element.size == 1,

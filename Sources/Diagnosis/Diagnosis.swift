@@ -87,6 +87,8 @@ package struct ClassDiagnosis: Sendable {
     case noValue = "no_value"
     /// The headline is the same whatever is predicted.
     case noScale = "no_scale"
+    /// The files are not what the configuration says, so nothing can be said of the model.
+    case wrongSetUp = "set_up"
   }
 }
 

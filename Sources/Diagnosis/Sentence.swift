@@ -12,6 +12,7 @@ extension Diagnosis {
       return switch found.state {
       case .absentFromTruth:
         "\(name): in no truth, but predicted at \(count: found.overlap.predicted, "pixel")."
+      case .wrongSetUp: "\(name): no verdict, because the set-up is wrong."
       case .absent: "\(name): neither in a truth nor in a prediction."
       default: "\(name): no verdict, because the headline has no value on these images."
       }

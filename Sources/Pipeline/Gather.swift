@@ -146,12 +146,14 @@ private func count(
         tiles.append(try counters[0].count(pair, in: tile))
       }
     }
+    let glance =
+      Glance.isTaken(files.index, of: plan.images.count)
+      ? counters[0].glance(at: pair, levels: finished.levels) : nil
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,
       unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
-      tally: finished.tally, tiles: tiles,
-      levels: finished.levels)
+      tally: finished.tally, tiles: tiles, levels: finished.levels, glance: glance)
   } catch {
     throw error.inFile(files.prediction.path)
   }

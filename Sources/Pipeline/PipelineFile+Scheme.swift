@@ -28,6 +28,7 @@ extension PipelineFile {
       decision: decode.isExclusive ? .mostProbable : .above(decode.threshold),
       quantisation: decode.quantised)
     scheme.ignored = decode.ignored
+    scheme.orientation = decode.orientation
     scheme.axes = Scheme.Sides(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
     for loss in parts.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {

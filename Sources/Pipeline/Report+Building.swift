@@ -21,8 +21,12 @@ extension Report {
     let bootstrap = Bootstrap(
       of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
       jobs: jobs)
-    let headline = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
-    let others = measurements.diagnoses(by: file, besides: headline, bootstrap)
+    let setUp = SetUp(of: measurements, accepting: file.accepted).faults
+    let diagnosed = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
+    let headline = setUp.withholdVerdict ? diagnosed.withoutVerdicts : diagnosed
+    let others =
+      setUp.withholdVerdict
+      ? [] : measurements.diagnoses(by: file, besides: headline, bootstrap)
     self.init(
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
@@ -33,6 +37,7 @@ extension Report {
       others: others,
       images: ImageRows(of: measurements, for: headline.headline.leading.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
+    self.setUp = setUp
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves

@@ -9,6 +9,9 @@ package struct ImagePair: Sendable {
   package var origins: [Origin]
   /// What every pixel of the image counts in losses that are weighed by sample.
   package var weight = 1.0
+  /// The numbers of a label map as its file has them, of either side.
+  package var truthNumbers: Plane?
+  package var predictionNumbers: Plane?
 
   package struct Origin: Hashable, Sendable {
     package var className: String

@@ -35,6 +35,7 @@ private struct Document: Encodable {
   var schemaVersion = "1.0"
   var tool: Tool
   var status: Status
+  var setUp: [SetUp]
   var inputs: Inputs
   var headline: Headline
   var classes: [Class]
@@ -54,6 +55,7 @@ private struct Document: Encodable {
       complete: report.inputs.isComplete,
       hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
       muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name))
+    setUp = report.setUp.map(SetUp.init)
     inputs = Inputs(report.inputs, report.saving)
     headline = Headline(diagnosis, in: report)
     classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: report) }
@@ -76,6 +78,26 @@ private struct Document: Encodable {
     var complete: Bool
     var hidden: [String]
     var muted: [String]
+  }
+
+  struct SetUp: Encodable {
+    var kind: String
+    var severity: String
+    var title: String
+    var statement: String
+    var remedy: String
+    var lines: [String]
+    var numbers: [String: Double]
+
+    init(_ fault: SetUpFault) {
+      kind = fault.kind.rawValue
+      severity = fault.severity.rawValue
+      title = fault.title.plain
+      statement = "\(fault.statement.plain)."
+      remedy = "\(fault.remedy.plain)."
+      lines = fault.lines
+      numbers = fault.numbers
+    }
   }
 
   struct Inputs: Encodable {

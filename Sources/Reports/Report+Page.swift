@@ -9,7 +9,10 @@ extension Report {
   package var page: Page {
     // Tables of what nothing was counted of would be dashes.
     guard inputs.used > 0 else { return [.title(title)] + incomplete + inputSection }
-    return [.title(title)] + incomplete + verdict + why + action + classSection + failureSection
+    guard !setUp.withholdVerdict else {
+      return [.title(title)] + setUpSection + incomplete + inputSection
+    }
+    return [.title(title)] + setUpSection + incomplete + verdict + why + action + classSection + failureSection
       + weightSection + findingSection + curveDetails + waterfall + reductionSection
       + presetSection + inputSection
   }
@@ -18,6 +21,9 @@ extension Report {
 
   private var title: Line {
     guard inputs.used > 0 else { return "❔ No verdict: no image could be used" }
+    if let fault = setUp.first(where: { $0.severity == .error }) {
+      return "🛑 Set-up: \(fault.title)"
+    }
     let measure = name(of: headline)
     let worst = poor.filter { $0.verdict == headline.verdict }
     let names = list(worst.map { "\(strong: .name($0.name))" })
@@ -28,6 +34,8 @@ extension Report {
     case .exposed: "⚠️ EXPOSED: \(names) \(fails), and \(measure) shows it"
     case .undetermined where !poor.isEmpty:
       "❔ UNDETERMINED: \(names) may fail; the images do not tell"
+    case .ok where !setUpWarnings.isEmpty:
+      "⚠️ Set-up: \(setUpWarnings[0].title)"
     case .ok: "✅ OK: no class is hidden in \(measure)"
     case .undetermined, nil: "❔ No verdict: \(measure) says nothing of any class"
     }

@@ -11,6 +11,8 @@ package import Tables
 package struct Report: Sendable {
   package var version: String
   package var inputs: Inputs
+  /// What is wrong with how the files are read; said before anything else.
+  package var setUp: [SetUpFault] = []
   package var headline: Diagnosis
   /// Where the named headline was not given, a word about which one was taken.
   package var headlineNote: Line?

@@ -46,6 +46,7 @@ struct EvidenceReader {
     try readConfusions()
     try readRepairs()
     try readLevels()
+    try readGlances()
     try assemble()
     let evidence = Evidence(
       scheme: run.scheme, images: images, problems: try readProblems(), listed: run.listed,
@@ -118,6 +119,7 @@ extension EvidenceReader {
       tallies[position].classes.append(
         ClassTally(
           overlap: overlap, first: try count(row, "first_px"),
+          onIgnored: try count(row, "ignored_px"),
           saturated: SaturatedCounts(
             ownAtZero: try count(row, "own_at_0_px"), ownAtOne: try count(row, "own_at_1_px"),
             otherAtZero: try count(row, "other_at_0_px"),
@@ -206,6 +208,18 @@ extension EvidenceReader {
         own: try row.counts("own", count: 256), other: try row.counts("other", count: 256))
       for count in histogram.own + histogram.other { try add(count) }
       images[position].levels.append(histogram)
+    }
+  }
+
+  private mutating func readGlances() throws {
+    try database.forEach(in: .glance) { row in
+      let image = try row.integer("image")
+      guard let position = positions[Place(image: image, tile: wholeImage)] else {
+        try row.refuse("image")
+      }
+      let glance: Glance = try value(of: try row.text("seen"), "how an image looks")
+      guard glance.fits(classes: classes) else { try row.refuse("seen") }
+      images[position].glance = glance
     }
   }
 }

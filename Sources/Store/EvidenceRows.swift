@@ -76,6 +76,9 @@ extension Database {
     for (index, level) in image.levels.enumerated() {
       try levels.add(image.index, index, Data(counts: level.own), Data(counts: level.other))
     }
+    if let glance = image.glance {
+      try Insertion(into: .glance, of: self).add(image.index, try text(of: glance))
+    }
   }
 
   /// Everything of a tally but its counts of pixels, which stand with the image or the tile.
@@ -88,7 +91,7 @@ extension Database {
       try overlaps.add(
         image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
         part.first, saturated.ownAtZero, saturated.ownAtOne, saturated.otherAtZero,
-        saturated.otherAtOne, border.own, border.missed, border.taken)
+        saturated.otherAtOne, part.onIgnored, border.own, border.missed, border.taken)
       try insertSums(of: part, image: image, tile: tile, class: id, losses)
     }
     let confusions = try Insertion(into: .confusion, of: self)

@@ -31,12 +31,12 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 5
+  static let version = 6
 
   static let all = [
     run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
     confusion, repair,
-    level, runLevel,
+    level, runLevel, glance,
   ]
 
   static let run = Table(
@@ -125,6 +125,7 @@ extension Table {
     own_at_1_px INTEGER NOT NULL,
     other_at_0_px INTEGER NOT NULL,
     other_at_1_px INTEGER NOT NULL,
+    ignored_px INTEGER NOT NULL, -- predicted as the class where the truth does not count
     border_own_px INTEGER NOT NULL, -- own pixels near the class's border; 0 where it was not counted
     border_fn_px INTEGER NOT NULL,
     border_fp_px INTEGER NOT NULL,
@@ -205,6 +206,13 @@ extension Table {
     class INTEGER NOT NULL,
     own BLOB NOT NULL, -- 256 counts in LEB128; zeros at the end are left out
     other BLOB NOT NULL,
+    """)
+
+  static let glance = Table(
+    "glance", key: "image",
+    """
+    image INTEGER NOT NULL, -- one of the few whose set-up was looked at
+    seen TEXT NOT NULL, -- JSON
     """)
 
   static let runLevel = Table(

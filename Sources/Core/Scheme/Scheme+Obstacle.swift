@@ -68,6 +68,12 @@ extension Scheme {
         theirs ?? "none"
       )
     }
+    for (side, own, theirs) in [
+      ("predictions", orientation.predictions, asked.orientation.predictions),
+      ("truth", orientation.truth, asked.orientation.truth),
+    ] where own != theirs {
+      return ("the orientation '\(own.rawValue)' of the \(side)", "'\(theirs.rawValue)'")
+    }
     if quantisation != asked.quantisation {
       return ("quantised: \(quantisation.rawValue)", asked.quantisation.rawValue)
     }

@@ -12,6 +12,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var ignored: Ignored
   /// The order of an array's axes, where the configuration says it: `NHWC`.
   package var axes: Sides
+  /// How the files of each side lie compared with the scene.
+  package var orientation: Orientation
   /// How planes of levels were written.
   package var quantisation: Quantisation
   /// The elementwise losses, in the order in which a `ClassTally` has their sums.
@@ -39,6 +41,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     self.decision = decision
     ignored = Ignored()
     axes = Sides()
+    orientation = Orientation()
     self.quantisation = quantisation
     self.losses = losses
     self.repaired = repaired
@@ -93,6 +96,18 @@ package struct Scheme: Hashable, Codable, Sendable {
     package var truth: String?
 
     package init(predictions: String? = nil, truth: String? = nil) {
+      self.predictions = predictions
+      self.truth = truth
+    }
+  }
+
+  /// How the images of each side lie: not all as they were seen, where rows and columns were exchanged
+  /// when they were saved.
+  package struct Orientation: Hashable, Codable, Sendable {
+    package var predictions: Turn
+    package var truth: Turn
+
+    package init(predictions: Turn = .none, truth: Turn = .none) {
       self.predictions = predictions
       self.truth = truth
     }

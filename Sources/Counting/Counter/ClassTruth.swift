@@ -21,6 +21,9 @@ struct ClassTruth {
       }
   }
 
+  /// Whether there may be pixels that do not count.
+  var canIgnore: Bool { standings.contains(Standing.ignored) }
+
   /// Shows the bytes of a run of pixels; where the truth is none, they are written into `room`.
   func withBytes(
     _ run: Range<Int>, loadedInto room: inout [UInt8], _ body: (Span<UInt8>) -> Void

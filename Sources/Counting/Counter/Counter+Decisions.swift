@@ -46,6 +46,7 @@ extension Counter {
         let onlyTrue = standing.count(predicted) { $0 & ~$1 & ones }
         let onlyPredicted = standing.count(predicted) { ~($0 | $0 &>> 1) & $1 & ones }
         let ignored = standing.count(predicted) { word, _ in word &>> 1 & ones }
+        tally.classes[c].onIgnored += standing.count(predicted) { $0 &>> 1 & $1 & ones }
         tally.classes[c].overlap += Overlap(
           both: both, onlyTrue: onlyTrue, onlyPredicted: onlyPredicted,
           neither: run.count - ignored - both - onlyTrue - onlyPredicted)

@@ -68,6 +68,9 @@ struct LevelCells {
     LevelHistogram(own: levels(of: Standing.own), other: levels(of: Standing.other))
   }
 
+  /// How often each level occurs where the truth does not count.
+  var ignored: [Int] { levels(of: Standing.ignored) }
+
   private func levels(of standing: UInt8) -> [Int] {
     var levels = [Int](repeating: 0, count: 256)
     var sums = levels.mutableSpan

@@ -75,7 +75,7 @@ struct PairCounts {
     }
   }
 
-  /// What a tally takes: counted pixels only.
+  /// What a tally takes: counted pixels, and of the others what is predicted there.
   func write(into tally: inout Tally) {
     var entries: [Confusion.Entry] = []
     for truth in 0...classes {
@@ -88,5 +88,6 @@ struct PairCounts {
       }
     }
     tally.confusion = Confusion(entries)
+    for c in 0..<classes { tally.classes[c].onIgnored = cells[(classes + 1) * side + c] }
   }
 }

@@ -36,9 +36,7 @@ package struct Examination: Sendable {
   }
 
   private static let rules = [
-    Rule(.anyHeadline) { $0.shuffledLabels },
     Rule(.anyHeadline) { $0.unlistedLabels },
-    Rule(.anyHeadline) { $0.notNormalised },
     Rule(.oneChain) { $0.unclassedPixels },
     Rule(.oneChain) { $0.negativeLoss },
     Rule(.oneChain) { $0.undividedWeights },

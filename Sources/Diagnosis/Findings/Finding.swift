@@ -57,9 +57,7 @@ package struct Finding: Hashable, Sendable {
   }
 
   package enum Kind: String, CaseIterable, Sendable {
-    case shuffledLabels = "shuffled-labels"
     case unlistedLabels = "unlisted-labels"
-    case notNormalised = "not-normalised"
     case unclassedPixels = "unclassed-pixels"
     case negativeLoss = "negative-loss"
     case undividedWeights = "undivided-weights"
