@@ -68,7 +68,8 @@ package struct ClassTally: Statistic {
     static func + (a: Details, b: Details) -> Details {
       Details(
         overlap: a.overlap + b.overlap, first: a.first + b.first,
-        onIgnored: a.onIgnored + b.onIgnored, losses: adding(a.losses, b.losses), soft: a.soft + b.soft,
+        onIgnored: a.onIgnored + b.onIgnored, losses: adding(a.losses, b.losses),
+        soft: a.soft + b.soft,
         weighted: adding(a.weighted, b.weighted),
         saturated: a.saturated + b.saturated, border: a.border + b.border,
         bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))

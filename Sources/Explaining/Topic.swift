@@ -39,7 +39,8 @@ package indirect enum Topic: Sendable {
 
   package static var names: [String] {
     Verdict.allCases.map(\.name) + SetUpFault.Kind.allCases.map(\.rawValue)
-      + Finding.Kind.allCases.map(\.rawValue) + Catalogue.measures.map(\.name) + Term.all.flatMap(\.names)
+      + Finding.Kind.allCases.map(\.rawValue) + Catalogue.measures.map(\.name)
+      + Term.all.flatMap(\.names)
   }
 
   /// What it means; with a finished run, what it comes to there.

@@ -37,7 +37,8 @@ extension Report {
       let label = fault.severity == .error ? "SET-UP" : "set-up"
       return ["\(label.padded(to: 13)) \(fault.title.plain)", "\(indent)\(fault.statement.plain)."]
         + [
-          fault.lines.isEmpty ? "\(indent)\(fault.remedy.plain)." : "\(indent)\(fault.remedy.plain):"
+          fault.lines.isEmpty
+            ? "\(indent)\(fault.remedy.plain)." : "\(indent)\(fault.remedy.plain):"
         ] + fault.lines.map { "\(indent)  \($0)" }
     }
   }

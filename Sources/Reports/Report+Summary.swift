@@ -7,10 +7,12 @@ extension Report {
   /// A few lines for a terminal or a log.
   package func summary(written place: String?) -> String {
     let poor = headline.poorClasses
-    var lines = setUpLines + poor.prefix(5).map { found in
-      let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
-      return "\(verdict) \(headline.sentence(about: found).plain)"
-    }
+    var lines =
+      setUpLines
+      + poor.prefix(5).map { found in
+        let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
+        return "\(verdict) \(headline.sentence(about: found).plain)"
+      }
     if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
     if inputs.used == 0 {
       lines.append("\("no verdict".padded(to: 13)) no image could be used")

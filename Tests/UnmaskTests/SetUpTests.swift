@@ -10,8 +10,10 @@ struct SetUpTests {
     "numbers that differ between the sides are an error, and the lines that are given mend it",
     arguments: [
       // Label ids against train ids; the truth from 1; the list of the predictions' numbers.
-      ([7, 8, 11], [0, 1, 2], [7, 8, 11], "otherwise"), ([1, 2, 3], [0, 1, 2], [1, 2, 3], "less 1"),
-      ([0, 1, 2], [1, 2, 3], [0, 1, 2], "plus 1"), ([4, 2, 9], [9, 4, 2], [4, 2, 9], "otherwise"),
+      ([7, 8, 11], [0, 1, 2], [7, 8, 11], "otherwise"),
+      ([1, 2, 3], [0, 1, 2], [1, 2, 3], "less 1"),
+      ([0, 1, 2], [1, 2, 3], [0, 1, 2], "plus 1"),
+      ([4, 2, 9], [9, 4, 2], [4, 2, 9], "otherwise"),
     ])
   func numbers(truth: [Int], predicted: [Int], listed: [Int], words: String) throws {
     let folder = try Scenes.folder(Scenes.labels(listed))
@@ -59,7 +61,8 @@ struct SetUpTests {
     for (times, encoding) in [(1000, "cityscapes-instances"), (256, "kitti-instances")] {
       let folder = try Scenes.folder(Scenes.labels([11, 12, 26], "ignore: unlisted"))
       try Scenes.write(
-        folder, truth: { [11, 12, 26][$0] * ($0 == 2 ? times : 1) }, predicted: { [11, 12, 26][$0] },
+        folder, truth: { [11, 12, 26][$0] * ($0 == 2 ? times : 1) },
+        predicted: { [11, 12, 26][$0] },
         object: true)
       let ending = try folder.unmask("run")
       #expect(ending.code == 4)
@@ -82,9 +85,7 @@ struct SetUpTests {
   func numbersByFile() throws {
     let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
     let orders = [[0, 1, 2], [1, 2, 0], [2, 0, 1], [0, 2, 1]]
-    try Scenes.write(folder, truth: { c in c }, predicted: { c in c }) { image, c in
-      orders[image % 4][c]
-    }
+    try Scenes.write(folder, byFile: { orders[$0 % 4][$1] })
     let ending = try folder.unmask("run")
     #expect(ending.code == 4)
     #expect(ending.line("SET-UP") == "labels mean another class from file to file")
@@ -92,7 +93,8 @@ struct SetUpTests {
 
   @Test("what is meant so is accepted, and the report made")
   func accepted() throws {
-    let folder = try Scenes.folder(Scenes.labels([7, 8, 11], top: "accept: [shuffled-labels, unlisted-predictions]"))
+    let folder = try Scenes.folder(
+      Scenes.labels([7, 8, 11], top: "accept: [shuffled-labels, unlisted-predictions]"))
     try Scenes.write(folder, truth: { [7, 8, 11][$0] }, predicted: { $0 })
     let ending = try folder.unmask("run")
     #expect(ending.code == 0)

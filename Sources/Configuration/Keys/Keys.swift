@@ -45,7 +45,8 @@ package enum Keys {
     let accept = Key(
       "accept", ValueTypes.list(of: ValueTypes.choice(of: SetUpFault.Kind.self)),
       otherwise: "none",
-      "Kinds of faults of the set-up that are meant so: they are still told, and withhold no verdict.")
+      "Kinds of faults of the set-up that are meant so: they are still told, and withhold no verdict."
+    )
     let report = Key(
       "report", ValueTypes.section(Report()), orEmpty: "as below", "What is written, and where.")
   }

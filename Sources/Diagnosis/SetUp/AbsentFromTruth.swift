@@ -16,20 +16,24 @@ extension SetUp {
         "\(name: names[c]) is in no truth: ignored label \(Int(void.label)) may be it",
         "No counted pixel is truly \(name: names[c]), and \(count: overlaps[c].onlyPredicted, "pixel") are predicted as it. The ignored label \(Int(void.label)) makes \(percent: void.share) of the truth that was looked at, and \(percent: void.taken) of it is predicted as \(name: names[c])",
         remedy: scheme.ignored.labels == [void.label]
-          ? "If it is the class, take `ignore` out and write" : "If it is the class, take it out of `ignore` and write",
+          ? "If it is the class, take `ignore` out and write"
+          : "If it is the class, take it out of `ignore` and write",
         lines: [
           "{name: \(quoted(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(classes.entries[c].value)}}"
         ],
         numbers: ["ignored_share": void.share, "taken_share": void.taken])
-    } + (rest.isEmpty ? [] : [
-      SetUpFault(
-        .absentFromTruth, .warning,
-        "\(listed(rest.map { "\(name: names[$0])" })) \(text: rest.count == 1 ? "is" : "are") in no truth",
-        "No counted pixel of \(count: images.count, "image") is truly \(listed(rest.map { "\(name: names[$0])" }))\(predicted(rest)). A mean over classes counts \(text: rest.count == 1 ? "it" : "them") as 0 or leaves \(text: rest.count == 1 ? "it" : "them") out, which says nothing of the model",
-        remedy:
-          "Look whether the class list has the truth's numbers; a class that these images really lack can be taken out of the list",
-        numbers: ["classes": Double(rest.count)])
-    ])
+    }
+      + (rest.isEmpty
+        ? []
+        : [
+          SetUpFault(
+            .absentFromTruth, .warning,
+            "\(listed(rest.map { "\(name: names[$0])" })) \(text: rest.count == 1 ? "is" : "are") in no truth",
+            "No counted pixel of \(count: images.count, "image") is truly \(listed(rest.map { "\(name: names[$0])" }))\(predicted(rest)). A mean over classes counts \(text: rest.count == 1 ? "it" : "them") as 0 or leaves \(text: rest.count == 1 ? "it" : "them") out, which says nothing of the model",
+            remedy:
+              "Look whether the class list has the truth's numbers; a class that these images really lack can be taken out of the list",
+            numbers: ["classes": Double(rest.count)])
+        ])
   }
 
   private func predicted(_ absent: [Int]) -> Line {

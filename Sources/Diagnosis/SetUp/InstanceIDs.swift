@@ -35,7 +35,9 @@ extension SetUp {
   }
 
   /// Whether a number of the truth is a class, or named as ignored.
-  func isListed(_ number: Int64) -> Bool { isClass(number) || scheme.ignored.labels.contains(number) }
+  func isListed(_ number: Int64) -> Bool {
+    isClass(number) || scheme.ignored.labels.contains(number)
+  }
 
   func isClass(_ number: Int64) -> Bool { classes.entries.contains { $0.value == number } }
 }

@@ -13,7 +13,8 @@ extension SetUp {
     let how: Line = scheme.threshold.map { "above \(exact: $0)" } ?? "the most probable class"
     return [
       SetUpFault(
-        .neverPredicted, .warning, "\(list) \(text: never.count == 1 ? "is" : "are") predicted nowhere",
+        .neverPredicted, .warning,
+        "\(list) \(text: never.count == 1 ? "is" : "are") predicted nowhere",
         "In \(count: images.count, "image") no pixel of \(list) is \(how)",
         remedy: scheme.threshold == nil
           ? "Look at the planes: is this the channel of the class?"

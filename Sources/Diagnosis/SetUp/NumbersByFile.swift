@@ -9,7 +9,8 @@ extension SetUp {
     guard scheme.kind == .labels, scheme.areClassesExclusive,
       (2...SetUp.mostByFile).contains(count), !(renumbered + shuffled).withholdVerdict
     else { return [] }
-    let looked = images.count <= SetUp.mostImages
+    let looked =
+      images.count <= SetUp.mostImages
       ? images : images.filter { $0.index * SetUp.mostImages % images.count < SetUp.mostImages }
     let found = looked.filter { image in
       let counts = RenamedLabels(image.tally.confusion, classes: count)

@@ -35,6 +35,7 @@ extension SetUp {
     for entry in glance.labels.entries where !isClass(entry.truth) {
       found[entry.truth, default: 0] += entry.count
     }
-    return found.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? scheme.ignored.labels.first ?? 0
+    return found.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? scheme.ignored.labels.first
+      ?? 0
   }
 }

@@ -28,7 +28,8 @@ extension SetUp {
         remedy: numbers.isByPlane
           ? "Put the classes in the order of the model's channels"
           : "Give the classes the numbers of each side",
-        lines: lines(for: found, numbers), numbers: ["mean_iou": found.now, "renamed": found.renamed])
+        lines: lines(for: found, numbers),
+        numbers: ["mean_iou": found.now, "renamed": found.renamed])
     ]
   }
 
@@ -86,7 +87,10 @@ extension SetUp {
 /// A class name as YAML takes it for text.
 func quoted(_ name: String) -> String {
   let isPlain =
-    !name.isEmpty && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "_- 0123456789".unicodeScalars.contains($0) }
+    !name.isEmpty
+    && name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || "_- 0123456789".unicodeScalars.contains($0)
+    }
     && name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } == true
     && name.last != " " && !["true", "false", "null"].contains(name.lowercased())
   return isPlain ? name : "\"\(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""

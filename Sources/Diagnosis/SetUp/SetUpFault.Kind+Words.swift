@@ -18,25 +18,31 @@ extension SetUpFault.Kind {
         remedy: "Write the activation that is given, or list the class that is missing.")
     case .turned:
       Words(
-        meaning: "The predictions lie otherwise than the truth: rows and columns exchanged or reversed.",
+        meaning:
+          "The predictions lie otherwise than the truth: rows and columns exchanged or reversed.",
         test:
           "Turned back in one of seven ways, the mean IoU on a lattice of up to 64 × 64 pixels is better by more than 0.25.",
         remedy: "Save the predictions as the truth lies, or say `orientation`.")
     case .instanceIDs:
       Words(
-        meaning: "The truth numbers objects (a class times 1000 or 256, plus a number), and `ignore: unlisted` drops them.",
-        test: "Such numbers make at least 0.2 % of the truth that was looked at, and there are several.",
+        meaning:
+          "The truth numbers objects (a class times 1000 or 256, plus a number), and `ignore: unlisted` drops them.",
+        test:
+          "Such numbers make at least 0.2 % of the truth that was looked at, and there are several.",
         remedy: "Say under `decode` how the truth is numbered: `encoding`.")
     case .shuffledLabels:
       Words(
-        meaning: "Truth and predictions number the classes differently: off by one, by another list, or permuted.",
+        meaning:
+          "Truth and predictions number the classes differently: off by one, by another list, or permuted.",
         test:
           "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). Only for classes that exclude each other.",
         remedy:
-          "Give the classes the number of each side, or put them in the order of the model's channels.")
+          "Give the classes the number of each side, or put them in the order of the model's channels."
+      )
     case .numbersByFile:
       Words(
-        meaning: "Labels mean another class from file to file, as where a tool numbers the classes of one file.",
+        meaning:
+          "Labels mean another class from file to file, as where a tool numbers the classes of one file.",
         test:
           "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no single renaming does for all.",
         remedy: "Export the labels again with one class list for all files.")
@@ -67,10 +73,12 @@ extension SetUpFault.Kind {
         meaning: "A class is predicted on ignored pixels, where no false alarm counts.",
         test: "There are more such pixels than the class has of its own.",
         remedy:
-          "If the ignored label is a background and not void, list it as a class with `averaged: false`.")
+          "If the ignored label is a background and not void, list it as a class with `averaged: false`."
+      )
     case .unusedLevels:
       Words(
-        meaning: "The planes use a small part of their levels, so they were saved on another scale.",
+        meaning:
+          "The planes use a small part of their levels, so they were saved on another scale.",
         test: "No 16-bit level is above 255; or no 8-bit level is above a tenth of 255.",
         remedy: "Save p · 255 in 8 bits, or p · 65535 in 16.")
     case .stretched:
@@ -83,7 +91,8 @@ extension SetUpFault.Kind {
       Words(
         meaning: "A class that is true somewhere is predicted nowhere.",
         test: "No counted pixel of the run is predicted as the class, by probabilities or logits.",
-        remedy: "Look at its planes: another channel, another scale, or a model that has not learnt it.")
+        remedy:
+          "Look at its planes: another channel, another scale, or a model that has not learnt it.")
     }
   }
 }

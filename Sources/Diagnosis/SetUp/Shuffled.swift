@@ -28,7 +28,8 @@ extension SetUp {
       "\(name: names[c]) holds \(name: names[found.names[c]])"
     }
     let what: Line =
-      isShift ? "Predicted labels look off by one" : "Predicted labels look permuted (\(listed(holders)))"
+      isShift
+      ? "Predicted labels look off by one" : "Predicted labels look permuted (\(listed(holders)))"
     return [
       SetUpFault(
         .shuffledLabels, value > now + SetUp.least ? .error : .warning,

@@ -4,7 +4,8 @@ internal import Pages
 /// Predictions whose rows and columns were exchanged or reversed when they were saved.
 extension SetUp {
   var turned: [SetUpFault] {
-    let best = Turn.allCases.dropFirst().compactMap { turn -> (turn: Turn, now: Double, then: Double)? in
+    let best = Turn.allCases.dropFirst().compactMap {
+      turn -> (turn: Turn, now: Double, then: Double)? in
       // Of the same images: those that can be turned so.
       let looks = images.compactMap(\.glance?.turned).filter { $0[turn] != nil }
       guard let now = meanIoU(looks, .none), let then = meanIoU(looks, turn) else { return nil }

@@ -9,11 +9,14 @@ extension SetUp {
     guard pixels > 0, unlisted * 2 > pixels, renumbered.isEmpty else { return [] }
     var found: [Int64: Int] = [:]
     for entry in glance.labels.entries { found[entry.predicted, default: 0] += entry.count }
-    func list(_ numbers: [Int64]) -> Line { Line(listing: numbers.sorted().map { "\(Int($0))" }, most: 12) }
+    func list(_ numbers: [Int64]) -> Line {
+      Line(listing: numbers.sorted().map { "\(Int($0))" }, most: 12)
+    }
     let predicted = found.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     let labels: Line =
       predicted.isEmpty
-      ? "" : ". The predictions hold \(list(predicted)); the classes are \(list(classes.entries.map(\.value)))"
+      ? ""
+      : ". The predictions hold \(list(predicted)); the classes are \(list(classes.entries.map(\.value)))"
     return [
       SetUpFault(
         .unlistedPredictions, .error, "most predictions are labels of no class",

@@ -22,7 +22,9 @@ extension SetUp {
           numbers: ["summing_to_1": share])
       ]
     case .softmax:
-      guard let sum = values.meanSum, share < 0.5, (sum - 1).magnitude > 0.01 + rounding else { return [] }
+      guard let sum = values.meanSum, share < 0.5, (sum - 1).magnitude > 0.01 + rounding else {
+        return []
+      }
       return [
         sum > 1
           ? SetUpFault(

@@ -43,7 +43,8 @@ extension SetUp {
         SetUpFault(
           .wrongKind, .warning, "the predictions are decisions, not probabilities",
           "All \(count: values.count) values that were looked at in \(count: looked, "image") are 0 or 1: what a loss makes of them is what it clips at",
-          remedy: "Save what the activation gives, or say under `decode` that these are decisions and measure scores",
+          remedy:
+            "Save what the activation gives, or say under `decode` that these are decisions and measure scores",
           lines: ["kind: labels"], numbers: ["values": Double(values.count)])
       ]
     }
