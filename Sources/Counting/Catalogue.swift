@@ -40,7 +40,7 @@ package enum Catalogue {
 
   /// The measure of which a definition is the record.
   ///
-  /// - Throws: that there is none, or none with such parameters.
+  /// - Throws: Problem: there is none, or none with such parameters.
   package static func measure(_ loss: LossDefinition) throws(Problem) -> Measure {
     guard let definition = definition(named: loss.name) else {
       throw Problem(

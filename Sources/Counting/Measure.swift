@@ -93,6 +93,8 @@ package struct MeasureDefinition: Sendable {
 
   /// The measure with the parameters in `given`; an unknown name or a value out of range is a
   /// problem, to which the caller adds the place.
+  ///
+  /// - Throws: Problem: a parameter is unknown, or its value out of range.
   package func measure(
     given: [String: Double], areClassesExclusive: Bool
   ) throws(Problem) -> Measure {

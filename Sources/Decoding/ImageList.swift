@@ -46,8 +46,8 @@ extension ImageList {
   /// - Parameters:
   ///   - names: of the images of arrays, in their order; nothing is opened but arrays' headers.
   ///   - group: the capture that says which images belong together.
-  /// - Throws: what makes pairing impossible: an unreadable directory, a file that two images
-  ///   claim, arrays that do not fit each other.
+  /// - Throws: ListingFault: pairing is impossible, because a directory cannot be read, two images
+  ///   claim one file, or arrays do not fit each other.
   package init(
     predictions: SideLocation, truth: SideLocation, classes: ClassList, in root: String,
     names: [String]?, group: String?

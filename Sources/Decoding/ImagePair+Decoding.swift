@@ -4,7 +4,7 @@ package import Raster
 extension ImagePair {
   /// Reads one image's files and gives their numbers the meaning that `rules` say they have.
   ///
-  /// - Throws: what is wrong with this image; other images are not concerned.
+  /// - Throws: Problem: a file of this image cannot be read, or does not fit `rules` or the others.
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
     let truth = try DecodedSide(

@@ -15,6 +15,8 @@ extension PathTemplate {
 
   /// As `match`, but with a problem for a path that has too many ways to be split, as only names
   /// that stand twice can cause.
+  ///
+  /// - Throws: Problem: `path` fits the template in more ways than are tried.
   package func captures(
     of path: [UInt8], where allowed: [String: Set<String>]
   ) throws(Problem) -> [String: String]? {

@@ -45,6 +45,9 @@ package struct PathTemplate: Sendable {
     }
   }
 
+  /// Reads a template.
+  ///
+  /// - Throws: Problem: the notation is wrong, or no path that is found can match.
   package init(parsing text: String) throws(Problem) {
     var parser = TemplateParser(text)
     try parser.parse()

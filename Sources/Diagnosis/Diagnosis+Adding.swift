@@ -25,7 +25,7 @@ extension Diagnosis {
   /// A class that its own output shows can still be hidden by the sum, where its output counts
   /// little: every class is judged again, by the sum's own scale, tolerance and shares.
   ///
-  /// - Throws: that an output has no loss as its headline, or calls a class poor by another rule.
+  /// - Throws: Problem: a headline is not a loss, or another output has another rule for poor.
   package init(adding outputs: [Output]) throws(Problem) {
     guard let first = outputs.first?.diagnosis else {
       throw Problem("no output is given", remedy: "write NAME=RUN:WEIGHT, as seg=out/seg:0.4")

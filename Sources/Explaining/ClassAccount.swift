@@ -17,7 +17,7 @@ package struct ClassAccount {
   /// - Parameters:
   ///   - c: the place of a class of the run.
   ///   - preset: instead of the run's headline.
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   package init(of c: Int, by preset: Preset?, in run: FinishedRun) throws(Problem) {
     self.c = c
     self.run = run
@@ -32,7 +32,7 @@ package struct ClassAccount {
     }
   }
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   package var page: Page {
     get throws(Problem) {
       let measurements = run.measurements

@@ -84,7 +84,7 @@ extension FinishedRun {
 
   /// The preset's formula on this run.
   ///
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   func formula(of preset: Preset) throws(Problem) -> Formula {
     if let obstacle = obstacle(to: preset) {
       throw Problem(

@@ -7,7 +7,7 @@ package struct PrintedNumber: Hashable, Sendable {
   /// Half a unit of the last digit.
   package var halfUnit: Double
 
-  /// - Throws: what is no decimal number.
+  /// - Throws: Problem: the text is not a decimal number.
   package init(parsing text: String) throws(Problem) {
     let digits = text.split(separator: "e", omittingEmptySubsequences: false)
     let exponent = digits.count == 2 ? Int(digits[1]) : 0

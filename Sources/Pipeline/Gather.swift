@@ -17,6 +17,8 @@ internal import Synchronization
 ///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
 ///   - sink: is handed every image as soon as it is counted, one at a time, in any order.
 ///   - progress: is told how many images are done, and says whether to go on.
+/// - Throws: Problem: the sink failed, `progress` said stop, or a loss of the scheme is unknown; an
+///   image that cannot be used is not thrown, but noted in the evidence.
 package func gather(
   _ plan: Plan, jobs: Int, keepsLevels: Bool,
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,

@@ -9,7 +9,7 @@ extension PipelineFile {
   /// How everything is counted that the file asks for.
   ///
   /// - Parameter root: where relative paths start.
-  /// - Throws: that the file with the images' weights cannot be read.
+  /// - Throws: Problem: the file with the images' weights cannot be read, or a preset does not fit.
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
     scheme.repaired = headline.formula.parts.compactMap(\.measure.repairable).first

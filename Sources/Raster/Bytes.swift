@@ -55,7 +55,7 @@ package final class Bytes: Sendable {
   /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
   /// shrinks meanwhile is a problem and not the end of the process.
   ///
-  /// - Throws: a file that cannot be read, or is shorter now.
+  /// - Throws: Problem: the file cannot be read, or is shorter now.
   package func read(_ range: Range<Int>) throws(Problem) -> Bytes? { try reading?(range) }
 
   package func withSpan<Result, Failure: Error>(

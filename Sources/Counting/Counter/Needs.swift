@@ -20,7 +20,7 @@ package struct Needs: Sendable {
     case categorical(CategoricalCrossEntropy)
   }
 
-  /// - Throws: that the catalogue has no loss of a definition, as where a later version counted.
+  /// - Throws: Problem: the catalogue lacks a loss of the scheme, as where a later version counted.
   package init(_ scheme: Scheme) throws(Problem) {
     self.scheme = scheme
     var losses: [Loss] = []

@@ -20,7 +20,7 @@ extension LossMap {
   /// The map of an elementwise measure; no weights are in it.
   ///
   /// - Parameter only: the one class that is wanted.
-  /// - Throws: a probability outside 0…1, or a logit that is not finite.
+  /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.
   package init(
     of measure: Measure, over pair: ImagePair, class only: Int? = nil, areClassesExclusive: Bool
   ) throws(Problem) {

@@ -18,6 +18,7 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
   /// - Parameters:
   ///   - size: width and height where another file tells them.
   ///   - holdsImages: whether the array holds many images.
+  /// - Throws: Problem: no order fits the shape, or several do.
   package static func deriving(
     from shape: [Int], classes: Int, size: (width: Int, height: Int)?, holdsImages: Bool,
     told: AxisOrder?
@@ -55,6 +56,8 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
 extension NumberArray {
   /// The array with one of its images in memory, as image 0 and the only one; or as it is, where it is
   /// in memory already, or the image's numbers do not lie side by side in the file, or are very many.
+  ///
+  /// - Throws: Problem: the file cannot be read, or is shorter now.
   package func loadingImage(
     _ image: Int, _ axes: AxisOrder
   ) throws(Problem) -> (array: Self, image: Int) {
