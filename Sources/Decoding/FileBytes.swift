@@ -39,8 +39,8 @@ package enum FileBytes {
 
   /// The file itself as memory: for arrays, of which only the parts in use need to be there.
   ///
-  /// A file that shrinks while it is mapped ends the process (SIGBUS) when what is gone is looked at,
-  /// so writers should write beside and rename; what is read instead ends in a problem.
+  /// A file that shrinks while it is mapped ends the process (SIGBUS) when the missing part is
+  /// touched, so writers should write beside and rename. `Bytes.read` throws a problem instead.
   ///
   /// - Throws: Problem: the file cannot be opened or mapped, or is not a regular file.
   package static func map(_ path: String) throws(Problem) -> Bytes {

@@ -111,7 +111,7 @@ extension Prediction {
 
 extension DecodedSide {
   fileprivate func masks() throws(Problem) -> [Plane] {
-    // Of one array of 0 and 1 a glance at the whole says what a look at each class would.
+    // In one array of 0 and 1, one look at the whole replaces a look at each class.
     if planes.count > 1, let all = Plane(joining: planes.map(\.plane)), all.element.size == 1,
       all.holdsOnlyBits
     {
@@ -149,7 +149,7 @@ private func exclusive(
 }
 
 extension DecodeRules {
-  /// For predictions: a predicted label that is ignored in the truth is no class, and a miss.
+  /// For predictions: a predicted label that the truth ignores is not a class, so it is a miss.
   fileprivate var withoutIgnoring: DecodeRules {
     var rules = self
     rules.scheme.ignored = Scheme.Ignored()

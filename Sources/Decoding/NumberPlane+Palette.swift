@@ -4,8 +4,8 @@ internal import Raster
 extension NumberPlane {
   /// The plane that a palette picture shows: of each pixel the grey of its index.
   ///
-  /// An optimiser or a quantiser keeps what a picture looks like and not its indices, so a palette
-  /// of greys is read by its colours. One in colours numbers what it shows, and stays as it is.
+  /// Optimisers and quantisers keep what a picture looks like but not its indices, so a palette of
+  /// greys is read by its greys. In a palette of colours the indices are the labels, and stay.
   ///
   /// - Throws: Problem: a pixel has an index for which the palette has no colour.
   func asShown() throws(Problem) -> NumberPlane {

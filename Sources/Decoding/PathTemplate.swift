@@ -96,7 +96,7 @@ extension PathTemplate {
   }
 
   /// The path that has these captures; nil if a wildcard leaves it open, or a value is missing or
-  /// is nothing its capture would match.
+  /// does not match its capture.
   package func filling(_ values: [String: String]) -> String? {
     var path = ""
     for part in parts {

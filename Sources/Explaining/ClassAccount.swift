@@ -88,7 +88,7 @@ extension ClassAccount {
       }
   }
 
-  /// The value after each step, and what the class has in it.
+  /// The value after each step, and the class's part in it.
   private func steps(_ part: Formula.Part, _ measurements: Measurements) -> Block {
     let table = measurements.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
     let steps = table.reduced(by: part.chain).steps
@@ -166,7 +166,7 @@ extension ClassAccount {
     return .table(table)
   }
 
-  /// What the file's other measures and chains say, where they show the class.
+  /// The diagnoses by the file's other measures and chains that show the class.
   private var showing: [Diagnosis] {
     run.measures.flatMap { measure -> [Diagnosis] in
       // The counterfactual of a categorical loss is counted for the headline only.

@@ -1,6 +1,6 @@
 package import Core
 
-/// A number as a log printed it: its value, and what its last digit leaves open.
+/// A number as a log printed it: its value, and the rounding of its last digit.
 package struct PrintedNumber: Hashable, Sendable {
   package var text: String
   package var value: Double

@@ -54,7 +54,7 @@ package func gather(
       collected.timings = collected.timings + timings
     }
   }
-  // Taken, not copied.
+  // Moved out, not copied.
   var result = collected.withLock { exchange(&$0, with: Collected()) }
   if let fault = result.fault { throw fault }
   result.images.sort { $0.index < $1.index }
@@ -192,7 +192,7 @@ private func count(
   }
   counters = idle.withLock { $0 }
   let (counted, faults) = sum.withLock { $0 }
-  // The first in the image, whichever worker met one first.
+  // The first in the image's order, whichever worker found its own first.
   if let first = faults.keys.min(), let problem = faults[first] { throw problem }
   return counted
 }

@@ -73,8 +73,8 @@ package struct StagedOutput: ~Copyable {
     return moved
   }
 
-  /// Puts every file in its place; of `others` those go that this run did not write, since they are
-  /// an older run's.
+  /// Puts every file in its place, and removes those of `others` that this run did not write: they
+  /// are an older run's.
   ///
   /// - Throws: Problem: a directory is in the way, or a file cannot be put in its place.
   package mutating func publish(replacing others: [String]) throws(Problem) {

@@ -5,7 +5,7 @@ internal import Explaining
 package import Pages
 internal import Tables
 
-/// One output of a model with several: its finished run, and what its loss counts in the total.
+/// One output of a model with several: its finished run, and the weight of its loss in the total.
 package struct OutputLoss: Hashable, Sendable {
   package var name: String
   package var path: String

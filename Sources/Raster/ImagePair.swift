@@ -83,7 +83,7 @@ extension Plane {
 
 // MARK: - Class by class
 
-/// What a truth says of one pixel to one class.
+/// What the truth says about one class at a pixel.
 package enum Standing {
   // Computed, because a stored one is a call away from other modules.
   package static var other: UInt8 { 0 }
@@ -92,7 +92,7 @@ package enum Standing {
 }
 
 extension Truth {
-  /// Writes what the truth says to class `c` at a run of pixels, from `start` on.
+  /// Writes what the truth says about class `c` at a run of pixels, from `start` on.
   package func write(
     _ pixels: Range<Int>, class c: Int, into standings: inout MutableSpan<UInt8>, at start: Int
   ) {

@@ -83,7 +83,7 @@ package final class Layout: Sendable {
     places.reduce(0) { $0 + truth[$1 * classes + c] }
   }
 
-  /// Each class's share of the counted pixels.
+  /// Each class's share of the counted pixels, 0…1.
   package var prevalence: [Double] {
     let pixels = places.reduce(0) { $0 + $1.pixels }
     return (0..<classes).map { c in

@@ -8,7 +8,7 @@ package struct Needs: Sendable {
   /// The place among `losses` of the categorical loss whose repair is wanted.
   let repairs: Int?
 
-  // Asked for at every block of pixels.
+  // Stored, because every block of pixels asks for them.
   package let classes: Int
   /// Whether a pixel has one class, the most probable one.
   package let areClassesExclusive: Bool

@@ -6,7 +6,7 @@
 /// - Returns: for each row its column.
 package func bestAssignment(_ gains: [[Double]]) -> [Int] {
   let count = gains.count
-  // Prices of rows and columns; index 0 is a column that no row has.
+  // Prices of rows and columns; index 0 is a column that belongs to no row.
   var rowPrices = [Double](repeating: 0, count: count + 1)
   var columnPrices = [Double](repeating: 0, count: count + 1)
   var rowOf = [Int](repeating: 0, count: count + 1)

@@ -5,8 +5,8 @@ internal import Tables
 
 /// Predictions whose labels look permuted or off by one: renaming them makes the scores much better.
 ///
-/// Only where classes exclude each other: of independent ones nobody counted which class lies on
-/// which.
+/// Only where classes exclude each other: for independent ones it is not counted which class is
+/// taken for which.
 extension Examination {
   var shuffledLabels: [Finding] {
     let count = names.count
@@ -17,14 +17,14 @@ extension Examination {
     let counts = RenamedLabels(
       measurements.images.reduce(Confusion.zero) { $0 + $1.tally.confusion }, classes: count)
     guard let now = counts.meanIoU(named: Array(0..<count)) else { return [] }
-    // What has no class of the list may be one label more, behind the last.
+    // Pixels without a listed class may be one more label, after the last.
     let shifts = [-1, 1].map { shift in (0...count).map { $0 + shift } }
     let best = (shifts + [counts.bestNames]).map { (names: $0, value: counts.meanIoU(named: $0)) }
     guard let found = best.max(by: { ($0.value ?? 0) < ($1.value ?? 0) - 1e-9 }),
       let value = found.value, value > now + 0.1
     else { return [] }
     let isShift = shifts.contains(found.names)
-    // A shifted label may be none of the list.
+    // A shifted label may be outside the list.
     let moved = isShift ? [] : (0..<count).filter { found.names[$0] != $0 }
     let holders = moved.map { c -> Line in
       "\(name: names[c]) holds \(name: names[found.names[c]])"
@@ -57,7 +57,7 @@ extension Examination {
 /// A confusion whose predicted labels may be given other names.
 private struct RenamedLabels {
   private let classes: Int
-  /// Truth by prediction; one more row and column are no class.
+  /// Truth × prediction, with one more row and column for *no class*.
   private let counts: [[Int]]
   private let truth: [Int]
   private let predicted: [Int]
@@ -86,7 +86,7 @@ private struct RenamedLabels {
     } / Double(present.count)
   }
 
-  /// For each predicted label the class that it is best taken for.
+  /// For each predicted label the class that it fits best.
   var bestNames: [Int] {
     bestAssignment((0..<classes).map { p in (0..<classes).map { t in iou(t, p) } })
   }
