@@ -38,10 +38,13 @@ package struct ClassDiagnosis: Sendable {
   package var verdict: Verdict?
   /// What the verdict would be if the class were in enough images.
   package var tendency: Verdict?
-  /// 1 − the score by which a class counts as poor, over all pixels of the run, 0…1.
+  /// 1 − the score by which a class counts as poor, over all pixels of the run; 0 is best.
   package var badness: Double?
+  /// 1 − headroom / reach: 0 is as good as a constant, 1 is perfect, and it has no lower end.
   package var skill: Double?
+  /// The weight of all its terms in the headline; `nil` where the chain selects or adds up gauges.
   package var voice: Double?
+  /// The part of `voice` at its own pixels.
   package var ownVoice: Double?
   /// What the headline would gain if the class were perfect.
   package var headroom: Double?
@@ -49,12 +52,16 @@ package struct ClassDiagnosis: Sendable {
   package var printedIfPerfect: Double?
   /// How much knowing the class is worth in the headline, from the truth alone.
   package var reach: Double?
+  /// Its part of all classes' headroom.
   package var share: Double?
+  /// Its part of all classes' badness, 0…1.
   package var badnessShare: Double?
+  /// `badnessShare / share`
   package var maskingFactor: Double?
   package var overlap: Overlap
   /// Of the headline's measure, where that is a loss.
   package var loss: LossMeans?
+  /// Its true pixels over all counted pixels, 0…1.
   package var pixelShare: Double
   /// Images whose truth has the class.
   package var images: Int

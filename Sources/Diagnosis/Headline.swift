@@ -87,7 +87,7 @@ package struct PoorRule: Sendable {
     if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
   }
 
-  /// 1 − score, 0…1; 1 for a class that has no score, as where it is true but never predicted.
+  /// 1 − score; 1 for a class that has no score, as where it is true but never predicted.
   func badness(of overlap: Overlap) -> Double { score(of: overlap).map { 1 - $0 } ?? 1 }
   var largestBadness: Double { 1 - limit }
 }

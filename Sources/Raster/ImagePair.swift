@@ -43,9 +43,10 @@ package enum Prediction: Sendable {
   case masks([Plane])
   /// For each class a plane of bytes, which are probabilities: level / 255.
   case levels([Plane])
-  /// For each class a plane of probabilities: a 16-bit level / 65535, or a float.
+  /// For each class a plane of probabilities: a 16-bit level / 65535, or a float in 0…1, which is
+  /// checked when it is counted.
   case probabilities([Plane])
-  /// For each class a plane of logits.
+  /// For each class a plane of logits: floats, which must be finite.
   case logits([Plane])
 }
 
@@ -59,6 +60,7 @@ package enum Truth: Sendable {
 
 // MARK: - Drawn by hand
 
+/// Images of one row, for tests: a label a pixel, or for each class a byte a pixel.
 extension Prediction {
   package static func labels(_ labels: [Label]) -> Self {
     .labels(LabelMap(labels, width: labels.count))
@@ -67,6 +69,7 @@ extension Prediction {
   package static func levels(_ levels: [[UInt8]]) -> Self { .levels(levels.map(Plane.init(row:))) }
 }
 
+/// The same of the truth.
 extension Truth {
   package static func labels(_ labels: [Label]) -> Self {
     .labels(LabelMap(labels, width: labels.count))

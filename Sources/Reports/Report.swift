@@ -126,6 +126,7 @@ package struct Report: Sendable {
   package struct PresetValue: Sendable {
     package var preset: Preset
     package var value: Double?
+    /// One a class, after the last step that keeps the classes.
     package var perClass: [Double?]?
     package var steps: [StepResult]
     package var obstacle: String?

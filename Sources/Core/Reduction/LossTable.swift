@@ -17,7 +17,7 @@ package struct LossTable: Sendable {
   }
 
   package struct Levels: Sendable {
-    /// For each class the loss at levels 0…255 on its own pixels, and on the others.
+    /// For each class the 256 losses at levels 0…255, on its own pixels and on the others.
     package var own: [[Double]]
     package var other: [[Double]]
     package var histograms: PlaceTable<LevelHistogram>

@@ -60,7 +60,7 @@ package struct Values: Sendable {
   package var groups: [Layout.Group]
   /// 1 where the class axis is gone.
   package var classes: Int
-  /// Group by group, class by class.
+  /// Group by group, class by class: `groups.count * classes` of them.
   package var cells: Cells
 
   package init(axes: AxisSet, groups: [Layout.Group], classes: Int, cells: Cells) {

@@ -37,8 +37,8 @@ extension Examination {
     return findings
   }
 
-  /// For each class that the truth has, where the headline is a loss that gives every pixel a
-  /// weight.
+  /// A for each class, in units of the headline; `nil` where the truth does not have the class, or
+  /// the headline is not a loss that gives every pixel a weight.
   package var ceilings: [Double?] {
     let cost = hasLogits ? nil : headline.leading.measure.costOfMiss
     return diagnosis.classes.map { found in
