@@ -77,7 +77,7 @@ package struct Bootstrap: Sendable {
 package struct ClassCertainty: Hashable, Sendable {
   /// Of the score by which classes count as poor.
   package var score: Spread.Interval?
-  /// In how many replicates the class is poor, of those in which it occurs.
+  /// In how many replicates the class is poor; `undefined` where it does not occur.
   package var poorShare: Share
   /// Whether the class counts as poor on the images at hand.
   package var isPoor: Bool
