@@ -35,7 +35,7 @@ package struct Tally: Statistic {
 
 /// One class's part of a `Tally`.
 package struct ClassTally: Statistic {
-  /// Counts of pixels below 2³², in half the room; what they lack stands in the details.
+  /// Counts of pixels modulo 2³², in half the room; `details` has the rest.
   private var small = Small()
   /// At most one; none where it would be zero. A run has a tally for every image and class, and
   /// those of label maps need nothing of this.
@@ -133,8 +133,8 @@ extension ClassTally {
     }
   }
 
-  /// Of the class's own pixels, those of which no class before it in the list is true too: what a
-  /// lookup by arg max of the truth finds.
+  /// The class's own pixels at which no class before it in the list is true: those that a lookup by
+  /// arg max of the truth finds.
   package var first: Int {
     get { Int(small.first) + (details.isEmpty ? 0 : details[0].first) }
     set {
@@ -194,7 +194,7 @@ extension ClassTally {
     set { change { $0.bounds = newValue } }
   }
 
-  /// Of each loss, what saturated wrong values cost that are clipped; empty where there are none.
+  /// For each loss, what clipped saturated wrong values cost; empty where there are none.
   package var capped: [SplitSum] {
     get { details.isEmpty ? [] : details[0].capped }
     set { change { $0.capped = newValue } }

@@ -28,7 +28,7 @@ package struct Measure: Sendable {
     }
   }
 
-  /// By what its sums are found in evidence, where it has a value at a pixel.
+  /// The key of its sums in evidence; `nil` where it has no value at a pixel.
   package var loss: LossDefinition? {
     isElementwise ? LossDefinition(definition.name, parameters) : nil
   }
@@ -41,7 +41,7 @@ package struct Measure: Sendable {
 
   package var worst: Worst { if case .score = form { .smallest } else { .largest } }
 
-  /// Whether it needs probabilities or logits; decisions alone do not do.
+  /// Whether it needs probabilities or logits; otherwise decisions are enough.
   package var needsProbabilities: Bool { if case .score = form { false } else { true } }
 }
 
@@ -91,8 +91,9 @@ package struct MeasureDefinition: Sendable {
     self.form = form
   }
 
-  /// The measure with the parameters in `given`; an unknown name or a value out of range is a
-  /// problem, to which the caller adds the place.
+  /// The measure with the parameters in `given`, and the defaults of all others.
+  ///
+  /// - Throws: Problem: a parameter is unknown or out of range; the caller adds the place.
   package func measure(
     given: [String: Double], areClassesExclusive: Bool
   ) throws(Problem) -> Measure {

@@ -17,6 +17,8 @@ package enum FileBytes {
   package static let readLimit = 1 << 31
 
   /// A copy of the file: for files that are read once from front to back.
+  ///
+  /// - Throws: Problem: the file cannot be read, is not a regular file, is too long, or changes.
   package static func read(_ path: String) throws(Problem) -> Bytes {
     let (file, count) = try openRegular(path)
     defer { close(file) }
@@ -37,8 +39,10 @@ package enum FileBytes {
 
   /// The file itself as memory: for arrays, of which only the parts in use need to be there.
   ///
-  /// A file that shrinks while it is mapped ends the process (SIGBUS) when what is gone is looked at,
-  /// so writers should write beside and rename; what is read instead ends in a problem.
+  /// A file that shrinks while it is mapped ends the process (SIGBUS) when the missing part is
+  /// touched, so writers should write beside and rename. `Bytes.read` throws a problem instead.
+  ///
+  /// - Throws: Problem: the file cannot be opened or mapped, or is not a regular file.
   package static func map(_ path: String) throws(Problem) -> Bytes {
     let (number, count) = try openRegular(path)
     let file = Descriptor(number)

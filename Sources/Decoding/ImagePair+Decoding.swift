@@ -4,7 +4,7 @@ package import Raster
 extension ImagePair {
   /// Reads one image's files and gives their numbers the meaning that `rules` say they have.
   ///
-  /// - Throws: what is wrong with this image; other images are not concerned.
+  /// - Throws: Problem: a file of this image cannot be read, or does not fit `rules` or the others.
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
@@ -131,7 +131,7 @@ extension DecodedSide {
   fileprivate var numbers: Plane? { hasClasses || planes[0].colors != nil ? nil : planes[0].plane }
 
   fileprivate func masks() throws(Problem) -> [Plane] {
-    // Of one array of 0 and 1 a glance at the whole says what a look at each class would.
+    // In one array of 0 and 1, one look at the whole replaces a look at each class.
     if planes.count > 1, let all = Plane(joining: planes.map(\.plane)), all.element.size == 1,
       all.holdsOnlyBits
     {
@@ -169,7 +169,7 @@ private func exclusive(
 }
 
 extension DecodeRules {
-  /// For predictions: a predicted label that is ignored in the truth is no class, and a miss.
+  /// For predictions: a predicted label that the truth ignores is not a class, so it is a miss.
   fileprivate var withoutIgnoring: DecodeRules {
     var rules = self
     rules.scheme.ignored = Scheme.Ignored()

@@ -2,10 +2,10 @@ internal import Core
 internal import Counting
 internal import Tables
 
-/// What who has never looked at an image would best predict; nothing for a score.
+/// The best predictions of someone who has never seen an image, as constants 0…1; 0 for a score.
 struct BlindGuess: Sendable {
   /// For each class the constant that is best under the chain's own weights when all classes are
-  /// guessed; where the chain has none, because it selects, under those of a plain mean.
+  /// guessed; under those of a plain mean where the chain selects and so has none.
   let together: [Double]
   /// The same where all other classes are known.
   let alone: [Double]

@@ -15,7 +15,7 @@ extension MeasureTable {
     changing(toPerfect: (0..<layout.classes).filter { $0 != c })
   }
 
-  /// Whether what repairing a class takes was counted.
+  /// Whether everything was counted that repairing a class takes.
   var canRepair: Bool {
     if case .categorical(let table, let repairs, _) = self {
       repairs != nil && table.weighted == nil
@@ -25,7 +25,7 @@ extension MeasureTable {
   }
 
   /// Class `c` made perfect by an oracle that tells at every pixel whether it is `c`; `nil` where
-  /// what that takes was not counted.
+  /// the counts for that are missing.
   func repaired(_ c: Int) -> MeasureTable? {
     switch self {
     case .separable, .softRatio: return changing(toPerfect: [c])
@@ -56,8 +56,7 @@ extension MeasureTable {
     }
   }
 
-  /// Class `c` known only as far as a constant knows it: the best one for a loss, never predicted
-  /// for a score.
+  /// Class `c` predicted by a constant: the best one for a loss, never predicted for a score.
   func unknown(_ c: Int, guess: BlindGuess) -> MeasureTable {
     switch self {
     case .separable(let table, let loss):
@@ -71,8 +70,8 @@ extension MeasureTable {
     }
   }
 
-  /// Every class predicted by its constant, which together are the best that a model can do that
-  /// has never looked at an image.
+  /// Every class predicted by its constant: the best that a model can do that has never seen an
+  /// image.
   func constant(_ guess: BlindGuess) -> MeasureTable {
     switch self {
     case .separable(var table, let loss):
@@ -89,8 +88,8 @@ extension MeasureTable {
   }
 
   /// A loss of 1 at the terms of class `c`, or only at its own pixels, and 0 elsewhere; for a ratio
-  /// `c` perfect and no other class ever predicted. What a linear chain makes of it, over what it
-  /// makes of nothing at all (`c` is `nil`), is the class's voice.
+  /// `c` perfect and no other class ever predicted. The difference to the same chain's value where
+  /// `c` is `nil` is the class's voice.
   func unit(_ c: Int?, ownPixelsOnly: Bool = false) -> MeasureTable? {
     switch self {
     case .separable(let table, let loss): return .separable(table.unit(c, ownPixelsOnly), loss)

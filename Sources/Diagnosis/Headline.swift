@@ -2,11 +2,12 @@ package import Core
 package import Counting
 package import Tables
 
-/// The one number that people look at, and by what a class counts as poor.
+/// The one number that people look at, and the rule by which a class counts as poor.
 package struct Headline: Sendable {
   /// What it is made of: a measure by a chain, or a sum of several.
   package let formula: Formula
-  /// The first gauge that looks at predictions: what is said of losses and chains looks at this one.
+  /// The first gauge that looks at predictions; sentences about losses and chains are about this
+  /// one.
   package let leading: Formula.Part
   /// What it is called: a measure, or a preset.
   package var name: String
@@ -52,17 +53,17 @@ extension Headline {
   /// `bce by keras`, or a preset's name.
   package var title: String { reduction.map { "\(name) by \($0)" } ?? name }
 
-  /// What stands in the columns `reduction` of documents.
+  /// What the columns `reduction` of documents say.
   package var reductionName: String { reduction ?? "preset" }
 
   /// Whether it is one measure by one chain and nothing else.
   package var isSingle: Bool { formula.single != nil }
 
-  /// Whether a larger number is a better one: of a score alone. A sum is made small, whatever it is
-  /// the sum of.
+  /// Whether larger is better: only for a single score. A sum is made small, whatever its terms
+  /// are.
   package var isScore: Bool { formula.single?.measure.worst == .smallest }
 
-  /// What is printed as something to make small: a loss as it is, a score as 1 − score.
+  /// The printed number as a cost: a loss as it is, a score as 1 − score.
   func cost(_ printed: Double) -> Double { isScore ? 1 - printed : printed }
 }
 
@@ -86,8 +87,7 @@ package struct PoorRule: Sendable {
     if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
   }
 
-  /// 1 − score, and what it may be at most; a class that is there and was never predicted is as
-  /// bad as can be, also where the score itself says nothing.
+  /// 1 − score; 1 for a class that has no score, as where it is true but never predicted.
   func badness(of overlap: Overlap) -> Double { score(of: overlap).map { 1 - $0 } ?? 1 }
   var largestBadness: Double { 1 - limit }
 }

@@ -17,7 +17,7 @@ package struct ClassAccount {
   /// - Parameters:
   ///   - c: the place of a class of the run.
   ///   - preset: instead of the run's headline.
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   package init(of c: Int, by preset: Preset?, in run: FinishedRun) throws(Problem) {
     self.c = c
     self.run = run
@@ -32,7 +32,7 @@ package struct ClassAccount {
     }
   }
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   package var page: Page {
     get throws(Problem) {
       let measurements = run.measurements
@@ -88,7 +88,7 @@ extension ClassAccount {
       }
   }
 
-  /// The value after each step, and what the class has in it.
+  /// The value after each step, and the class's part in it.
   private func steps(_ part: Formula.Part, _ measurements: Measurements) -> Block {
     let table = measurements.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
     let steps = table.reduced(by: part.chain).steps
@@ -166,7 +166,7 @@ extension ClassAccount {
     return .table(table)
   }
 
-  /// What the file's other measures and chains say, where they show the class.
+  /// The diagnoses by the file's other measures and chains that show the class.
   private var showing: [Diagnosis] {
     run.measures.flatMap { measure -> [Diagnosis] in
       // The counterfactual of a categorical loss is counted for the headline only.

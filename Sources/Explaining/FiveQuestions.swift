@@ -14,7 +14,7 @@ struct FiveQuestions {
   var formula: Formula
   var run: FinishedRun?
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   var page: Page {
     get throws(Problem) {
       let answers: [(question: Line, answer: [Line])] = [

@@ -11,7 +11,7 @@ package struct PresetExplanation {
   private let formula: Formula
   private let run: FinishedRun?
 
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   package init(of preset: Preset, in run: FinishedRun? = nil) throws(Problem) {
     self.preset = preset
     self.run = run
@@ -21,7 +21,7 @@ package struct PresetExplanation {
       }
   }
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   package var page: Page {
     get throws(Problem) {
       var page: Page = [.title("\(code: preset.id): \(code: preset.call)")]

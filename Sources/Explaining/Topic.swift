@@ -43,7 +43,7 @@ package indirect enum Topic: Sendable {
       + Term.all.flatMap(\.names)
   }
 
-  /// What it means; with a finished run, what it comes to there.
+  /// What it means; with a finished run, also in that run's numbers.
   package func page(in run: FinishedRun?) -> Page {
     let verdicts = run.map(VerdictAccount.init)
     func inRun(_ blocks: (VerdictAccount) -> [Block]) -> [Block] {

@@ -6,10 +6,10 @@ internal import Diagnosis
 internal import Tables
 
 extension PipelineFile {
-  /// How everything is counted that the file asks for.
+  /// How to count everything that the file asks for.
   ///
   /// - Parameter root: where relative paths start.
-  /// - Throws: that the file with the images' weights cannot be read.
+  /// - Throws: Problem: the file with the images' weights cannot be read, or a preset does not fit.
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
     scheme.repaired = headline.formula.parts.compactMap(\.measure.repairable).first
@@ -19,8 +19,8 @@ extension PipelineFile {
     return scheme
   }
 
-  /// How some formulas are counted by the file's rules, and nothing else; of the weights of pixels
-  /// only what the file itself says.
+  /// How to count some formulas by the file's rules, and nothing else; of the weights of pixels it
+  /// has only those that the file itself gives.
   func scheme(for formulas: [Formula]) -> Scheme {
     let parts = formulas.flatMap(\.parts)
     var scheme = Scheme(
@@ -64,7 +64,7 @@ extension PipelineFile {
 }
 
 extension Measure {
-  /// The loss, where the counterfactual of a headline of it needs sums of its own.
+  /// The loss, where its counterfactual as a headline needs sums of its own.
   fileprivate var repairable: LossDefinition? {
     if case .categorical(let loss) = form, loss.isRepairable { self.loss } else { nil }
   }

@@ -12,7 +12,7 @@ extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.
   ///
   /// - Parameters:
-  ///   - jobs: how many threads; without influence on the result.
+  ///   - jobs: how many threads; the result is the same.
   package init(
     of evidence: Evidence, by file: PipelineFile, notes: [String],
     jobs: Int = processors
@@ -48,7 +48,7 @@ extension Report {
 }
 
 extension PipelineFile {
-  /// What a reader should know of how the headline was chosen, or of what is not looked for in it.
+  /// How the headline was chosen, or what is not looked for in it.
   fileprivate var headlineNote: Line? {
     if !diagnose.isHeadlineNamed {
       return
@@ -77,7 +77,7 @@ extension Report.Inputs {
 }
 
 extension Report {
-  /// Cells that shuffled batches may look at, for all presets together, which takes about a second.
+  /// How many cells shuffled batches may look at, for all presets together: about a second's work.
   fileprivate static let mostShuffledCells = 5_000_000
 }
 
@@ -134,7 +134,7 @@ extension Measurements {
       }
   }
 
-  /// A headline that is a preset, which is none of the file's measures by one of its chains.
+  /// A headline that is a preset, and so not one of the file's measures by one of its chains.
   private func preset(of headline: Headline) -> [Report.Reduced] {
     guard headline.reduction == nil else { return [] }
     let formula = headline.formula
@@ -198,8 +198,8 @@ extension Measurements {
     }
   }
 
-  /// What the other chains of the file say, those first that show a class which the headline does
-  /// not.
+  /// The diagnoses by the file's other chains, those first that show a class which the headline
+  /// does not.
   fileprivate func diagnoses(
     by file: PipelineFile, besides headline: Diagnosis, _ bootstrap: Bootstrap
   ) -> [Diagnosis] {

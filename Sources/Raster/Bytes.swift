@@ -50,12 +50,12 @@ package final class Bytes: Sendable {
   deinit { unsafe release(memory) }
 
   /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
-  /// bytes that are no mapped file.
+  /// bytes that are not a mapped file.
   ///
-  /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
-  /// shrinks meanwhile is a problem and not the end of the process.
+  /// For bytes that are read once and completely, this is faster than mapping page by page, and a
+  /// file that shrinks meanwhile is a problem and not the end of the process.
   ///
-  /// - Throws: a file that cannot be read, or is shorter now.
+  /// - Throws: Problem: the file cannot be read, or is shorter now.
   package func read(_ range: Range<Int>) throws(Problem) -> Bytes? { try reading?(range) }
 
   package func withSpan<Result, Failure: Error>(

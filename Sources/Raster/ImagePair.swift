@@ -46,9 +46,10 @@ package enum Prediction: Sendable {
   case masks([Plane])
   /// For each class a plane of bytes, which are probabilities: level / 255.
   case levels([Plane])
-  /// For each class a plane of probabilities: a 16-bit level / 65535, or a float.
+  /// For each class a plane of probabilities: a 16-bit level / 65535, or a float in 0…1, which is
+  /// checked when it is counted.
   case probabilities([Plane])
-  /// For each class a plane of logits.
+  /// For each class a plane of logits: floats, which must be finite.
   case logits([Plane])
 }
 
@@ -62,6 +63,7 @@ package enum Truth: Sendable {
 
 // MARK: - Drawn by hand
 
+/// Images of one row, for tests: a label a pixel, or for each class a byte a pixel.
 extension Prediction {
   package static func labels(_ labels: [Label]) -> Self {
     .labels(LabelMap(labels, width: labels.count))
@@ -70,6 +72,7 @@ extension Prediction {
   package static func levels(_ levels: [[UInt8]]) -> Self { .levels(levels.map(Plane.init(row:))) }
 }
 
+/// The same of the truth.
 extension Truth {
   package static func labels(_ labels: [Label]) -> Self {
     .labels(LabelMap(labels, width: labels.count))
@@ -86,7 +89,7 @@ extension Plane {
 
 // MARK: - Class by class
 
-/// What a truth says of one pixel to one class.
+/// What the truth says about one class at a pixel.
 package enum Standing {
   // Computed, because a stored one is a call away from other modules.
   package static var other: UInt8 { 0 }
@@ -95,7 +98,7 @@ package enum Standing {
 }
 
 extension Truth {
-  /// Writes what the truth says to class `c` at a run of pixels, from `start` on.
+  /// Writes what the truth says about class `c` at a run of pixels, from `start` on.
   package func write(
     _ pixels: Range<Int>, class c: Int, into standings: inout MutableSpan<UInt8>, at start: Int
   ) {

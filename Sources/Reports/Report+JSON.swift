@@ -14,6 +14,8 @@ internal import Tables
 extension Report {
   /// The record of the run, of which all other documents are views: sorted keys, every digit,
   /// `null` for what is undefined.
+  ///
+  /// - Throws: Problem: a number is not finite, which is a fault of the program.
   package var json: String {
     get throws(Problem) {
       let encoder = JSONEncoder()

@@ -7,7 +7,7 @@ internal import Tables
 extension Report {
   /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
   package var page: Page {
-    // Tables of what nothing was counted of would be dashes.
+    // Tables without counts would be all dashes.
     guard inputs.used > 0 else { return [.title(title)] + incomplete + inputSection }
     guard !setUp.withholdVerdict else {
       return [.title(title)] + setUpSection + incomplete + inputSection

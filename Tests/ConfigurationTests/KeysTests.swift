@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The keys")
 struct KeysTests {
-  /// A configuration in which every key stands, and none says what holds without it.
+  /// A configuration with every key, none of them at its default.
   static let full = """
     version: 1
     decode:

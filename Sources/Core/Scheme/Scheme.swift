@@ -90,7 +90,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     }
   }
 
-  /// Something that is said of the predictions and of the truth.
+  /// One setting for the predictions and one for the truth.
   package struct Sides: Hashable, Codable, Sendable {
     package var predictions: String?
     package var truth: String?
@@ -120,7 +120,7 @@ package struct Scheme: Hashable, Codable, Sendable {
   package struct SampleWeights: Hashable, Codable, Sendable {
     /// One a class; `nil` where the truth plays no part.
     package var firstClass: [Double]?
-    /// Of a pixel that is no class; the arg max of zeros is the first class.
+    /// The weight of a pixel without a class; the arg max of zeros is the first class.
     package var noClass: Double
     /// A digest of the file with the images' weights, where there is one.
     package var images: String?
@@ -134,7 +134,7 @@ package struct Scheme: Hashable, Codable, Sendable {
 }
 
 /// A loss by what it computes: its name in the catalogue and the value of each of its parameters,
-/// also of those that stand for themselves. Two versions of a default are two losses.
+/// defaults included. Another default is another loss.
 package struct LossDefinition: Hashable, Codable, Sendable {
   package var name: String
   package var parameters: [String: Double]

@@ -1,7 +1,7 @@
 internal import Core
 internal import Raster
 
-/// What the truth says to one class, read where it lies: bytes, and what each of them means.
+/// What the truth says about one class, read where it lies: bytes, and what each of them means.
 struct ClassTruth {
   private let truth: Truth
   private let c: Int

@@ -98,7 +98,7 @@ extension Counter {
     tally.overlapping += seen.several
   }
 
-  /// What the truth says to one class at a run of pixels.
+  /// What the truth says about one class at a run of pixels.
   mutating func write(_ truth: Truth, class c: Int, _ run: Range<Int>) {
     var span = standings.mutableSpan
     truth.write(run, class: c, into: &span, at: 0)

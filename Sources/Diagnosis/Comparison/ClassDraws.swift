@@ -44,8 +44,8 @@ struct ClassDraws {
     self.changes = changes
   }
 
-  /// As many as let the smallest of the classes' p-values pass with one replicate against it, on
-  /// either side.
+  /// So many that the smallest of the classes' p-values can still pass with one replicate against
+  /// it, on either side.
   private static func replicates(classes: Int, _ settings: Bootstrap.Settings) -> Int {
     max(settings.replicates, Int(min(20_000, 4 * Double(classes) / settings.alpha)))
   }

@@ -68,7 +68,7 @@ package struct Examination: Sendable {
     enum Subject {
       /// The input, the classes, or other reductions.
       case anyHeadline
-      /// The headline's own chain, of which a sum of several has none.
+      /// The headline's own chain, which a sum of several does not have.
       case oneChain
     }
   }

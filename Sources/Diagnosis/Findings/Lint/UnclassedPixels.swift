@@ -3,8 +3,8 @@ internal import Counting
 internal import Pages
 internal import Tables
 
-/// Counted pixels that truly are no class of the list: in the divisor of a loss they cost nothing,
-/// and in a score everything predicted there is wrong.
+/// Counted pixels whose truth is outside the class list: a loss divides by them though they cost
+/// nothing, and in a score everything predicted there is wrong.
 extension Examination {
   var unclassedPixels: [Finding] {
     let images = measurements.images

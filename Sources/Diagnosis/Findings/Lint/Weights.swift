@@ -5,8 +5,7 @@ internal import Tables
 
 /// Weights that are multiplied in and not divided out, and weights that have no effect.
 extension Examination {
-  /// The mean of the weights, which is what the chain makes of a loss that is 1 everywhere, far
-  /// from 1.
+  /// Weights whose mean, the chain's value of a loss that is 1 everywhere, is far from 1.
   var undividedWeights: [Finding] {
     let factors = chain.reductions.filter { $0.factor != nil }
     guard let first = factors.first, let ones = table.ones, let weighted = value(ones),
@@ -82,7 +81,7 @@ extension Examination {
 }
 
 extension Chain.Weight {
-  /// Whether the user gives it, rather than the truth.
+  /// Whether it is given by the user, and does not follow from the truth.
   fileprivate var isGiven: Bool {
     switch self {
     case .classWeights, .classShares, .positiveWeights, .sampleWeights: true
@@ -92,7 +91,7 @@ extension Chain.Weight {
 }
 
 extension Chain {
-  /// Without factors; what they were may divide instead.
+  /// The chain without factors; what they were may be divided by instead.
   fileprivate func dividingOut(_ weight: (Reduction) -> Weight?) -> Chain {
     changingReductions { reduction in
       guard reduction.factor != nil else { return }

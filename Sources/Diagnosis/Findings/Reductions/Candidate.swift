@@ -3,7 +3,7 @@ internal import Counting
 
 /// A measure by a chain that may show what the headline does not.
 struct Candidate: Sendable {
-  /// What it is called among people.
+  /// The name that people know it by.
   var name: String
   var measure: Measure
   var chain: Chain
