@@ -25,6 +25,10 @@ struct StatisticLawsTests {
     StatisticLaws { ClassTally(random: &$0) },
     StatisticLaws { ClassTally(random: &$0, counts: 1 << 33) },
     StatisticLaws { Tally(random: &$0) },
+    StatisticLaws { LabelPairs(random: &$0) },
+    StatisticLaws { TurnedClass(random: &$0) },
+    StatisticLaws { ValueRange(random: &$0) },
+    StatisticLaws { Glance(random: &$0) },
   ]
 
   @Test("in any order, in any grouping, and nothing changes nothing", arguments: all)
@@ -256,6 +260,7 @@ extension ClassTally {
       losses: (0..<(hasLosses ? 2 : 0)).map { _ in LossSum(random: &random) },
       weighted: (0..<(hasLosses ? 2 : 0)).map { _ in WeightedSum(random: &random) },
       first: .random(in: 0..<counts, using: &random),
+      onIgnored: .random(in: 0..<counts, using: &random),
       saturated: .init(random: &random), border: .init(random: &random),
       bounds: (0..<(hasLosses ? 2 : 0)).map { _ in LossBounds(random: &random) },
       capped: (0..<(hasLosses ? 2 : 0)).map { _ in SplitSum(random: &random) })
@@ -312,5 +317,57 @@ extension Tally {
     guard Bool.random(using: &random) else { return }
     classes = (0..<3).map { _ in ClassTally(random: &random) }
     repairs = (0..<9).map { _ in ExactSum(random: &random) }
+  }
+}
+
+extension LabelPairs {
+  fileprivate init(random: inout SeededGenerator) {
+    var counts: [Pair: Int] = [:]
+    for _ in 0..<Int.random(in: 0..<6, using: &random) {
+      counts[
+        Pair(
+          truth: .random(in: -2...9, using: &random), predicted: .random(in: 0...9, using: &random))
+      ] = .random(in: 1..<99, using: &random)
+    }
+    self.init(counts)
+  }
+}
+
+extension TurnedClass {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(
+      both: .random(in: 0..<99, using: &random), truth: .random(in: 0..<99, using: &random),
+      predicted: .random(in: 0..<99, using: &random))
+  }
+}
+
+extension ValueRange {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init()
+    count = .random(in: 0..<99, using: &random)
+    inUnit = .random(in: 0..<99, using: &random)
+    decided = .random(in: 0..<99, using: &random)
+    pixels = .random(in: 0..<99, using: &random)
+    summingToOne = .random(in: 0..<99, using: &random)
+    millionths = .random(in: -99..<99, using: &random)
+    planes = .random(in: 0..<99, using: &random)
+    stretched = .random(in: 0..<99, using: &random)
+    guard Bool.random(using: &random) else { return }
+    least = .random(in: -9..<0, using: &random)
+    most = .random(in: 0..<9, using: &random)
+    levels = Bool.random(using: &random) ? 255 : 65535
+  }
+}
+
+extension Glance {
+  /// Of two classes, with the turns that some images allow.
+  fileprivate init(random: inout SeededGenerator) {
+    self.init()
+    pixels = .random(in: 0..<99, using: &random)
+    labels = LabelPairs(random: &random)
+    values = ValueRange(random: &random)
+    for turn in Turn.allCases where Bool.random(using: &random) {
+      turned[turn] = (0..<2).map { _ in TurnedClass(random: &random) }
+    }
   }
 }

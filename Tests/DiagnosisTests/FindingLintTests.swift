@@ -185,7 +185,7 @@ struct FindingLintTests {
 
 extension ImagePair {
   /// As many as are drawn, or predicted.
-  fileprivate var classCount: Int {
+  var classCount: Int {
     if case .probabilities(let planes) = prediction { return planes.count }
     guard case .labels(let truth) = truth, case .labels(let predicted) = prediction else {
       return 1

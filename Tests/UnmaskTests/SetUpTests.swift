@@ -169,7 +169,7 @@ private enum Scenes {
   }
 
   /// What was done to a picture of `side` rows: where each pixel came from.
-  static let turns: [(name: String, from: (Int, Int) -> (Int, Int))] = [
+  static let turns: [(name: String, from: @Sendable (Int, Int) -> (Int, Int))] = [
     ("transposed", { ($1, $0) }), ("upside-down", { (side - 1 - $0, $1) }),
     ("mirrored", { ($0, side - 1 - $1) }), ("rotated-half", { (side - 1 - $0, side - 1 - $1) }),
     ("rotated-left", { ($1, side - 1 - $0) }), ("rotated-right", { (side - 1 - $1, $0) }),

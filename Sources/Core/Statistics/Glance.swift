@@ -150,7 +150,7 @@ package struct ValueRange: Statistic, Codable {
     sum.pixels = a.pixels + b.pixels
     sum.summingToOne = a.summingToOne + b.summingToOne
     sum.millionths = a.millionths + b.millionths
-    sum.levels = a.levels ?? b.levels
+    sum.levels = [a.levels, b.levels].compactMap(\.self).max()
     sum.planes = a.planes + b.planes
     sum.stretched = a.stretched + b.stretched
     return sum

@@ -5,7 +5,7 @@ internal import Tables
 /// A class that is true somewhere and whose plane is never above the threshold anywhere.
 extension SetUp {
   var neverPredicted: [SetUpFault] {
-    guard scheme.kind != .labels, !images.isEmpty else { return [] }
+    guard scheme.kind != .labels, !images.isEmpty, unusedLevels.isEmpty else { return [] }
     let overlaps = measurements.overlaps
     let never = overlaps.indices.filter { overlaps[$0].truth > 0 && overlaps[$0].predicted == 0 }
     guard !never.isEmpty else { return [] }

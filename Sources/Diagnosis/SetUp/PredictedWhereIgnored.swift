@@ -22,10 +22,20 @@ extension SetUp {
         "\(listed(found.map { "\(name: names[$0])" })) \(text: found.count == 1 ? "is" : "are") predicted on ignored pixels, where nothing counts",
         "Pixels whose truth is ignored are predicted as \(listed(list)): more than the class has pixels, and none of them is a false alarm in any number here",
         remedy:
-          "If the ignored label is void, nothing is wrong. If it is a background, list it as a class and leave it out of the mean: its pixels then count as false alarms",
-        lines: ["classes: [{name: background, value: \(background), averaged: false}, …]"],
+          "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class of weight 0, and average by `mean(class, by: class-weights)`: its pixels then count as false alarms, and it stays out of the mean",
+        lines: recipe,
         numbers: Dictionary(
           uniqueKeysWithValues: found.map { ("px_\(classes.names[$0])", Double(counts[$0])) }))
+    ]
+  }
+
+  /// The class list with the label as a background that is evaluated and not averaged.
+  private var recipe: [String] {
+    let name = names.contains("background") ? "ignored" : "background"
+    let entries = classes.entries.map { "{name: \(quoted($0.name)), value: \($0.value)}" }
+    return [
+      "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
+      "weights: {\(name): 0}  # at the top level",
     ]
   }
 

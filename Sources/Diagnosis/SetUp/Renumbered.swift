@@ -8,8 +8,8 @@ internal import Pages
 /// is true now.
 extension SetUp {
   var renumbered: [SetUpFault] {
+    guard let found = renaming, found.renamed >= (bestTurn?.then ?? 0) else { return [] }
     let numbers = NumberedPairs(glance.labels, scheme)
-    guard let found = numbers.renaming, found.renamed > found.now + SetUp.least else { return [] }
     let shift = found.shift ?? 0
     let what: Line =
       switch shift {
@@ -31,6 +31,15 @@ extension SetUp {
         lines: lines(for: found, numbers),
         numbers: ["mean_iou": found.now, "renamed": found.renamed])
     ]
+  }
+
+  /// Other numbers of the truth for those of the predictions, where they fit much better.
+  var renaming: NumberedPairs.Renaming? {
+    let numbers = NumberedPairs(glance.labels, scheme)
+    guard let found = numbers.renaming, found.renamed > found.now + SetUp.least,
+      numbers.isByPlane || !found.isIdentity
+    else { return nil }
+    return found
   }
 
   /// How much better the mean IoU must be for numbers to be called wrong.
@@ -116,6 +125,9 @@ struct NumberedPairs {
     var pairs: [LabelPairs.Pair]
     /// By how much all predicted numbers are too small, where that is the same for all.
     var shift: Int64?
+
+    /// Whether both sides have the same numbers.
+    var isIdentity: Bool { pairs.allSatisfy { $0.truth == $0.predicted } }
   }
 
   init(_ pairs: LabelPairs, _ scheme: Scheme) {

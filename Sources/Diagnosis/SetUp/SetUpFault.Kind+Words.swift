@@ -73,7 +73,7 @@ extension SetUpFault.Kind {
         meaning: "A class is predicted on ignored pixels, where no false alarm counts.",
         test: "There are more such pixels than the class has of its own.",
         remedy:
-          "If the ignored label is a background and not void, list it as a class with `averaged: false`."
+          "If the ignored label is a background and not void, list it as a class of weight 0 and average by `mean(class, by: class-weights)`."
       )
     case .unusedLevels:
       Words(

@@ -4,14 +4,8 @@ internal import Pages
 /// Predictions whose rows and columns were exchanged or reversed when they were saved.
 extension SetUp {
   var turned: [SetUpFault] {
-    let best = Turn.allCases.dropFirst().compactMap {
-      turn -> (turn: Turn, now: Double, then: Double)? in
-      // Of the same images: those that can be turned so.
-      let looks = images.compactMap(\.glance?.turned).filter { $0[turn] != nil }
-      guard let now = meanIoU(looks, .none), let then = meanIoU(looks, turn) else { return nil }
-      return (turn, now, then)
-    }.max { $0.then - $0.now < $1.then - $1.now }
-    guard let best, best.then > best.now + SetUp.least else { return [] }
+    // What fits better under other numbers is not turned.
+    guard let best = bestTurn, best.then > (renaming?.renamed ?? 0) else { return [] }
     return [
       SetUpFault(
         .turned, .error, "the predictions are \(text: best.turn.inverse.words)",
@@ -20,6 +14,18 @@ extension SetUp {
         lines: ["orientation: {predictions: \(best.turn.inverse.rawValue)}"],
         numbers: ["mean_iou": best.now, "turned": best.then])
     ]
+  }
+
+  /// The turn that makes the mean IoU much better, and most so.
+  var bestTurn: (turn: Turn, now: Double, then: Double)? {
+    Turn.allCases.dropFirst().compactMap { turn in
+      // Of the same images: those that can be turned so.
+      let looks = images.compactMap(\.glance?.turned).filter { $0[turn] != nil }
+      guard let now = meanIoU(looks, .none), let then = meanIoU(looks, turn),
+        then > now + SetUp.least
+      else { return nil }
+      return (turn, now, then)
+    }.max { $0.then - $0.now < $1.then - $1.now }
   }
 
   /// Over the classes that are true somewhere.

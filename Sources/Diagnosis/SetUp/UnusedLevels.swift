@@ -4,7 +4,7 @@ internal import Pages
 /// Planes that use a small part of their levels: saved on another scale than they are read by.
 extension SetUp {
   var unusedLevels: [SetUpFault] {
-    guard scheme.kind == .probabilities, let most = glance.values.most, glance.values.count >= 100
+    guard scheme.kind == .probabilities, let most = glance.values.most, glance.values.count >= 64
     else { return [] }
     switch glance.values.levels {
     case 65535 where most * 65535 <= 255.5 && most > 0:
