@@ -12,8 +12,8 @@ struct Columns<S: ColumnStatistic>: StoredValue {
   func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
     var binding = unsafe Binding(statement: statement, place: place)
     var statistic = statistic
-    unsafe statistic.forEachColumn(&binding)
-    return unsafe binding.code
+    statistic.forEachColumn(&binding)
+    return binding.code
   }
 }
 
