@@ -8,7 +8,7 @@ package struct Headline: Sendable {
   package let formula: Formula
   /// The first gauge that looks at predictions; sentences about losses and chains are about this
   /// one.
-  package let leading: Formula.Part
+  package let leading: Gauge
   /// What it is called: a measure, or a preset.
   package var name: String
   /// What its chain is called; `nil` where the name says it all.
@@ -31,7 +31,7 @@ package struct Headline: Sendable {
     _ formula: Formula, called name: String, by reduction: String? = nil, poor: PoorRule,
     tolerance: Double? = nil
   ) {
-    guard let leading = formula.readingParts.first ?? formula.parts.first else {
+    guard let leading = formula.readingGauges.first ?? formula.gauges.first else {
       preconditionFailure("a headline is made of something that is measured")
     }
     self.formula = formula
@@ -84,7 +84,7 @@ package struct PoorRule: Sendable {
   package var text: String { "\(measure.name) < \(shortest(limit))" }
 
   func score(of overlap: Overlap) -> Double? {
-    if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
+    measure.scoreOfClass?(overlap)
   }
 
   /// 1 − score; 1 for a class that has no score, as where it is true but never predicted.

@@ -54,7 +54,7 @@ extension FinishedRun {
 
   /// The diagnosis by a sum of several parts, as a headline; `nil` where it is not one number.
   func diagnosis(ofSum formula: Formula, called name: String) -> Diagnosis? {
-    guard formula.single == nil, formula.leavesOneNumber, !formula.readingParts.isEmpty else {
+    guard formula.single == nil, formula.leavesOneNumber, !formula.readingGauges.isEmpty else {
       return nil
     }
     return Diagnosis(
