@@ -54,7 +54,7 @@ package struct Bootstrap: Sendable {
         images[index].overlapCells
       }, replicates: replicates, seed: settings.seed, jobs: jobs)
     func badness(_ c: Int, _ sums: Span<Double>) -> Double? {
-      let overlap = Overlap(cells: sums.extracting(4 * c..<4 * c + 4))
+      let overlap = Overlap(drawn: sums.extracting(4 * c..<4 * c + 4))
       return overlap.truth > 0 ? poor.badness(of: overlap) : nil
     }
     let scores = resamples.spreads(
@@ -116,20 +116,7 @@ extension ImageEvidence {
     var cells: [Double] = []
     cells.reserveCapacity(4 * tally.classes.count)
     let classes = tally.classes.span
-    for c in classes.indices { cells += classes[c].overlap.cells }
+    for c in classes.indices { classes[c].overlap.append(to: &cells) }
     return cells
-  }
-}
-
-extension Overlap {
-  var cells: [Double] {
-    [Double(both), Double(onlyTrue), Double(onlyPredicted), Double(neither)]
-  }
-
-  /// Sums of counts are counts, up to 2⁵³.
-  init(cells: Span<Double>) {
-    self.init(
-      both: Int(cells[0]), onlyTrue: Int(cells[1]), onlyPredicted: Int(cells[2]),
-      neither: Int(cells[3]))
   }
 }

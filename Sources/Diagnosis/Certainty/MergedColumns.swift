@@ -41,17 +41,17 @@ extension MeasureTable {
     let entry = layout.places[place]
     let classes = layout.classes
     var columns: [Double] = []
-    func add<Cell>(_ table: PlaceTable<Cell>, _ values: (Cell) -> [Double]) {
+    func add(_ table: PlaceTable<some ColumnStatistic>) {
       for cell in table.cells[(place * classes)..<((place + 1) * classes)] {
-        columns += values(cell)
+        cell.append(to: &columns)
       }
     }
     switch self {
     case .separable(let table, _), .categorical(let table, _, _):
-      add(table.sums, \.columns)
-      if let weighted = table.weighted { add(weighted, \.columns) }
-    case .score(let table, _, _): add(table, \.cells)
-    case .softRatio(let table, _): add(table, \.columns)
+      add(table.sums)
+      if let weighted = table.weighted { add(weighted) }
+    case .score(let table, _, _): add(table)
+    case .softRatio(let table, _): add(table)
     }
     columns += layout.truth[(place * classes)..<((place + 1) * classes)].map(Double.init)
     columns += [Double(entry.pixels), Double(entry.pixels) * entry.sampleWeight]
@@ -82,9 +82,12 @@ extension MeasureTable {
       defer { next += 1 }
       return columns[next]
     }
-    func cells<Cell>(_ cell: (Span<Double>) -> Cell) -> [Cell] {
-      defer { next += 4 * classes.count }
-      return classes.map { c in cell(columns.extracting((next + 4 * c)..<(next + 4 * c + 4))) }
+    func cells<Cell: ColumnStatistic>() -> [Cell] {
+      let count = Cell.columnCount
+      return classes.map { _ in
+        defer { next += count }
+        return Cell(drawn: columns.extracting(next..<(next + count)))
+      }
     }
     var sums: [LossSum] = []
     var weighted: [WeightedSum]?
@@ -92,10 +95,10 @@ extension MeasureTable {
     var soft: [SoftSums] = []
     switch self {
     case .separable(let old, _), .categorical(let old, _, _):
-      sums = cells(LossSum.init(columns:))
-      if old.weighted != nil { weighted = cells(WeightedSum.init(columns:)) }
-    case .score: overlaps = cells(Overlap.init(cells:))
-    case .softRatio: soft = cells(SoftSums.init(columns:))
+      sums = cells()
+      if old.weighted != nil { weighted = cells() }
+    case .score: overlaps = cells()
+    case .softRatio: soft = cells()
     }
     let truth = classes.map { _ in Int(take()) }
     let (pixels, weight) = (take(), take())
@@ -132,48 +135,5 @@ extension MeasureTable {
     case .softRatio(_, let loss):
       return .softRatio(PlaceTable(layout: layout, cells: soft), loss)
     }
-  }
-}
-
-extension LossSum {
-  fileprivate var columns: [Double] {
-    [Double(positive), Double(negative), Double(positives), Double(negatives)]
-  }
-
-  fileprivate init(columns: Span<Double>) {
-    self.init(
-      positive: ExactSum(drawn: columns[0]), negative: ExactSum(drawn: columns[1]),
-      positives: Int(columns[2]), negatives: Int(columns[3]))
-  }
-}
-
-extension WeightedSum {
-  fileprivate var columns: [Double] {
-    [Double(positive), Double(negative), Double(positiveWeight), Double(negativeWeight)]
-  }
-
-  fileprivate init(columns: Span<Double>) {
-    self.init(
-      positive: ExactSum(drawn: columns[0]), negative: ExactSum(drawn: columns[1]),
-      positiveWeight: ExactSum(drawn: columns[2]), negativeWeight: ExactSum(drawn: columns[3]))
-  }
-}
-
-extension SoftSums {
-  fileprivate var columns: [Double] {
-    [Double(predicted), Double(both), Double(predictedSquared), Double(truth)]
-  }
-
-  fileprivate init(columns: Span<Double>) {
-    self.init(
-      predicted: ExactSum(drawn: columns[0]), both: ExactSum(drawn: columns[1]),
-      predictedSquared: ExactSum(drawn: columns[2]), truth: Int(columns[3]))
-  }
-}
-
-extension ExactSum {
-  /// A sum of sums, which may be larger than one term; 2⁶⁶ is more than any run's.
-  fileprivate init(drawn value: Double) {
-    self.init(near: max(-0x1p66, min(0x1p66, value)))
   }
 }
