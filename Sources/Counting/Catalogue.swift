@@ -54,7 +54,7 @@ package enum Catalogue {
     switch try measure(definition).form {
     case .separable(let loss): return .separable(loss)
     case .categorical(let loss): return .categorical(loss)
-    case .softRatio, .score:
+    case .ratio:
       throw Problem(
         "'\(printable(definition.name))' has no value at a pixel",
         remedy: "use the version of unmask that counted it")

@@ -14,17 +14,20 @@ package struct Measure: Sendable {
     case separable(any SeparableLoss)
     /// A loss at every pixel, made from all its classes.
     case categorical(CategoricalCrossEntropy)
-    /// A loss of probabilities that exists only for many pixels together.
-    case softRatio(Ratio<SoftSums>)
+    /// A loss or a score that exists only for many pixels together.
+    case ratio(any AnyRatio)
+
     /// A score of decisions, larger is better.
-    case score(Ratio<Overlap>)
+    static func score(_ ratio: Ratio<Overlap>) -> Form { .ratio(ratio) }
+    /// A loss of probabilities.
+    static func softRatio(_ ratio: Ratio<SoftSums>) -> Form { .ratio(ratio) }
   }
 
   /// Whether the measure has a value at a pixel; its chains then take no `score`.
   package var isElementwise: Bool {
     switch form {
     case .separable, .categorical: true
-    case .softRatio, .score: false
+    case .ratio: false
     }
   }
 
@@ -34,15 +37,22 @@ package struct Measure: Sendable {
   }
 
   /// Whether it is made of sums of probabilities.
-  package var readsSoftSums: Bool { if case .softRatio = form { true } else { false } }
+  package var readsSoftSums: Bool { ratio?.reads(SoftSums.self) ?? false }
 
   /// Whether it says anything of predictions; a bare weight does not.
   package var readsPredictions: Bool { definition.name != "one" }
 
-  package var worst: Worst { if case .score = form { .smallest } else { .largest } }
+  package var ratio: (any AnyRatio)? { if case .ratio(let ratio) = form { ratio } else { nil } }
+
+  package var worst: Worst { ratio?.worst ?? .largest }
 
   /// Whether it needs probabilities or logits; decisions alone do not do.
-  package var needsProbabilities: Bool { if case .score = form { false } else { true } }
+  package var needsProbabilities: Bool { !(ratio?.countsDecisions ?? false) }
+
+  /// What it makes of the decisions of one class; `nil` where it does not look at such.
+  package var scoreOfClass: (@Sendable (Overlap) -> Double?)? {
+    if case .each(let score)? = ratio as? Ratio<Overlap> { score } else { nil }
+  }
 }
 
 /// A kind of measure: what it is called, what it computes, where that comes from, and what can be

@@ -14,23 +14,24 @@ struct BlindGuess: Sendable {
   init(at table: MeasureTable, voice: (_ c: Int, _ ownPixelsOnly: Bool) -> Double?) {
     let layout = table.layout
     let classes = 0..<layout.classes
-    switch table {
-    case .separable(_, let loss):
+    guard case .losses(let losses) = table else {
+      together = classes.map { _ in 0 }
+      alone = together
+      return
+    }
+    if let formula = losses.formula {
       together = classes.map { c in
         guard let all = voice(c, false), let own = voice(c, true) else {
           let share = layout.prevalence[c]
-          return loss.bestConstant(own: share, other: 1 - share)
+          return formula.bestConstant(own: share, other: 1 - share)
         }
-        return loss.bestConstant(own: own, other: all - own)
+        return formula.bestConstant(own: own, other: all - own)
       }
       alone = together
-    case .categorical(let losses, _, _):
+    } else {
       together = BlindGuess.shares(of: classes.map { voice($0, true) ?? layout.prevalence[$0] })
-      let terms = classes.map { losses.sums.sum(layout.places.indices, class: $0).terms }
+      let terms = classes.map { losses.table.sums.sum(layout.places.indices, class: $0).terms }
       alone = BlindGuess.shares(of: terms.map(Double.init))
-    case .score, .softRatio:
-      together = classes.map { _ in 0 }
-      alone = together
     }
   }
 

@@ -83,7 +83,7 @@ package struct PoorRule: Sendable {
   package var text: String { "\(measure.name) < \(shortest(limit))" }
 
   func score(of overlap: Overlap) -> Double? {
-    if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
+    measure.scoreOfClass?(overlap)
   }
 
   /// 1 − score, and what it may be at most; a class that is there and was never predicted is as

@@ -57,17 +57,14 @@ struct Judge {
 
 extension MeasureTable {
   func lossMeans(of c: Int) -> ClassDiagnosis.LossMeans? {
-    switch self {
-    case .score, .softRatio: return nil
-    case .separable(let table, _), .categorical(let table, _, _):
-      let sum = table.sums.sum(layout.places.indices, class: c)
-      func mean(_ total: ExactSum, _ count: Int) -> Double? {
-        count == 0 ? nil : Double(total) / Double(count)
-      }
-      return ClassDiagnosis.LossMeans(
-        mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
-        negative: mean(sum.negative, sum.negatives))
+    guard case .losses(let losses) = self else { return nil }
+    let sum = losses.table.sums.sum(layout.places.indices, class: c)
+    func mean(_ total: ExactSum, _ count: Int) -> Double? {
+      count == 0 ? nil : Double(total) / Double(count)
     }
+    return ClassDiagnosis.LossMeans(
+      mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
+      negative: mean(sum.negative, sum.negatives))
   }
 
   /// The weight that a linear chain gives a class; `nil` for one that selects.
@@ -79,8 +76,8 @@ extension MeasureTable {
     guard !chain.isSelective, let nothing,
       let alone = value(by: chain, imagining: { $0.unit(c, ownPixelsOnly: ownPixelsOnly) })
     else { return nil }
-    // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
-    if case .softRatio = self { return nothing - alone }
+    // A loss of 1 is more than none; a perfect class of a ratio that is a loss loses 1 less.
+    if case .ratios(let ratios) = self, ratios.worst == .largest { return nothing - alone }
     return alone - nothing
   }
 }

@@ -42,7 +42,7 @@ extension LossTable {
   }
 }
 
-extension PlaceTable {
+extension PlaceTable where Cell: RatioCell {
   /// Applies a chain for ratios.
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == SoftSums)

@@ -36,7 +36,7 @@ extension LossMap {
     case .categorical(let loss):
       judgesClassesApart = false
       planes = try loss.values(over: pair, classes: classes)
-    case .softRatio, .score: preconditionFailure("\(measure.name) has no value at a pixel")
+    case .ratio: preconditionFailure("\(measure.name) has no value at a pixel")
     }
   }
 

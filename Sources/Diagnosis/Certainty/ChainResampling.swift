@@ -229,31 +229,40 @@ extension Chain {
 extension MeasureTable {
   /// Some places of the table, as often as they are named; each is an image of its own.
   func drawing(_ places: [Int]) -> MeasureTable {
-    func drawn<Cell: Statistic>(_ table: PlaceTable<Cell>) -> PlaceTable<Cell> {
-      let classes = table.layout.classes
-      func row(_ place: Int) -> Range<Int> { place * classes..<(place + 1) * classes }
-      let copies = places.enumerated().map { index, place in
-        var copy = table.layout.places[place]
-        copy.image = index
-        copy.tile = index
-        return copy
-      }
-      return PlaceTable(
-        layout: table.layout.replacing(
-          places: copies, truth: places.flatMap { table.layout.truth[row($0)] }),
-        cells: places.flatMap { table.cells[row($0)] })
+    switch self {
+    case .losses(var losses):
+      let table = losses.table
+      losses.table = LossTable(
+        sums: table.sums.drawing(places), terms: table.terms, levels: nil,
+        weighted: table.weighted?.drawing(places))
+      losses.repairs = nil
+      return .losses(losses)
+    case .ratios(let ratios): return .ratios(ratios.drawing(places))
     }
-    func losses(_ table: LossTable) -> LossTable {
-      LossTable(
-        sums: drawn(table.sums), terms: table.terms, levels: nil,
-        weighted: table.weighted.map(drawn))
+  }
+}
+
+extension Ratios {
+  fileprivate func drawing(_ places: [Int]) -> Self {
+    var drawn = self
+    drawn.cells = cells.drawing(places)
+    drawn.confusions = nil
+    return drawn
+  }
+}
+
+extension PlaceTable {
+  fileprivate func drawing(_ drawn: [Int]) -> PlaceTable {
+    let classes = layout.classes
+    func row(_ place: Int) -> Range<Int> { place * classes..<(place + 1) * classes }
+    let copies = drawn.enumerated().map { index, place in
+      var copy = layout.places[place]
+      copy.image = index
+      copy.tile = index
+      return copy
     }
-    return switch self {
-    case .separable(let table, let loss): .separable(losses(table), loss)
-    case .categorical(let table, _, let overlapping):
-      .categorical(losses(table), repairs: nil, overlapping: overlapping)
-    case .score(let table, _, let score): .score(drawn(table), confusions: nil, score)
-    case .softRatio(let table, let loss): .softRatio(drawn(table), loss)
-    }
+    return PlaceTable(
+      layout: layout.replacing(places: copies, truth: drawn.flatMap { layout.truth[row($0)] }),
+      cells: drawn.flatMap { cells[row($0)] })
   }
 }

@@ -56,14 +56,11 @@ extension MeasureTable {
   /// The same run, but for class `c`, of which it has what `other` has.
   fileprivate func taking(_ c: Int, from other: MeasureTable) -> MeasureTable {
     switch (self, other) {
-    case (.separable(let table, let loss), .separable(let other, _)):
-      return .separable(table.taking(c, from: other), loss)
-    case (.categorical(let table, _, let overlapping), .categorical(let other, _, _)):
-      return .categorical(table.taking(c, from: other), repairs: nil, overlapping: overlapping)
-    case (.score(let table, _, let score), .score(let other, _, _)):
-      return .score(table.taking(c, from: other), confusions: nil, score)
-    case (.softRatio(let table, let loss), .softRatio(let other, _)):
-      return .softRatio(table.taking(c, from: other), loss)
+    case (.losses(var losses), .losses(let other)):
+      losses.table = losses.table.taking(c, from: other.table)
+      losses.repairs = nil
+      return .losses(losses)
+    case (.ratios(let ratios), .ratios(let other)): return .ratios(ratios.taking(c, from: other))
     default: preconditionFailure("both tables are of one measure")
     }
   }
@@ -72,15 +69,12 @@ extension MeasureTable {
   fileprivate func linear(
     in chain: Chain
   ) -> (nothing: Double, classes: [(part: Double, weight: Double)])? {
-    let table: LossTable
-    switch self {
-    case .separable(let losses, _), .categorical(let losses, _, _): table = losses
-    case .score, .softRatio: return nil
+    guard case .losses(let losses) = self, let nothing = unit(nil)?.value(by: chain) else {
+      return nil
     }
-    guard let nothing = unit(nil)?.value(by: chain) else { return nil }
     var classes: [(part: Double, weight: Double)] = []
     for c in 0..<layout.classes {
-      guard let part = table.only(c).reduced(by: chain).scalar,
+      guard let part = losses.table.only(c).reduced(by: chain).scalar,
         let unit = unit(c)?.value(by: chain)
       else { return nil }
       classes.append((part - nothing, unit - nothing))
@@ -99,6 +93,16 @@ extension HeadlineTables {
           return isAlike ? gauge.merged.taking(c, from: other.merged) : nil
         }
       })
+  }
+}
+
+extension Ratios {
+  fileprivate func taking(_ c: Int, from other: any Ratios) -> Self {
+    guard let other = other as? Self else { preconditionFailure("both are of one measure") }
+    var changed = self
+    changed.cells = cells.taking(c, from: other.cells)
+    changed.confusions = nil
+    return changed
   }
 }
 

@@ -68,7 +68,7 @@ extension Measure {
     case .categorical(let loss):
       guard loss.smoothing == 0 else { return nil }
       return -(loss.focus?.alpha ?? 1) * naturalLogarithm(loss.epsilon)
-    case .softRatio, .score: return nil
+    case .ratio: return nil
     }
   }
 }

@@ -11,7 +11,7 @@ extension Examination {
     guard let printed = diagnosis.printed, let tolerance = diagnosis.tolerance,
       let skipped = value(by: chain.substituting(nil))
     else { return [] }
-    guard case .score = table, let zero = value(by: chain.substituting(0)),
+    guard table.worst == .smallest, let zero = value(by: chain.substituting(0)),
       let one = value(by: chain.substituting(1))
     else { return substituted(printed, skipped: skipped, tolerance) }
     let moved = max(skipped, zero, one) - min(skipped, zero, one)

@@ -41,11 +41,8 @@ extension Examination {
 
   /// Whether the classes are added up by a ratio that does not weigh them itself.
   private var isPooled: Bool {
-    switch table {
-    case .separable, .categorical, .score(_, _, .joint), .softRatio(_, .joint): return false
-    case .score, .softRatio:
-      return chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
-    }
+    guard case .ratios(let ratios) = table, !ratios.isJoint else { return false }
+    return chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
   }
 }
 

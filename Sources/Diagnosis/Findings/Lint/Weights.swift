@@ -114,17 +114,14 @@ extension Chain {
 extension MeasureTable {
   /// Whether a pixel has a term of its true class only.
   fileprivate var hasOneTermAPixel: Bool {
-    if case .categorical(let table, _, _) = self { table.terms == .ownPixels } else { false }
+    if case .losses(let losses) = self { losses.table.terms == .ownPixels } else { false }
   }
 
   /// A loss of 1 wherever there is a term; of a chain without `sum` this makes the mean weight.
   fileprivate var ones: MeasureTable? {
-    switch self {
-    case .separable(let table, let loss): table.ones.map { .separable($0, loss) }
-    case .categorical(let table, let repairs, let overlapping):
-      table.ones.map { .categorical($0, repairs: repairs, overlapping: overlapping) }
-    case .score, .softRatio: nil
-    }
+    guard case .losses(var losses) = self, let ones = losses.table.ones else { return nil }
+    losses.table = ones
+    return .losses(losses)
   }
 }
 

@@ -33,10 +33,14 @@ extension Candidate {
     switch measure.form {
     case .separable: balanced + losses
     case .categorical: losses
-    case .score(.joint), .softRatio(.joint): []
-    case .score: scores + [("of the worst class", "pool(batch, image, pixel) > score > min(class)")]
-    case .softRatio:
-      scores + [("of the worst class", "pool(batch, image, pixel) > score > max(class)")]
+    case .ratio(let ratio) where ratio.isJoint: []
+    case .ratio(let ratio):
+      scores + [
+        (
+          "of the worst class",
+          "pool(batch, image, pixel) > score > \(ratio.worst == .smallest ? "min" : "max")(class)"
+        )
+      ]
     }
   }
 

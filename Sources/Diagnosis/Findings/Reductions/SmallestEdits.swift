@@ -92,9 +92,6 @@ extension Examination {
 extension MeasureTable {
   /// Whether the run's pixels have weights.
   var hasSampleWeights: Bool {
-    switch self {
-    case .separable(let table, _), .categorical(let table, _, _): table.weighted != nil
-    case .score, .softRatio: false
-    }
+    if case .losses(let losses) = self { losses.table.weighted != nil } else { false }
   }
 }
