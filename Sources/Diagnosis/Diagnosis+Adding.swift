@@ -52,7 +52,7 @@ extension Diagnosis {
       Formula(
         terms: outputs.flatMap { output in
           output.diagnosis.headline.formula.terms.map {
-            Formula.Term(factor: $0.factor * output.weight, parts: $0.parts)
+            Formula.Term(factor: $0.factor * output.weight, gauges: $0.gauges)
           }
         }), called: "total", poor: first.headline.poor, tolerance: first.headline.tolerance)
     let printed = sum { output in output.diagnosis.printed.map { $0 * output.weight } }

@@ -7,7 +7,7 @@ package struct Headline: Sendable {
   /// What it is made of: a measure by a chain, or a sum of several.
   package let formula: Formula
   /// The first gauge that looks at predictions: what is said of losses and chains looks at this one.
-  package let leading: Formula.Part
+  package let leading: Gauge
   /// What it is called: a measure, or a preset.
   package var name: String
   /// What its chain is called; `nil` where the name says it all.
@@ -30,7 +30,7 @@ package struct Headline: Sendable {
     _ formula: Formula, called name: String, by reduction: String? = nil, poor: PoorRule,
     tolerance: Double? = nil
   ) {
-    guard let leading = formula.readingParts.first ?? formula.parts.first else {
+    guard let leading = formula.readingGauges.first ?? formula.gauges.first else {
       preconditionFailure("a headline is made of something that is measured")
     }
     self.formula = formula

@@ -36,7 +36,7 @@ struct HeadlineTables: Sendable {
     terms = formula.terms.map { term in
       Term(
         factor: term.factor,
-        gauges: term.parts.map { part in
+        gauges: term.gauges.map { part in
           let table = run.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
           return Gauged(part, table, formula.rest)
         })
@@ -108,7 +108,7 @@ struct HeadlineTables: Sendable {
 }
 
 extension HeadlineTables.Gauged {
-  fileprivate init(_ part: Formula.Part, _ table: MeasureTable, _ rest: [Chain.Reduction]) {
+  fileprivate init(_ part: Gauge, _ table: MeasureTable, _ rest: [Chain.Reduction]) {
     measure = part.measure
     chain = part.chain
     let whole = part.chain.appending(rest)

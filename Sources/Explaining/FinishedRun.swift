@@ -55,7 +55,7 @@ extension FinishedRun {
   /// What a sum of several parts says of each class, as a headline would; `nil` where it is not one
   /// number.
   func diagnosis(ofSum formula: Formula, called name: String) -> Diagnosis? {
-    guard formula.single == nil, formula.leavesOneNumber, !formula.readingParts.isEmpty else {
+    guard formula.single == nil, formula.leavesOneNumber, !formula.readingGauges.isEmpty else {
       return nil
     }
     return Diagnosis(

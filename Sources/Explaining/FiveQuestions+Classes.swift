@@ -51,7 +51,7 @@ extension FiveQuestions {
   /// One row a class for a loss of several terms: what it has in each term, and what the whole
   /// could be.
   private func sumTable(_ measurements: Measurements) throws(Problem) -> Table {
-    let parts = formula.readingParts.filter(\.measure.isElementwise)
+    let parts = formula.readingGauges.filter(\.measure.isElementwise)
     var table = Table(
       ["class", "pixels"] + parts.map { "in \(name: $0.measure.name)" }
         + ["if perfect", "if never predicted"])
@@ -72,7 +72,7 @@ extension FiveQuestions {
   private func value(
     _ c: Int, _ imagined: Measurements.Imagined, _ measurements: Measurements
   ) -> Double? {
-    let measures = formula.parts.map(\.measure)
+    let measures = formula.gauges.map(\.measure)
     let changed = measurements.imagining(c, imagined, for: measures)
     return (try? changed?.outcome(of: formula))?.scalar
   }
@@ -87,7 +87,7 @@ extension FiveQuestions {
   }
 }
 
-extension Formula.Part {
+extension Gauge {
   /// What the chain leaves of a class with 0.2 % of the pixels, of 5 classes.
   fileprivate var sharesInWords: [Line] {
     if chain.hasScore {

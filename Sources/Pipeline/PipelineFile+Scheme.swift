@@ -12,7 +12,7 @@ extension PipelineFile {
   /// - Throws: that the file with the images' weights cannot be read.
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
-    scheme.repaired = headline.formula.parts.compactMap(\.measure.repairable).first
+    scheme.repaired = headline.formula.gauges.compactMap(\.measure.repairable).first
     scheme.levels = diagnose.countsLevels
     scheme.border = diagnose.border
     scheme.sampleWeights = try sampleWeighting?.counted(in: root)
@@ -22,7 +22,7 @@ extension PipelineFile {
   /// How some formulas are counted by the file's rules, and nothing else; of the weights of pixels
   /// only what the file itself says.
   func scheme(for formulas: [Formula]) -> Scheme {
-    let parts = formulas.flatMap(\.parts)
+    let gauges = formulas.flatMap(\.gauges)
     var scheme = Scheme(
       classes: decode.classes, kind: decode.kind, activation: decode.activation,
       decision: decode.isExclusive ? .mostProbable : .above(decode.threshold),
@@ -30,11 +30,11 @@ extension PipelineFile {
     scheme.ignored = decode.ignored
     scheme.axes = Scheme.Sides(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
-    for loss in parts.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
+    for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
       scheme.losses.append(loss)
     }
-    scheme.softSums = parts.contains { $0.measure.readsSoftSums }
-    scheme.tile = parts.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
+    scheme.softSums = gauges.contains { $0.measure.readsSoftSums }
+    scheme.tile = gauges.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
     return scheme
   }
 

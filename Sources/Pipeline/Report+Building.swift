@@ -181,7 +181,7 @@ extension Measurements {
     do throws(Problem) {
       let formula = try preset.formula(areClassesExclusive: scheme.areClassesExclusive)
       let outcome = try outcome(of: formula)
-      let part = preset.single == nil ? nil : formula.parts.first
+      let part = preset.single == nil ? nil : formula.gauges.first
       let interval = part.flatMap { bounds(of: $0.measure, by: $0.chain, nil).bounds?.interval }
       let perClass = outcome.steps.last { $0.classValues != nil }?.classValues
       return Report.PresetValue(

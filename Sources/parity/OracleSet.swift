@@ -66,7 +66,7 @@ struct OracleSet {
       let formula = try Formula(
         terms, rest: rest, areClassesExclusive: reading.view.isExclusive)
       found.cells = Array(try measurements.outcome(of: formula).values.cells)
-      found.pixels = formula.parts.map { measurements.pixels(summedBy: $0) }.max() ?? 0
+      found.pixels = formula.gauges.map { measurements.pixels(summedBy: $0) }.max() ?? 0
     }
     found.weight = measurements.largestWeight
     if row.dropsFirst { found.cells.removeFirst() }
@@ -202,7 +202,7 @@ extension Measurements {
     }.max() ?? 1
   }
   /// How many pixels the largest sum over pixels has.
-  fileprivate func pixels(summedBy part: Formula.Part) -> Int {
+  fileprivate func pixels(summedBy part: Gauge) -> Int {
     var left = part.chain.allAxes
     for step in part.chain.reductions where left.contains(.pixel) { left.subtract(step.axes) }
     let layout = table(of: part.measure, byTile: false).layout

@@ -144,7 +144,7 @@ struct SumHeadlineTests {
     let moved = try interval(
       Headline(
         Formula(terms: [
-          .init(factor: 1, parts: [.init(bce, chain)]), .init(factor: -2, parts: []),
+          .init(factor: 1, gauges: [.init(bce, chain)]), .init(factor: -2, gauges: []),
         ]), called: "moved", poor: headline.poor))
     #expect(isClose(moved.low, plain.low - 2, 1e-3) && isClose(moved.high, plain.high - 2, 1e-3))
   }
