@@ -26,6 +26,9 @@ extension ImagePair {
     try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
     let standing = try Truth(truth, rules)
     let meaning = try Prediction(prediction, rules)
+    // What was converted is a copy, of which nobody can tell afterwards.
+    try truth.planes.first?.plane.bytes.expectUnchanged()
+    try first.plane.bytes.expectUnchanged()
     self.init(
       name: files.name, width: first.plane.width, height: first.plane.height, prediction: meaning,
       truth: standing,

@@ -148,6 +148,7 @@ private func count(
         tiles.append(try counters[0].count(pair, in: tile))
       }
     }
+    try pair.expectUnchanged()
     let glance =
       Glance.isTaken(files.index, of: plan.images.count)
       ? counters[0].glance(at: pair, levels: finished.levels) : nil

@@ -10,17 +10,20 @@ package final class Bytes: Sendable {
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   private let reading: Reading?
+  private let checking: Checking?
   package typealias Reading = @Sendable (Range<Int>) throws(Problem) -> Bytes
+  package typealias Checking = @Sendable () throws(Problem) -> Void
 
   package var count: Int { unsafe memory.count }
 
   /// Takes over `memory`; `release` gives it back when the last reader is gone.
   package init(
-    taking memory: UnsafeRawBufferPointer, reading: Reading? = nil,
+    taking memory: UnsafeRawBufferPointer, reading: Reading? = nil, checking: Checking? = nil,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     unsafe self.memory = memory
     self.reading = reading
+    self.checking = checking
     unsafe self.release = release
   }
 
@@ -57,6 +60,12 @@ package final class Bytes: Sendable {
   ///
   /// - Throws: Problem: the file cannot be read, or is shorter now.
   package func read(_ range: Range<Int>) throws(Problem) -> Bytes? { try reading?(range) }
+
+  /// To be asked after the last look at them: what was read from a file that was written to
+  /// meanwhile is a mixture of two.
+  ///
+  /// - Throws: Problem: these bytes are a mapped file that has changed since it was opened.
+  package func expectUnchanged() throws(Problem) { try checking?() }
 
   package func withSpan<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result

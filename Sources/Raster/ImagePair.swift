@@ -1,3 +1,5 @@
+package import Core
+
 /// Prediction and truth of one image, decoded.
 package struct ImagePair: Sendable {
   package var name: String
@@ -36,6 +38,15 @@ package struct ImagePair: Sendable {
   }
 
   package var pixels: Int { width * height }
+
+  /// To be asked when everything has been counted.
+  ///
+  /// - Throws: Problem: an array that the image lies in has changed since it was opened.
+  package func expectUnchanged() throws(Problem) {
+    for plane in [prediction.planes.first, truth.planes.first] {
+      try plane?.bytes.expectUnchanged()
+    }
+  }
 }
 
 /// What a model said of each pixel.
@@ -59,6 +70,26 @@ package enum Truth: Sendable {
   case labels(LabelMap)
   /// For each class a plane of bytes: whether it is there (not 0) or not (0).
   case masks([Plane])
+}
+
+extension Prediction {
+  /// One a class, or that of a label map.
+  fileprivate var planes: [Plane] {
+    switch self {
+    case .labels(let map): [map.plane]
+    case .masks(let planes), .levels(let planes), .probabilities(let planes), .logits(let planes):
+      planes
+    }
+  }
+}
+
+extension Truth {
+  fileprivate var planes: [Plane] {
+    switch self {
+    case .labels(let map): [map.plane]
+    case .masks(let planes): planes
+    }
+  }
 }
 
 // MARK: - Drawn by hand

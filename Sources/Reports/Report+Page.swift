@@ -44,14 +44,18 @@ extension Report {
 
   private var incomplete: [Block] {
     guard !inputs.isComplete else { return [] }
-    let left = inputs.problems.count - Report.shownImages
+    let causes = inputs.problems.causes
+    let left = causes.count - Report.shownImages
     return [
       .warning(
         "\(strong: "Incomplete:") \(inputs.problems.count) of \(count: inputs.found, "image") could not be used\(text: inputs.used > 0 ? "; every number below is without them" : "").",
-        points: inputs.problems.prefix(Report.shownImages).map { fault in
-          "\(code: fault.image): \(line(fault.problem))"
+        points: causes.prefix(Report.shownImages).map { cause in
+          let images = cause.problems.map { "\(code: $0.image)" as Line }
+          return
+            "\(Line(listing: images, most: ProblemCause.examples)): \(line(cause.first.problem))"
         },
-        rest: left > 0 ? "and \(left) more: see \(code: ReportFile<Report>.record.name)" : nil)
+        rest: left > 0
+          ? "and \(left) more causes: see \(code: ReportFile<Report>.record.name)" : nil)
     ]
   }
 
