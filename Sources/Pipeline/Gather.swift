@@ -125,9 +125,13 @@ private func count(
   let pair = try timed(&timings.decode) { () throws(Problem) in
     try ImagePair(decoding: files, by: plan.rules)
   }
-  return try timed(&timings.measure) { () throws(Problem) in
+  var image = try timed(&timings.measure) { () throws(Problem) in
     try count(pair, files, plan, with: &counters)
   }
+  if Glance.isTaken(files.index, of: plan.images.count) {
+    image.glance = timed(&timings.setUp) { counters[0].glance(at: pair, levels: image.levels) }
+  }
+  return image
 }
 
 private func count(
@@ -149,14 +153,11 @@ private func count(
       }
     }
     try pair.expectUnchanged()
-    let glance =
-      Glance.isTaken(files.index, of: plan.images.count)
-      ? counters[0].glance(at: pair, levels: finished.levels) : nil
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,
       unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
-      tally: finished.tally, tiles: tiles, levels: finished.levels, glance: glance)
+      tally: finished.tally, tiles: tiles, levels: finished.levels)
   } catch {
     throw error.inFile(files.prediction.path)
   }

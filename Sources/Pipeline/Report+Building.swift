@@ -31,7 +31,7 @@ extension Report {
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
       headline: headline,
-      headlineNote: file.headlineNote,
+      isHeadlineNamed: file.diagnose.isHeadlineNamed,
       reductions: measurements.reductions(by: file, diagnosed: [headline] + others),
       presets: measurements.printed(by: file.presets),
       others: others,
@@ -44,19 +44,6 @@ extension Report {
     weights = WeightAudit(
       of: measurements, sampleWeights: file.sampleWeights,
       in: file.headline.formula)
-  }
-}
-
-extension PipelineFile {
-  /// How the headline was chosen, or what is not looked for in it.
-  fileprivate var headlineNote: Line? {
-    if !diagnose.isHeadlineNamed {
-      return
-        "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits."
-    }
-    if headline.isSingle { return nil }
-    return
-      "This headline is a sum, which has no chain of its own: findings about a chain (its weights, its smallest edit, what it can hear of a class) are not made for it."
   }
 }
 
@@ -128,7 +115,7 @@ extension Measurements {
             measure: measure.name, reduction: named.name, chain: chain.description,
             value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
             orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
-            obstacle: obstacle.map { "\($0.what); \($0.remedy)" }, bounds: bounds,
+            obstacle: obstacle, bounds: bounds,
             unbounded: unbounded)
         }
       }
@@ -154,7 +141,7 @@ extension Measurements {
       return [
         Report.Reduced(
           measure: headline.name, reduction: headline.reductionName, chain: formula.text,
-          value: nil, steps: [], orderGap: nil, obstacle: "\(error.what); \(error.remedy)")
+          value: nil, steps: [], orderGap: nil, obstacle: error)
       ]
     }
   }
@@ -194,7 +181,7 @@ extension Measurements {
         obstacle: nil, interval: interval, spread: isShuffled ? spread(of: formula) : nil)
     } catch {
       return Report.PresetValue(
-        preset: preset, value: nil, perClass: nil, steps: [], obstacle: error.what)
+        preset: preset, value: nil, perClass: nil, steps: [], obstacle: error)
     }
   }
 

@@ -10,6 +10,8 @@
 package struct Timings: Sendable {
   package var decode = 0.0
   package var measure = 0.0
+  /// A look at how the files of a few images are set up.
+  package var setUp = 0.0
   package var evidence = 0.0
   package var diagnosis = 0.0
   package var reports = 0.0
@@ -18,7 +20,8 @@ package struct Timings: Sendable {
 
   package var text: String {
     let stages = [
-      ("decode", decode), ("measure", measure), ("evidence", evidence), ("diagnosis", diagnosis),
+      ("decode", decode), ("measure", measure), ("set-up", setUp), ("evidence", evidence),
+      ("diagnosis", diagnosis),
       ("reports", reports),
     ]
     let parts = stages.map { name, seconds in
@@ -31,6 +34,7 @@ package struct Timings: Sendable {
     var sum = Timings()
     sum.decode = a.decode + b.decode
     sum.measure = a.measure + b.measure
+    sum.setUp = a.setUp + b.setUp
     sum.evidence = a.evidence + b.evidence
     sum.diagnosis = a.diagnosis + b.diagnosis
     sum.reports = a.reports + b.reports

@@ -32,7 +32,7 @@ extension Report {
       table.add([
         .code(reduced.measure), "\(code: reduced.reduction) = \(code: reduced.chain)",
         reduced.value.map { bracketed($0, reduced.bounds?.interval) }
-          ?? reduced.obstacle.map(Line.text) ?? reduced.tableLine,
+          ?? reduced.obstacle.map { .text("\($0.what); \($0.remedy)") } ?? reduced.tableLine,
         "\(reduced.orderGap?.gap)",
       ])
     }
@@ -63,7 +63,7 @@ extension Report {
         "\(code: preset.id): \(code: preset.call)", .name(preset.versions), .code(preset.text),
         .name(notes.joined(separator: " ")),
         printed.value.map { bracketed($0, printed.interval) }
-          ?? printed.obstacle.map(Line.text) ?? "undefined",
+          ?? printed.obstacle.map { .text($0.what) } ?? "undefined",
       ])
     }
     let count = presets.count
@@ -94,5 +94,18 @@ extension Report.Reduced {
       return "undefined"
     }
     return "\(text: last.leftText): \(lowest) … \(highest)"
+  }
+}
+
+extension Report {
+  /// What a reader should know of how the headline was chosen, or of what is not looked for in it.
+  private var headlineNote: Line? {
+    if !isHeadlineNamed {
+      return
+        "The file names no headline (`diagnose: {headline: …}`), so this is its first measure by the first chain that fits."
+    }
+    if headline.headline.isSingle { return nil }
+    return
+      "This headline is a sum, which has no chain of its own: findings about a chain (its weights, its smallest edit, what it can hear of a class) are not made for it."
   }
 }

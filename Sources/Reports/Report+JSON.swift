@@ -37,7 +37,7 @@ private struct Document: Encodable {
   var schemaVersion = "1.0"
   var tool: Tool
   var status: Status
-  var setUp: [SetUp]
+  var setup: [SetUp]
   var inputs: Inputs
   var headline: Headline
   var classes: [Class]
@@ -57,7 +57,7 @@ private struct Document: Encodable {
       complete: report.inputs.isComplete,
       hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
       muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name))
-    setUp = report.setUp.map(SetUp.init)
+    setup = report.setUp.map(SetUp.init)
     inputs = Inputs(report.inputs, report.saving)
     headline = Headline(diagnosis, in: report)
     classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: report) }
@@ -329,7 +329,7 @@ private struct Document: Encodable {
       noIntervalReason = reduced.unbounded
       orderGap = reduced.orderGap.map(Gap.init)
       steps = reduced.steps.map(Step.init)
-      undefinedReason = reduced.obstacle
+      undefinedReason = reduced.obstacle.map { "\($0.what); \($0.remedy)" }
     }
   }
 
@@ -375,7 +375,7 @@ private struct Document: Encodable {
       value = printed.value
       (roundingLo, roundingHi) = (printed.interval?.low, printed.interval?.high)
       perClass = printed.perClass
-      undefinedReason = printed.obstacle
+      undefinedReason = printed.obstacle?.what
       shuffled = printed.spread
     }
   }

@@ -20,7 +20,7 @@ extension Report {
 
   var poor: [ClassDiagnosis] { headline.poorClasses }
 
-  private var title: Line {
+  var title: Line {
     guard inputs.used > 0 else { return "❔ No verdict: no image could be used" }
     if let fault = setUp.first(where: { $0.severity == .error }) {
       return "🛑 Set-up: \(fault.title)"

@@ -11,6 +11,7 @@ extension Report {
       let head: Line =
         switch fault.severity {
         case .error: "\(strong: "No verdict is given.") \(fault.statement)."
+        case .warning where title == "⚠️ Set-up: \(fault.title)": "\(fault.statement)."
         case .warning: "\(strong: "Set-up: \(fault.title).") \(fault.statement)."
         case .accepted: "Accepted (\(code: fault.kind.rawValue)): \(fault.statement)."
         }

@@ -1,7 +1,6 @@
 package import Core
 internal import Counting
 package import Diagnosis
-package import Pages
 package import Tables
 
 /// Everything that documents say about a run; each is a view of it.
@@ -14,8 +13,8 @@ package struct Report: Sendable {
   /// What is wrong with how the files are read; said before anything else.
   package var setUp: [SetUpFault] = []
   package var headline: Diagnosis
-  /// Which headline was taken, where none was named.
-  package var headlineNote: Line?
+  /// Whether the configuration names the headline; otherwise the first that fits was taken.
+  package var isHeadlineNamed: Bool
   package var reductions: [Reduced]
   /// The same predictions, as frameworks would print them.
   package var presets: [PresetValue]
@@ -31,14 +30,14 @@ package struct Report: Sendable {
   package var weights: WeightAudit?
 
   package init(
-    version: String, inputs: Inputs, headline: Diagnosis, headlineNote: Line?,
+    version: String, inputs: Inputs, headline: Diagnosis, isHeadlineNamed: Bool,
     reductions: [Reduced], presets: [PresetValue], others: [Diagnosis], images: ImageRows,
     saving: Saving = Saving()
   ) {
     self.version = version
     self.inputs = inputs
     self.headline = headline
-    self.headlineNote = headlineNote
+    self.isHeadlineNamed = isHeadlineNamed
     self.reductions = reductions
     self.presets = presets
     self.others = others
@@ -102,7 +101,7 @@ package struct Report: Sendable {
     package var steps: [StepResult]
     package var orderGap: OrderGap?
     /// Why there is no value, where the data and not the chain is in the way.
-    package var obstacle: String?
+    package var obstacle: Problem?
     /// What the steps may have been before planes were rounded to levels.
     package var bounds: Bounds?
     /// Why there are none although planes were rounded.
@@ -110,7 +109,7 @@ package struct Report: Sendable {
 
     package init(
       measure: String, reduction: String, chain: String, value: Double?, steps: [StepResult],
-      orderGap: OrderGap?, obstacle: String?, bounds: Bounds? = nil, unbounded: String? = nil
+      orderGap: OrderGap?, obstacle: Problem?, bounds: Bounds? = nil, unbounded: String? = nil
     ) {
       self.measure = measure
       self.reduction = reduction
@@ -131,14 +130,14 @@ package struct Report: Sendable {
     /// One a class, after the last step that keeps the classes.
     package var perClass: [Double?]?
     package var steps: [StepResult]
-    package var obstacle: String?
+    package var obstacle: Problem?
     /// What the value may have been, where one measure and chain give it.
     package var interval: RoundingInterval?
     /// In random batches, where the number depends on them.
     package var spread: BatchSpread?
 
     package init(
-      preset: Preset, value: Double?, perClass: [Double?]?, steps: [StepResult], obstacle: String?,
+      preset: Preset, value: Double?, perClass: [Double?]?, steps: [StepResult], obstacle: Problem?,
       interval: RoundingInterval? = nil, spread: BatchSpread? = nil
     ) {
       self.preset = preset

@@ -49,6 +49,13 @@ package enum Keys {
     )
     let report = Key(
       "report", ValueTypes.section(Report()), orEmpty: "as below", "What is written, and where.")
+
+    var all: [any AnyKey] {
+      [
+        version, decode, batch, tile, measure, reduce, presets, weights, positiveWeights,
+        sampleWeight, diagnose, accept, report,
+      ]
+    }
   }
 
   struct Decode: KeyList {
@@ -102,6 +109,13 @@ package enum Keys {
       "quantised", ValueTypes.choice(of: Quantisation.self), default: "round",
       "How probabilities became levels: half a level to either side, or cut off as `(p*255).astype(uint8)` does; it changes no value, only *what rounding leaves open*."
     )
+
+    var all: [any AnyKey] {
+      [
+        predictions, truth, kind, activation, classes, ignore, axes, orientation, names, colors,
+        threshold, group, quantised,
+      ]
+    }
   }
 
   /// An item of `decode.classes` that is more than a name.
@@ -113,6 +127,8 @@ package enum Keys {
     let color = Key(
       "color", ValueTypes.color, otherwise: "none",
       "What a label map that is a picture holds there.")
+
+    var all: [any AnyKey] { [name, value, color] }
   }
 
   /// `decode.axes` where the two sides differ.
@@ -122,6 +138,8 @@ package enum Keys {
       "The axes of the predictions.")
     let truth = Key(
       "truth", ValueTypes.axisOrder, otherwise: "the one that fits", "The axes of the truth.")
+
+    var all: [any AnyKey] { [predictions, truth] }
   }
 
   /// `decode.orientation`.
@@ -131,6 +149,8 @@ package enum Keys {
       "How the predictions lie.")
     let truth = Key(
       "truth", ValueTypes.choice(of: Turn.self), default: "none", "How the truth lies.")
+
+    var all: [any AnyKey] { [predictions, truth] }
   }
 
   struct Batch: KeyList {
@@ -142,6 +162,8 @@ package enum Keys {
     let dropLast = Key(
       "drop_last", ValueTypes.bool, default: "false",
       "Whether a last batch that is not full is left out, as data loaders can do.")
+
+    var all: [any AnyKey] { [size, order, dropLast] }
   }
 
   struct SampleWeight: KeyList {
@@ -157,6 +179,8 @@ package enum Keys {
     let noClass = Key(
       "no_class", ValueTypes.weight, otherwise: "the weight of the first class",
       "What a pixel of no class counts.")
+
+    var all: [any AnyKey] { [images, firstClass, noClass] }
   }
 
   struct Diagnose: KeyList {
@@ -189,6 +213,8 @@ package enum Keys {
     let bootstrap = Key(
       "bootstrap", ValueTypes.section(Bootstrap()), orEmpty: "as below",
       "How intervals are drawn, which say what other images of the kind would give.")
+
+    var all: [any AnyKey] { [headline, poor, tolerance, curves, border, bootstrap] }
   }
 
   struct Headline: KeyList {
@@ -200,6 +226,8 @@ package enum Keys {
       "reduce", ValueTypes.text("the name of a chain", for: "keras"),
       otherwise: "the first of `reduce` that gives one number",
       "By which chain, which must leave no axis.")
+
+    var all: [any AnyKey] { [measure, reduce] }
   }
 
   struct Bootstrap: KeyList {
@@ -216,6 +244,8 @@ package enum Keys {
       ValueTypes.number(in: 0.5...0.999, "a number from 0.5 to 0.999") {
         ("\(shortest($0)) is no level", "write for example 0.95")
       }, default: "0.95", "How sure intervals and verdicts are.")
+
+    var all: [any AnyKey] { [replicates, seed, level] }
   }
 
   struct Report: KeyList {
@@ -225,6 +255,8 @@ package enum Keys {
       "formats", ValueTypes.list(of: ValueTypes.choice(of: Format.self)),
       otherwise: "all",
       "Which reports are written.")
+
+    var all: [any AnyKey] { [to, formats] }
   }
 }
 

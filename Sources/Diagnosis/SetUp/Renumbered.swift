@@ -17,14 +17,13 @@ extension SetUp {
       case -1: "the predictions are the truth's numbers plus 1"
       default: "the predictions number the classes otherwise than the truth"
       }
-    let pairs = found.pairs.filter { $0.truth != $0.predicted || shift == 0 }.map { pair in
-      "\(text: numbers.isByPlane ? "plane " : "")\(Int(pair.predicted)) is the truth's \(Int(pair.truth))"
-        as Line
-    }
+    let pairs = found.pairs.filter { $0.truth != $0.predicted || numbers.isByPlane }
+    func list(_ numbers: [Int64]) -> Line { Line(listing: numbers.map { "\(Int($0))" }, most: 12) }
+    let own: Line = numbers.isByPlane ? "planes" : "numbers"
     return [
       SetUpFault(
         .shuffledLabels, .error, what,
-        "In \(count: looked, "image"), \(listed(pairs)); read so, the mean IoU is \(found.renamed) instead of \(found.now)",
+        "By where they lie in \(count: looked, "image"), the truth's \(list(pairs.map(\.truth))) are the predictions' \(own) \(list(pairs.map(\.predicted))); read so, the mean IoU is \(found.renamed) instead of \(found.now)",
         remedy: numbers.isByPlane
           ? "Put the classes in the order of the model's channels"
           : "Give the classes the numbers of each side",
