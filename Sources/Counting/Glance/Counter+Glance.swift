@@ -8,8 +8,8 @@ extension Counter {
   package func glance(at pair: ImagePair, levels: [LevelHistogram]) -> Glance {
     let planes = pair.prediction.planes ?? []
     // About as many numbers of planes as of label maps.
-    let most = planes.isEmpty ? 64 : Int((20_000 / Double(planes.count)).squareRoot())
-    let lattice = Lattice(width: pair.width, height: pair.height, most: max(8, min(64, most)))
+    let most = planes.isEmpty ? 48 : Int((20_000 / Double(planes.count)).squareRoot())
+    let lattice = Lattice(width: pair.width, height: pair.height, most: max(8, min(48, most)))
     let sample = Sample(of: pair, on: lattice, needs)
     var glance = Glance()
     glance.pixels = lattice.count

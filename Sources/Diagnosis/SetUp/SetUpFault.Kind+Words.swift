@@ -21,7 +21,7 @@ extension SetUpFault.Kind {
         meaning:
           "The predictions lie otherwise than the truth: rows and columns exchanged or reversed.",
         test:
-          "Turned back in one of seven ways, the mean IoU on a lattice of up to 64 × 64 pixels is better by more than 0.25.",
+          "Turned back in one of seven ways, the mean IoU on a lattice of up to 48 × 48 pixels is better by more than 0.25.",
         remedy: "Save the predictions as the truth lies, or say `orientation`.")
     case .instanceIDs:
       Words(
