@@ -25,7 +25,7 @@ extension PipelineFile.Decode {
     keys.expectImages(noting: &mistakes)
     guard let activation, let classes, let predictions = keys.predictions, let truth = keys.truth,
       let kind = keys.kind, let ignored = keys.ignore, let axes = keys.axes,
-      let orientation = keys.orientation, let names = keys.names,
+      let orientation = keys.orientation, let palettes = keys.palette, let names = keys.names,
       let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised
     else { return nil }
     self.predictions = predictions
@@ -37,6 +37,7 @@ extension PipelineFile.Decode {
     self.classes = classes
     self.ignored = Scheme.Ignored(
       labels: Set((ignored?.labels ?? []).map(\.value)), unlisted: ignored?.isUnlisted ?? false)
+    self.palettes = palettes ?? PerSide(both: nil)
     if let orientation {
       guard let predictions = orientation.predictions, let truth = orientation.truth else {
         return nil

@@ -32,6 +32,7 @@ package struct PipelineFile: Sendable {
     package var classes: ClassList
     package var ignored: Scheme.Ignored
     package var orientation: Scheme.Orientation
+    package var palettes: PerSide<PaletteReading?>
     package var names: String?
     package var threshold: Double
     package var group: String?

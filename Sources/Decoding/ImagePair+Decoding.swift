@@ -10,13 +10,14 @@ extension ImagePair {
     let orientation = rules.scheme.orientation
     let truth = try DecodedSide(
       opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder
-    ).turned(orientation.truth.inverse)
+    ).read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
     let size = (width: truth.width, height: truth.height)
     let prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
       size: orientation.predictions.exchangesSides ? (size.height, size.width) : size,
       by: rules.decoder
-    ).turned(orientation.predictions.inverse)
+    ).read(by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules)
+      .turned(orientation.predictions.inverse)
     guard let first = prediction.planes.first, let other = truth.planes.first,
       first.plane.pixels > 0
     else {
@@ -120,6 +121,19 @@ extension Prediction {
 }
 
 extension DecodedSide {
+  /// A label map with the numbers that are labels; masks and planes have a rule of their own.
+  fileprivate func read(
+    by reading: PaletteReading?, _ rules: DecodeRules
+  ) throws(Problem) -> DecodedSide {
+    guard reading == .shown, !hasClasses else { return self }
+    var side = self
+    let areColored = rules.classes.entries.contains { $0.color != nil }
+    for index in planes.indices {
+      side.planes[index] = try planes[index].read(by: reading, areColored: areColored)
+    }
+    return side
+  }
+
   fileprivate func turned(_ turn: Turn) -> DecodedSide {
     guard turn != .none else { return self }
     var side = self

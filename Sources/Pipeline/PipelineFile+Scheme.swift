@@ -29,6 +29,7 @@ extension PipelineFile {
       quantisation: decode.quantised)
     scheme.ignored = decode.ignored
     scheme.orientation = decode.orientation
+    scheme.palettes = decode.palettes
     scheme.axes = Scheme.Sides(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
     for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {

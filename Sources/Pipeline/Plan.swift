@@ -36,6 +36,7 @@ extension Plan {
       images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for index in images.indices { images[index].index = index }
     }
+    try failing(.configuration) { () throws(Problem) in try decidePalettes() }
     guard let weighting = file.sampleWeighting else { return }
     do throws(Problem) {
       let weights = try weighting.weights(of: images.map(\.name), in: root)

@@ -17,6 +17,7 @@ struct KeysTests {
       ignore: 9
       axes: {predictions: HWC, truth: HW}
       orientation: {predictions: mirrored, truth: rotated-left}
+      palette: {predictions: index, truth: shown}
       names: names.txt
       colors: {pole: [7, 8, 9]}
       threshold: 0.4

@@ -23,7 +23,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:5: unknown key 'decode.knid'
           did you mean 'kind'? the keys here are predictions, truth, kind, activation, classes, \
-        ignore, axes, orientation, names, colors, threshold, group, quantised
+        ignore, axes, orientation, palette, names, colors, threshold, group, quantised
         """),
       Slip(
         "batch:", "bacth:",

@@ -86,6 +86,11 @@ package enum Keys {
     let orientation = Key(
       "orientation", ValueTypes.section(Orientation()), otherwise: "as the scene was seen",
       "How the files lie where rows and columns were exchanged or reversed when they were saved.")
+    let palette = Key(
+      "palette", ValueTypes.palettes,
+      otherwise: "decided by all palettes of a side together",
+      "What of pictures with few colours are labels: the numbers in the file (`index`), or the greys or classes' colours that they show (`shown`)."
+    )
     let names = Key(
       "names", ValueTypes.text("the path of a text file", for: "names.txt"),
       otherwise: "all images",
@@ -112,7 +117,8 @@ package enum Keys {
 
     var all: [any AnyKey] {
       [
-        predictions, truth, kind, activation, classes, ignore, axes, orientation, names, colors,
+        predictions, truth, kind, activation, classes, ignore, axes, orientation, palette, names,
+        colors,
         threshold, group, quantised,
       ]
     }
@@ -138,6 +144,18 @@ package enum Keys {
       "The axes of the predictions.")
     let truth = Key(
       "truth", ValueTypes.axisOrder, otherwise: "the one that fits", "The axes of the truth.")
+
+    var all: [any AnyKey] { [predictions, truth] }
+  }
+
+  /// `decode.palette` where the two sides differ.
+  struct Palette: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.choice(of: PaletteReading.self), otherwise: "decided by the files",
+      "What of the predictions are labels.")
+    let truth = Key(
+      "truth", ValueTypes.choice(of: PaletteReading.self), otherwise: "decided by the files",
+      "What of the truth are labels.")
 
     var all: [any AnyKey] { [predictions, truth] }
   }

@@ -36,6 +36,16 @@ extension ValueTypes {
     })
 }
 
+extension ValueTypes {
+  /// One reading, or one for each side.
+  static let palettes: ValueType<PerSide<PaletteReading?>> = either(
+    choice(of: PaletteReading.self).map { PerSide(both: $0) }, if: \.isScalar,
+    or: section(Keys.Palette()).then { keys, _, _ in
+      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
+      return PerSide(predictions: predictions, truth: truth)
+    })
+}
+
 /// `decode.ignore`: the labels, or every one that no class has.
 struct Ignored: Sendable {
   var labels: [Placed<Int64>] = []

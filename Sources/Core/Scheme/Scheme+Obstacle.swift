@@ -74,6 +74,14 @@ extension Scheme {
     ] where own != theirs {
       return ("the orientation '\(own.rawValue)' of the \(side)", "'\(theirs.rawValue)'")
     }
+    for side in Side.allCases {
+      // Where nothing is asked for, it is as the files had it.
+      guard let theirs = asked.palettes[side], theirs != palettes[side] ?? .index else { continue }
+      return (
+        "palettes of the \(side.rawValue) read by \((palettes[side] ?? .index).rawValue)",
+        theirs.rawValue
+      )
+    }
     if quantisation != asked.quantisation {
       return ("quantised: \(quantisation.rawValue)", asked.quantisation.rawValue)
     }

@@ -14,6 +14,9 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var axes: Sides
   /// How the files of each side lie compared with the scene.
   package var orientation: Orientation
+  /// What of pictures with few colours are labels; `nil` where that is left to the files, and in
+  /// evidence where none can be read in two ways.
+  package var palettes: PerSide<PaletteReading?>
   /// How planes of levels were written.
   package var quantisation: Quantisation
   /// The elementwise losses, in the order in which a `ClassTally` has their sums.
@@ -42,6 +45,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     ignored = Ignored()
     axes = Sides()
     orientation = Orientation()
+    palettes = PerSide(both: nil)
     self.quantisation = quantisation
     self.losses = losses
     self.repaired = repaired

@@ -35,7 +35,3 @@ extension NumberPlane {
     }
   }
 }
-
-extension PNGImage.RGB {
-  fileprivate var isGray: Bool { red == green && green == blue }
-}
