@@ -14,13 +14,16 @@ package struct FinishedRun: Sendable {
   package let sampleWeights: Scheme.SampleWeights?
   /// The report's own, so that both give the same verdicts.
   package let bootstrap: Bootstrap
+  /// Faults of the set-up that the configuration says are meant so.
+  package let accepted: Set<SetUpFault.Kind>
   /// How the run would have counted a formula.
   package let counting: @Sendable (Formula) -> Scheme
 
   package init(
     _ measurements: Measurements, headline: Headline, measures: [Measure],
     chains: [(name: String, chain: Chain)], sampleWeights: Scheme.SampleWeights?,
-    bootstrap: Bootstrap, counting: @escaping @Sendable (Formula) -> Scheme
+    bootstrap: Bootstrap, accepted: Set<SetUpFault.Kind> = [],
+    counting: @escaping @Sendable (Formula) -> Scheme
   ) {
     self.measurements = measurements
     self.headline = headline
@@ -28,6 +31,7 @@ package struct FinishedRun: Sendable {
     self.chains = chains
     self.sampleWeights = sampleWeights
     self.bootstrap = bootstrap
+    self.accepted = accepted
     self.counting = counting
   }
 
@@ -63,8 +67,13 @@ extension FinishedRun {
       by: bootstrap)
   }
 
-  /// What the report says of its headline.
-  package var diagnosis: Diagnosis { Diagnosis(of: measurements, for: headline, by: bootstrap) }
+  /// What the report says of its headline; no verdicts where the set-up is wrong.
+  package var diagnosis: Diagnosis {
+    let diagnosis = Diagnosis(of: measurements, for: headline, by: bootstrap)
+    return setUp.withholdVerdict ? diagnosis.withoutVerdicts : diagnosis
+  }
+
+  var setUp: [SetUpFault] { SetUp(of: measurements, accepting: accepted).faults }
 
   func audit(of formula: Formula) -> WeightAudit {
     WeightAudit(of: measurements, sampleWeights: sampleWeights, in: formula)

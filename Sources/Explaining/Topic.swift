@@ -53,7 +53,8 @@ package indirect enum Topic: Sendable {
     case .everything: return verdicts?.page ?? Topic.everythingPage
     case .verdict(let verdict): return [verdict.section] + inRun { $0.blocks(of: verdict) }
     case .finding(let kind): return [kind.section] + inRun { $0.blocks(of: kind) }
-    case .setUp(let kind): return [kind.words.section(kind.rawValue)]
+    case .setUp(let kind):
+      return [kind.words.section(kind.rawValue)] + inRun { $0.blocks(of: kind) }
     case .term(let term): return [term.section]
     case .measure(let definition): return [definition.section]
     case .column(let number, let ending):

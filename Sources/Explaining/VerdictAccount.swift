@@ -8,9 +8,11 @@ internal import Tables
 struct VerdictAccount {
   private let diagnosis: Diagnosis
   private let findings: [Finding]
+  private let setUp: [SetUpFault]
 
   init(of run: FinishedRun) {
     diagnosis = run.diagnosis
+    setUp = run.setUp
     findings =
       Examination(
         of: run.measurements, for: diagnosis, measures: run.measures
@@ -22,10 +24,12 @@ struct VerdictAccount {
     return [
       .title(
         "What \(headline.code) = \(diagnosis.printed) says of the classes that fail"
-      ),
-      .section("The headline", headlineLines.map(Block.paragraph)),
-      .section("The failing classes", classes),
+      )
     ]
+      + setUp.map(\.block) + [
+        .section("The headline", headlineLines.map(Block.paragraph)),
+        .section("The failing classes", classes),
+      ]
       + (findings.isEmpty
         ? [] : [.section("What was noticed", findings.flatMap { blocks(of: $0, isNamed: true) })])
       + [
@@ -38,6 +42,11 @@ struct VerdictAccount {
     let found = diagnosis.classes.filter { $0.verdict == verdict }
     guard !found.isEmpty else { return [.paragraph("No class is \(text: verdict.rawValue).")] }
     return found.flatMap { sentences(about: $0).map(Block.paragraph) }
+  }
+
+  func blocks(of kind: SetUpFault.Kind) -> [Block] {
+    let found = setUp.filter { $0.kind == kind }
+    return found.isEmpty ? [.paragraph("Nothing of the kind was noticed.")] : found.map(\.block)
   }
 
   func blocks(of kind: Finding.Kind) -> [Block] {
@@ -125,4 +134,11 @@ private func compared(
 /// Both, where both exist.
 private func zip<A, B>(_ a: A?, _ b: B?) -> (A, B)? {
   if let a, let b { (a, b) } else { nil }
+}
+
+extension SetUpFault {
+  /// What is said of it wherever verdicts are explained; the report has what to write.
+  fileprivate var block: Block {
+    .paragraph("Set-up (\(text: severity.rawValue)): \(title). \(statement). \(remedy).")
+  }
 }

@@ -3,6 +3,7 @@ internal import Core
 internal import Counting
 internal import Decoding
 internal import Diagnosis
+internal import Pages
 package import Reports
 internal import Tables
 
@@ -48,13 +49,14 @@ package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonRep
       try plan.expectCounted(by: run, weighing: before.evidence.scheme.sampleWeights)
     }
     let paired = try PairedRuns(before, after, classes: plan.classes)
+    let runs = [paired.before, paired.after].map { plan.file.measurements(of: $0) }
     let comparison = Comparison(
-      of: plan.file.measurements(of: paired.before),
-      and: plan.file.measurements(of: paired.after), for: plan.file.headline,
+      of: runs[0], and: runs[1], for: plan.file.headline,
       settings: plan.settings(request), jobs: request.jobs)
     return ComparisonReport(
       version: unmaskVersion, runs: (request.before, request.after), comparison: comparison,
-      pairing: paired.pairing, notes: plan.notes(before, after))
+      pairing: paired.pairing,
+      notes: plan.setUpNotes(of: [("A", runs[0]), ("B", runs[1])]) + plan.notes(before, after))
   } catch {
     throw Failure(problem: error, code: error.isNothingInCommon ? .noVerdict : .configuration)
   }
@@ -147,6 +149,17 @@ private struct ComparePlan {
     throw Problem(
       "the classes are not the same: \(differences.compactMap(\.self).joined(separator: "; "))",
       at: .file(run.path), remedy: "compare runs of the same classes; their order may differ")
+  }
+
+  /// That a run is not what its configuration says, which explains any difference.
+  func setUpNotes(of runs: [(letter: String, measurements: Measurements)]) -> [String] {
+    runs.flatMap { run in
+      SetUp(of: run.measurements, accepting: file.accepted).faults
+        .filter { $0.severity == .error }
+        .map {
+          "the set-up of \(run.letter) is wrong: \($0.title.plain); its report says what to write"
+        }
+    }
   }
 
   /// What a reader should know of the runs before their numbers.

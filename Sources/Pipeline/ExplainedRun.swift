@@ -19,7 +19,7 @@ extension FinishedRun {
       bootstrap: Bootstrap(
         of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
         jobs: processors),
-      counting: { file.scheme(for: [$0]) })
+      accepted: file.accepted, counting: { file.scheme(for: [$0]) })
   }
 }
 

@@ -56,7 +56,10 @@ private struct Document: Encodable {
     status = Status(
       complete: report.inputs.isComplete,
       hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
-      muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name))
+      muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name),
+      exposed: diagnosis.classes.filter { $0.verdict == .exposed }.map(\.name),
+      undetermined: diagnosis.classes.filter { $0.verdict == .undetermined }.map(\.name),
+      setup: report.setUp.filter { $0.severity != .accepted }.map(\.kind.rawValue))
     setup = report.setUp.map(SetUp.init)
     inputs = Inputs(report.inputs, report.saving)
     headline = Headline(diagnosis, in: report)
@@ -80,6 +83,10 @@ private struct Document: Encodable {
     var complete: Bool
     var hidden: [String]
     var muted: [String]
+    var exposed: [String]
+    var undetermined: [String]
+    /// Kinds of faults of the set-up that are not accepted.
+    var setup: [String]
   }
 
   struct SetUp: Encodable {
