@@ -2,10 +2,10 @@
 # GDAL: a label map resampled by majority loses the class whose number is the target's nodata: 0 becomes 1, 255 becomes 254
 #
 # A warp that writes nodata must not let a valid pixel look like nodata, so a computed result that
-# equals it is moved by one. With nodata=0 the whole of class 0 becomes class 1, in the inside of its
-# areas too, and nothing says so; with nodata=255 void becomes 254. Nearest leaves the numbers alone,
-# `mode` does not, though it takes numbers that are there. Probabilities are moved as well, by too
-# little to see.
+# equals it is moved by one. With nodata=0 the whole of class 0 becomes class 1, in the inside of
+# its areas too, and nothing says so; with nodata=255 void becomes 254. Nearest leaves the numbers
+# alone, `mode` does not, though it takes numbers that are there. Probabilities are moved as well,
+# by too little to see.
 #
 # Truth that was brought to the grid or the size of the predictions has one class too few, and
 # another has its pixels.
