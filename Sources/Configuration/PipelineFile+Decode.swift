@@ -24,7 +24,8 @@ extension PipelineFile.Decode {
     keys.expectGroup(noting: &mistakes)
     keys.expectImages(noting: &mistakes)
     guard let activation, let classes, let predictions = keys.predictions, let truth = keys.truth,
-      let kind = keys.kind, let ignored = keys.ignore, let axes = keys.axes, let names = keys.names,
+      let kind = keys.kind, let ignored = keys.ignore, let axes = keys.axes,
+      let orientation = keys.orientation, let names = keys.names,
       let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised
     else { return nil }
     self.predictions = predictions
@@ -36,6 +37,14 @@ extension PipelineFile.Decode {
     self.classes = classes
     self.ignored = Scheme.Ignored(
       labels: Set((ignored?.labels ?? []).map(\.value)), unlisted: ignored?.isUnlisted ?? false)
+    if let orientation {
+      guard let predictions = orientation.predictions, let truth = orientation.truth else {
+        return nil
+      }
+      self.orientation = Scheme.Orientation(predictions: predictions, truth: truth)
+    } else {
+      self.orientation = Scheme.Orientation()
+    }
     self.names = names
     self.threshold = threshold
     self.group = group?.trimmingBraces

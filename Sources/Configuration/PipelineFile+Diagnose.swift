@@ -67,7 +67,7 @@ extension Section<Keys.Diagnose> {
 
 extension Setting {
   fileprivate func expectCounterfactual(of formula: Formula) throws(Problem) {
-    for part in formula.parts {
+    for part in formula.gauges {
       guard case .categorical(let loss) = part.measure.form, !loss.isRepairable else { continue }
       throw problem(
         "the headline '\(part.measure.name)' has no exact counterfactual, so nothing can be said of its classes",
@@ -76,9 +76,9 @@ extension Setting {
   }
 
   fileprivate func expectOneNumber(_ formula: Formula, of preset: Preset) throws(Problem) {
-    guard formula.readingParts.isEmpty || !formula.leavesOneNumber else { return }
+    guard formula.readingGauges.isEmpty || !formula.leavesOneNumber else { return }
     throw problem(
-      formula.readingParts.isEmpty
+      formula.readingGauges.isEmpty
         ? "'\(preset.id)' looks at no prediction" : "'\(preset.id)' is not one number",
       remedy: "take a preset of a loss or a score that is one number")
   }

@@ -20,6 +20,8 @@ package struct PipelineFile: Sendable {
   package var weighting: ClassWeighting
   package var sampleWeighting: SampleWeighting?
   package var diagnose: Diagnose
+  /// Faults of the set-up that are meant so.
+  package var accepted: Set<SetUpFault.Kind>
   package var report: Report
 
   package struct Decode: Sendable {
@@ -29,6 +31,7 @@ package struct PipelineFile: Sendable {
     package var activation: Scheme.Activation
     package var classes: ClassList
     package var ignored: Scheme.Ignored
+    package var orientation: Scheme.Orientation
     package var names: String?
     package var threshold: Double
     package var group: String?
@@ -90,7 +93,7 @@ extension PipelineFile {
       keys, measures: measures, areClassesExclusive: exclusive ?? false, noting: &mistakes)
     guard let decode, let weighting, let sampleWeighting, let measures, let presets, let diagnose,
       let batching = keys.batching, let order = keys.order, let tileSide = keys.tile,
-      let reductions = keys.reduce, let report = Report(keys)
+      let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys)
     else { return nil }
     self.path = path
     self.text = text
@@ -104,6 +107,7 @@ extension PipelineFile {
     self.weighting = weighting
     self.sampleWeighting = sampleWeighting
     self.diagnose = diagnose
+    self.accepted = Set(accepted ?? [])
     self.report = report
   }
 }

@@ -1,4 +1,4 @@
-/// Counts in a row, four bytes each as long as all of them have room there.
+/// A row of counts, in four bytes each as long as all of them fit.
 ///
 /// A table has one for each image and class of a run, and no image has 2³² pixels of a class.
 package struct Counts: Sendable {
@@ -20,7 +20,7 @@ package struct Counts: Sendable {
 
   package subscript(place: Int) -> Int { wide.isEmpty ? Int(narrow[place]) : wide[place] }
 
-  /// Those in a row.
+  /// The counts of neighbouring places.
   package subscript(places: Range<Int>) -> [Int] {
     wide.isEmpty ? narrow[places].map { Int($0) } : Array(wide[places])
   }

@@ -1,4 +1,4 @@
-/// A short name of some bytes: the same bytes have the same one, and others hardly ever.
+/// A short name of some bytes: the same bytes always have the same one, other bytes hardly ever.
 ///
 /// FNV-1a (Fowler, Noll and Vo; 64 bits, offset 0xcbf29ce484222325, prime 0x100000001b3). It guards
 /// against mistakes, not against someone who wants two files to look alike.

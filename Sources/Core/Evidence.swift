@@ -54,10 +54,13 @@ package struct ImageEvidence: Sendable, Hashable {
   package var tiles: [Tally]
   /// For 8-bit planes, one histogram a class.
   package var levels: [LevelHistogram]
+  /// How its files look, of a few images of the run.
+  package var glance: Glance?
 
   package init(
     name: String, index: Int, group: String? = nil, width: Int, height: Int, ignored: Int = 0,
-    unlistedPredictions: Int = 0, tally: Tally, tiles: [Tally] = [], levels: [LevelHistogram] = []
+    unlistedPredictions: Int = 0, tally: Tally, tiles: [Tally] = [],
+    levels: [LevelHistogram] = [], glance: Glance? = nil
   ) {
     self.name = name
     self.index = index
@@ -69,6 +72,7 @@ package struct ImageEvidence: Sendable, Hashable {
     self.tally = tally
     self.tiles = tiles
     self.levels = levels
+    self.glance = glance
   }
 }
 

@@ -9,10 +9,10 @@ package struct Problem: Error, Hashable, Codable, Sendable {
   package var place: Place?
   /// What to do about it.
   package var remedy: String
-  /// What was found wrong besides, where one look finds more: the mistakes of a configuration.
+  /// Further problems found by the same look, such as other mistakes in a configuration.
   package var others: [Problem] = []
 
-  // What is kept of a problem is what is wrong with an image, and that is one thing.
+  // Only problems of images are saved, and those have no others.
   private enum CodingKeys: CodingKey { case what, place, remedy }
 
   package init(_ what: String, at place: Place? = nil, remedy: String) {
@@ -30,7 +30,7 @@ package struct Problem: Error, Hashable, Codable, Sendable {
 }
 
 extension Problem {
-  /// The same problem, now that the file is known; a byte or line that is known already stays.
+  /// The same problem with its file; a byte or line that is already known stays.
   package func inFile(_ file: String) -> Problem {
     var problem = self
     switch place {

@@ -24,9 +24,9 @@ package struct RunLevels: Hashable, Sendable {
     self.chosen = chosen
   }
 
-  /// Those of another part of the run added; `nil` is nothing counted.
+  /// The levels of both parts of a run; `nil` where their kinds differ.
   ///
-  /// Levels of another kind cannot be added; what was counted of them is then of no use at all.
+  /// Levels of different kinds cannot be added, so a run that mixes them has none.
   package static func + (a: RunLevels, b: RunLevels) -> RunLevels? {
     guard a.kind == b.kind else { return nil }
     var sum = a

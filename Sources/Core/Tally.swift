@@ -35,7 +35,7 @@ package struct Tally: Statistic {
 
 /// One class's part of a `Tally`.
 package struct ClassTally: Statistic {
-  /// Counts of pixels below 2³², in half the room; what they lack stands in the details.
+  /// Counts of pixels modulo 2³², in half the room; `details` has the rest.
   private var small = Small()
   /// At most one; none where it would be zero. A run has a tally for every image and class, and
   /// those of label maps need nothing of this.
@@ -47,12 +47,14 @@ package struct ClassTally: Statistic {
     var onlyPredicted: UInt32 = 0
     var neither: UInt32 = 0
     var first: UInt32 = 0
+    var onIgnored: UInt32 = 0
   }
 
   private struct Details: Statistic {
     /// Multiples of 2³².
     var overlap = Overlap.zero
     var first = 0
+    var onIgnored = 0
     var losses: [LossSum] = []
     var soft = SoftSums.zero
     var weighted: [WeightedSum] = []
@@ -66,7 +68,8 @@ package struct ClassTally: Statistic {
     static func + (a: Details, b: Details) -> Details {
       Details(
         overlap: a.overlap + b.overlap, first: a.first + b.first,
-        losses: adding(a.losses, b.losses), soft: a.soft + b.soft,
+        onIgnored: a.onIgnored + b.onIgnored, losses: adding(a.losses, b.losses),
+        soft: a.soft + b.soft,
         weighted: adding(a.weighted, b.weighted),
         saturated: a.saturated + b.saturated, border: a.border + b.border,
         bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
@@ -75,7 +78,8 @@ package struct ClassTally: Statistic {
 
   package init(
     overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
-    weighted: [WeightedSum] = [], first: Int = 0, saturated: SaturatedCounts = .zero,
+    weighted: [WeightedSum] = [], first: Int = 0, onIgnored: Int = 0,
+    saturated: SaturatedCounts = .zero,
     border: BorderCounts = .zero,
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
@@ -86,6 +90,7 @@ package struct ClassTally: Statistic {
     }
     self.overlap = overlap
     self.first = first
+    self.onIgnored = onIgnored
   }
 
   package static let zero = ClassTally()
@@ -95,6 +100,7 @@ package struct ClassTally: Statistic {
     sum.details = adding(a.details, b.details)
     sum.overlap = a.overlap + b.overlap
     sum.first = a.first + b.first
+    sum.onIgnored = a.onIgnored + b.onIgnored
     return sum
   }
 
@@ -127,14 +133,24 @@ extension ClassTally {
     }
   }
 
-  /// Of the class's own pixels, those of which no class before it in the list is true too: what a
-  /// lookup by arg max of the truth finds.
+  /// The class's own pixels at which no class before it in the list is true: those that a lookup by
+  /// arg max of the truth finds.
   package var first: Int {
     get { Int(small.first) + (details.isEmpty ? 0 : details[0].first) }
     set {
       small.first = UInt32(truncatingIfNeeded: newValue)
       let rest = newValue - Int(small.first)
       if rest != (details.isEmpty ? 0 : details[0].first) { change { $0.first = rest } }
+    }
+  }
+
+  /// Pixels that are predicted as the class and do not count.
+  package var onIgnored: Int {
+    get { Int(small.onIgnored) + (details.isEmpty ? 0 : details[0].onIgnored) }
+    set {
+      small.onIgnored = UInt32(truncatingIfNeeded: newValue)
+      let rest = newValue - Int(small.onIgnored)
+      if rest != (details.isEmpty ? 0 : details[0].onIgnored) { change { $0.onIgnored = rest } }
     }
   }
 
@@ -178,7 +194,7 @@ extension ClassTally {
     set { change { $0.bounds = newValue } }
   }
 
-  /// Of each loss, what saturated wrong values cost that are clipped; empty where there are none.
+  /// For each loss, what clipped saturated wrong values cost; empty where there are none.
   package var capped: [SplitSum] {
     get { details.isEmpty ? [] : details[0].capped }
     set { change { $0.capped = newValue } }

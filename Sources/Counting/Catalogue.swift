@@ -38,9 +38,9 @@ package enum Catalogue {
     measures.first { $0.name == name }
   }
 
-  /// The measure of which a definition is the record.
+  /// The measure that a definition records.
   ///
-  /// - Throws: that there is none, or none with such parameters.
+  /// - Throws: Problem: there is none, or none with such parameters.
   package static func measure(_ loss: LossDefinition) throws(Problem) -> Measure {
     guard let definition = definition(named: loss.name) else {
       throw Problem(
@@ -54,7 +54,7 @@ package enum Catalogue {
     switch try measure(definition).form {
     case .separable(let loss): return .separable(loss)
     case .categorical(let loss): return .categorical(loss)
-    case .softRatio, .score:
+    case .ratio:
       throw Problem(
         "'\(printable(definition.name))' has no value at a pixel",
         remedy: "use the version of unmask that counted it")

@@ -14,35 +14,45 @@ package struct Measure: Sendable {
     case separable(any SeparableLoss)
     /// A loss at every pixel, made from all its classes.
     case categorical(CategoricalCrossEntropy)
-    /// A loss of probabilities that exists only for many pixels together.
-    case softRatio(Ratio<SoftSums>)
+    /// A loss or a score that exists only for many pixels together.
+    case ratio(any AnyRatio)
+
     /// A score of decisions, larger is better.
-    case score(Ratio<Overlap>)
+    static func score(_ ratio: Ratio<Overlap>) -> Form { .ratio(ratio) }
+    /// A loss of probabilities.
+    static func softRatio(_ ratio: Ratio<SoftSums>) -> Form { .ratio(ratio) }
   }
 
   /// Whether the measure has a value at a pixel; its chains then take no `score`.
   package var isElementwise: Bool {
     switch form {
     case .separable, .categorical: true
-    case .softRatio, .score: false
+    case .ratio: false
     }
   }
 
-  /// By what its sums are found in evidence, where it has a value at a pixel.
+  /// The key of its sums in evidence; `nil` where it has no value at a pixel.
   package var loss: LossDefinition? {
     isElementwise ? LossDefinition(definition.name, parameters) : nil
   }
 
   /// Whether it is made of sums of probabilities.
-  package var readsSoftSums: Bool { if case .softRatio = form { true } else { false } }
+  package var readsSoftSums: Bool { ratio?.reads(SoftSums.self) ?? false }
 
   /// Whether it says anything of predictions; a bare weight does not.
   package var readsPredictions: Bool { definition.name != "one" }
 
-  package var worst: Worst { if case .score = form { .smallest } else { .largest } }
+  package var ratio: (any AnyRatio)? { if case .ratio(let ratio) = form { ratio } else { nil } }
 
-  /// Whether it needs probabilities or logits; decisions alone do not do.
-  package var needsProbabilities: Bool { if case .score = form { false } else { true } }
+  package var worst: Worst { ratio?.worst ?? .largest }
+
+  /// Whether it needs probabilities or logits; otherwise decisions are enough.
+  package var needsProbabilities: Bool { !(ratio?.countsDecisions ?? false) }
+
+  /// What it makes of the decisions of one class; `nil` where it reads something else.
+  package var scoreOfClass: (@Sendable (Overlap) -> Double?)? {
+    if case .each(let score)? = ratio as? Ratio<Overlap> { score } else { nil }
+  }
 }
 
 /// A kind of measure: what it is called, what it computes, where that comes from, and what can be
@@ -91,8 +101,9 @@ package struct MeasureDefinition: Sendable {
     self.form = form
   }
 
-  /// The measure with the parameters in `given`; an unknown name or a value out of range is a
-  /// problem, to which the caller adds the place.
+  /// The measure with the parameters in `given`, and the defaults of all others.
+  ///
+  /// - Throws: Problem: a parameter is unknown or out of range; the caller adds the place.
   package func measure(
     given: [String: Double], areClassesExclusive: Bool
   ) throws(Problem) -> Measure {

@@ -86,7 +86,10 @@ extension NumberPlane {
     guard plane.width == width, plane.height == height else {
       throw Problem(
         "is \(plane.width) × \(plane.height) pixels, but \(printable(other)) is \(width) × \(height)",
-        at: .file(file), remedy: "save both at the same size; nothing is resized here")
+        at: .file(file),
+        remedy: plane.width == height && plane.height == width
+          ? "if rows and columns were exchanged when it was saved, say so: decode: {orientation: {predictions: transposed}}"
+          : "save both at the same size; nothing is resized here")
     }
   }
 

@@ -17,8 +17,11 @@ package enum FileBytes {
   package static let readLimit = 1 << 31
 
   /// A copy of the file: for files that are read once from front to back.
+  ///
+  /// - Throws: Problem: the file cannot be read, is not a regular file, is too long, or changes.
   package static func read(_ path: String) throws(Problem) -> Bytes {
-    let (file, count) = try openRegular(path)
+    let (file, stamp) = try openRegular(path)
+    let count = stamp.size
     defer { close(file) }
     guard count <= readLimit else {
       throw Problem(
@@ -32,15 +35,19 @@ package enum FileBytes {
       unsafe readSome(of: file, into: $0, at: count)
     }
     if result != 0 { throw changed(path) }
+    try expect(stamp, of: file, path)
     return bytes
   }
 
   /// The file itself as memory: for arrays, of which only the parts in use need to be there.
   ///
-  /// A file that shrinks while it is mapped ends the process (SIGBUS) when what is gone is looked at,
-  /// so writers should write beside and rename; what is read instead ends in a problem.
+  /// A file that shrinks while it is mapped ends the process (SIGBUS) when the missing part is
+  /// touched, so writers should write beside and rename. `Bytes.read` throws a problem instead.
+  ///
+  /// - Throws: Problem: the file cannot be opened or mapped, or is not a regular file.
   package static func map(_ path: String) throws(Problem) -> Bytes {
-    let (number, count) = try openRegular(path)
+    let (number, stamp) = try openRegular(path)
+    let count = stamp.size
     let file = Descriptor(number)
     // A mapping may not be empty.
     if count == 0 { return Bytes([]) }
@@ -48,11 +55,17 @@ package enum FileBytes {
     guard let start = unsafe start, unsafe start != MAP_FAILED else {
       throw failure(of: "map", path)
     }
+    let checking: Bytes.Checking = { () throws(Problem) in
+      try expect(stamp, of: file.number, path)
+    }
     let reading: Bytes.Reading = { range throws(Problem) in
-      try readPart(range, of: file.number, path)
+      let bytes = try readPart(range, of: file.number, path)
+      try checking()
+      return bytes
     }
     return unsafe Bytes(
-      taking: UnsafeRawBufferPointer(start: start, count: count), reading: reading
+      taking: UnsafeRawBufferPointer(start: start, count: count), reading: reading,
+      checking: checking
     ) { memory in
       unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
     }
@@ -66,9 +79,22 @@ private final class Descriptor: Sendable {
   deinit { close(number) }
 }
 
+/// What tells a file from itself after somebody wrote to it.
+private struct Stamp: Hashable, Sendable {
+  var size: Int
+  var seconds: Int
+  var nanoseconds: Int
+}
+
 extension FileBytes {
-  /// A descriptor of a regular file, and the file's length.
-  private static func openRegular(_ path: String) throws(Problem) -> (file: CInt, count: Int) {
+  /// That the file is as it was when it was opened; one that was replaced by another stays the same
+  /// to whoever has it open.
+  private static func expect(_ stamp: Stamp, of file: CInt, _ path: String) throws(Problem) {
+    if try stampOfRegular(file, path) != stamp { throw changed(path) }
+  }
+
+  /// A descriptor of a regular file, and the file's length and time.
+  private static func openRegular(_ path: String) throws(Problem) -> (file: CInt, stamp: Stamp) {
     // C would stop reading the path there and open another file.
     guard !path.utf8.contains(0) else {
       throw Problem(
@@ -78,18 +104,24 @@ extension FileBytes {
     let file = retrying { unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else { throw failure(of: "open", path) }
     do throws(Problem) {
-      return (file, try lengthOfRegular(file, path))
+      return (file, try stampOfRegular(file, path))
     } catch {
       close(file)
       throw error
     }
   }
 
-  private static func lengthOfRegular(_ file: CInt, _ path: String) throws(Problem) -> Int {
+  private static func stampOfRegular(_ file: CInt, _ path: String) throws(Problem) -> Stamp {
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw failure(of: "read", path) }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return Int(status.st_size)
+    case S_IFREG:
+      #if canImport(Darwin)
+        let time = status.st_mtimespec
+      #else
+        let time = status.st_mtim
+      #endif
+      return Stamp(size: Int(status.st_size), seconds: time.tv_sec, nanoseconds: time.tv_nsec)
     case S_IFDIR:
       throw Problem(
         "is a directory", at: .file(path), remedy: "name a file, or a pattern of files in it")

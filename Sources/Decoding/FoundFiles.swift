@@ -38,7 +38,9 @@ package struct FoundFiles: Hashable, Sendable {
 ///
 /// Links are followed. What is hidden, unfinished or left behind by a file browser is not seen:
 /// `.name`, `name~`, `.tmp`, `.part`, `.partial`, `Thumbs.db`, `@eaDir`. A plain path is one file
-/// of whatever name. No match is no problem here; a directory that cannot be read is one.
+/// of whatever name. Finding no match is not an error here.
+///
+/// - Throws: Problem: a directory cannot be read or lies too deep, or a path fits in too many ways.
 package func findFiles(
   _ template: PathTemplate, in root: String, allowing allowed: [String: Set<String>] = [:]
 ) throws(Problem) -> FoundFiles {

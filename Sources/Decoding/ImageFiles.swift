@@ -28,7 +28,7 @@ package enum ImageSource: Sendable {
   case file(String, part: String?)
   /// One file a class, in the order of the classes.
   case classFiles([String])
-  /// One image of an array that holds many; the path is for messages. Elsewhere than the others,
-  /// because a run has as many sources as images, and this one is large.
+  /// One image of an array that holds many; the path is for messages. Stored indirectly, because
+  /// this case is large and a run has two sources for each image.
   indirect case item(NumberArray, axes: AxisOrder, index: Int, path: String)
 }

@@ -44,10 +44,11 @@ extension ImageList {
   /// Finds both sides and pairs them by what their paths capture.
   ///
   /// - Parameters:
-  ///   - names: of the images of arrays, in their order; nothing is opened but arrays' headers.
+  ///   - names: the images of an array, in its order; for files, those that count. Only arrays'
+  ///     headers are opened.
   ///   - group: the capture that says which images belong together.
-  /// - Throws: what makes pairing impossible: an unreadable directory, a file that two images
-  ///   claim, arrays that do not fit each other.
+  /// - Throws: ListingFault: pairing is impossible, because a directory cannot be read, two images
+  ///   claim one file, or arrays do not fit each other.
   package init(
     predictions: SideLocation, truth: SideLocation, classes: ClassList, in root: String,
     names: [String]?, group: String?
@@ -190,7 +191,7 @@ private struct Side {
     }
     guard let first = matches.first, !isArray(first.path) else { return nil }
     let path = resolved(first.path)
-    // A first image that is damaged is reported with its name later; here it only tells nothing.
+    // A first image that is damaged is reported with its name later; here it just gives no size.
     guard let bytes = try? FileBytes.read(path), let header = try? PNGHeader(reading: bytes)
     else { return nil }
     return (header.width, header.height)
@@ -252,7 +253,7 @@ private struct Side {
     doubles[place, default: [first]].append(claimant)
   }
 
-  /// Leaves out every image that is not listed, and misses every listed one that is not there.
+  /// Drops images that are not listed, and notes a problem for each listed one that is not there.
   mutating func keep(_ names: [String]) {
     guard array == nil else { return }
     let listed = Set(names)

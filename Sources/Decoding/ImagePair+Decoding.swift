@@ -4,14 +4,19 @@ package import Raster
 extension ImagePair {
   /// Reads one image's files and gives their numbers the meaning that `rules` say they have.
   ///
-  /// - Throws: what is wrong with this image; other images are not concerned.
+  /// - Throws: Problem: a file of this image cannot be read, or does not fit `rules` or the others.
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
+    let orientation = rules.scheme.orientation
     let truth = try DecodedSide(
-      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder)
+      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder
+    ).turned(orientation.truth.inverse)
+    let size = (width: truth.width, height: truth.height)
     let prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
-      size: (truth.width, truth.height), by: rules.decoder)
+      size: orientation.predictions.exchangesSides ? (size.height, size.width) : size,
+      by: rules.decoder
+    ).turned(orientation.predictions.inverse)
     guard let first = prediction.planes.first, let other = truth.planes.first,
       first.plane.pixels > 0
     else {
@@ -21,6 +26,9 @@ extension ImagePair {
     try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
     let standing = try Truth(truth, rules)
     let meaning = try Prediction(prediction, rules)
+    // What was converted is a copy, of which nobody can tell afterwards.
+    try truth.planes.first?.plane.bytes.expectUnchanged()
+    try first.plane.bytes.expectUnchanged()
     self.init(
       name: files.name, width: first.plane.width, height: first.plane.height, prediction: meaning,
       truth: standing,
@@ -28,6 +36,8 @@ extension ImagePair {
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
     weight = files.weight
+    truthNumbers = truth.numbers
+    predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
   }
 }
 
@@ -110,8 +120,21 @@ extension Prediction {
 }
 
 extension DecodedSide {
+  fileprivate func turned(_ turn: Turn) -> DecodedSide {
+    guard turn != .none else { return self }
+    var side = self
+    for index in planes.indices {
+      side.planes[index].plane = planes[index].plane.turned(turn)
+      side.planes[index].colors = planes[index].colors?.map { $0.turned(turn) }
+    }
+    return side
+  }
+
+  /// Of a label map that holds numbers and not colours.
+  fileprivate var numbers: Plane? { hasClasses || planes[0].colors != nil ? nil : planes[0].plane }
+
   fileprivate func masks() throws(Problem) -> [Plane] {
-    // Of one array of 0 and 1 a glance at the whole says what a look at each class would.
+    // In one array of 0 and 1, one look at the whole replaces a look at each class.
     if planes.count > 1, let all = Plane(joining: planes.map(\.plane)), all.element.size == 1,
       all.holdsOnlyBits
     {
@@ -149,7 +172,7 @@ private func exclusive(
 }
 
 extension DecodeRules {
-  /// For predictions: a predicted label that is ignored in the truth is no class, and a miss.
+  /// For predictions: a predicted label that the truth ignores is not a class, so it is a miss.
   fileprivate var withoutIgnoring: DecodeRules {
     var rules = self
     rules.scheme.ignored = Scheme.Ignored()

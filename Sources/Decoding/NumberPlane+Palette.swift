@@ -4,10 +4,10 @@ internal import Raster
 extension NumberPlane {
   /// The plane that a palette picture shows: of each pixel the grey of its index.
   ///
-  /// An optimiser or a quantiser keeps what a picture looks like and not its indices, so a palette
-  /// of greys is read by its colours. One in colours numbers what it shows, and stays as it is.
+  /// Optimisers and quantisers keep what a picture looks like but not its indices, so a palette of
+  /// greys is read by its greys. In a palette of colours the indices are the labels, and stay.
   ///
-  /// - Throws: that a pixel has an index for which the palette has no colour.
+  /// - Throws: Problem: a pixel has an index for which the palette has no colour.
   func asShown() throws(Problem) -> NumberPlane {
     guard !palette.isEmpty, palette.allSatisfy(\.isGray) else { return self }
     let bytes = plane.levels
@@ -26,7 +26,7 @@ extension NumberPlane {
     return shown
   }
 
-  /// - Throws: that a plane of numbers is a palette in colours, which numbers what it shows.
+  /// - Throws: Problem: the palette has colours, and `meaning` needs numbers.
   func expectNoColors(for meaning: String) throws(Problem) {
     guard palette.isEmpty else {
       throw Problem(

@@ -13,8 +13,10 @@ extension PathTemplate {
     (try? captures(of: Array(path.utf8), where: allowed)) ?? nil
   }
 
-  /// As `match`, but with a problem for a path that has too many ways to be split, as only names
-  /// that stand twice can cause.
+  /// As `match`, but throws for a path with too many ways to be split, which only names that stand
+  /// twice can cause.
+  ///
+  /// - Throws: Problem: `path` fits the template in more ways than are tried.
   package func captures(
     of path: [UInt8], where allowed: [String: Set<String>]
   ) throws(Problem) -> [String: String]? {

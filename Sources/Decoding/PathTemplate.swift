@@ -45,6 +45,9 @@ package struct PathTemplate: Sendable {
     }
   }
 
+  /// Reads a template.
+  ///
+  /// - Throws: Problem: the notation is wrong, or no path that is found can match.
   package init(parsing text: String) throws(Problem) {
     var parser = TemplateParser(text)
     try parser.parse()
@@ -93,7 +96,7 @@ extension PathTemplate {
   }
 
   /// The path that has these captures; nil if a wildcard leaves it open, or a value is missing or
-  /// is nothing its capture would match.
+  /// does not match its capture.
   package func filling(_ values: [String: String]) -> String? {
     var path = ""
     for part in parts {

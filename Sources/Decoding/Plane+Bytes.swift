@@ -2,8 +2,8 @@ internal import CLanes
 internal import Core
 package import Raster
 
-// What can be said of a plane of bytes at a glance: where neighbours are alike, and in masks and
-// label maps most are, one of them speaks for all.
+// Quick looks at a plane of bytes: where neighbours are equal, as most are in masks and label maps,
+// one of them stands for all.
 
 extension Plane {
   /// For each byte whether a pixel has it, of elements b1 and u1 only.

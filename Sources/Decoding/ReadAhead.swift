@@ -11,11 +11,11 @@ internal import Synchronization
 /// Asks the system for the files of the next images while those of one are decoded.
 ///
 /// A nightly run meets files that nobody has read for a day, and would wait for a disk at each of
-/// them. Asking takes three calls a file, which files in memory are not worth; so it is done only
-/// while the system says that it had to read something for this process.
+/// them. Asking takes three calls a file, which does not pay for files in memory, so it is done
+/// only while the system says that it had to read from disk for this process.
 package final class ReadAhead: Sendable {
   private let blocksRead = Atomic(ReadAhead.blocksRead)
-  /// The images before this one were asked for, or are read without.
+  /// The images before this one were asked for, or are read without asking.
   private let asked = Atomic(0)
 
   /// So many files are asked for at once: enough for a disk to choose among.
@@ -42,7 +42,7 @@ package final class ReadAhead: Sendable {
   /// `RUSAGE_SELF`, which is of another type on every system.
   private static let wholeProcess: CInt = 0
 
-  /// What is wrong with a file is said when it is read.
+  /// A fault of the file is reported when it is read.
   private func ask(for path: String) {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return }

@@ -2,10 +2,10 @@ internal import Core
 internal import Counting
 internal import Tables
 
-/// What who has never looked at an image would best predict; nothing for a score.
+/// The best predictions of someone who has never seen an image, as constants 0…1; 0 for a score.
 struct BlindGuess: Sendable {
   /// For each class the constant that is best under the chain's own weights when all classes are
-  /// guessed; where the chain has none, because it selects, under those of a plain mean.
+  /// guessed; under those of a plain mean where the chain selects and so has none.
   let together: [Double]
   /// The same where all other classes are known.
   let alone: [Double]
@@ -14,23 +14,24 @@ struct BlindGuess: Sendable {
   init(at table: MeasureTable, voice: (_ c: Int, _ ownPixelsOnly: Bool) -> Double?) {
     let layout = table.layout
     let classes = 0..<layout.classes
-    switch table {
-    case .separable(_, let loss):
+    guard case .losses(let losses) = table else {
+      together = classes.map { _ in 0 }
+      alone = together
+      return
+    }
+    if let formula = losses.formula {
       together = classes.map { c in
         guard let all = voice(c, false), let own = voice(c, true) else {
           let share = layout.prevalence[c]
-          return loss.bestConstant(own: share, other: 1 - share)
+          return formula.bestConstant(own: share, other: 1 - share)
         }
-        return loss.bestConstant(own: own, other: all - own)
+        return formula.bestConstant(own: own, other: all - own)
       }
       alone = together
-    case .categorical(let losses, _, _):
+    } else {
       together = BlindGuess.shares(of: classes.map { voice($0, true) ?? layout.prevalence[$0] })
-      let terms = classes.map { losses.sums.sum(layout.places.indices, class: $0).terms }
+      let terms = classes.map { losses.table.sums.sum(layout.places.indices, class: $0).terms }
       alone = BlindGuess.shares(of: terms.map(Double.init))
-    case .score, .softRatio:
-      together = classes.map { _ in 0 }
-      alone = together
     }
   }
 

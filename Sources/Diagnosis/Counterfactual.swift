@@ -15,135 +15,162 @@ extension MeasureTable {
     changing(toPerfect: (0..<layout.classes).filter { $0 != c })
   }
 
-  /// Whether what repairing a class takes was counted.
+  /// Whether everything was counted that repairing a class takes.
   var canRepair: Bool {
-    if case .categorical(let table, let repairs, _) = self {
-      repairs != nil && table.weighted == nil
-    } else {
-      true
+    switch self {
+    case .losses(let losses): losses.canRepair
+    case .ratios: true
     }
   }
 
   /// Class `c` made perfect by an oracle that tells at every pixel whether it is `c`; `nil` where
-  /// what that takes was not counted.
+  /// the counts for that are missing.
   func repaired(_ c: Int) -> MeasureTable? {
     switch self {
-    case .separable, .softRatio: return changing(toPerfect: [c])
-    case .categorical(var table, let repairs, let overlapping):
-      guard canRepair, let repairs else { return nil }
-      // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
-      let classes = layout.classes
-      for k in 0..<classes {
-        table.sums.change(k) { cell, place in
-          guard !repairs[place].isEmpty else { return cell }
-          var cell = cell
-          cell.positive = cell.positive - repairs[place][k * classes + c]
-          return cell
-        }
-      }
-      return .categorical(table, repairs: nil, overlapping: overlapping)
-    case .score(var table, let confusions, let score):
-      // Where classes exclude each other, a pixel of c is no longer predicted as another class.
-      let classes = layout.classes
-      for (place, confusion) in (confusions ?? []).enumerated() {
-        confusion.forEachPrediction(ofTruth: c) { predicted, count in
-          guard predicted < classes else { return }
-          table.cells[place * classes + predicted].onlyPredicted -= count
-          table.cells[place * classes + predicted].neither += count
-        }
-      }
-      return .score(table, confusions: nil, score).changing(toPerfect: [c])
+    case .losses(let losses): losses.repaired(c).map(MeasureTable.losses)
+    case .ratios(let ratios): .ratios(ratios.repaired(c))
     }
   }
 
   /// Class `c` known only as far as a constant knows it: the best one for a loss, never predicted
-  /// for a score.
+  /// for a ratio.
   func unknown(_ c: Int, guess: BlindGuess) -> MeasureTable {
     switch self {
-    case .separable(let table, let loss):
-      return .separable(table.predicting(loss.constant(guess.alone[c]), [c]), loss)
-    case .categorical(let table, let repairs, let overlapping):
-      let share = guess.alone[c]
-      let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
-      return .categorical(
-        table.costing { $0 == c ? own : others }, repairs: repairs, overlapping: overlapping)
-    case .score, .softRatio: return neverPredicting([c])
+    case .losses(let losses): .losses(losses.unknown(c, guess.alone[c]))
+    case .ratios(let ratios): .ratios(ratios.neverPredicting([c]))
     }
   }
 
-  /// Every class predicted by its constant, which together are the best that a model can do that
-  /// has never looked at an image.
+  /// Every class predicted by its constant: the best that a model can do that has never seen an
+  /// image.
   func constant(_ guess: BlindGuess) -> MeasureTable {
     switch self {
-    case .separable(var table, let loss):
-      for (c, q) in guess.together.enumerated() {
-        table = table.predicting(loss.constant(q), [c])
-      }
-      return .separable(table, loss)
-    case .categorical(let table, let repairs, let overlapping):
-      let costs = guess.together.map { $0 > 0 ? -log($0) : 0 }
-      return .categorical(
-        table.costing { costs[$0] }, repairs: repairs, overlapping: overlapping)
-    case .score, .softRatio: return neverPredicting(Array(0..<layout.classes))
+    case .losses(let losses): .losses(losses.constant(guess.together))
+    case .ratios(let ratios): .ratios(ratios.neverPredicting(Array(0..<layout.classes)))
     }
   }
 
   /// A loss of 1 at the terms of class `c`, or only at its own pixels, and 0 elsewhere; for a ratio
-  /// `c` perfect and no other class ever predicted. What a linear chain makes of it, over what it
-  /// makes of nothing at all (`c` is `nil`), is the class's voice.
+  /// `c` perfect and no other class ever predicted. The difference to the same chain's value where
+  /// `c` is `nil` is the class's voice.
   func unit(_ c: Int?, ownPixelsOnly: Bool = false) -> MeasureTable? {
     switch self {
-    case .separable(let table, let loss): return .separable(table.unit(c, ownPixelsOnly), loss)
-    case .categorical(let table, let repairs, let overlapping):
-      return .categorical(table.unit(c, ownPixelsOnly), repairs: repairs, overlapping: overlapping)
-    case .score, .softRatio:
+    case .losses(var losses):
+      losses.table = losses.table.unit(c, ownPixelsOnly)
+      return .losses(losses)
+    case .ratios(let ratios):
+      let all = Array(0..<layout.classes)
       return ownPixelsOnly
-        ? nil : perfect.neverPredicting((0..<layout.classes).filter { $0 != c })
-    }
-  }
-
-  /// Some classes of a ratio predicted nowhere.
-  private func neverPredicting(_ classes: [Int]) -> MeasureTable {
-    switch self {
-    case .separable, .categorical: return self
-    case .score(var table, _, let score):
-      for c in classes {
-        table.change(c) { cell, _ in
-          Overlap(onlyTrue: cell.truth, neither: cell.pixels - cell.truth)
-        }
-      }
-      return .score(table, confusions: nil, score)
-    case .softRatio(var table, let loss):
-      for c in classes { table.change(c) { cell, _ in SoftSums(truth: cell.truth) } }
-      return .softRatio(table, loss)
+        ? nil : .ratios(ratios.perfect(all).neverPredicting(all.filter { $0 != c }))
     }
   }
 
   private func changing(toPerfect classes: [Int]) -> MeasureTable {
     switch self {
-    case .separable(let table, let loss):
-      let perfect = (own: loss.constant(1).own, other: loss.constant(0).other)
-      return .separable(table.predicting(perfect, classes), loss)
-    case .categorical(let table, let repairs, let overlapping):
-      let isPerfect = (0..<layout.classes).map(classes.contains)
-      return .categorical(
-        table.costing { isPerfect[$0] ? 0 : nil }, repairs: repairs, overlapping: overlapping)
-    case .score(var table, _, let score):
-      for c in classes {
-        table.change(c) { cell, _ in
-          Overlap(both: cell.truth, neither: cell.pixels - cell.truth)
-        }
-      }
-      return .score(table, confusions: nil, score)
-    case .softRatio(var table, let loss):
-      for c in classes {
-        table.change(c) { cell, _ in
-          let truth = exact(1) * cell.truth
-          return SoftSums(predicted: truth, both: truth, predictedSquared: truth, truth: cell.truth)
-        }
-      }
-      return .softRatio(table, loss)
+    case .losses(let losses): .losses(losses.perfect(classes))
+    case .ratios(let ratios): .ratios(ratios.perfect(classes))
     }
+  }
+}
+
+extension Losses {
+  fileprivate var canRepair: Bool { formula != nil || repairs != nil && table.weighted == nil }
+
+  fileprivate func perfect(_ classes: [Int]) -> Losses {
+    var changed = self
+    if let formula {
+      let perfect = (own: formula.constant(1).own, other: formula.constant(0).other)
+      changed.table = table.predicting(perfect, classes)
+    } else {
+      let isPerfect = (0..<layout.classes).map(classes.contains)
+      changed.table = table.costing { isPerfect[$0] ? 0 : nil }
+    }
+    return changed
+  }
+
+  fileprivate func repaired(_ c: Int) -> Losses? {
+    if formula != nil { return perfect([c]) }
+    guard canRepair, let repairs else { return nil }
+    // y = c costs nothing any more; y = k ≠ c costs −ln(p_k / (1 − p_c)): c's mass is shared out.
+    let classes = layout.classes
+    var changed = self
+    changed.repairs = nil
+    for k in 0..<classes {
+      changed.table.sums.change(k) { cell, place in
+        guard !repairs[place].isEmpty else { return cell }
+        var cell = cell
+        cell.positive = cell.positive - repairs[place][k * classes + c]
+        return cell
+      }
+    }
+    return changed
+  }
+
+  fileprivate func unknown(_ c: Int, _ share: Double) -> Losses {
+    var changed = self
+    if let formula {
+      changed.table = table.predicting(formula.constant(share), [c])
+    } else {
+      let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
+      changed.table = table.costing { $0 == c ? own : others }
+    }
+    return changed
+  }
+
+  fileprivate func constant(_ guesses: [Double]) -> Losses {
+    var changed = self
+    if let formula {
+      for (c, q) in guesses.enumerated() {
+        changed.table = changed.table.predicting(formula.constant(q), [c])
+      }
+    } else {
+      let costs = guesses.map { $0 > 0 ? -log($0) : 0 }
+      changed.table = table.costing { costs[$0] }
+    }
+    return changed
+  }
+}
+
+extension Ratios {
+  fileprivate func perfect(_ classes: [Int]) -> Self {
+    var changed = self
+    changed.confusions = nil
+    changed.cells.makePerfect(classes)
+    return changed
+  }
+
+  fileprivate func neverPredicting(_ classes: [Int]) -> Self {
+    var changed = self
+    changed.confusions = nil
+    changed.cells.neverPredict(classes)
+    return changed
+  }
+
+  fileprivate func repaired(_ c: Int) -> Self {
+    var changed = self
+    // Where classes exclude each other, a pixel of c is no longer predicted as another class.
+    if let confusions, let decided = cells as? PlaceTable<Overlap>,
+      let freed = decided.freed(from: c, confusions) as? PlaceTable<Cell>
+    {
+      changed.cells = freed
+    }
+    return changed.perfect([c])
+  }
+}
+
+extension PlaceTable<Overlap> {
+  /// No pixel of class `c` predicted as another class.
+  fileprivate func freed(from c: Int, _ confusions: [Confusion]) -> PlaceTable {
+    var changed = self
+    let classes = layout.classes
+    for (place, confusion) in confusions.enumerated() {
+      confusion.forEachPrediction(ofTruth: c) { predicted, count in
+        guard predicted < classes else { return }
+        changed.cells[place * classes + predicted].onlyPredicted -= count
+        changed.cells[place * classes + predicted].neither += count
+      }
+    }
+    return changed
   }
 }
 

@@ -3,7 +3,7 @@ internal import Resampling
 internal import Tables
 
 extension Diagnosis {
-  /// One output of a model with several: its name, what its loss counts, and what is said of it alone.
+  /// One output of a model with several: its name, the weight of its loss, and its own diagnosis.
   package struct Output: Sendable {
     package var name: String
     package var weight: Double
@@ -15,7 +15,7 @@ extension Diagnosis {
       self.diagnosis = diagnosis
     }
 
-    /// How much of the output's own scale, headroom and reach counts in the sum's, whichever its sign.
+    /// The factor by which the output's scale, headroom and reach enter those of the sum.
     fileprivate var size: Double { weight.magnitude }
   }
 
@@ -25,7 +25,7 @@ extension Diagnosis {
   /// A class that its own output shows can still be hidden by the sum, where its output counts
   /// little: every class is judged again, by the sum's own scale, tolerance and shares.
   ///
-  /// - Throws: that an output has no loss as its headline, or calls a class poor by another rule.
+  /// - Throws: Problem: a headline is not a loss, or another output has another rule for poor.
   package init(adding outputs: [Output]) throws(Problem) {
     guard let first = outputs.first?.diagnosis else {
       throw Problem("no output is given", remedy: "write NAME=RUN:WEIGHT, as seg=out/seg:0.4")
@@ -52,7 +52,7 @@ extension Diagnosis {
       Formula(
         terms: outputs.flatMap { output in
           output.diagnosis.headline.formula.terms.map {
-            Formula.Term(factor: $0.factor * output.weight, parts: $0.parts)
+            Formula.Term(factor: $0.factor * output.weight, gauges: $0.gauges)
           }
         }), called: "total", poor: first.headline.poor, tolerance: first.headline.tolerance)
     let printed = sum { output in output.diagnosis.printed.map { $0 * output.weight } }
@@ -77,7 +77,7 @@ extension Diagnosis {
 }
 
 extension ClassDiagnosis {
-  /// What a class of one output has in the sum of all.
+  /// A class of one output, as it counts in the sum of all.
   fileprivate func counting(_ output: Diagnosis.Output, in printed: Double?) -> ClassDiagnosis {
     var found = self
     found.name = "\(name) of \(output.name)"

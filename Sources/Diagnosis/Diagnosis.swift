@@ -11,15 +11,15 @@ package struct Diagnosis: Sendable {
   package var headline: Headline
   /// As it is printed: the loss, or the score.
   package var printed: Double?
-  /// What the best constant prediction would score, less what the truth itself scores.
+  /// The cost of the best constant predictions less that of the truth itself.
   package var scale: Double?
-  /// 0 knows nothing but constants, 1 is perfect.
+  /// 0 is as good as constants, 1 is perfect.
   package var skill: Double?
   /// What a change of the headline must exceed to be seen.
   package var tolerance: Double?
   package var orderGap: OrderGap?
   package var classes: [ClassDiagnosis]
-  /// What other images of the same kind would have made the headline print; `nil` where that was
+  /// What the headline would have printed for other images of the same kind; `nil` where that was
   /// not asked, or the chain cannot be drawn.
   package var printedInterval: Spread.Interval?
   /// How many replicates the interval has; fewer than asked for where each takes long.
@@ -38,23 +38,30 @@ package struct ClassDiagnosis: Sendable {
   package var verdict: Verdict?
   /// What the verdict would be if the class were in enough images.
   package var tendency: Verdict?
-  /// 1 − the score by which a class counts as poor, of all pixels of the run.
+  /// 1 − the score by which a class counts as poor, over all pixels of the run; 0 is best.
   package var badness: Double?
+  /// 1 − headroom / reach: 0 is as good as a constant, 1 is perfect, and it has no lower end.
   package var skill: Double?
+  /// The weight of all its terms in the headline; `nil` where the chain selects or adds up gauges.
   package var voice: Double?
+  /// The part of `voice` at its own pixels.
   package var ownVoice: Double?
   /// What the headline would gain if the class were perfect.
   package var headroom: Double?
   /// What the headline would print then. A selective chain may gain less than the headroom.
   package var printedIfPerfect: Double?
-  /// What the headline has for knowing the class, from the truth alone.
+  /// How much knowing the class is worth in the headline, from the truth alone.
   package var reach: Double?
+  /// Its part of all classes' headroom.
   package var share: Double?
+  /// Its part of all classes' badness, 0…1.
   package var badnessShare: Double?
+  /// `badnessShare / share`
   package var maskingFactor: Double?
   package var overlap: Overlap
   /// Of the headline's measure, where that is a loss.
   package var loss: LossMeans?
+  /// Its true pixels over all counted pixels, 0…1.
   package var pixelShare: Double
   /// Images whose truth has the class.
   package var images: Int
@@ -87,6 +94,8 @@ package struct ClassDiagnosis: Sendable {
     case noValue = "no_value"
     /// The headline is the same whatever is predicted.
     case noScale = "no_scale"
+    /// The files are not what the configuration says, so nothing can be said of the model.
+    case wrongSetUp = "set_up"
   }
 }
 
@@ -96,7 +105,7 @@ extension Diagnosis {
   package static let printResolution = 0.00005
 
   /// - Parameter bootstrap: of the same measurements and the same rule of what is poor; without it
-  ///   there are no intervals, and the images at hand count as all that there are.
+  ///   there are no intervals, and the images at hand count as all there are.
   package init(
     of measurements: Measurements, for headline: Headline, by bootstrap: Bootstrap? = nil
   ) {
@@ -123,11 +132,11 @@ extension Diagnosis {
     }
   }
 
-  /// How many of the classes that fail have intervals of headroom and reach. The chain is applied
-  /// for each of them to every replicate, twice: of 150 classes, all would take minutes.
+  /// How many of the classes that fail get intervals of headroom and reach. For each, the chain is
+  /// applied twice to every replicate: all of 150 classes would take minutes.
   static let mostIntervals = 5
 
-  /// Of the headline, and for the worst classes of what it has for them.
+  /// The intervals of the headline, and those of the worst classes' headroom and reach.
   private mutating func addIntervals(_ tables: HeadlineTables, _ bootstrap: Bootstrap) {
     let worst = headline.formula.isSelective ? [] : poorClasses.prefix(Diagnosis.mostIntervals)
     let poor = worst.compactMap { found in classes.firstIndex { $0.name == found.name } }
@@ -225,7 +234,7 @@ extension Diagnosis {
       share: found.share, badnessShare: found.badnessShare)
   }
 
-  /// The worst that is said of any class; `nil` where nothing is said of any.
+  /// The worst verdict on any class; `nil` where no class has one.
   package var verdict: Verdict? {
     classes.compactMap { $0.tendency == .ok ? .ok : $0.verdict }.min { $0.severity < $1.severity }
   }
@@ -253,7 +262,7 @@ extension Diagnosis {
 }
 
 extension ClassDiagnosis {
-  /// Whether the class fails by its own score, be it seen in enough images or not.
+  /// Whether the class fails by its own score, in however few images it is.
   fileprivate var isPoor: Bool {
     switch tendency ?? verdict {
     case .hidden, .muted, .exposed: true

@@ -2,12 +2,13 @@ package import Core
 package import Counting
 package import Tables
 
-/// The one number that people look at, and by what a class counts as poor.
+/// The one number that people look at, and the rule by which a class counts as poor.
 package struct Headline: Sendable {
   /// What it is made of: a measure by a chain, or a sum of several.
   package let formula: Formula
-  /// The first gauge that looks at predictions: what is said of losses and chains looks at this one.
-  package let leading: Formula.Part
+  /// The first gauge that looks at predictions; sentences about losses and chains are about this
+  /// one.
+  package let leading: Gauge
   /// What it is called: a measure, or a preset.
   package var name: String
   /// What its chain is called; `nil` where the name says it all.
@@ -30,7 +31,7 @@ package struct Headline: Sendable {
     _ formula: Formula, called name: String, by reduction: String? = nil, poor: PoorRule,
     tolerance: Double? = nil
   ) {
-    guard let leading = formula.readingParts.first ?? formula.parts.first else {
+    guard let leading = formula.readingGauges.first ?? formula.gauges.first else {
       preconditionFailure("a headline is made of something that is measured")
     }
     self.formula = formula
@@ -52,17 +53,17 @@ extension Headline {
   /// `bce by keras`, or a preset's name.
   package var title: String { reduction.map { "\(name) by \($0)" } ?? name }
 
-  /// What stands in the columns `reduction` of documents.
+  /// What the columns `reduction` of documents say.
   package var reductionName: String { reduction ?? "preset" }
 
   /// Whether it is one measure by one chain and nothing else.
   package var isSingle: Bool { formula.single != nil }
 
-  /// Whether a larger number is a better one: of a score alone. A sum is made small, whatever it is
-  /// the sum of.
+  /// Whether larger is better: only for a single score. A sum is made small, whatever its terms
+  /// are.
   package var isScore: Bool { formula.single?.measure.worst == .smallest }
 
-  /// What is printed as something to make small: a loss as it is, a score as 1 − score.
+  /// The printed number as a cost: a loss as it is, a score as 1 − score.
   func cost(_ printed: Double) -> Double { isScore ? 1 - printed : printed }
 }
 
@@ -83,11 +84,10 @@ package struct PoorRule: Sendable {
   package var text: String { "\(measure.name) < \(shortest(limit))" }
 
   func score(of overlap: Overlap) -> Double? {
-    if case .score(.each(let score)) = measure.form { score(overlap) } else { nil }
+    measure.scoreOfClass?(overlap)
   }
 
-  /// 1 − score, and what it may be at most; a class that is there and was never predicted is as
-  /// bad as can be, also where the score itself says nothing.
+  /// 1 − score; 1 for a class that has no score, as where it is true but never predicted.
   func badness(of overlap: Overlap) -> Double { score(of: overlap).map { 1 - $0 } ?? 1 }
   var largestBadness: Double { 1 - limit }
 }

@@ -4,8 +4,8 @@ internal import Tables
 
 /// What a headline's formula is made of: for each of its gauges, a table of a measure by its chain.
 ///
-/// What is imagined is imagined of all tables at once, each with the constants that are best in its
-/// own number.
+/// Whatever is imagined applies to all tables at once, each with the constants that are best for
+/// its own number.
 struct HeadlineTables: Sendable {
   private let formula: Formula
   /// Term by term.
@@ -19,15 +19,15 @@ struct HeadlineTables: Sendable {
   /// A gauge on a run.
   struct Gauged: Sendable {
     let measure: Measure
-    /// As the formula has it; it may leave the batches.
+    /// As in the formula; it may keep the batches.
     let chain: Chain
-    /// With what the formula does to the sum of its terms: always one number.
+    /// With the steps that the formula applies to the sum of its terms: always one number.
     let whole: Chain
     let table: MeasureTable
     /// With all places added up, where the chain does not tell them apart.
     let merged: MeasureTable
     let guess: BlindGuess
-    /// What the whole chain makes of no loss at all, or of nothing predicted.
+    /// The whole chain's value without any loss, or with nothing predicted.
     let nothing: Double?
   }
 
@@ -36,19 +36,19 @@ struct HeadlineTables: Sendable {
     terms = formula.terms.map { term in
       Term(
         factor: term.factor,
-        gauges: term.parts.map { part in
+        gauges: term.gauges.map { part in
           let table = run.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
           return Gauged(part, table, formula.rest)
         })
     }
   }
 
-  /// What makes one number of the terms' sum, where they leave the batches.
+  /// The steps that make one number of the terms' sum, where the terms keep the batches.
   var rest: [Chain.Reduction] { formula.rest }
 
   var gauges: [Gauged] { terms.flatMap(\.gauges) }
 
-  /// The only one, where the formula is nothing else.
+  /// The only gauge, where the formula is a single one.
   var single: Gauged? {
     formula.single == nil ? nil : gauges.first
   }
@@ -61,8 +61,8 @@ struct HeadlineTables: Sendable {
   /// Why the formula has no value here; `nil` where it has one.
   var obstacle: Problem? { gauges.lazy.compactMap { $0.table.obstacle(to: $0.chain) }.first }
 
-  /// The formula's one number with something imagined; `nil` where that cannot be imagined, or
-  /// leaves no value.
+  /// The formula's one number with something imagined; `nil` where that cannot be imagined or has
+  /// no value.
   func value(imagining imagined: Imagined = .asItIs) -> Double? {
     if !rest.isEmpty { return valueOfBatches(imagining: imagined) }
     return sum { gauge in
@@ -94,7 +94,7 @@ struct HeadlineTables: Sendable {
     return value(of: tables)
   }
 
-  /// What the formula makes of other tables in the places of its own.
+  /// The formula's value with other tables in place of its own.
   func value(of tables: [[MeasureTable?]]) -> Double? {
     let values = zip(terms, tables).map { term, tables in
       zip(term.gauges, tables).map { $1?.values(by: $0.chain) }
@@ -108,7 +108,7 @@ struct HeadlineTables: Sendable {
 }
 
 extension HeadlineTables.Gauged {
-  fileprivate init(_ part: Formula.Part, _ table: MeasureTable, _ rest: [Chain.Reduction]) {
+  fileprivate init(_ part: Gauge, _ table: MeasureTable, _ rest: [Chain.Reduction]) {
     measure = part.measure
     chain = part.chain
     let whole = part.chain.appending(rest)

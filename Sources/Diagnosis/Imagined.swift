@@ -10,16 +10,16 @@ enum Imagined: Hashable, Sendable {
   case perfectExcept(Int)
   /// One class told by an oracle at every pixel, all others as they are.
   case repaired(Int)
-  /// One class known only as far as a constant knows it, all others perfect.
+  /// One class predicted by its constant, all others perfect.
   case unknown(Int)
   /// Every class predicted by its constant.
   case constant
 }
 
 extension MeasureTable {
-  /// The table as it would be; `nil` where what that takes was not counted.
+  /// The table as it would be; `nil` where the counts for that are missing.
   ///
-  /// - Parameter guess: the constants that are best in the number that the table is for.
+  /// - Parameter guess: the constants that are best for the table's number.
   func imagining(_ imagined: Imagined, _ guess: BlindGuess) -> MeasureTable? {
     switch imagined {
     case .asItIs: self

@@ -5,11 +5,11 @@ internal import Tables
 struct Judge {
   let tables: HeadlineTables
   let headline: Headline
-  /// The headline as something to make small.
+  /// The headline as a cost.
   let value: Double?
-  /// That of the best constants.
+  /// The cost of the best constants.
   let blind: Double?
-  /// That of the truth itself.
+  /// The cost of the truth itself.
   let best: Double?
 
   init(_ tables: HeadlineTables, for headline: Headline) {
@@ -26,13 +26,14 @@ struct Judge {
     return blind - best
   }
 
-  /// Of a headline that is one measure by one chain: of a sum, every gauge has its own.
+  /// Only of a headline that is one measure by one chain: in a sum every gauge has its own.
   func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
     tables.single?.voice(of: c, ownPixelsOnly: ownPixelsOnly)
   }
 
   /// R − R(class perfect). A selective chain looks at the worst only, and another bad class can
-  /// shadow this one; there it is the larger of repairing it alone and of having it alone wrong.
+  /// shadow this one; there it is the larger of what repairing it alone gains and what it costs
+  /// when it alone is wrong.
   func headroom(of c: Int, ifPerfect printed: Double?) -> Double? {
     guard let value, let printed else { return nil }
     let gain = value - headline.cost(printed)
@@ -57,30 +58,27 @@ struct Judge {
 
 extension MeasureTable {
   func lossMeans(of c: Int) -> ClassDiagnosis.LossMeans? {
-    switch self {
-    case .score, .softRatio: return nil
-    case .separable(let table, _), .categorical(let table, _, _):
-      let sum = table.sums.sum(layout.places.indices, class: c)
-      func mean(_ total: ExactSum, _ count: Int) -> Double? {
-        count == 0 ? nil : Double(total) / Double(count)
-      }
-      return ClassDiagnosis.LossMeans(
-        mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
-        negative: mean(sum.negative, sum.negatives))
+    guard case .losses(let losses) = self else { return nil }
+    let sum = losses.table.sums.sum(layout.places.indices, class: c)
+    func mean(_ total: ExactSum, _ count: Int) -> Double? {
+      count == 0 ? nil : Double(total) / Double(count)
     }
+    return ClassDiagnosis.LossMeans(
+      mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
+      negative: mean(sum.negative, sum.negatives))
   }
 
   /// The weight that a linear chain gives a class; `nil` for one that selects.
   ///
-  /// - Parameter nothing: what the chain makes of no loss at all, or of nothing predicted.
+  /// - Parameter nothing: the chain's value without any loss, or with nothing predicted.
   func voice(
     of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?
   ) -> Double? {
     guard !chain.isSelective, let nothing,
       let alone = value(by: chain, imagining: { $0.unit(c, ownPixelsOnly: ownPixelsOnly) })
     else { return nil }
-    // A loss of 1 is more than none; a perfect class of a soft ratio loses 1 less.
-    if case .softRatio = self { return nothing - alone }
+    // A loss of 1 is more than none; a perfect class of a ratio that is a loss loses 1 less.
+    if case .ratios(let ratios) = self, ratios.worst == .largest { return nothing - alone }
     return alone - nothing
   }
 }

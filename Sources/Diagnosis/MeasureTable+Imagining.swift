@@ -2,12 +2,12 @@ internal import Core
 internal import Tables
 
 extension MeasureTable {
-  /// What the chain makes of the table with something imagined changed; `nil` where the change
-  /// cannot be imagined, or leaves no value.
+  /// The chain's value of the table with an imagined change; `nil` where the change cannot be
+  /// imagined or leaves no value.
   ///
-  /// - Parameter change: looks at one image at a time. As far as the chain does so too, a few images
-  ///   are changed and forgotten: they fit the cache, and a changed copy of 100,000 would take as
-  ///   much memory as their evidence.
+  /// - Parameter change: changes each image by itself. While the chain treats images apart, a few
+  ///   at a time are changed and dropped: they fit the cache, and a changed copy of 100,000 images
+  ///   would take as much memory as their evidence.
   func value(
     by chain: Chain, imagining change: (MeasureTable) -> MeasureTable?
   ) -> Double? {

@@ -12,6 +12,7 @@ extension Diagnosis {
       return switch found.state {
       case .absentFromTruth:
         "\(name): in no truth, but predicted at \(count: found.overlap.predicted, "pixel")."
+      case .wrongSetUp: "\(name): no verdict, because the set-up is wrong."
       case .absent: "\(name): neither in a truth nor in a prediction."
       default: "\(name): no verdict, because the headline has no value on these images."
       }
@@ -47,14 +48,13 @@ extension Diagnosis {
     }
   }
 
-  /// What the headline would print if the class were perfect, and if it were known only as a
-  /// constant knows it.
+  /// What the headline would print if the class were perfect, and if a constant predicted it.
   package func ends(_ found: ClassDiagnosis) -> (perfect: Double?, unknown: Double?) {
     guard let perfect = found.printedIfPerfect, let reach = found.reach, let scale else {
       return (nil, nil)
     }
     let sign: Double = headline.isScore ? -1 : 1
-    // What is left of a difference of two equal sums is no number to print.
+    // Rounding that is left of the difference of two equal sums is not printed.
     func settled(_ x: Double) -> Double { x.magnitude < 1e-12 * scale ? 0 : x }
     return (settled(perfect), settled(perfect + sign * reach))
   }
@@ -80,7 +80,7 @@ extension Diagnosis {
 
   private var kindText: String { headline.isScore ? "score" : "loss" }
 
-  /// Why the headline says nothing of a class.
+  /// Why the headline says nothing about a class.
   private func silenceText(_ found: ClassDiagnosis, _ scale: Double) -> Line {
     guard found.state == .noScale else {
       return "what the headline would be if it were perfect was not counted"
@@ -90,7 +90,7 @@ extension Diagnosis {
       : "by this headline the truth itself is no better than the best constant prediction"
   }
 
-  /// Between which scores the class may be, of other images of the kind.
+  /// The scores that the class may have on other images of the kind.
   private func undecidedText(_ found: ClassDiagnosis) -> Line {
     let limit: Line = "\(headline.poor.limit)"
     guard let interval = found.certainty?.score else {
@@ -113,8 +113,8 @@ extension Diagnosis {
     return ", worse than a constant guess (skill \(skill))"
   }
 
-  /// What decided that the headline hides a class: that it would hardly move if the class were
-  /// perfect, that it has hardly anything for knowing the class, or both.
+  /// What decided that the headline hides a class: it would hardly move if the class were perfect,
+  /// or knowing the class is worth hardly anything in it, or both.
   private func unseenText(_ found: ClassDiagnosis) -> Line {
     let name = Line.name(found.name)
     let better: Line = headline.isScore ? "higher" : "lower"

@@ -1,12 +1,12 @@
 /// What a headline says of a class.
 package enum Verdict: String, CaseIterable, Codable, Sendable {
-  /// The class is poor, and the headline would hardly be another number if it were perfect.
+  /// The class is poor, and the headline would hardly change if it were perfect.
   case hidden = "HIDDEN"
-  /// The class is poor, and its part in the headline is far smaller than its part in what is wrong.
+  /// The class is poor, and its part in the headline is far smaller than its part in the errors.
   case muted = "MUTED"
   /// The class is poor, and the headline does show it.
   case exposed = "EXPOSED"
-  /// The class fails, and too few images have it to tell; or the headline tells nothing.
+  /// The class fails, but in too few images to be sure; or the headline says nothing.
   case undetermined = "UNDETERMINED"
   case ok = "OK"
 
@@ -75,7 +75,7 @@ extension VerdictBasis {
     Verdict.Condition.allCases.first(where: holds) ?? .isShown
   }
 
-  /// Half of what each class would have of the scale if all had alike.
+  /// Half of an even share of the scale.
   package var halfPart: Double { scale / Double(classes) / 2 }
 
   /// The bound on the headroom in `isOutOfReach` keeps out a rare class that is wrong all over the

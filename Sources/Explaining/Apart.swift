@@ -10,8 +10,7 @@ func apart(_ values: [Double]) -> [Line] {
   return zip(values, printed).map { Line([.number($0, .written($1))]) }
 }
 
-/// With how many decimals a log would print different numbers differently; `nil` where more than 15
-/// are needed.
+/// How many decimals a log needs to print different numbers differently; `nil` where more than 15.
 func decimalsApart(_ values: [Double]) -> (decimals: Int, printed: [String])? {
   for decimals in 1...15 {
     let printed = values.map { fixed($0, decimals) }

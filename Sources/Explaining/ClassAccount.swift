@@ -17,7 +17,7 @@ package struct ClassAccount {
   /// - Parameters:
   ///   - c: the place of a class of the run.
   ///   - preset: instead of the run's headline.
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   package init(of c: Int, by preset: Preset?, in run: FinishedRun) throws(Problem) {
     self.c = c
     self.run = run
@@ -32,21 +32,21 @@ package struct ClassAccount {
     }
   }
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   package var page: Page {
     get throws(Problem) {
       let measurements = run.measurements
       let value = try measurements.outcome(of: formula).scalar
       let diagnosis =
         run.diagnosis(of: formula, called: title) ?? run.diagnosis(ofSum: formula, called: title)
-      let isLoss = formula.parts.allSatisfy(\.measure.isLoss)
+      let isLoss = formula.gauges.allSatisfy(\.measure.isLoss)
       return [
         .title(
           "\(className): \(text: isLoss ? "where its loss went" : "what it has") in \(name) = \(value)"
         ),
         .section("Its pixels", pixels(measurements).map(Block.paragraph)),
       ]
-        + formula.readingParts.map { steps($0, measurements) } + [
+        + formula.readingGauges.map { steps($0, measurements) } + [
           .section("What \(name) would be", [.table(ends(value, diagnosis, measurements))])
         ] + images(measurements) + [.section("Its weights", weights.map(Block.paragraph))]
         + (diagnosis.map(verdict) ?? [])
@@ -82,14 +82,14 @@ extension ClassAccount {
 
   /// The elementwise losses, each once.
   private var losses: [Measure] {
-    formula.parts.map(\.measure).filter { $0.isElementwise && $0.readsPredictions }
+    formula.gauges.map(\.measure).filter { $0.isElementwise && $0.readsPredictions }
       .reduce(into: []) { losses, measure in
         if !losses.contains(where: { $0.name == measure.name }) { losses.append(measure) }
       }
   }
 
-  /// The value after each step, and what the class has in it.
-  private func steps(_ part: Formula.Part, _ measurements: Measurements) -> Block {
+  /// The value after each step, and the class's part in it.
+  private func steps(_ part: Gauge, _ measurements: Measurements) -> Block {
     let table = measurements.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
     let steps = table.reduced(by: part.chain).steps
     let own = measurements.part(of: c, in: part.measure, by: part.chain)
@@ -123,7 +123,7 @@ extension ClassAccount {
     _ value: Double?, _ diagnosis: Diagnosis?, _ measurements: Measurements
   ) -> Table {
     func imagined(_ imagined: Measurements.Imagined) -> Double? {
-      let measures = formula.parts.map(\.measure)
+      let measures = formula.gauges.map(\.measure)
       let changed = measurements.imagining(c, imagined, for: measures)
       return (try? changed?.outcome(of: formula))?.scalar
     }
@@ -166,7 +166,7 @@ extension ClassAccount {
     return .table(table)
   }
 
-  /// What the file's other measures and chains say, where they show the class.
+  /// The diagnoses by the file's other measures and chains that show the class.
   private var showing: [Diagnosis] {
     run.measures.flatMap { measure -> [Diagnosis] in
       // The counterfactual of a categorical loss is counted for the headline only.

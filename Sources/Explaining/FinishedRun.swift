@@ -44,7 +44,7 @@ extension FinishedRun {
     return measurements
   }
 
-  /// What a formula of one part says of each class; `nil` of any other.
+  /// The diagnosis by a formula of one part; `nil` for any other formula.
   func diagnosis(of formula: Formula, called name: String) -> Diagnosis? {
     guard let part = formula.single else { return nil }
     return Diagnosis(
@@ -52,10 +52,9 @@ extension FinishedRun {
       by: bootstrap)
   }
 
-  /// What a sum of several parts says of each class, as a headline would; `nil` where it is not one
-  /// number.
+  /// The diagnosis by a sum of several parts, as a headline; `nil` where it is not one number.
   func diagnosis(ofSum formula: Formula, called name: String) -> Diagnosis? {
-    guard formula.single == nil, formula.leavesOneNumber, !formula.readingParts.isEmpty else {
+    guard formula.single == nil, formula.leavesOneNumber, !formula.readingGauges.isEmpty else {
       return nil
     }
     return Diagnosis(
@@ -71,10 +70,10 @@ extension FinishedRun {
     WeightAudit(of: measurements, sampleWeights: sampleWeights, in: formula)
   }
 
-  /// Why the run does not answer a formula; `nil` where everything was counted that it is made of.
+  /// Why the run does not answer a formula; `nil` where everything that it needs was counted.
   func obstacle(to formula: Formula) -> Problem? { evidence.obstacle(to: counting(formula)) }
 
-  /// Why a framework would not have printed the preset of predictions like these.
+  /// Why a framework would not have printed the preset for predictions like these.
   func obstacle(to preset: Preset) -> String? {
     preset.obstacle(
       hasLogits: measurements.scheme.kind == .logits,
@@ -84,7 +83,7 @@ extension FinishedRun {
 
   /// The preset's formula on this run.
   ///
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   func formula(of preset: Preset) throws(Problem) -> Formula {
     if let obstacle = obstacle(to: preset) {
       throw Problem(

@@ -29,7 +29,7 @@ extension FiveQuestions {
     }
   }
 
-  /// One row a class: what it is, what it has in the number, what the number could be.
+  /// One row a class: its size, its part in the number, and what the number could be.
   private func classTable(_ diagnosis: Diagnosis, _ measurements: Measurements) -> Table {
     var table = Table([
       "class", "pixels", "loss", "on own pixels", "on others", "part of \(diagnosis.printed)",
@@ -48,10 +48,10 @@ extension FiveQuestions {
     return table
   }
 
-  /// One row a class for a loss of several terms: what it has in each term, and what the whole
-  /// could be.
+  /// One row a class for a loss of several terms: its part in each term, and what the whole could
+  /// be.
   private func sumTable(_ measurements: Measurements) throws(Problem) -> Table {
-    let parts = formula.readingParts.filter(\.measure.isElementwise)
+    let parts = formula.readingGauges.filter(\.measure.isElementwise)
     var table = Table(
       ["class", "pixels"] + parts.map { "in \(name: $0.measure.name)" }
         + ["if perfect", "if never predicted"])
@@ -72,12 +72,12 @@ extension FiveQuestions {
   private func value(
     _ c: Int, _ imagined: Measurements.Imagined, _ measurements: Measurements
   ) -> Double? {
-    let measures = formula.parts.map(\.measure)
+    let measures = formula.gauges.map(\.measure)
     let changed = measurements.imagining(c, imagined, for: measures)
     return (try? changed?.outcome(of: formula))?.scalar
   }
 
-  /// Without a run: what a class of a size can have in the number.
+  /// Without a run: how large a part a class of some size can have in the number.
   private var inWords: [Line] {
     var sentences: [Line] = []
     if let part = formula.single { sentences += part.sharesInWords }
@@ -87,8 +87,8 @@ extension FiveQuestions {
   }
 }
 
-extension Formula.Part {
-  /// What the chain leaves of a class with 0.2 % of the pixels, of 5 classes.
+extension Gauge {
+  /// The weight that the chain leaves to one of 5 classes with 0.2 % of the pixels.
   fileprivate var sharesInWords: [Line] {
     if chain.hasScore {
       let pools = chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }

@@ -14,7 +14,7 @@ struct FiveQuestions {
   var formula: Formula
   var run: FinishedRun?
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   var page: Page {
     get throws(Problem) {
       let answers: [(question: Line, answer: [Line])] = [
@@ -32,15 +32,15 @@ struct FiveQuestions {
     }
   }
 
-  /// The parts that look at predictions; the others are weights.
-  private var parts: [Formula.Part] {
-    formula.parts.filter(\.measure.readsPredictions)
+  /// The gauges that look at predictions; the others are weights.
+  private var gauges: [Gauge] {
+    formula.gauges.filter(\.measure.readsPredictions)
   }
 
   /// A sentence for each part, with its name where there are several; said once where all say the
   /// same.
-  private func each(_ sentence: (Formula.Part) -> Line) -> [Line] {
-    let sentences = parts.map { (name: $0.measure.definition.name, line: sentence($0)) }
+  private func each(_ sentence: (Gauge) -> Line) -> [Line] {
+    let sentences = gauges.map { (name: $0.measure.definition.name, line: sentence($0)) }
     if Set(sentences.map(\.line)).count == 1 { return [sentences[0].line] }
     return sentences.map { "\(name: $0.name): \($0.line)" }
   }
@@ -85,7 +85,7 @@ extension Chain {
   }
 }
 
-extension Formula.Part {
+extension Gauge {
   /// What goes first, and what follows.
   fileprivate var orderText: Line {
     let steps = chain.reductions
@@ -138,7 +138,7 @@ extension FiveQuestions {
   }
 }
 
-extension Formula.Part {
+extension Gauge {
   /// What each reduction divides by, in a run's numbers or in words; `nil` where it does not divide.
   fileprivate func divisors(in run: Measurements?) -> [Line?] {
     guard let run else { return chain.reductions.map(\.divisorLine) }
@@ -174,14 +174,14 @@ extension Formula.Part {
 extension FiveQuestions {
   private var lastAxis: [Line] {
     return each { part in part.lastAxisText(isKeras: isKeras) }
-      + (isKeras && parts.allSatisfy(\.takesClassesFirst)
+      + (isKeras && gauges.allSatisfy(\.takesClassesFirst)
         ? [
           "With channels first axis=-1 is the columns of an image, and classes go with the pixels instead.\(text: formula.single?.chain.isPlainMean == true ? " The number stays the same, as long as images have one size." : "")"
         ] : [])
   }
 }
 
-extension Formula.Part {
+extension Gauge {
   fileprivate var takesClassesFirst: Bool {
     !chain.hasScore && chain.reductions.first?.axes == [.class]
   }

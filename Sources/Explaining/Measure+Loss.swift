@@ -1,5 +1,6 @@
+internal import Core
 internal import Counting
 
 extension Measure {
-  var isLoss: Bool { if case .score = form { false } else { true } }
+  var isLoss: Bool { worst == .largest }
 }

@@ -11,7 +11,7 @@ package struct PresetExplanation {
   private let formula: Formula
   private let run: FinishedRun?
 
-  /// - Throws: why the run says nothing of the preset.
+  /// - Throws: Problem: the run cannot answer for the preset.
   package init(of preset: Preset, in run: FinishedRun? = nil) throws(Problem) {
     self.preset = preset
     self.run = run
@@ -21,7 +21,7 @@ package struct PresetExplanation {
       }
   }
 
-  /// - Throws: why a part of the formula has no value on the run.
+  /// - Throws: Problem: a part of the formula has no value on the run.
   package var page: Page {
     get throws(Problem) {
       var page: Page = [.title("\(code: preset.id): \(code: preset.call)")]
@@ -35,7 +35,7 @@ package struct PresetExplanation {
       let sources = sources.map(Line.name).joined(separator: "; ")
       page.append(.lines(["Holds for \(name: preset.versions).", "Read in \(sources)."]))
       if let run { page.append(try numbers(in: run)) }
-      if formula.parts.allSatisfy(\.measure.isLoss) {
+      if formula.gauges.allSatisfy(\.measure.isLoss) {
         page += try FiveQuestions(
           name: preset.id, isKeras: preset.versions.lowercased().contains("keras"),
           formula: formula, run: run
@@ -59,12 +59,12 @@ extension PresetExplanation {
 
   /// Each measure and its way to one number; what stands in several terms is said once.
   private var parts: [Block] {
-    zip(preset.parts, formula.parts).map(sections).reduce(into: [[Block]]()) { said, part in
+    zip(preset.parts, formula.gauges).map(sections).reduce(into: [[Block]]()) { said, part in
       if !said.contains(part) { said.append(part) }
     }.flatMap(\.self)
   }
 
-  private func sections(_ part: Preset.Part, _ resolved: Formula.Part) -> [Block] {
+  private func sections(_ part: Preset.Part, _ resolved: Gauge) -> [Block] {
     let definition = resolved.measure.definition
     let parameters = definition.parameters.compactMap { parameter -> Line? in
       (part.parameters[parameter.name] ?? parameter.standard).map { value in
@@ -88,7 +88,7 @@ extension PresetExplanation {
   }
 
   private var sources: [String] {
-    ([preset.source] + formula.parts.map(\.measure.definition.source)).reduce(into: []) {
+    ([preset.source] + formula.gauges.map(\.measure.definition.source)).reduce(into: []) {
       if !$0.contains($1) { $0.append($1) }
     }
   }

@@ -39,7 +39,7 @@ package struct PrintedAccount {
   }
 }
 
-/// Those with the same value, but for its last bits, together; groups and members in order.
+/// Candidates with the same value, up to its last bits, together; groups and members in order.
 private func grouped(_ found: [Candidate]) -> [[Candidate]] {
   found.reduce(into: []) { groups, candidate in
     let place = groups.firstIndex { group in
@@ -89,7 +89,7 @@ extension PrintedAccount {
     return [Item("In \(text: batching.text) they part", items)]
   }
 
-  /// With how many decimals a log would print every group differently.
+  /// How many decimals a log needs to print every group differently.
   private func decimals(_ groups: [[Candidate]]) -> Line {
     let values = groups.map { $0[0].value ?? 0 }
     guard let (decimals, printed) = decimalsApart(values) else {

@@ -1,13 +1,13 @@
 package import Core
 
-/// A number as a log printed it: its value, and what its last digit leaves open.
+/// A number as a log printed it: its value, and the rounding of its last digit.
 package struct PrintedNumber: Hashable, Sendable {
   package var text: String
   package var value: Double
   /// Half a unit of the last digit.
   package var halfUnit: Double
 
-  /// - Throws: what is no decimal number.
+  /// - Throws: Problem: the text is not a decimal number.
   package init(parsing text: String) throws(Problem) {
     let digits = text.split(separator: "e", omittingEmptySubsequences: false)
     let exponent = digits.count == 2 ? Int(digits[1]) : 0

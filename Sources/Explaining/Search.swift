@@ -85,8 +85,8 @@ struct Search {
 // MARK: - Other batches
 
 extension Search {
-  /// The first of the usual batchings in which different ways that agree part the most, and what
-  /// each then gives; `nil` where they agree in all.
+  /// The first of the usual batchings that best separates ways which agree so far, and what each
+  /// then gives; `nil` where they agree in all.
   func separation(of group: [Candidate]) -> (batching: Batching, values: [Double])? {
     let formulas = group.map(\.formula)
     var best: (batching: Batching, values: [Double])?

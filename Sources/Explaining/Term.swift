@@ -18,7 +18,7 @@ extension Term {
     all.first { $0.names.contains(name.lowercased()) }
   }
 
-  /// What the end of a column's head says, where one number has several columns.
+  /// What a column's ending means, where one number has several columns.
   package enum Ending: String, CaseIterable, Sendable {
     case roundingLow = "_rounding_lo"
     case roundingHigh = "_rounding_hi"

@@ -9,6 +9,7 @@ package indirect enum Topic: Sendable {
   case everything
   case verdict(Verdict)
   case finding(Finding.Kind)
+  case setUp(SetUpFault.Kind)
   case term(Term)
   case measure(MeasureDefinition)
   /// One of the columns of a number that has several: `score_diff`.
@@ -21,6 +22,8 @@ package indirect enum Topic: Sendable {
       self = .verdict(verdict)
     } else if let kind = Finding.Kind(rawValue: name) {
       self = .finding(kind)
+    } else if let kind = SetUpFault.Kind(rawValue: name) {
+      self = .setUp(kind)
     } else if let definition = Catalogue.definition(named: name) {
       self = .measure(definition)
     } else if let term = Term.named(name) {
@@ -35,11 +38,12 @@ package indirect enum Topic: Sendable {
   }
 
   package static var names: [String] {
-    Verdict.allCases.map(\.name) + Finding.Kind.allCases.map(\.rawValue)
-      + Catalogue.measures.map(\.name) + Term.all.flatMap(\.names)
+    Verdict.allCases.map(\.name) + SetUpFault.Kind.allCases.map(\.rawValue)
+      + Finding.Kind.allCases.map(\.rawValue) + Catalogue.measures.map(\.name)
+      + Term.all.flatMap(\.names)
   }
 
-  /// What it means; with a finished run, what it comes to there.
+  /// What it means; with a finished run, also in that run's numbers.
   package func page(in run: FinishedRun?) -> Page {
     let verdicts = run.map(VerdictAccount.init)
     func inRun(_ blocks: (VerdictAccount) -> [Block]) -> [Block] {
@@ -49,6 +53,7 @@ package indirect enum Topic: Sendable {
     case .everything: return verdicts?.page ?? Topic.everythingPage
     case .verdict(let verdict): return [verdict.section] + inRun { $0.blocks(of: verdict) }
     case .finding(let kind): return [kind.section] + inRun { $0.blocks(of: kind) }
+    case .setUp(let kind): return [kind.words.section(kind.rawValue)]
     case .term(let term): return [term.section]
     case .measure(let definition): return [definition.section]
     case .column(let number, let ending):
@@ -71,6 +76,9 @@ package indirect enum Topic: Sendable {
       .section("The letters", [.table(letters)]),
       .section(
         "The verdicts, of which the first that holds is given", verdicts.map(\.section)),
+      .section(
+        "Faults of the set-up, which are said before any verdict",
+        SetUpFault.Kind.allCases.map { $0.words.section($0.rawValue) }),
       .section("The findings", Finding.Kind.allCases.map(\.section)),
       .paragraph(
         "`unmask explain hidden --from out` says what decided the verdicts of a finished run."),

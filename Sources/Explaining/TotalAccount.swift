@@ -8,7 +8,7 @@ package struct TotalAccount {
   private let outputs: [Diagnosis.Output]
   private let total: Diagnosis
 
-  /// - Throws: that an output has no loss as its headline, or calls a class poor by another rule.
+  /// - Throws: Problem: a headline is not a loss, or another output has another rule for poor.
   package init(of outputs: [Diagnosis.Output]) throws(Problem) {
     self.outputs = outputs
     total = try Diagnosis(adding: outputs)

@@ -2,8 +2,7 @@ internal import Core
 
 /// A run of text without a break: a sentence, a heading, a cell of a table.
 ///
-/// Written as a literal; what stands between backticks in it is code, and interpolations say what
-/// they are:
+/// Written as a literal; text between backticks is code, and interpolations say what they are:
 ///
 ///     "\(name: class) is \(iou), \(percent: share) of `\(headline)`'s loss"
 package struct Line: Hashable, Sendable {
@@ -40,7 +39,7 @@ package enum Number: Hashable, Sendable {
   case percent
   /// A difference, with its sign.
   case signed
-  /// With all the digits that it takes to read it again.
+  /// With all the digits needed to read the same number again.
   case exact
   /// A log's decimals, written already.
   case written(String)
@@ -108,7 +107,7 @@ extension Line: ExpressibleByStringInterpolation {
     }
   }
 
-  /// Text whose every second part, between backticks, is code.
+  /// Text in which every second part, between backticks, is code.
   private static func spans(of literal: String) -> [Span] {
     let parts = literal.split(separator: "`", omittingEmptySubsequences: false)
     return parts.enumerated().compactMap { index, part in
@@ -122,8 +121,8 @@ extension Line {
   package static func name(_ name: String) -> Line { "\(name: name)" }
   package static func code(_ code: String) -> Line { "\(code: code)" }
 
-  /// `a, b and c`, of many the first few and how many more; never "and 1 more", which is no shorter
-  /// than the name.
+  /// `a, b and c`; of many, the first few and how many more, but never "and 1 more", which is
+  /// hardly shorter than the name.
   package init(listing lines: [Line], most: Int = .max) {
     guard let last = lines.last, lines.count > 1 else {
       self = lines.first ?? Line()

@@ -68,7 +68,7 @@ extension [Item] {
 }
 
 extension Table {
-  /// In a box of its own, which a narrow screen moves to and fro.
+  /// In a box of its own, which scrolls sideways on a narrow screen.
   fileprivate var html: String {
     let classes = columns.indices.map(htmlClass)
     func cell(_ tag: String, _ scope: String, _ column: Int, _ line: Line) -> String {
@@ -112,7 +112,7 @@ extension Span {
     case .text, .name, .count: characters
     case .code: "<code>\(characters)</code>"
     case .number(let number, _):
-      // Every digit, for a script and for who points at it.
+      // Every digit, for scripts and for readers who point at it.
       if let number, number.isFinite, "\(number)" != characters {
         "<data value=\"\(number)\" title=\"\(number)\">\(characters)</data>"
       } else {

@@ -1,10 +1,11 @@
 internal import Core
 
 extension [Block] {
-  /// For a terminal: headings at the margin, what they head two spaces in, columns aligned by spaces.
+  /// For a terminal: headings at the margin, their contents indented by two spaces, columns
+  /// aligned.
   ///
-  /// Paragraphs between sections have at most 100 columns; what is indented is as long as its
-  /// sentences, so that a line can be found and cut out.
+  /// Paragraphs between sections have at most 100 columns; indented lines are not wrapped, so that
+  /// a line can be found and cut out.
   package var terminal: String { Terminal(self).text }
 }
 
@@ -57,7 +58,7 @@ private struct Terminal {
   private mutating func addSpace() { if !text.isEmpty { text += "\n" } }
 }
 
-/// Lines of at most so many characters, but for words that are longer.
+/// Lines of at most so many characters; a longer word has a line of its own.
 private func wrapped(_ text: String, to columns: Int) -> [String] {
   text.split(separator: " ").reduce(into: []) { lines, word in
     if let last = lines.last, last.count + 1 + word.count <= columns {
@@ -69,7 +70,7 @@ private func wrapped(_ text: String, to columns: Int) -> [String] {
 }
 
 extension Table {
-  /// A column in which nothing stands is left out, its title too.
+  /// An empty column is left out, with its title.
   fileprivate var terminalLines: [String] {
     let cells = rows.map { $0.map(\.cell) }
     let used = columns.indices.filter { column in cells.contains { !$0[column].isEmpty } }

@@ -9,12 +9,12 @@ package enum Block: Hashable, Sendable {
   /// Lines that belong together and break where they end.
   case lines([Line])
   case list([Item])
-  /// A list whose points follow on each other, with their numbers.
+  /// A numbered list whose points follow from each other.
   case steps([Line])
   /// What can be pasted.
   case code(String)
   case table(Table)
-  /// What a reader must know before the rest: a sentence, its points, and what follows on them.
+  /// What a reader must know before the rest: a sentence, its points, and what follows from them.
   case warning(Line, points: [Line], rest: Line?)
   /// Folded away until someone wants it.
   case details(Line, [Block])

@@ -13,9 +13,9 @@ package struct CompareRequest: Sendable {
   package var after: String
   /// Instead of the first run's own.
   package var configuration: String?
-  /// Where documents go; without it there are none.
+  /// Where documents go; `nil` writes none.
   package var output: String?
-  /// A smaller difference of a class's score is no news.
+  /// A smaller difference of a class's score counts as none.
   package var floor: Double
   /// Of intervals and proofs, instead of the configuration's.
   package var level: Double?
@@ -90,7 +90,7 @@ struct ComparedRun {
   }
 }
 
-/// By which configuration both runs are read.
+/// The configuration by which both runs are read.
 private struct ComparePlan {
   let file: PipelineFile
   /// Whether it is that of the first run.
@@ -120,7 +120,7 @@ private struct ComparePlan {
         "the classes of \(letter) \(run.file.decode.isExclusive ? "exclude each other" : "are independent"), and those of the configuration do not",
         at: place, remedy: "compare runs that decide alike")
     }
-    // Files may hold other labels and be decided otherwise; what is added up must be there.
+    // The files may have other labels and other decisions; what is added up must have been counted.
     var headline = file.scheme(for: [file.headline.formula])
     // Losses that are weighed otherwise cannot be told from losses that changed.
     if file.headline.formula.weighsSamples { headline.sampleWeights = weights }
@@ -174,12 +174,12 @@ private struct ComparePlan {
 }
 
 extension PipelineFile {
-  /// All that decides what the headline prints.
+  /// Everything that decides what the headline prints.
   fileprivate var headlineText: String {
     "\(headline.name) by \(headline.formula.text) in batches of \(batching.size ?? 0)"
   }
 
-  /// As short as tells it from another's.
+  /// As short as it can be and still differ from the other's.
   fileprivate func headlineText(besides other: PipelineFile) -> String {
     guard headline.title == other.headline.title else { return headline.title }
     let size = batching.size.map { ", batches of \($0)" } ?? ""

@@ -126,7 +126,7 @@ private struct ClassOrder {
     arranged.classes = old.map { tally.classes[$0] }
     var new = [Int](repeating: 0, count: old.count)
     for (place, old) in old.enumerated() { new[old] = place }
-    // The place behind the last class stands for no class.
+    // The place after the last class stands for *no class*.
     new.append(old.count)
     arranged.confusion = Confusion(
       tally.confusion.entries.map {

@@ -1,3 +1,4 @@
+internal import Diagnosis
 package import Reports
 
 /// How a command ends. Decided here for every command, so that the same failure has the same code.
@@ -20,7 +21,8 @@ extension ExitCode {
   /// Of a command that wrote its result.
   init(of report: Report) {
     self =
-      report.inputs.used == 0 ? .noVerdict : report.inputs.isComplete ? .complete : .incomplete
+      report.inputs.used == 0 || report.setUp.withholdVerdict
+      ? .noVerdict : report.inputs.isComplete ? .complete : .incomplete
   }
 
   package init(of report: ComparisonReport) {

@@ -10,7 +10,7 @@ internal import Tables
 /// numbers.
 ///
 /// - Parameter evidence: the run's evidence.sqlite or its directory.
-/// - Throws: what is wrong with the question, or with the evidence.
+/// - Throws: Failure: the question has no answer, or the evidence cannot be used.
 package func explain(_ name: String, evidence: String?) throws(Failure) -> Page {
   if let topic = Topic(named: name) { return topic.page(in: try run(of: evidence)) }
   let preset = try preset(named: name)
@@ -23,7 +23,7 @@ package func explain(_ name: String, evidence: String?) throws(Failure) -> Page 
 /// - Parameters:
 ///   - preset: instead of the headline.
 ///   - evidence: the run's evidence.sqlite or its directory.
-/// - Throws: what is wrong with the question, or with the evidence.
+/// - Throws: Failure: the question has no answer, or the evidence cannot be used.
 package func explain(
   class name: String, of preset: String?, evidence: String
 ) throws(Failure) -> Page {
@@ -39,7 +39,7 @@ package func explain(
 /// - Parameters:
 ///   - number: as a log printed it.
 ///   - path: the run's evidence.sqlite or its directory.
-/// - Throws: what is no number, or what is wrong with the evidence.
+/// - Throws: Failure: `number` is not a number, or the evidence cannot be used.
 package func explain(printed number: String, evidence path: String) throws(Failure) -> Page {
   let number = try explaining { () throws(Problem) in try PrintedNumber(parsing: number) }
   return PrintedAccount(of: number, in: try FinishedRun(reading: path)).page

@@ -9,7 +9,7 @@ extension FinishedRun {
   /// Reads a finished run as explanations need it.
   ///
   /// - Parameter path: the run's evidence.sqlite or its directory.
-  /// - Throws: what is wrong with the evidence.
+  /// - Throws: Failure: the evidence cannot be used.
   init(reading path: String) throws(Failure) {
     let (file, evidence, _) = try readEvidence(path)
     let measurements = file.measurements(of: evidence)

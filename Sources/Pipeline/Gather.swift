@@ -17,6 +17,8 @@ internal import Synchronization
 ///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
 ///   - sink: is handed every image as soon as it is counted, one at a time, in any order.
 ///   - progress: is told how many images are done, and says whether to go on.
+/// - Throws: Problem: the sink failed, `progress` said stop, or a loss of the scheme is unknown; an
+///   image that cannot be used is not thrown, but noted in the evidence.
 package func gather(
   _ plan: Plan, jobs: Int, keepsLevels: Bool,
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
@@ -52,7 +54,7 @@ package func gather(
       collected.timings = collected.timings + timings
     }
   }
-  // Taken, not copied.
+  // Moved out, not copied.
   var result = collected.withLock { exchange(&$0, with: Collected()) }
   if let fault = result.fault { throw fault }
   result.images.sort { $0.index < $1.index }
@@ -146,12 +148,15 @@ private func count(
         tiles.append(try counters[0].count(pair, in: tile))
       }
     }
+    try pair.expectUnchanged()
+    let glance =
+      Glance.isTaken(files.index, of: plan.images.count)
+      ? counters[0].glance(at: pair, levels: finished.levels) : nil
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,
       unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
-      tally: finished.tally, tiles: tiles,
-      levels: finished.levels)
+      tally: finished.tally, tiles: tiles, levels: finished.levels, glance: glance)
   } catch {
     throw error.inFile(files.prediction.path)
   }
@@ -190,7 +195,7 @@ private func count(
   }
   counters = idle.withLock { $0 }
   let (counted, faults) = sum.withLock { $0 }
-  // The first in the image, whichever worker met one first.
+  // The first in the image's order, whichever worker found its own first.
   if let first = faults.keys.min(), let problem = faults[first] { throw problem }
   return counted
 }

@@ -84,7 +84,7 @@ extension MapRequest {
 }
 
 extension Plan {
-  /// - Throws: that there is no such image, or what keeps it from being used.
+  /// - Throws: Failure: there is no such image, or it cannot be used.
   fileprivate func files(ofImage name: String) throws(Failure) -> ImageFiles {
     if let files = images.first(where: { $0.name == name }) { return files }
     if let broken = problems.first(where: { $0.image == name }) {

@@ -8,10 +8,10 @@ internal import Core
   internal import Darwin
 #endif
 
-// One file, where `StagedOutput` has a directory to itself: that directory must be there, and
-// nothing but an older file gives way.
+// One file, where `StagedOutput` has a directory to itself: that directory must exist, and only an
+// older file is replaced.
 
-/// - Throws: that there is no directory to write into, or that something is in the way.
+/// - Throws: Problem: there is no directory to write into, or something is in the way.
 func expectPlace(for path: String) throws(Problem) {
   let (directory, _) = path.directoryAndName
   var status = stat()

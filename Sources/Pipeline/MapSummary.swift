@@ -2,7 +2,7 @@ internal import Core
 internal import Counting
 internal import Raster
 
-/// The few lines that a map's writing says.
+/// The few lines that are printed when a map was written.
 struct MapSummary {
   var request: MapRequest
   var measure: String

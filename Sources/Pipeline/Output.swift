@@ -17,6 +17,9 @@ package struct StagedOutput: ~Copyable {
   package let stage: String
   private var names: [String] = []
 
+  /// Makes the directory, where it is missing, and the hidden one.
+  ///
+  /// - Throws: Problem: one of them cannot be made.
   package init(to directory: String) throws(Problem) {
     self.directory = directory
     stage = "\(directory)/.unmask-\(getpid()).tmp"
@@ -39,11 +42,13 @@ package struct StagedOutput: ~Copyable {
     return path
   }
 
+  /// - Throws: Problem: the file cannot be created or written.
   package mutating func write(_ text: String, to name: String) throws(Problem) {
     try write(to: name) { write throws(Problem) in try write(text) }
   }
 
   /// - Parameter body: is handed what writes one text after the other.
+  /// - Throws: Problem: the file cannot be created or written, or what `body` threw.
   package mutating func write(
     to name: String, _ body: ((String) throws(Problem) -> Void) throws(Problem) -> Void
   ) throws(Problem) {
@@ -68,8 +73,10 @@ package struct StagedOutput: ~Copyable {
     return moved
   }
 
-  /// Puts every file in its place; of `others` those go that this run did not write, since they are
-  /// an older run's.
+  /// Puts every file in its place, and removes those of `others` that this run did not write: they
+  /// are an older run's.
+  ///
+  /// - Throws: Problem: a directory is in the way, or a file cannot be put in its place.
   package mutating func publish(replacing others: [String]) throws(Problem) {
     for name in names + others {
       var status = stat()
@@ -90,6 +97,8 @@ package struct StagedOutput: ~Copyable {
 }
 
 /// Writes to an open file, a pipe or a terminal; short writes go on, and errors are never lost.
+///
+/// - Throws: Problem: the system could not write it all.
 package func writeAll(_ text: String, to file: Int32, named name: String) throws(Problem) {
   let bytes = text.utf8.span
   var written = 0

@@ -6,35 +6,36 @@ internal import Diagnosis
 internal import Tables
 
 extension PipelineFile {
-  /// How everything is counted that the file asks for.
+  /// How to count everything that the file asks for.
   ///
   /// - Parameter root: where relative paths start.
-  /// - Throws: that the file with the images' weights cannot be read.
+  /// - Throws: Problem: the file with the images' weights cannot be read, or a preset does not fit.
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
-    scheme.repaired = headline.formula.parts.compactMap(\.measure.repairable).first
+    scheme.repaired = headline.formula.gauges.compactMap(\.measure.repairable).first
     scheme.levels = diagnose.countsLevels
     scheme.border = diagnose.border
     scheme.sampleWeights = try sampleWeighting?.counted(in: root)
     return scheme
   }
 
-  /// How some formulas are counted by the file's rules, and nothing else; of the weights of pixels
-  /// only what the file itself says.
+  /// How to count some formulas by the file's rules, and nothing else; of the weights of pixels it
+  /// has only those that the file itself gives.
   func scheme(for formulas: [Formula]) -> Scheme {
-    let parts = formulas.flatMap(\.parts)
+    let gauges = formulas.flatMap(\.gauges)
     var scheme = Scheme(
       classes: decode.classes, kind: decode.kind, activation: decode.activation,
       decision: decode.isExclusive ? .mostProbable : .above(decode.threshold),
       quantisation: decode.quantised)
     scheme.ignored = decode.ignored
+    scheme.orientation = decode.orientation
     scheme.axes = Scheme.Sides(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
-    for loss in parts.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
+    for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
       scheme.losses.append(loss)
     }
-    scheme.softSums = parts.contains { $0.measure.readsSoftSums }
-    scheme.tile = parts.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
+    scheme.softSums = gauges.contains { $0.measure.readsSoftSums }
+    scheme.tile = gauges.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
     return scheme
   }
 
@@ -63,7 +64,7 @@ extension PipelineFile {
 }
 
 extension Measure {
-  /// The loss, where the counterfactual of a headline of it needs sums of its own.
+  /// The loss, where its counterfactual as a headline needs sums of its own.
   fileprivate var repairable: LossDefinition? {
     if case .categorical(let loss) = form, loss.isRepairable { self.loss } else { nil }
   }

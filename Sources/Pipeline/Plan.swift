@@ -47,7 +47,7 @@ extension Plan {
 }
 
 extension Plan {
-  /// One name a line; space around a name does not belong to it.
+  /// One name a line, without the space around it.
   private static func names(_ path: String?, in root: String) throws(Failure) -> [String]? {
     guard let path else { return nil }
     do throws(Problem) {

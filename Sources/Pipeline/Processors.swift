@@ -6,5 +6,5 @@
   internal import Darwin
 #endif
 
-/// How many processors this machine has: as many threads as work at once where nobody says otherwise.
+/// How many processors this machine has, which is the default number of threads.
 package let processors = max(1, Int(sysconf(CInt(_SC_NPROCESSORS_ONLN))))

@@ -12,7 +12,7 @@ extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.
   ///
   /// - Parameters:
-  ///   - jobs: how many threads; without influence on the result.
+  ///   - jobs: how many threads; the result is the same.
   package init(
     of evidence: Evidence, by file: PipelineFile, notes: [String],
     jobs: Int = processors
@@ -21,8 +21,12 @@ extension Report {
     let bootstrap = Bootstrap(
       of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,
       jobs: jobs)
-    let headline = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
-    let others = measurements.diagnoses(by: file, besides: headline, bootstrap)
+    let setUp = SetUp(of: measurements, accepting: file.accepted).faults
+    let diagnosed = Diagnosis(of: measurements, for: file.headline, by: bootstrap)
+    let headline = setUp.withholdVerdict ? diagnosed.withoutVerdicts : diagnosed
+    let others =
+      setUp.withholdVerdict
+      ? [] : measurements.diagnoses(by: file, besides: headline, bootstrap)
     self.init(
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
@@ -33,6 +37,7 @@ extension Report {
       others: others,
       images: ImageRows(of: measurements, for: headline.headline.leading.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
+    self.setUp = setUp
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves
@@ -43,7 +48,7 @@ extension Report {
 }
 
 extension PipelineFile {
-  /// What a reader should know of how the headline was chosen, or of what is not looked for in it.
+  /// How the headline was chosen, or what is not looked for in it.
   fileprivate var headlineNote: Line? {
     if !diagnose.isHeadlineNamed {
       return
@@ -72,7 +77,7 @@ extension Report.Inputs {
 }
 
 extension Report {
-  /// Cells that shuffled batches may look at, for all presets together, which takes about a second.
+  /// How many cells shuffled batches may look at, for all presets together: about a second's work.
   fileprivate static let mostShuffledCells = 5_000_000
 }
 
@@ -129,7 +134,7 @@ extension Measurements {
       }
   }
 
-  /// A headline that is a preset, which is none of the file's measures by one of its chains.
+  /// A headline that is a preset, and so not one of the file's measures by one of its chains.
   private func preset(of headline: Headline) -> [Report.Reduced] {
     guard headline.reduction == nil else { return [] }
     let formula = headline.formula
@@ -181,7 +186,7 @@ extension Measurements {
     do throws(Problem) {
       let formula = try preset.formula(areClassesExclusive: scheme.areClassesExclusive)
       let outcome = try outcome(of: formula)
-      let part = preset.single == nil ? nil : formula.parts.first
+      let part = preset.single == nil ? nil : formula.gauges.first
       let interval = part.flatMap { bounds(of: $0.measure, by: $0.chain, nil).bounds?.interval }
       let perClass = outcome.steps.last { $0.classValues != nil }?.classValues
       return Report.PresetValue(
@@ -193,8 +198,8 @@ extension Measurements {
     }
   }
 
-  /// What the other chains of the file say, those first that show a class which the headline does
-  /// not.
+  /// The diagnoses by the file's other chains, those first that show a class which the headline
+  /// does not.
   fileprivate func diagnoses(
     by file: PipelineFile, besides headline: Diagnosis, _ bootstrap: Bootstrap
   ) -> [Diagnosis] {

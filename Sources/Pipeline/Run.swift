@@ -71,7 +71,8 @@ package func run(
     do throws(Problem) {
       var (evidence, timings) = try gather(
         plan, request, into: output.path(for: evidenceName), progress: progress)
-      // Their evidence is what counts now; the paths of 100,000 images take a tenth of the memory.
+      // Only the evidence is needed from here; the paths of 100,000 images take a tenth of the
+      // memory.
       let isLarge = plan.images.count > 10_000
       plan.images = []
       if isLarge { unmask_return_freed_memory() }
@@ -112,8 +113,8 @@ private func gather(
 
 /// The same reports from a run's evidence, without its images.
 ///
-/// - Parameter configuration: other chains, measures of what was counted, or another headline; the
-///   run's own configuration where there is none.
+/// - Parameter configuration: other chains, measures of what was counted, or another headline;
+///   `nil` takes the run's own.
 package func report(
   from path: String, configuration: String?, to directory: String
 ) throws(Failure) -> Finished {
@@ -127,8 +128,8 @@ package func report(
   }
 }
 
-/// A run's evidence, and the configuration that it is to be read by: its own, or another that asks
-/// for nothing that was not counted.
+/// A run's evidence, and the configuration to read it by: its own, or another that asks only for
+/// what was counted.
 func readEvidence(
   _ path: String, by configuration: String? = nil
 ) throws(Failure) -> (file: PipelineFile, evidence: Evidence, notes: [String]) {

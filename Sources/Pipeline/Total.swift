@@ -5,7 +5,7 @@ internal import Explaining
 package import Pages
 internal import Tables
 
-/// One output of a model with several: its finished run, and what its loss counts in the total.
+/// One output of a model with several: its finished run, and the weight of its loss in the total.
 package struct OutputLoss: Hashable, Sendable {
   package var name: String
   package var path: String
@@ -31,7 +31,7 @@ package struct OutputLoss: Hashable, Sendable {
 
 /// The loss of a model with several outputs, from their finished runs.
 ///
-/// - Throws: what is wrong with a run's evidence, or that their headlines cannot be added.
+/// - Throws: Failure: a run's evidence cannot be used, or their headlines cannot be added.
 package func total(of outputs: [OutputLoss]) throws(Failure) -> Page {
   var parts: [Diagnosis.Output] = []
   for output in outputs {

@@ -10,17 +10,20 @@ package final class Bytes: Sendable {
   private let release: @Sendable (UnsafeRawBufferPointer) -> Void
 
   private let reading: Reading?
+  private let checking: Checking?
   package typealias Reading = @Sendable (Range<Int>) throws(Problem) -> Bytes
+  package typealias Checking = @Sendable () throws(Problem) -> Void
 
   package var count: Int { unsafe memory.count }
 
   /// Takes over `memory`; `release` gives it back when the last reader is gone.
   package init(
-    taking memory: UnsafeRawBufferPointer, reading: Reading? = nil,
+    taking memory: UnsafeRawBufferPointer, reading: Reading? = nil, checking: Checking? = nil,
     release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) {
     unsafe self.memory = memory
     self.reading = reading
+    self.checking = checking
     unsafe self.release = release
   }
 
@@ -50,13 +53,19 @@ package final class Bytes: Sendable {
   deinit { unsafe release(memory) }
 
   /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
-  /// bytes that are no mapped file.
+  /// bytes that are not a mapped file.
   ///
-  /// Of what is looked at once and wholly, that costs less than a page at a time, and a file that
-  /// shrinks meanwhile is a problem and not the end of the process.
+  /// For bytes that are read once and completely, this is faster than mapping page by page, and a
+  /// file that shrinks meanwhile is a problem and not the end of the process.
   ///
-  /// - Throws: a file that cannot be read, or is shorter now.
+  /// - Throws: Problem: the file cannot be read, or is shorter now.
   package func read(_ range: Range<Int>) throws(Problem) -> Bytes? { try reading?(range) }
+
+  /// To be asked after the last look at them: what was read from a file that was written to
+  /// meanwhile is a mixture of two.
+  ///
+  /// - Throws: Problem: these bytes are a mapped file that has changed since it was opened.
+  package func expectUnchanged() throws(Problem) { try checking?() }
 
   package func withSpan<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result

@@ -1,3 +1,5 @@
+package import Core
+
 /// Prediction and truth of one image, decoded.
 package struct ImagePair: Sendable {
   package var name: String
@@ -9,6 +11,9 @@ package struct ImagePair: Sendable {
   package var origins: [Origin]
   /// What every pixel of the image counts in losses that are weighed by sample.
   package var weight = 1.0
+  /// The numbers of a label map as its file has them, of either side.
+  package var truthNumbers: Plane?
+  package var predictionNumbers: Plane?
 
   package struct Origin: Hashable, Sendable {
     package var className: String
@@ -33,6 +38,15 @@ package struct ImagePair: Sendable {
   }
 
   package var pixels: Int { width * height }
+
+  /// To be asked when everything has been counted.
+  ///
+  /// - Throws: Problem: an array that the image lies in has changed since it was opened.
+  package func expectUnchanged() throws(Problem) {
+    for plane in [prediction.planes.first, truth.planes.first] {
+      try plane?.bytes.expectUnchanged()
+    }
+  }
 }
 
 /// What a model said of each pixel.
@@ -43,9 +57,10 @@ package enum Prediction: Sendable {
   case masks([Plane])
   /// For each class a plane of bytes, which are probabilities: level / 255.
   case levels([Plane])
-  /// For each class a plane of probabilities: a 16-bit level / 65535, or a float.
+  /// For each class a plane of probabilities: a 16-bit level / 65535, or a float in 0…1, which is
+  /// checked when it is counted.
   case probabilities([Plane])
-  /// For each class a plane of logits.
+  /// For each class a plane of logits: floats, which must be finite.
   case logits([Plane])
 }
 
@@ -57,8 +72,29 @@ package enum Truth: Sendable {
   case masks([Plane])
 }
 
+extension Prediction {
+  /// One a class, or that of a label map.
+  fileprivate var planes: [Plane] {
+    switch self {
+    case .labels(let map): [map.plane]
+    case .masks(let planes), .levels(let planes), .probabilities(let planes), .logits(let planes):
+      planes
+    }
+  }
+}
+
+extension Truth {
+  fileprivate var planes: [Plane] {
+    switch self {
+    case .labels(let map): [map.plane]
+    case .masks(let planes): planes
+    }
+  }
+}
+
 // MARK: - Drawn by hand
 
+/// Images of one row, for tests: a label a pixel, or for each class a byte a pixel.
 extension Prediction {
   package static func labels(_ labels: [Label]) -> Self {
     .labels(LabelMap(labels, width: labels.count))
@@ -67,6 +103,7 @@ extension Prediction {
   package static func levels(_ levels: [[UInt8]]) -> Self { .levels(levels.map(Plane.init(row:))) }
 }
 
+/// The same of the truth.
 extension Truth {
   package static func labels(_ labels: [Label]) -> Self {
     .labels(LabelMap(labels, width: labels.count))
@@ -83,7 +120,7 @@ extension Plane {
 
 // MARK: - Class by class
 
-/// What a truth says of one pixel to one class.
+/// What the truth says about one class at a pixel.
 package enum Standing {
   // Computed, because a stored one is a call away from other modules.
   package static var other: UInt8 { 0 }
@@ -92,7 +129,7 @@ package enum Standing {
 }
 
 extension Truth {
-  /// Writes what the truth says to class `c` at a run of pixels, from `start` on.
+  /// Writes what the truth says about class `c` at a run of pixels, from `start` on.
   package func write(
     _ pixels: Range<Int>, class c: Int, into standings: inout MutableSpan<UInt8>, at start: Int
   ) {

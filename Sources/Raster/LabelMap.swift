@@ -52,7 +52,7 @@ package struct LabelMap: Sendable {
 package typealias Label = UInt16
 
 extension Label {
-  /// No class of the list.
+  /// The pixel has no class of the list.
   package static var none: Label { 0xfffe }
   /// A pixel that does not count, for any class.
   package static var ignored: Label { 0xffff }

@@ -1,8 +1,8 @@
 extension Plane {
-  /// The array whose last axis the planes are, as one plane: each row holds the elements of all of
-  /// them, pixel by pixel. Of a single plane it is that itself.
+  /// The planes of an array with classes last, as one plane: each row holds the elements of all of
+  /// them, pixel by pixel. A single plane is returned as it is.
   ///
-  /// Nothing where they lie in another way, or with gaps.
+  /// `nil` where they lie in another way, or with gaps.
   package init?(joining planes: [Plane]) {
     guard let first = planes.first else { return nil }
     let pixel = planes.count * first.element.size

@@ -46,8 +46,8 @@ extension Plane {
     }
   }
 
-  /// Shows the values of `run`, of elements b1 and u1 only: where they lie without gaps as they
-  /// are, elsewhere loaded into `room`.
+  /// Shows the values of `run`, of elements b1 and u1 only: as they are where they lie without
+  /// gaps, otherwise loaded into `room`.
   package func withBytes(
     _ run: Range<Int>, loadedInto room: inout [UInt8], _ body: (Span<UInt8>) -> Void
   ) {
@@ -121,7 +121,7 @@ extension Plane {
     return levels
   }
 
-  /// The values of `run` as labels; returns the first pixel whose value is no integer or too
+  /// The values of `run` as labels; returns the first pixel whose value is not an integer or is too
   /// large for one, and nil when all are fine.
   ///
   /// Any element may hold labels: they are often saved as floats. From the pixel returned on,

@@ -13,6 +13,8 @@ internal import Tables
 
 extension ComparisonReport {
   /// The record of the comparison: sorted keys, every digit, `null` for what is undefined.
+  ///
+  /// - Throws: Problem: a number is not finite, which is a fault of the program.
   package var json: String {
     get throws(Problem) {
       let encoder = JSONEncoder()

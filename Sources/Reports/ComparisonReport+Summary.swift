@@ -45,7 +45,7 @@ extension ComparisonReport {
     }.joined()
   }
 
-  /// Worst first; most classes of most runs fit a screen.
+  /// Worst first; the classes of most runs fit a screen.
   private var classTable: String {
     let title = comparison.headline.poor.measure.definition.title
     var rows = [

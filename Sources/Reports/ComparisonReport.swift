@@ -5,7 +5,7 @@ internal import Pages
 internal import Resampling
 internal import Tables
 
-/// Everything that is said about two runs; every document is a view of it.
+/// Everything that documents say about two runs; each is a view of it.
 package struct ComparisonReport: Sendable {
   package var version: String
   /// As the user named them.
@@ -99,7 +99,7 @@ extension ComparisonReport {
     return comparison.printed.interval == nil ? "\(word), without an interval" : "undecided"
   }
 
-  /// How much of what the headline can tell its change is.
+  /// The headline's change as a share of its scale.
   var scaleLine: Line? {
     guard let cost = comparison.cost, let scale = comparison.before.scale, scale > 0,
       let tolerance = comparison.tolerance
@@ -135,7 +135,7 @@ extension ComparisonReport {
       "A reader of the \(text: headline.isScore ? "score" : "loss") curve (\(headline.words)) would have missed"
   }
 
-  /// Where classes are undecided, that is all that can be said.
+  /// Where classes are undecided, nothing more can be said.
   var nothingLine: Line {
     let images: Line =
       pairing.paired == 1 ? "this image" : "these \(count: pairing.paired) images"

@@ -36,6 +36,8 @@ package struct ReportFile<Subject>: Sendable {
   typealias Sink = (String) throws(Problem) -> Void
 
   /// Hands the file's text on in parts.
+  ///
+  /// - Throws: Problem: `sink` failed, or a number of the record is not finite.
   package func write(
     _ subject: Subject, to sink: (String) throws(Problem) -> Void
   ) throws(Problem) {

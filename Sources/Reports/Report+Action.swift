@@ -33,7 +33,7 @@ extension Report {
     return findings.first { $0.kind == .polarity && $0.className == unseen[0].name }?.advice
   }
 
-  /// What shows the class: a chain of the file, or else one to be added.
+  /// What shows the class: a chain of the file, or one to add.
   private var watchLine: Line? {
     guard let best = showing.first else {
       guard let finding = findings.first(where: { $0.kind == .revealing }) else { return nil }
@@ -60,7 +60,7 @@ extension Report {
     return chain == showing.first?.headline.leading.chain
   }
 
-  /// What the file's other chains show of the unseen classes, those first that show most.
+  /// The file's other chains that show unseen classes, those first that show most.
   private var showing: [Diagnosis] { others.filter { !shown(by: $0).isEmpty } }
 
   private func shown(by other: Diagnosis) -> [ClassDiagnosis] {

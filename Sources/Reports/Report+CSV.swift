@@ -43,6 +43,8 @@ extension Report {
 
   /// One row an image and class, handed on in parts: a run of 100,000 images has hundreds of
   /// megabytes of them.
+  ///
+  /// - Throws: Problem: `write` failed.
   package func writeImagesCSV(_ write: (String) throws(Problem) -> Void) throws(Problem) {
     var csv = CSV([
       "image", "batch", "group", "class_name", "state", "truth_px", "predicted_px", "tp_px", "iou",

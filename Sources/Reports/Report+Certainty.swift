@@ -23,7 +23,7 @@ extension Report {
     return [.paragraph(sentences.joined(separator: " "))]
   }
 
-  /// Said where a chain takes so long to draw that fewer draws have to do.
+  /// For a chain that takes so long to draw that there are fewer draws.
   private func fewDraws(_ bootstrap: Bootstrap.Settings) -> Line {
     guard let count = headline.printedReplicates, count < bootstrap.replicates else { return "" }
     return ", by \(count: count) draws only, because its chain takes long"

@@ -14,13 +14,13 @@ extension Report {
     package var lossMean: Double?
   }
 
-  /// A row for each image and class, image by image; made when it is looked at, since a run of
-  /// 100,000 images has millions of them.
+  /// A row for each image and class, image by image; made when it is read, since a run of 100,000
+  /// images has millions of them.
   package struct ImageRows: RandomAccessCollection, Sendable {
     private let measurements: Measurements
     private let images: [ImageEvidence]
     private let names: [String]
-    /// Where a tally has the headline's loss.
+    /// The place of the headline's loss among a tally's losses.
     private let loss: Int?
 
     package init(of measurements: Measurements, for measure: Measure) {

@@ -14,6 +14,8 @@ internal import Tables
 extension Report {
   /// The record of the run, of which all other documents are views: sorted keys, every digit,
   /// `null` for what is undefined.
+  ///
+  /// - Throws: Problem: a number is not finite, which is a fault of the program.
   package var json: String {
     get throws(Problem) {
       let encoder = JSONEncoder()
@@ -35,6 +37,7 @@ private struct Document: Encodable {
   var schemaVersion = "1.0"
   var tool: Tool
   var status: Status
+  var setUp: [SetUp]
   var inputs: Inputs
   var headline: Headline
   var classes: [Class]
@@ -54,6 +57,7 @@ private struct Document: Encodable {
       complete: report.inputs.isComplete,
       hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
       muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name))
+    setUp = report.setUp.map(SetUp.init)
     inputs = Inputs(report.inputs, report.saving)
     headline = Headline(diagnosis, in: report)
     classes = diagnosis.classes.enumerated().map { Class(id: $0, $1, in: report) }
@@ -76,6 +80,26 @@ private struct Document: Encodable {
     var complete: Bool
     var hidden: [String]
     var muted: [String]
+  }
+
+  struct SetUp: Encodable {
+    var kind: String
+    var severity: String
+    var title: String
+    var statement: String
+    var remedy: String
+    var lines: [String]
+    var numbers: [String: Double]
+
+    init(_ fault: SetUpFault) {
+      kind = fault.kind.rawValue
+      severity = fault.severity.rawValue
+      title = fault.title.plain
+      statement = "\(fault.statement.plain)."
+      remedy = "\(fault.remedy.plain)."
+      lines = fault.lines
+      numbers = fault.numbers
+    }
   }
 
   struct Inputs: Encodable {

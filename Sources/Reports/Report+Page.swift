@@ -7,9 +7,13 @@ internal import Tables
 extension Report {
   /// For a reviewer with ten seconds: the verdict, why, what to do; then the tables.
   package var page: Page {
-    // Tables of what nothing was counted of would be dashes.
+    // Tables without counts would be all dashes.
     guard inputs.used > 0 else { return [.title(title)] + incomplete + inputSection }
-    return [.title(title)] + incomplete + verdict + why + action + classSection + failureSection
+    guard !setUp.withholdVerdict else {
+      return [.title(title)] + setUpSection + incomplete + inputSection
+    }
+    return [.title(title)] + setUpSection + incomplete + verdict + why + action + classSection
+      + failureSection
       + weightSection + findingSection + curveDetails + waterfall + reductionSection
       + presetSection + inputSection
   }
@@ -18,6 +22,9 @@ extension Report {
 
   private var title: Line {
     guard inputs.used > 0 else { return "❔ No verdict: no image could be used" }
+    if let fault = setUp.first(where: { $0.severity == .error }) {
+      return "🛑 Set-up: \(fault.title)"
+    }
     let measure = name(of: headline)
     let worst = poor.filter { $0.verdict == headline.verdict }
     let names = list(worst.map { "\(strong: .name($0.name))" })
@@ -28,6 +35,8 @@ extension Report {
     case .exposed: "⚠️ EXPOSED: \(names) \(fails), and \(measure) shows it"
     case .undetermined where !poor.isEmpty:
       "❔ UNDETERMINED: \(names) may fail; the images do not tell"
+    case .ok where !setUpWarnings.isEmpty:
+      "⚠️ Set-up: \(setUpWarnings[0].title)"
     case .ok: "✅ OK: no class is hidden in \(measure)"
     case .undetermined, nil: "❔ No verdict: \(measure) says nothing of any class"
     }
@@ -35,14 +44,18 @@ extension Report {
 
   private var incomplete: [Block] {
     guard !inputs.isComplete else { return [] }
-    let left = inputs.problems.count - Report.shownImages
+    let causes = inputs.problems.causes
+    let left = causes.count - Report.shownImages
     return [
       .warning(
         "\(strong: "Incomplete:") \(inputs.problems.count) of \(count: inputs.found, "image") could not be used\(text: inputs.used > 0 ? "; every number below is without them" : "").",
-        points: inputs.problems.prefix(Report.shownImages).map { fault in
-          "\(code: fault.image): \(line(fault.problem))"
+        points: causes.prefix(Report.shownImages).map { cause in
+          let images = cause.problems.map { "\(code: $0.image)" as Line }
+          return
+            "\(Line(listing: images, most: ProblemCause.examples)): \(line(cause.first.problem))"
         },
-        rest: left > 0 ? "and \(left) more: see \(code: ReportFile<Report>.record.name)" : nil)
+        rest: left > 0
+          ? "and \(left) more causes: see \(code: ReportFile<Report>.record.name)" : nil)
     ]
   }
 

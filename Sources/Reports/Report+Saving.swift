@@ -5,15 +5,16 @@ internal import Pages
 package import Tables
 
 extension Report {
-  /// What the way in which the probabilities were saved leaves open: rounded to levels, a number has
-  /// an interval; clipped, it has a part that says more of the clip than of the model.
+  /// What the saved form of the probabilities leaves open: rounding to levels gives a number an
+  /// interval, and clipping gives it a part that depends on the clip rather than on the model.
   package struct Saving: Hashable, Sendable {
     /// How many levels the planes have, where they have any.
     package var levels: Int?
     package var quantisation: Quantisation
     /// How many of each class's probabilities are exactly 0 or 1; empty where there are none.
     package var saturated: [SaturatedCounts]
-    /// The part of the headline that saturated wrong values make, where its measure has a clip.
+    /// The share of the headline that comes from saturated wrong values, 0…1, where its measure
+    /// clips.
     package var cappedShare: Double?
     /// Of the headline's measure, one a class; empty where it has no intervals.
     package var classes: [ClassRounding]
@@ -52,7 +53,7 @@ extension Report {
 // MARK: - In words
 
 extension Report {
-  /// What the headline may have been, and what of it is the clip.
+  /// What the headline may have been, and how much of it is the clip.
   var savingLine: Line? {
     var sentences: [Line] = []
     if let interval = reducedHeadline?.bounds?.interval, let planes = levelsLine {

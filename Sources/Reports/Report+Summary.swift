@@ -7,14 +7,18 @@ extension Report {
   /// A few lines for a terminal or a log.
   package func summary(written place: String?) -> String {
     let poor = headline.poorClasses
-    var lines = poor.prefix(5).map { found in
-      let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
-      return "\(verdict) \(headline.sentence(about: found).plain)"
-    }
+    var lines =
+      setUpLines
+      + poor.prefix(5).map { found in
+        let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
+        return "\(verdict) \(headline.sentence(about: found).plain)"
+      }
     if poor.count > 5 { lines.append("… and \(poor.count - 5) more classes: see the report") }
     if inputs.used == 0 {
       lines.append("\("no verdict".padded(to: 13)) no image could be used")
-    } else if poor.isEmpty {
+    } else if setUp.withholdVerdict {
+      lines.append("\("no verdict".padded(to: 13)) the set-up is wrong: see above")
+    } else if poor.isEmpty, headline.verdict != .ok || setUpWarnings.isEmpty {
       lines.append(
         headline.verdict == .ok
           ? "\("OK".padded(to: 13)) no class is hidden"
@@ -38,7 +42,7 @@ extension Report {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -35,7 +35,7 @@ extension Report {
     findings.filter { $0.kind == .undividedWeights || $0.kind == .cancellingWeights }
   }
 
-  /// Whether a finding has not said it better.
+  /// Whether no finding says it better.
   private func isNews(_ fact: WeightAudit.Finding) -> Bool {
     weightFindings.isEmpty || !(weights?.useFindings.contains(fact) ?? false)
   }

@@ -4,20 +4,22 @@ package import Diagnosis
 package import Pages
 package import Tables
 
-/// Everything that is said about a run; every document is a view of it.
+/// Everything that documents say about a run; each is a view of it.
 ///
 /// It holds nothing that differs between two runs on the same evidence: no times, no output paths,
 /// no numbers of workers.
 package struct Report: Sendable {
   package var version: String
   package var inputs: Inputs
+  /// What is wrong with how the files are read; said before anything else.
+  package var setUp: [SetUpFault] = []
   package var headline: Diagnosis
-  /// Where the named headline was not given, a word about which one was taken.
+  /// Which headline was taken, where none was named.
   package var headlineNote: Line?
   package var reductions: [Reduced]
   /// The same predictions, as frameworks would print them.
   package var presets: [PresetValue]
-  /// What other chains of the file say of the classes that the headline does not show.
+  /// The diagnoses by the file's other chains, those first that show what the headline does not.
   package var others: [Diagnosis]
   package var images: ImageRows
   package var saving: Saving
@@ -87,7 +89,7 @@ package struct Report: Sendable {
 
     package var isComplete: Bool { problems.isEmpty }
 
-    /// All that were found, used or not.
+    /// All images that were found, used or not.
     var found: Int { used + dropped + problems.count }
   }
 
@@ -126,6 +128,7 @@ package struct Report: Sendable {
   package struct PresetValue: Sendable {
     package var preset: Preset
     package var value: Double?
+    /// One a class, after the last step that keeps the classes.
     package var perClass: [Double?]?
     package var steps: [StepResult]
     package var obstacle: String?

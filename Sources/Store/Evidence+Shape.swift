@@ -25,3 +25,20 @@ extension Tally {
       }
   }
 }
+
+extension Glance {
+  /// Whether it is of so many classes, with counts that an image can have.
+  func fits(classes: Int) -> Bool {
+    let turned = self.turned.values.flatMap(\.self)
+    let counts =
+      [pixels, values.count, values.inUnit, values.decided, values.pixels, values.summingToOne]
+      + [values.planes, values.stretched, values.levels ?? 0] + labels.entries.map(\.count)
+      + turned.flatMap { [$0.both, $0.truth, $0.predicted] }
+    return counts.allSatisfy((0...Glance.most).contains)
+      && values.millionths.magnitude <= UInt(Glance.most)
+      && self.turned.values.allSatisfy { $0.count == classes }
+  }
+
+  /// Far above what a lattice of one image holds, and sums of some thousands of it are numbers.
+  private static let most = 1 << 44
+}

@@ -33,7 +33,7 @@ extension EvidenceReader {
       guard let value = values[key] else { throw .damaged("the table 'run' lacks '\(key)'") }
       return value
     }
-    guard let listed = Int(try value("listed")), (0...Self.mostPixels).contains(listed) else {
+    guard let listed = Int(try value("listed")), (0...StoredRow.mostPixels).contains(listed) else {
       throw Problem.damaged("in the table 'run', 'listed' is no count")
     }
     scheme = try Scheme(json: try value("scheme"))

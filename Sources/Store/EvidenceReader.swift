@@ -23,8 +23,6 @@ struct EvidenceReader {
     var tile: Int
   }
 
-  /// More pixels than an image has.
-  static let mostPixels = 1 << 48
   /// More than all counts of a file make together. Any sum of them, even if taken eight times,
   /// fits an `Int`.
   private static let mostCounted = 1 << 60
@@ -46,6 +44,7 @@ struct EvidenceReader {
     try readConfusions()
     try readRepairs()
     try readLevels()
+    try readGlances()
     try assemble()
     let evidence = Evidence(
       scheme: run.scheme, images: images, problems: try readProblems(), listed: run.listed,
@@ -112,19 +111,11 @@ extension EvidenceReader {
     try database.forEach(in: .overlap) { row in
       let position = try position(row)
       try row.expect("class", tallies[position].classes.count)
-      let overlap = Overlap(
-        both: try count(row, "tp_px"), onlyTrue: try count(row, "fn_px"),
-        onlyPredicted: try count(row, "fp_px"), neither: try count(row, "tn_px"))
       tallies[position].classes.append(
         ClassTally(
-          overlap: overlap, first: try count(row, "first_px"),
-          saturated: SaturatedCounts(
-            ownAtZero: try count(row, "own_at_0_px"), ownAtOne: try count(row, "own_at_1_px"),
-            otherAtZero: try count(row, "other_at_0_px"),
-            otherAtOne: try count(row, "other_at_1_px")),
-          border: BorderCounts(
-            own: try count(row, "border_own_px"), missed: try count(row, "border_fn_px"),
-            taken: try count(row, "border_fp_px"))))
+          overlap: try statistic(row), first: try count(row, "first_px"),
+          onIgnored: try count(row, "ignored_px"),
+          saturated: try statistic(row), border: try statistic(row)))
     }
   }
 
@@ -132,9 +123,7 @@ extension EvidenceReader {
     try database.forEach(in: .softSum) { row in
       let position = try position(row)
       let id = try row.index("class", below: tallies[position].classes.count)
-      tallies[position].classes[id].soft = SoftSums(
-        predicted: try row.sum("predicted"), both: try row.sum("both"),
-        predictedSquared: try row.sum("predicted_squared"), truth: try count(row, "truth_px"))
+      tallies[position].classes[id].soft = try statistic(row)
     }
   }
 
@@ -143,24 +132,14 @@ extension EvidenceReader {
       let position = try position(row)
       let id = try row.index("class", below: tallies[position].classes.count)
       try row.expect("loss", tallies[position].classes[id].losses.count)
-      let sum = LossSum(
-        positive: try row.sum("own"), negative: try row.sum("other"),
-        positives: try count(row, "own_px"), negatives: try count(row, "other_px"))
-      tallies[position].classes[id].losses.append(sum)
-      if let low = try split(row, "low"), let high = try split(row, "high") {
-        tallies[position].classes[id].bounds.append(LossBounds(low: low, high: high))
+      tallies[position].classes[id].losses.append(try statistic(row))
+      if let bounds = try row.optionalStatistic(LossBounds.self) {
+        tallies[position].classes[id].bounds.append(bounds)
       }
-      if let capped = try split(row, "capped") {
+      if let capped = try row.optionalStatistic(SplitSum.self, prefix: "capped_") {
         tallies[position].classes[id].capped.append(capped)
       }
     }
-  }
-
-  private func split(_ row: StoredRow, _ name: String) throws(Problem) -> SplitSum? {
-    guard let own = try row.optionalSum("\(name)_own"),
-      let other = try row.optionalSum("\(name)_other")
-    else { return nil }
-    return SplitSum(own: own, other: other)
   }
 
   private mutating func readWeightedSums() throws {
@@ -168,10 +147,7 @@ extension EvidenceReader {
       let position = try position(row)
       let id = try row.index("class", below: tallies[position].classes.count)
       try row.expect("loss", tallies[position].classes[id].weighted.count)
-      let sum = WeightedSum(
-        positive: try row.sum("own"), negative: try row.sum("other"),
-        positiveWeight: try row.sum("own_weight"), negativeWeight: try row.sum("other_weight"))
-      tallies[position].classes[id].weighted.append(sum)
+      tallies[position].classes[id].weighted.append(try statistic(row))
     }
   }
 
@@ -208,6 +184,18 @@ extension EvidenceReader {
       images[position].levels.append(histogram)
     }
   }
+
+  private mutating func readGlances() throws {
+    try database.forEach(in: .glance) { row in
+      let image = try row.integer("image")
+      guard let position = positions[Place(image: image, tile: wholeImage)] else {
+        try row.refuse("image")
+      }
+      let glance: Glance = try value(of: try row.text("seen"), "how an image looks")
+      guard glance.fits(classes: classes) else { try row.refuse("seen") }
+      images[position].glance = glance
+    }
+  }
 }
 
 extension EvidenceReader {
@@ -242,14 +230,24 @@ extension EvidenceReader {
 
 extension EvidenceReader {
   private mutating func count(_ row: StoredRow, _ column: String) throws(Problem) -> Int {
-    let count = try row.integer(column, in: 0...Self.mostPixels)
+    let count = try row.count(column)
     try add(count)
     return count
   }
 
+  private mutating func statistic<S: ColumnStatistic>(_ row: StoredRow) throws(Problem) -> S {
+    let (statistic, pixels) = try row.statistic(S.self)
+    try addCounted(pixels)
+    return statistic
+  }
+
   private mutating func add(_ count: Int) throws(Problem) {
-    guard count <= Self.mostPixels else { throw .damaged("a count of \(count) pixels") }
-    total += count
+    guard count <= StoredRow.mostPixels else { throw .damaged("a count of \(count) pixels") }
+    try addCounted(count)
+  }
+
+  private mutating func addCounted(_ pixels: Int) throws(Problem) {
+    total += pixels
     guard total < Self.mostCounted else {
       throw .damaged("more pixels are counted than there can be")
     }

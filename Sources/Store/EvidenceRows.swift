@@ -76,6 +76,9 @@ extension Database {
     for (index, level) in image.levels.enumerated() {
       try levels.add(image.index, index, Data(counts: level.own), Data(counts: level.other))
     }
+    if let glance = image.glance {
+      try Insertion(into: .glance, of: self).add(image.index, try text(of: glance))
+    }
   }
 
   /// Everything of a tally but its counts of pixels, which stand with the image or the tile.
@@ -84,11 +87,10 @@ extension Database {
     let overlaps = try Insertion(into: .overlap, of: self)
     let losses = try Insertion(into: .lossSum, of: self)
     for (id, part) in tally.classes.enumerated() {
-      let (overlap, saturated, border) = (part.overlap, part.saturated, part.border)
       try overlaps.add(
-        image, tile, id, overlap.both, overlap.onlyTrue, overlap.onlyPredicted, overlap.neither,
-        part.first, saturated.ownAtZero, saturated.ownAtOne, saturated.otherAtZero,
-        saturated.otherAtOne, border.own, border.missed, border.taken)
+        image, tile, id, Columns(of: part.overlap), part.first, Columns(of: part.saturated),
+        part.onIgnored,
+        Columns(of: part.border))
       try insertSums(of: part, image: image, tile: tile, class: id, losses)
     }
     let confusions = try Insertion(into: .confusion, of: self)
@@ -107,21 +109,17 @@ extension Database {
     let soft = part.soft
     if soft != .zero {
       try Insertion(into: .softSum, of: self).add(
-        image, tile, id, soft.predicted, soft.both, soft.predictedSquared, soft.truth,
-        Double(soft.predicted), Double(soft.both), Double(soft.predictedSquared))
+        image, tile, id, Columns(of: soft), Double(soft.predicted), Double(soft.both),
+        Double(soft.predictedSquared))
     }
     for (index, sum) in part.weighted.enumerated() {
-      try Insertion(into: .weightedSum, of: self).add(
-        image, tile, id, index, sum.positive, sum.negative, sum.positiveWeight,
-        sum.negativeWeight)
+      try Insertion(into: .weightedSum, of: self).add(image, tile, id, index, Columns(of: sum))
     }
     for (index, loss) in part.losses.enumerated() {
-      let bounds = part.bounds.isEmpty ? nil : part.bounds[index]
-      let capped = part.capped.isEmpty ? nil : part.capped[index]
       try losses.add(
-        image, tile, id, index, loss.positive, loss.negative, loss.positives, loss.negatives,
-        Double(loss.positive), Double(loss.negative), bounds?.low.own, bounds?.low.other,
-        bounds?.high.own, bounds?.high.other, capped?.own, capped?.other)
+        image, tile, id, index, Columns(of: loss), Double(loss.positive), Double(loss.negative),
+        part.bounds.isEmpty ? nil : Columns(of: part.bounds[index]),
+        part.capped.isEmpty ? nil : Columns(of: part.capped[index]))
     }
   }
 

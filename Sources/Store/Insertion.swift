@@ -19,12 +19,12 @@ struct Insertion {
   /// One row, its values in the order of the table's columns.
   func add<each Value: StoredValue>(_ values: repeat each Value) throws {
     let handle = unsafe statement.sqliteStatement
-    var place: Int32 = 0
+    var place: Int32 = 1
     for value in repeat each values {
-      place += 1
       try unsafe expect(SQLITE_OK, value.bind(to: handle, at: place), handle)
+      place += type(of: value).columns
     }
-    precondition(Int(place) == columns, "a value for each column")
+    precondition(Int(place) == columns + 1, "a value for each column")
     try unsafe expect(SQLITE_DONE, sqlite3_step(handle), handle)
     try unsafe expect(SQLITE_OK, sqlite3_reset(handle), handle)
   }
@@ -37,10 +37,16 @@ struct Insertion {
   }
 }
 
-/// What a column can hold.
+/// What a column can hold, or several side by side.
 protocol StoredValue {
+  /// How many columns it takes.
+  static var columns: Int32 { get }
   /// - Returns: SQLite's code.
   func bind(to statement: OpaquePointer, at place: Int32) -> Int32
+}
+
+extension StoredValue {
+  static var columns: Int32 { 1 }
 }
 
 extension Int: StoredValue {
@@ -93,8 +99,15 @@ extension ExactSum: StoredValue {
 }
 
 extension Optional: StoredValue where Wrapped: StoredValue {
+  static var columns: Int32 { Wrapped.columns }
+
   func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
-    unsafe self?.bind(to: statement, at: place) ?? sqlite3_bind_null(statement, place)
+    if let self { return unsafe self.bind(to: statement, at: place) }
+    for place in place..<(place + Wrapped.columns) {
+      let code = unsafe sqlite3_bind_null(statement, place)
+      if code != SQLITE_OK { return code }
+    }
+    return SQLITE_OK
   }
 }
 

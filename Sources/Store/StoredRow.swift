@@ -24,6 +24,17 @@ struct StoredRow {
     }
   }
 
+  /// More pixels than an image has.
+  static let mostPixels = 1 << 48
+
+  func count(_ column: String) throws(Problem) -> Int {
+    try integer(column, in: 0...StoredRow.mostPixels)
+  }
+
+  func optionalCount(_ column: String) throws(Problem) -> Int? {
+    try optionalInteger(column, in: 0...StoredRow.mostPixels)
+  }
+
   func index(_ column: String, below count: Int) throws(Problem) -> Int {
     let index = try integer(column)
     guard (0..<count).contains(index) else { try refuse(column) }

@@ -1,3 +1,5 @@
+import Core
+
 /// One table of an evidence file.
 struct Table: Sendable {
   let name: String
@@ -31,12 +33,12 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 5
+  static let version = 6
 
   static let all = [
     run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
     confusion, repair,
-    level, runLevel,
+    level, runLevel, glance,
   ]
 
   static let run = Table(
@@ -116,18 +118,11 @@ extension Table {
     image INTEGER NOT NULL,
     tile INTEGER NOT NULL, -- -1: the whole image
     class INTEGER NOT NULL,
-    tp_px INTEGER NOT NULL,
-    fn_px INTEGER NOT NULL,
-    fp_px INTEGER NOT NULL,
-    tn_px INTEGER NOT NULL,
+    \(ColumnDefinitions(of: Overlap.self))
     first_px INTEGER NOT NULL, -- own pixels of which no class before it in the list is true too
-    own_at_0_px INTEGER NOT NULL, -- own pixels whose probability is exactly 0
-    own_at_1_px INTEGER NOT NULL,
-    other_at_0_px INTEGER NOT NULL,
-    other_at_1_px INTEGER NOT NULL,
-    border_own_px INTEGER NOT NULL, -- own pixels near the class's border; 0 where it was not counted
-    border_fn_px INTEGER NOT NULL,
-    border_fp_px INTEGER NOT NULL,
+    \(ColumnDefinitions(of: SaturatedCounts.self))
+    ignored_px INTEGER NOT NULL, -- predicted as the class where the truth does not count
+    \(ColumnDefinitions(of: BorderCounts.self))
     """)
 
   static let lossSum = Table(
@@ -137,19 +132,16 @@ extension Table {
     tile INTEGER NOT NULL, -- -1: the whole image
     class INTEGER NOT NULL,
     loss INTEGER NOT NULL,
-    own BLOB NOT NULL, -- over the class's own pixels; units of 2^-60, 16 bytes, big-endian
-    other BLOB NOT NULL, -- over all others
-    own_px INTEGER NOT NULL,
-    other_px INTEGER NOT NULL,
+    \(ColumnDefinitions(of: LossSum.self))
     own_value REAL NOT NULL, -- the sums once more, rounded, to be read
     other_value REAL NOT NULL,
-    low_own BLOB, -- the least that the sums may have been before planes were rounded to levels
-    low_other BLOB,
-    high_own BLOB, -- and the most
-    high_other BLOB,
-    capped_own BLOB, -- the part of the sums that saturated wrong probabilities make
-    capped_other BLOB,
+    \(ColumnDefinitions(of: LossBounds.self, isOptional: true))
+    \(cappedDefinitions)
     """)
+
+  private static let cappedDefinitions = ColumnDefinitions(
+    of: SplitSum.self, prefix: "capped_", isOptional: true,
+    "the part of the sums that saturated wrong probabilities make")
 
   static let weightedSum = Table(
     "weighted_sum", key: "image, tile, class, loss",
@@ -158,10 +150,7 @@ extension Table {
     tile INTEGER NOT NULL, -- -1: the whole image
     class INTEGER NOT NULL,
     loss INTEGER NOT NULL,
-    own BLOB NOT NULL, -- as in loss_sum, each pixel times its sample weight
-    other BLOB NOT NULL,
-    own_weight BLOB NOT NULL, -- sum of the same pixels' weights
-    other_weight BLOB NOT NULL,
+    \(ColumnDefinitions(of: WeightedSum.self))
     """)
 
   static let softSum = Table(
@@ -170,10 +159,7 @@ extension Table {
     image INTEGER NOT NULL,
     tile INTEGER NOT NULL, -- -1: the whole image
     class INTEGER NOT NULL, -- a class without a row has sums of 0
-    predicted BLOB NOT NULL, -- sum of p; units of 2^-60, 16 bytes, big-endian
-    both BLOB NOT NULL, -- sum of p t
-    predicted_squared BLOB NOT NULL, -- sum of p^2
-    truth_px INTEGER NOT NULL,
+    \(ColumnDefinitions(of: SoftSums.self))
     predicted_value REAL NOT NULL, -- the sums once more, rounded, to be read
     both_value REAL NOT NULL,
     predicted_squared_value REAL NOT NULL,
@@ -205,6 +191,13 @@ extension Table {
     class INTEGER NOT NULL,
     own BLOB NOT NULL, -- 256 counts in LEB128; zeros at the end are left out
     other BLOB NOT NULL,
+    """)
+
+  static let glance = Table(
+    "glance", key: "image",
+    """
+    image INTEGER NOT NULL, -- one of the few whose set-up was looked at
+    seen TEXT NOT NULL, -- JSON
     """)
 
   static let runLevel = Table(

@@ -66,8 +66,8 @@ extension Measurements {
         losses.append(
           (lossIndex(of: measure), loss.constant(imagined.own).own, loss.constant(0).other))
       case .categorical: return nil
-      case .score: if scheme.areClassesExclusive { return nil }
-      case .softRatio: break
+      case .ratio(let ratio):
+        if ratio.countsDecisions, scheme.areClassesExclusive { return nil }
       }
     }
     var changed = changingTallies { tally in

@@ -1,34 +1,24 @@
 package import Core
 package import Counting
 
-/// A sum of products of reductions: Σ factor · Π parts, for each batch, and what then makes one
+/// A sum of products of reductions: Σ factor · Π gauges, for each batch, and what then makes one
 /// number of the batches.
 ///
 /// Most losses are one measure by one chain. Others add two, as Dice and cross-entropy, or multiply
 /// by a weight that a batch has as a whole.
 package struct Formula: Sendable {
   package var terms: [Term]
-  /// Applied to the sum; empty where the parts' chains leave no axis, or where a table is wanted.
+  /// Applied to the sum; empty where the gauges' chains leave no axis, or where a table is wanted.
   package var rest: [Chain.Reduction]
 
   package struct Term: Sendable {
     package var factor: Double
-    /// A term without parts is the number `factor`.
-    package var parts: [Part]
+    /// A term without gauges is the number `factor`.
+    package var gauges: [Gauge]
 
-    package init(factor: Double = 1, parts: [Part]) {
+    package init(factor: Double = 1, gauges: [Gauge]) {
       self.factor = factor
-      self.parts = parts
-    }
-  }
-
-  package struct Part: Sendable {
-    package var measure: Measure
-    package var chain: Chain
-
-    package init(_ measure: Measure, _ chain: Chain) {
-      self.measure = measure
-      self.chain = chain
+      self.gauges = gauges
     }
   }
 
@@ -39,22 +29,22 @@ package struct Formula: Sendable {
 
   /// One measure by one chain.
   package init(_ measure: Measure, _ chain: Chain) {
-    self.init(terms: [Term(parts: [Part(measure, chain)])])
+    self.init(terms: [Term(gauges: [Gauge(measure, chain)])])
   }
 
-  package var parts: [Part] { terms.flatMap(\.parts) }
+  package var gauges: [Gauge] { terms.flatMap(\.gauges) }
 
-  /// The only part, where the formula is nothing else.
-  package var single: Part? {
-    terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && parts.count == 1 ? parts[0] : nil
+  /// The only gauge, where the formula is nothing else.
+  package var single: Gauge? {
+    terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && gauges.count == 1 ? gauges[0] : nil
   }
 
-  /// What is computed, in the notation of configurations: the chain of a single part, or a sum.
+  /// What is computed, in the notation of configurations: the chain of a single gauge, or a sum.
   package var text: String {
     if let single { return single.chain.description }
     let sum = terms.map { term in
-      let factors = term.factor == 1 && !term.parts.isEmpty ? [] : [shortest(term.factor)]
-      return (factors + term.parts.map { "\($0.measure.name): \($0.chain)" })
+      let factors = term.factor == 1 && !term.gauges.isEmpty ? [] : [shortest(term.factor)]
+      return (factors + term.gauges.map { "\($0.measure.name): \($0.chain)" })
         .joined(separator: " · ")
     }.joined(separator: " + ")
     return rest.isEmpty
@@ -63,23 +53,23 @@ package struct Formula: Sendable {
 
   /// Whether nothing is left to be told apart at the end.
   package var leavesOneNumber: Bool {
-    parts.allSatisfy { $0.chain.appending(rest).isScalar }
+    gauges.allSatisfy { $0.chain.appending(rest).isScalar }
   }
 
   /// Whether a step weighs pixels by their sample weights.
   package var weighsSamples: Bool {
-    parts.contains { $0.chain.appending(rest).weighsSamples }
+    gauges.contains { $0.chain.appending(rest).weighsSamples }
   }
 
   /// Whether a chain looks at the worst of something only.
-  package var isSelective: Bool { parts.contains { $0.chain.isSelective } }
+  package var isSelective: Bool { gauges.contains { $0.chain.isSelective } }
 
-  /// The parts that look at predictions, each with what follows on its term's value; a part that
+  /// The gauges that look at predictions, each with what follows on its term's value; a gauge that
   /// others are multiplied by ends where they meet.
-  package var readingParts: [Part] {
+  package var readingGauges: [Gauge] {
     terms.flatMap { term in
-      term.parts.filter(\.measure.readsPredictions).map { part in
-        term.parts.count == 1 ? Part(part.measure, part.chain.appending(rest)) : part
+      term.gauges.filter(\.measure.readsPredictions).map { gauge in
+        term.gauges.count == 1 ? Gauge(gauge.measure, gauge.chain.appending(rest)) : gauge
       }
     }
   }
@@ -103,7 +93,7 @@ extension Formula {
   /// Σ factor · Π values, cell by cell, before `rest`; `nil` where a value is missing or no term has
   /// any.
   ///
-  /// - Parameter values: of each term, one for each of its parts; all with the same axes.
+  /// - Parameter values: of each term, one for each of its gauges; all with the same axes.
   package func combined(_ values: [[Values?]]) -> Values? {
     var sum: Values?
     var constant = 0.0
@@ -126,19 +116,19 @@ extension Formula {
 }
 
 extension Measurements {
-  /// The formula's value, with the steps of all its parts; all parts leave the same axes.
+  /// The formula's value, with the steps of all its gauges, which leave the same axes.
   ///
-  /// - Throws: why a part has no value on this evidence.
+  /// - Throws: why a gauge has no value on this evidence.
   package func outcome(of formula: Formula) throws(Problem) -> Outcome {
     var steps: [StepResult] = []
     var values: [[Values?]] = []
     var layout: Layout?
     for term in formula.terms {
       var ofTerm: [Values?] = []
-      for part in term.parts {
-        let table = table(of: part.measure, byTile: part.chain.axes.contains(.tile))
-        if let obstacle = table.obstacle(to: part.chain) { throw obstacle }
-        let outcome = table.reduced(by: part.chain)
+      for gauge in term.gauges {
+        let table = table(of: gauge.measure, byTile: gauge.chain.axes.contains(.tile))
+        if let obstacle = table.obstacle(to: gauge.chain) { throw obstacle }
+        let outcome = table.reduced(by: gauge.chain)
         layout = table.layout
         steps += outcome.steps
         ofTerm.append(outcome.values)

@@ -50,8 +50,8 @@ extension Measurements {
   package func bounds(of measure: Measure, by chain: Chain) throws(Problem) -> Bounds? {
     guard hasBounds else { return nil }
     switch measure.form {
-    case .score: return nil
-    case .softRatio:
+    case .ratio(let ratio):
+      if ratio.countsDecisions { return nil }
       throw Problem(
         "'\(measure.name)' has no interval: only losses that have a value at every pixel do",
         remedy: "save the predictions as floats")
@@ -76,12 +76,12 @@ extension Measurements {
   /// without bounds.
   package func classIntervals(of measure: Measure) -> [ClassRounding]? {
     guard hasBounds, case .separable = measure.form,
-      case .separable(let low, _) = table(of: measure, byTile: false, as: .lowest),
-      case .separable(let high, _) = table(of: measure, byTile: false, as: .highest)
+      case .losses(let low) = table(of: measure, byTile: false, as: .lowest),
+      case .losses(let high) = table(of: measure, byTile: false, as: .highest)
     else { return nil }
     let all = low.layout.places.indices
     return (0..<low.layout.classes).map { c in
-      let (low, high) = (low.sums.sum(all, class: c), high.sums.sum(all, class: c))
+      let (low, high) = (low.table.sums.sum(all, class: c), high.table.sums.sum(all, class: c))
       func interval(_ sum: (LossSum) -> ExactSum, _ count: Int) -> RoundingInterval? {
         count == 0
           ? nil

@@ -62,22 +62,28 @@ package struct Measurements: Sendable {
     case .separable(let loss):
       let index = lossIndex(of: measure)
       let levels = byTile ? nil : levels(of: loss, layout, as: reading)
-      return .separable(
-        LossTable(
-          sums: cells { $0.loss(index, as: reading) }, terms: .everyPixel, levels: levels,
-          weighted: weighted(index)), loss)
+      return .losses(
+        Losses(
+          table: LossTable(
+            sums: cells { $0.loss(index, as: reading) }, terms: .everyPixel, levels: levels,
+            weighted: weighted(index)),
+          formula: loss))
     case .categorical(let loss):
       let index = lossIndex(of: measure)
-      return .categorical(
-        LossTable(
-          sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
-        repairs: measure.loss == scheme.repaired ? eachTally(\.repairs) : nil,
-        overlapping: eachTally(\.overlapping).reduce(0, +))
-    case .score(let score):
-      return .score(
-        cells(\.overlap), confusions: scheme.areClassesExclusive ? eachTally(\.confusion) : nil,
-        score)
-    case .softRatio(let loss): return .softRatio(cells(\.soft), loss)
+      return .losses(
+        Losses(
+          table: LossTable(
+            sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
+          formula: nil, repairs: measure.loss == scheme.repaired ? eachTally(\.repairs) : nil,
+          overlapping: eachTally(\.overlapping).reduce(0, +)))
+    case .ratio(let ratio):
+      func table<Of: AnyRatio>(_ of: Of) -> any Ratios {
+        RatioTable(
+          cells: cells(Of.Cell.init), ratio: of.ratio,
+          confusions: of.countsDecisions && scheme.areClassesExclusive
+            ? eachTally(\.confusion) : nil)
+      }
+      return .ratios(table(ratio))
     }
   }
 

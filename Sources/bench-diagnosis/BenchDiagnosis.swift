@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// How often the diagnosis is right, on runs of which the truth is known.
+/// How often the diagnosis is right, on runs whose truth is known.
 ///
 ///     bench-diagnosis [--jobs N] [--seed N] [--every N]   the tables of docs/diagnosis.md
 ///     bench-diagnosis --speed [--jobs N]                  2,000 replicates over 10,000 images × 19 classes

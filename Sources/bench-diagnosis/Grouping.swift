@@ -1,4 +1,4 @@
-/// By what the rows of a table are told apart.
+/// What distinguishes the rows of a table.
 struct Grouping: Sendable {
   let name: String
   private let key: @Sendable (Case) -> (order: Double, text: String)

@@ -25,7 +25,7 @@ extension Population {
 /// One image's counts.
 private struct DrawnImage {
   private var overlaps: [Overlap]
-  /// By how much its losses are larger than usual.
+  /// The factor of its losses over the usual ones.
   private var hardness: Double
 
   init(of population: Population, using random: inout Random) {

@@ -9,8 +9,8 @@ import Tables
 /// else; so the IoU of all the images that there could be is (1 − e) / (1 + e), exactly.
 struct Population {
   var classes: [Class]
-  /// Whether a pixel has one class. Then class 0 is the ground: what no other class covers. What is
-  /// missed is taken for ground, and what is wrongly taken for a class is ground.
+  /// Whether a pixel has one class. Then class 0 is the ground: what no other class covers. Missed
+  /// pixels are taken for ground, and only ground is wrongly taken for a class.
   var isExclusive: Bool
   /// Standard deviation of the logarithm of a class's size in an image.
   var sizeSpread: Double
@@ -48,7 +48,7 @@ extension Population.Class {
 }
 
 extension Population {
-  /// Of the ground it follows from the others': all that they miss, and all that they take.
+  /// That of the ground follows from the other classes: all that they miss, and all that they take.
   func iou(of c: Int) -> Double {
     guard isExclusive, c == 0 else { return classes[c].iou }
     let wrong = classes.dropFirst().reduce(0) { $0 + $1.prevalence * $1.errorRate }

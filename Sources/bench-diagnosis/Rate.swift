@@ -14,7 +14,7 @@ struct Rate {
 
   var share: Double { total > 0 ? Double(count) / Double(total) : 0 }
 
-  /// Between which shares the true one lies, with 95 % (Wilson 1927).
+  /// The 95 % interval of the true share (Wilson 1927).
   var interval: (low: Double, high: Double) {
     guard total > 0 else { return (0, 1) }
     let n = Double(total)

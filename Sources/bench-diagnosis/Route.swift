@@ -12,7 +12,7 @@ struct Route: Sendable {
   var loss: Population.Loss?
   /// What the best constant costs.
   var scale: @Sendable (Population) -> Double = { _ in 1 }
-  /// By how much the headline would be better if a class were perfect.
+  /// How much better the headline would be if a class were perfect.
   var headroom: @Sendable (Population, Int) -> Double
 
   static let all: [Route] = [
@@ -40,7 +40,7 @@ struct Route: Sendable {
       name: "smp macro-imagewise IoU", measure: "iou",
       chain: "pool(pixel) > score > mean(batch, image, class else 1)",
       headroom: { (1 - $0.iou(of: $1)) * $0.classes[$1].presence / Double($0.classes.count) }),
-    // The classes alike: none is hidden by them.
+    // All classes alike, so none is hidden.
     Route(
       name: "mIoU^D", measure: "iou", chain: "pool(batch, image, pixel) > score > mean(class)",
       isExclusive: true, headroom: { (1 - $0.iou(of: $1)) / Double($0.classes.count) }),
@@ -71,7 +71,7 @@ extension Route {
     case hidden
     /// It is at least twice the tolerance.
     case shown
-    /// Too near to it to be asked for.
+    /// Too near to it to be tested.
     case between
   }
 
@@ -113,8 +113,8 @@ extension Population {
     return (own / found.prevalence + other / (1 - found.prevalence)) / 2
   }
 
-  /// What an oracle for one class would spare: all that its own pixels cost, and what those do that
-  /// are taken for it or leave it some probability.
+  /// What an oracle for one class would spare: the whole cost of its own pixels, and part of that
+  /// of pixels which are taken for it or leave it some probability.
   fileprivate func categoricalLoss(with c: Int) -> Double {
     let (cells, found) = (cells(of: c), classes[c])
     return cells.found * found.lossFound + (cells.missed + cells.taken) * found.lossWrong

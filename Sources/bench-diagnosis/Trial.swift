@@ -16,11 +16,11 @@ struct Trial: Sendable {
   var seed: Int
 
   /// Every headline with every planted class and number of images, once with classes that fail and
-  /// once with classes that do not; what else there is to choose is chosen by the seed.
+  /// once with classes that do not; all other choices follow from the seed.
   static func grid(seed: Int) -> [Trial] {
     var trials: [Trial] = []
     for prevalence in [1e-5, 1e-4, 1e-3, 1e-2, 0.1] {
-      // No class covers a third of the images that have it and is in few.
+      // No class of few images covers a third of them.
       for presence in [0.02, 0.1, 0.4, 1] where prevalence / presence < 0.3 {
         for images in [20, 60, 200, 600, 2000] {
           for route in Route.all {

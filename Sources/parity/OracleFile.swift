@@ -7,7 +7,7 @@ struct OracleFile {
   /// `sample_weight`, where the file says it.
   var imageWeights: [Double]?
 
-  /// Nothing where the file is no oracle.
+  /// `nil` where the file is not an oracle's.
   init?(_ path: String) {
     guard let data = FileManager.default.contents(atPath: path),
       let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
@@ -23,7 +23,8 @@ struct OracleFile {
 struct OracleResult {
   var id: String
   var isDouble: Bool
-  /// Flat, in the order of the array; `nil` inside for NaN, and as a whole where it is no array.
+  /// Flat, in the order of the array; `nil` inside for NaN, and as a whole where it is not an
+  /// array.
   var numbers: [Double?]?
   /// A dictionary, its keys joined by `/`.
   var named: [String: Double?]?

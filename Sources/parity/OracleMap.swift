@@ -4,7 +4,7 @@ import Decoding
 import Pipeline
 import Raster
 
-/// How a map of losses comes about: a measure at every pixel, weights, and what is left of the axes.
+/// How to make a map of losses: a measure at every pixel, weights, and the axes that are left.
 struct MapRecipe: Sendable {
   var measure: String
   var parameters: [String: Double] = [:]

@@ -13,7 +13,7 @@ struct OracleSet {
   let data: String
   /// `sample_weight`, one number an image.
   var imageWeights: [Double] {
-    // What was counted with other weights is no answer any more.
+    // What was counted with other weights is no longer valid.
     didSet { if imageWeights != oldValue { counted = [:] } }
   }
   private var counted: [Reading: Evidence] = [:]
@@ -23,13 +23,13 @@ struct OracleSet {
     var weighting: ParityRow.Weighting
   }
 
-  /// What the product has for a value.
+  /// The product's own value.
   struct Found {
     var cells: [Double?] = []
     var named: [String: Double?] = [:]
     /// The pixels of one sum over pixels, where there are any.
     var pixels = 0
-    /// How far apart the bounds are of a value that is only known to lie between two.
+    /// The distance between the bounds of a value that is only known to lie between two.
     var width: Double?
     /// What a batch's pixels weigh on the mean, at most.
     var weight = 1.0
@@ -66,7 +66,7 @@ struct OracleSet {
       let formula = try Formula(
         terms, rest: rest, areClassesExclusive: reading.view.isExclusive)
       found.cells = Array(try measurements.outcome(of: formula).values.cells)
-      found.pixels = formula.parts.map { measurements.pixels(summedBy: $0) }.max() ?? 0
+      found.pixels = formula.gauges.map { measurements.pixels(summedBy: $0) }.max() ?? 0
     }
     found.weight = measurements.largestWeight
     if row.dropsFirst { found.cells.removeFirst() }
@@ -149,7 +149,7 @@ struct OracleSet {
       ? ["sky", "building", "road", "vegetation", "pole"] : ["c0", "c1", "c2", "c3", "c4"]
   }
 
-  /// Predictions, truth, and what else `decode` has to say; `nil` where the set has no such files.
+  /// Predictions, truth, and the other keys of `decode`; `nil` where the set has no such files.
   private func files(_ view: ParityRow.View) -> (String, String, String)? {
     let parts = name.split(separator: "/").map(String.init)
     guard parts.count == 2 else { return nil }
@@ -202,7 +202,7 @@ extension Measurements {
     }.max() ?? 1
   }
   /// How many pixels the largest sum over pixels has.
-  fileprivate func pixels(summedBy part: Formula.Part) -> Int {
+  fileprivate func pixels(summedBy part: Gauge) -> Int {
     var left = part.chain.allAxes
     for step in part.chain.reductions where left.contains(.pixel) { left.subtract(step.axes) }
     let layout = table(of: part.measure, byTile: false).layout

@@ -110,7 +110,7 @@ struct Parity {
         absolute: unit * max(1, found.largestLogit) * found.largestWeight))
   }
 
-  /// Why a value has nothing to be held against.
+  /// Why nothing is compared with a value.
   private static func reason(_ result: OracleResult) -> String {
     result.numbers == nil && result.named == nil
       ? "the oracle has no value"
@@ -130,10 +130,9 @@ struct Parity {
     (try? ArrayFile(opening: "\(folder)/sample_weight.npy").array(named: nil).numbers) ?? []
   }
 
-  /// How far single precision can be off in the ways that are known of the row's call, and in no
-  /// other: n·2⁻²⁴ of a sum made one term after the other, log₂ n of them made pairwise (Higham,
-  /// Accuracy and Stability of Numerical Algorithms, 4.2). A ratio has three sums, and 1 − ratio
-  /// keeps their absolute error.
+  /// The error of single precision, only in the ways known of the row's call: n·2⁻²⁴ of a sum made
+  /// one term after the other, log₂ n of them made pairwise (Higham, Accuracy and Stability of
+  /// Numerical Algorithms, 4.2). A ratio has three sums, and 1 − ratio keeps their absolute error.
   private static func singleBound(of row: ParityRow, _ found: OracleSet.Found) -> Bound {
     let unit = 0x1p-24
     let n = Double(found.pixels)
@@ -171,13 +170,13 @@ struct Parity {
     names(in: path).filter { $0.hasSuffix(".json") }
   }
 
-  /// Nothing for what is no directory.
+  /// Empty for what is not a directory.
   private static func names(in path: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 }
 
-/// How far a value may be off its exact one.
+/// How far a value may be from the exact one.
 struct Bound {
   var relative: Double
   var absolute: Double

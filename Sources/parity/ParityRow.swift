@@ -1,14 +1,14 @@
 import Core
 import Tables
 
-/// How one value of an oracle comes about in the product's own terms.
+/// How the product computes one value of an oracle.
 struct ParityRow: Sendable {
   var value: Value
   /// Done to every number at the end, where a framework goes on from the product's own.
   var finish: (@Sendable (Double) -> Double)?
-  /// The one class that the value is of; `nil` where it is all that is left.
+  /// The one class that the value is of; `nil` where it is everything that the chain leaves.
   var place: Int?
-  /// Whether the first class is left out of what is left.
+  /// Whether the first class is left out.
   var dropsFirst = false
   /// What classes count where a chain weighs them.
   var classWeights: [Double] = [1, 1, 1, 1, 1000]
@@ -20,13 +20,13 @@ struct ParityRow: Sendable {
   /// The id of the same value added in double precision, where the framework's own addition in
   /// single precision is coarser than the comparison.
   var twin: String?
-  /// What the framework does in single precision that is coarser than the comparison.
+  /// The framework's arithmetic in single precision that is coarser than the comparison.
   var coarse: Coarseness?
 
   enum Value: Sendable {
     /// Reductions, as presets write them.
     case formula([Preset.Term], rest: String)
-    /// What can be read off the evidence: counts, and what is no reduction.
+    /// What can be read off the evidence: counts, and numbers that are not reductions.
     case read(@Sendable (Measurements) -> [Double?])
     /// What follows from levels; not exact where they are bins of floats.
     case estimated(@Sendable (RunLevels) -> Estimate?)

@@ -1,4 +1,4 @@
-/// Why values have nothing to be held against, where that is known.
+/// Why nothing is compared with some values, where that is known.
 let reasonsForNothing: [String: String] = [
   "bce_per_class_mean_f64":
     "the call widens the files' numbers first; a run reads them as they are (the maps compare it)",

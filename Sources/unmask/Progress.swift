@@ -9,7 +9,7 @@ internal import Synchronization
   internal import Darwin
 #endif
 
-/// A line that moves, for a person at a terminal, and nothing at all elsewhere.
+/// A line that moves at a terminal; elsewhere nothing is printed.
 final class Progress: Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let shown = Mutex(-1)

@@ -88,13 +88,28 @@ struct ReportCommand: ParsableCommand {
 extension Finished {
   /// The summary, and the exit code that says whether everything could be used.
   func tell() throws {
-    for problem in report.inputs.problems.prefix(8) { complain(problem.problem.description) }
-    let left = report.inputs.problems.count - 8
-    if left > 0 { complain("… and \(left) more: see report.json") }
+    let causes = report.inputs.problems.causes
+    for cause in causes.prefix(8) {
+      complain(cause.first.problem.description)
+      if let others = cause.others { complain("  \(others)") }
+    }
+    let left = causes.count - 8
+    if left > 0 { complain("… and \(left) more causes: see report.json") }
     guard say(report.summary(written: mainFile)) else {
       throw CommandEnd(.cannotWrite)
     }
     if exitCode != .complete { throw CommandEnd(exitCode) }
+  }
+}
+
+extension ProblemCause {
+  /// Which other images have the same problem.
+  fileprivate var others: String? {
+    let more = problems.count - 1
+    guard more > 0 else { return nil }
+    let names = otherExamples.map { "'\(printable($0))'" }.joined(separator: ", ")
+    let rest = more > otherExamples.count ? " and others" : ""
+    return "the same in \(Figure.count(more, "more image")): \(names)\(rest)"
   }
 }
 

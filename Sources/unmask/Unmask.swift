@@ -61,7 +61,7 @@ struct CommandEnd: Error {
   init(_ code: Pipeline.ExitCode) { self.code = code.rawValue }
 }
 
-/// The result, on stdout; a full disk behind it must not look like success.
+/// The result, on stdout; a full disk must not look like success.
 func say(_ text: String) -> Bool {
   do {
     try writeAll(text, to: STDOUT_FILENO, named: "standard output")

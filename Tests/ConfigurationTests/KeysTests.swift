@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The keys")
 struct KeysTests {
-  /// A configuration in which every key stands, and none says what holds without it.
+  /// A configuration with every key, none of them at its default.
   static let full = """
     version: 1
     decode:
@@ -16,6 +16,7 @@ struct KeysTests {
       classes: [{name: road, value: 3, color: [1, 2, 3]}, {name: pole, value: 4, color: [4, 5, 6]}]
       ignore: 9
       axes: {predictions: HWC, truth: HW}
+      orientation: {predictions: mirrored, truth: rotated-left}
       names: names.txt
       colors: {pole: [7, 8, 9]}
       threshold: 0.4
@@ -39,6 +40,7 @@ struct KeysTests {
       curves: true
       border: 4
       bootstrap: {replicates: 200, seed: 2, level: 0.9}
+    accept: [turned]
     report: {to: elsewhere, formats: [csv]}
 
     """

@@ -295,7 +295,7 @@ struct RefusedChainTests {
   }
 }
 
-/// Nothing where the chain is accepted.
+/// `nil` where the chain is accepted.
 func refusal(of chain: String) -> Problem? {
   do {
     _ = try Chain(parsing: chain)

@@ -7,16 +7,15 @@ import Testing
 struct StatisticLawsTests {
   /// Every statistic; a new one gets the laws by joining this list.
   static let all = [
-    StatisticLaws { Overlap(random: &$0) },
-    StatisticLaws { Overlap(random: &$0, below: 1 << 40) },
+    StatisticLaws(of: Overlap.self),
+    StatisticLaws(of: SoftSums.self),
+    StatisticLaws(of: LossSum.self),
+    StatisticLaws(of: WeightedSum.self),
+    StatisticLaws(of: SplitSum.self),
+    StatisticLaws(of: LossBounds.self),
+    StatisticLaws(of: SaturatedCounts.self),
+    StatisticLaws(of: BorderCounts.self),
     StatisticLaws { ExactSum(random: &$0) },
-    StatisticLaws { SoftSums(random: &$0) },
-    StatisticLaws { LossSum(random: &$0) },
-    StatisticLaws { WeightedSum(random: &$0) },
-    StatisticLaws { SplitSum(random: &$0) },
-    StatisticLaws { LossBounds(random: &$0) },
-    StatisticLaws { SaturatedCounts(random: &$0) },
-    StatisticLaws { BorderCounts(random: &$0) },
     StatisticLaws { LevelHistogram(random: &$0) },
     StatisticLaws { Confusion(random: &$0) },
     StatisticLaws { Confusion(random: &$0, classes: 1 << 17, counts: 1 << 40) },
@@ -25,6 +24,10 @@ struct StatisticLawsTests {
     StatisticLaws { ClassTally(random: &$0) },
     StatisticLaws { ClassTally(random: &$0, counts: 1 << 33) },
     StatisticLaws { Tally(random: &$0) },
+    StatisticLaws { LabelPairs(random: &$0) },
+    StatisticLaws { TurnedClass(random: &$0) },
+    StatisticLaws { ValueRange(random: &$0) },
+    StatisticLaws { Glance(random: &$0) },
   ]
 
   @Test("in any order, in any grouping, and nothing changes nothing", arguments: all)
@@ -51,7 +54,8 @@ struct StatisticLawsTests {
     for case let file as URL in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
       names += text.matches(of: /package struct (\w+): ([\w, ]+) {/)
-        .filter { $0.2.split(separator: ", ").contains("Statistic") }.map { String($0.1) }
+        .filter { $0.2.split(separator: ", ").contains { $0.hasSuffix("Statistic") } }
+        .map { String($0.1) }
     }
     try #require(names.contains("Overlap"))
     return names
@@ -195,36 +199,6 @@ struct ConfusionTests {
 
 // MARK: - Random statistics
 
-extension Overlap {
-  fileprivate init(random: inout SeededGenerator, below bound: Int = 1000) {
-    func count() -> Int { .random(in: 0..<bound, using: &random) }
-    self.init(both: count(), onlyTrue: count(), onlyPredicted: count(), neither: count())
-  }
-}
-
-extension ExactSum {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(units: .random(in: -(1 << 100)...(1 << 100), using: &random))
-  }
-}
-
-extension SoftSums {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(
-      predicted: .init(random: &random), both: .init(random: &random),
-      predictedSquared: .init(random: &random), truth: .random(in: 0..<1000, using: &random))
-  }
-}
-
-extension LossSum {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(
-      positive: .init(random: &random), negative: .init(random: &random),
-      positives: .random(in: 0..<1000, using: &random),
-      negatives: .random(in: 0..<1000, using: &random))
-  }
-}
-
 extension LevelHistogram {
   fileprivate init(random: inout SeededGenerator) {
     func counts() -> [Int] { (0..<256).map { _ in .random(in: 0..<9, using: &random) } }
@@ -252,51 +226,14 @@ extension ClassTally {
   fileprivate init(random: inout SeededGenerator, counts: Int = 1000) {
     let hasLosses = Bool.random(using: &random)
     self.init(
-      overlap: .init(random: &random, below: counts), soft: .init(random: &random),
+      overlap: .init(random: &random, counts: counts), soft: .init(random: &random),
       losses: (0..<(hasLosses ? 2 : 0)).map { _ in LossSum(random: &random) },
       weighted: (0..<(hasLosses ? 2 : 0)).map { _ in WeightedSum(random: &random) },
       first: .random(in: 0..<counts, using: &random),
+      onIgnored: .random(in: 0..<counts, using: &random),
       saturated: .init(random: &random), border: .init(random: &random),
       bounds: (0..<(hasLosses ? 2 : 0)).map { _ in LossBounds(random: &random) },
       capped: (0..<(hasLosses ? 2 : 0)).map { _ in SplitSum(random: &random) })
-  }
-}
-
-extension WeightedSum {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(
-      positive: .init(random: &random), negative: .init(random: &random),
-      positiveWeight: .init(random: &random), negativeWeight: .init(random: &random))
-  }
-}
-
-extension BorderCounts {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(
-      own: .random(in: 0..<99, using: &random), missed: .random(in: 0..<99, using: &random),
-      taken: .random(in: 0..<99, using: &random))
-  }
-}
-
-extension SplitSum {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(own: .init(random: &random), other: .init(random: &random))
-  }
-}
-
-extension LossBounds {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(low: .init(random: &random), high: .init(random: &random))
-  }
-}
-
-extension SaturatedCounts {
-  fileprivate init(random: inout SeededGenerator) {
-    self.init(
-      ownAtZero: .random(in: 0..<99, using: &random),
-      ownAtOne: .random(in: 0..<99, using: &random),
-      otherAtZero: .random(in: 0..<99, using: &random),
-      otherAtOne: .random(in: 0..<99, using: &random))
   }
 }
 
@@ -312,5 +249,57 @@ extension Tally {
     guard Bool.random(using: &random) else { return }
     classes = (0..<3).map { _ in ClassTally(random: &random) }
     repairs = (0..<9).map { _ in ExactSum(random: &random) }
+  }
+}
+
+extension LabelPairs {
+  fileprivate init(random: inout SeededGenerator) {
+    var counts: [Pair: Int] = [:]
+    for _ in 0..<Int.random(in: 0..<6, using: &random) {
+      counts[
+        Pair(
+          truth: .random(in: -2...9, using: &random), predicted: .random(in: 0...9, using: &random))
+      ] = .random(in: 1..<99, using: &random)
+    }
+    self.init(counts)
+  }
+}
+
+extension TurnedClass {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(
+      both: .random(in: 0..<99, using: &random), truth: .random(in: 0..<99, using: &random),
+      predicted: .random(in: 0..<99, using: &random))
+  }
+}
+
+extension ValueRange {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init()
+    count = .random(in: 0..<99, using: &random)
+    inUnit = .random(in: 0..<99, using: &random)
+    decided = .random(in: 0..<99, using: &random)
+    pixels = .random(in: 0..<99, using: &random)
+    summingToOne = .random(in: 0..<99, using: &random)
+    millionths = .random(in: -99..<99, using: &random)
+    planes = .random(in: 0..<99, using: &random)
+    stretched = .random(in: 0..<99, using: &random)
+    guard Bool.random(using: &random) else { return }
+    least = .random(in: -9..<0, using: &random)
+    most = .random(in: 0..<9, using: &random)
+    levels = Bool.random(using: &random) ? 255 : 65535
+  }
+}
+
+extension Glance {
+  /// Of two classes, with the turns that some images allow.
+  fileprivate init(random: inout SeededGenerator) {
+    self.init()
+    pixels = .random(in: 0..<99, using: &random)
+    labels = LabelPairs(random: &random)
+    values = ValueRange(random: &random)
+    for turn in Turn.allCases where Bool.random(using: &random) {
+      turned[turn] = (0..<2).map { _ in TurnedClass(random: &random) }
+    }
   }
 }

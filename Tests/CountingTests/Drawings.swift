@@ -75,12 +75,10 @@ func measure(
 extension Measure {
   /// The value of a ratio.
   func value(of tally: ClassTally) -> Double? {
-    switch form {
-    case .softRatio(.each(let loss)): loss(tally.soft)
-    case .score(.each(let score)): score(tally.overlap)
-    case .softRatio(.joint), .score(.joint): nil
-    case .separable, .categorical: nil
+    func value<Of: AnyRatio>(_ ratio: Of) -> Double? {
+      if case .each(let value) = ratio.ratio { value(Of.Cell(tally)) } else { nil }
     }
+    return ratio.flatMap { value($0) }
   }
 }
 

@@ -61,7 +61,7 @@ struct LossTests {
           Textbook.crossEntropy.value(Pixel(Float(p)), isOwn: true)
         }.reduce(0, +)
         let found = Double(tally.classes[c].losses[0].positive)
-        // The second part is what the plain sum itself may be off by.
+        // The second part is the error of the plain sum itself.
         let bound = Double(count) * 0x1p-53 + Double(count) * own.ulp
         #expect((found - own).magnitude <= bound)
       }

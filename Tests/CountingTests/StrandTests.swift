@@ -96,7 +96,7 @@ private struct StrandDrawing {
   func pair(_ layout: Layout) -> ImagePair {
     let classes = probabilities.count
     let pixels = probabilities[0].count
-    // A gap is one more class, of which nobody reads.
+    // A gap is one more class, which nobody reads.
     let stride = layout == .gaps ? classes + 1 : classes
     var values = [Float](repeating: 0.5, count: stride * pixels)
     var bytes = [UInt8](repeating: 1, count: stride * pixels)

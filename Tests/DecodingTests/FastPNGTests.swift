@@ -247,7 +247,7 @@ struct MutatedPNGTests {
       drawing(
         19, 18, kind.depth, kind.color, filters: 0...4, .sparse, with: &random)
     }
-    // Where most changes hit what is no pixel, some files stay whole.
+    // Where most changes hit bytes that are not pixels, some files stay whole.
     let note = chunk("tEXt", Array("Comment".utf8) + [0] + [UInt8](repeating: 0x2e, count: 500))
     seeds += seeds.map { $0.dropLast(12) + note + $0.suffix(12) }
     for name in [

@@ -120,7 +120,7 @@ struct NPZRefusalTests {
     #expect(
       try arrayRefusal(text.bytes)
         == "in member 'a.npy': does not begin as an NPY file does (byte 35)")
-    // Inflated, the byte would be none of the file's.
+    // Once inflated, the byte has no place in the file.
     let objects = ZIPFixture([.init(name: "a.npy", content: npy("|O", "(1,)"), isDeflated: true)])
     #expect(
       try arrayRefusal(objects.bytes)

@@ -4,7 +4,7 @@ import Resampling
 import Tables
 import Testing
 
-/// Each road is held against a loop that draws whole images and computes the number from them.
+/// Each road is compared with a loop that draws whole images and computes the number from them.
 @Suite("How sure a number is")
 struct CertaintyTests {
   /// Thirty images of three classes; the last is in some of them only.
@@ -135,8 +135,8 @@ enum Textbook: String, CaseIterable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
-  /// Whether places have to be drawn one by one; without what becomes of the number when one image
-  /// is left out, the interval is the plain one.
+  /// Whether places have to be drawn one by one; then no values without one image are known, and
+  /// the interval is the plain one.
   var isOfPlaces: Bool { self == .worstImages || self == .meanOfBatches }
 
   var measure: String {
@@ -278,7 +278,7 @@ struct SeededRun {
       estimate: value(images), replicates: replicates, acceleration: acceleration(leftOut))
   }
 
-  /// The same without what a difference of two numbers has no use for.
+  /// The same without what a difference of two numbers does not need.
   func differences(_ value: ([ImageEvidence]) -> Double?) -> Spread {
     let draws = Draws(seed: 1)
     let replicates = (0..<SeededRun.replicates).map { replicate in

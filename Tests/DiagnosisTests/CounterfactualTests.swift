@@ -5,8 +5,8 @@ import Foundation
 import Raster
 import Testing
 
-/// Δ, what the headline would gain if a class were perfect, and ρ, what it has for knowing the
-/// class at all: each against the same thing done by hand to pixels.
+/// Δ, what the headline would gain if a class were perfect, and ρ, what knowing the class is worth
+/// in it: each against the same thing done by hand to pixels.
 @Suite("What the headline would be")
 struct CounterfactualTests {
   /// How far a probability is kept from 0 and 1 (1e-7), and how well a constant is known in single

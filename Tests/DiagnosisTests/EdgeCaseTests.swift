@@ -121,7 +121,7 @@ struct EdgeCaseTests {
       ("iou", perImage), ("bce", "mean(pixel, image, batch) > max(class)"),
       ("dice", "pool(pixel) > score > mean(class) > worst(10%)(image, batch)"),
       ("accuracy", "pool(batch, image, pixel, class) > score"), ("soft-dice", pooled),
-      // What counts 0 or 1 though nothing is wrong is no lack of skill.
+      // A score that counts as 0 or 1 although nothing is wrong is not a lack of skill.
       ("soft-dice", perImage),
       ("iou", "pool(pixel) > score > mean(class else 0) > mean(image, batch)"),
       ("iou", "pool(batch, image, pixel) > score > sum(class)"),

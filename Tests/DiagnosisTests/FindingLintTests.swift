@@ -12,33 +12,6 @@ struct FindingLintTests {
 
   // MARK: Labels
 
-  @Test("labels that look permuted are named, with the order that fits")
-  func permuted() throws {
-    let image = ImagePair(truth: "aaabbbccc", predicted: "bbbcccaac")
-    let found = try only(.shuffledLabels, "iou", Self.scores, [image])
-    // c is named a, a b, b c; one pixel of c was c.
-    #expect(found?.numbers["mean_iou"].map { $0 < 0.1 } == true)
-    #expect(isClose(found?.numbers["renamed"], (1 + 2.0 / 3 + 3.0 / 4) / 3))
-    #expect(found?.snippet?.text == "classes: [c, a, b]")
-    #expect(found?.sentence.plain.contains("a holds c, b holds a and c holds b") == true)
-  }
-
-  @Test("labels off by one are told from a permutation, also where one is outside the list")
-  func offByOne() throws {
-    let up = ImagePair(truth: "aabbccdd", predicted: "bbccdd..")
-    let found = try only(.shuffledLabels, "iou", Self.scores, [up])
-    #expect(found?.sentence.plain.hasPrefix("Predicted labels look off by one") == true)
-    #expect(found?.numbers["renamed"] == 1)
-    let down = ImagePair(truth: "bbccdd", predicted: "aabbcc")
-    #expect(try only(.shuffledLabels, "iou", Self.scores, [down])?.numbers["renamed"] == 1)
-  }
-
-  @Test("labels as they should be, or independent classes, are left alone")
-  func unshuffled() throws {
-    let image = ImagePair(truth: "aaabbbccc", predicted: "aaabbcccc")
-    #expect(try only(.shuffledLabels, "iou", Self.scores, [image]) == nil)
-  }
-
   @Test("the best assignment is that of trying all")
   func assignment() {
     var state: UInt64 = 7
@@ -72,16 +45,6 @@ struct FindingLintTests {
       found?.sentence.plain
         == "1 pixel (25.0 %) in 1 of 1 image are predicted as a label that the class list lacks, and each is a miss."
     )
-  }
-
-  @Test("probabilities of exclusive classes that do not sum to 1 are seen by their mean")
-  func notNormalised() throws {
-    func sum(_ probabilities: [[Double]]) throws -> Double? {
-      let image = ImagePair(truth: .labels(labels("ab")), probabilities: probabilities)
-      return try only(.notNormalised, "soft-dice", Self.scores, [image])?.numbers["mean_sum"]
-    }
-    #expect(isClose(try sum([[0.9, 0.4], [0.3, 0.8]]), 1.2))
-    #expect(try sum([[0.9, 0.2], [0.1, 0.8]]) == nil)
   }
 
   @Test("pixels of no class that move the score are named")
@@ -222,7 +185,7 @@ struct FindingLintTests {
 
 extension ImagePair {
   /// As many as are drawn, or predicted.
-  fileprivate var classCount: Int {
+  var classCount: Int {
     if case .probabilities(let planes) = prediction { return planes.count }
     guard case .labels(let truth) = truth, case .labels(let predicted) = prediction else {
       return 1

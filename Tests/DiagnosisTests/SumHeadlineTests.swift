@@ -95,7 +95,7 @@ struct SumHeadlineTests {
   @Test("the scale reaches from the best constants to the truth itself")
   func scale() throws {
     let diagnosis = Diagnosis(of: try Self.run(), for: try Self.headline())
-    // Of bce each class's share is best; to dice nobody is worse than who predicts nothing.
+    // For bce each class's share is best; for dice nothing is worse than predicting nothing.
     let pixels = Self.batches.map { Double($0.count) * 40 }
     var blind = 0.0
     for c in 0..<Self.classes {
@@ -144,7 +144,7 @@ struct SumHeadlineTests {
     let moved = try interval(
       Headline(
         Formula(terms: [
-          .init(factor: 1, parts: [.init(bce, chain)]), .init(factor: -2, parts: []),
+          .init(factor: 1, gauges: [.init(bce, chain)]), .init(factor: -2, gauges: []),
         ]), called: "moved", poor: headline.poor))
     #expect(isClose(moved.low, plain.low - 2, 1e-3) && isClose(moved.high, plain.high - 2, 1e-3))
   }

@@ -98,8 +98,8 @@ struct WeightAuditTests {
     let run = try run(["1100", "0010", "0001"], Scheme.SampleWeights(firstClass: [1, 1, 6]))
     let chain = try Chain(parsing: weighted)
     let formula = Formula(terms: [
-      .init(parts: [.init(try measure("bce"), chain)]),
-      .init(factor: -2, parts: [.init(try measure("one"), chain)]), .init(factor: -1, parts: []),
+      .init(gauges: [.init(try measure("bce"), chain)]),
+      .init(factor: -2, gauges: [.init(try measure("one"), chain)]), .init(factor: -1, gauges: []),
     ])
     let audit = WeightAudit(
       of: run, sampleWeights: Scheme.SampleWeights(firstClass: [1, 1, 6]), in: formula)
@@ -121,7 +121,7 @@ struct WeightAuditTests {
   ) throws -> WeightAudit {
     let sampleWeights = weights.map { Scheme.SampleWeights(firstClass: $0, noClass: noClass) }
     let formula = Formula(terms: [
-      .init(parts: [.init(try measure("bce"), try Chain(parsing: chain))])
+      .init(gauges: [.init(try measure("bce"), try Chain(parsing: chain))])
     ])
     return WeightAudit(
       of: try run(masks, sampleWeights, classWeights), sampleWeights: sampleWeights, in: formula)

@@ -6,6 +6,7 @@ import Testing
 struct WordsTests {
   static let all =
     Verdict.allCases.map { ($0.rawValue, $0.words) }
+    + SetUpFault.Kind.allCases.map { ($0.rawValue, $0.words) }
     + Finding.Kind.allCases.map { ($0.rawValue, $0.words) }
 
   @Test("every verdict and every kind of finding has a meaning, a test and a next step of its own")

@@ -17,6 +17,9 @@ struct DocumentationTests {
     let end = try #require(page.range(of: Self.closing)).lowerBound
     let text =
       "\n" + table("verdict", Verdict.allCases.map { ($0.rawValue, $0.words) })
+      + "\n"
+      + table(
+        "fault of the set-up", SetUpFault.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) })
       + "\n" + table("finding", Finding.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) }) + "\n"
     if updatesGolden {
       try page.replacingCharacters(in: start..<end, with: text)

@@ -53,7 +53,7 @@ struct ExplainVerdictTests {
     #expect(audible.contains("\nIn this run\n  pole: missing every pixel of it"))
     #expect(try explain("polarity", evidence: out).terminal.contains("139 times as much"))
     #expect(
-      try explain("shuffled-labels", evidence: out).terminal
+      try explain("unlisted-labels", evidence: out).terminal
         .hasSuffix("\nIn this run\n  Nothing of the kind was noticed.\n"))
     #expect(
       try explain("muted", evidence: out).terminal.hasSuffix(

@@ -31,7 +31,7 @@ struct PresetTests {
       }
       for areExclusive in preset.domain.exclusiveness {
         #expect(
-          try preset.formula(areClassesExclusive: areExclusive).parts.count == preset.parts.count)
+          try preset.formula(areClassesExclusive: areExclusive).gauges.count == preset.parts.count)
       }
     }
   }

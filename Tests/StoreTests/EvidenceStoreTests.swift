@@ -130,7 +130,7 @@ struct EvidenceStoreTests {
       try write(everything, to: path)
       try tamper(path, "PRAGMA user_version = 9")
       #expect(
-        fault(path) == "has version 9 of the tables, but only version 5 can be read")
+        fault(path) == "has version 9 of the tables, but only version 6 can be read")
     }
   }
 

@@ -19,6 +19,21 @@ package struct StatisticLaws: Sendable, CustomStringConvertible {
     case inPlace
     /// A whole is the sum of its tiles, however these are shuffled and put together.
     case wholeOfTiles
+    /// The columns of a + b are the sums of those of a and of b, and those of 0 are 0.
+    case columns
+  }
+
+  /// Of a statistic whose numbers are declared, with all that this takes.
+  package init<S: ColumnStatistic>(of statistic: S.Type) {
+    let laws = StatisticLaws { S(random: &$0) }
+    description = laws.description
+    broken = {
+      var random = SeededGenerator(seed: 12)
+      let (a, b) = (S(random: &random), S(random: &random))
+      let sums = zip(a.numbers, b.numbers).map { $0 + $1 }
+      let holds = (a + b).numbers == sums && S.zero.numbers.allSatisfy { $0 == 0 }
+      return holds ? laws.broken() : laws.broken().union([.columns])
+    }
   }
 
   package init<S: Statistic>(_ draw: @escaping @Sendable (inout SeededGenerator) -> S) {

@@ -120,7 +120,7 @@ struct BatchSpreadTests {
   }
 
   private func formula(_ chain: String) throws -> Formula {
-    Formula(terms: [.init(parts: [.init(try measure("bce"), try Chain(parsing: chain))])])
+    Formula(terms: [.init(gauges: [.init(try measure("bce"), try Chain(parsing: chain))])])
   }
 }
 

@@ -57,7 +57,7 @@ extension LevelScale {
   }
 }
 
-/// What is asked of a list of pixels, by plain loops over it.
+/// What curves say about a list of pixels, by plain loops over it.
 extension CurvePixels {
   /// The own pixels and others at and above each distinct probability, from the highest down.
   private var steps: [(own: Int, other: Int)] {

@@ -23,14 +23,14 @@ struct BadConfigurationTests {
         """
         pipeline.yml:5: unknown key 'decode.knid'
           did you mean 'kind'? the keys here are predictions, truth, kind, activation, classes, \
-        ignore, axes, names, colors, threshold, group, quantised
+        ignore, axes, orientation, names, colors, threshold, group, quantised
         """),
       Slip(
         "batch:", "bacth:",
         """
         pipeline.yml:8: unknown key 'bacth'
           did you mean 'batch'? the keys here are version, decode, batch, tile, measure, reduce, \
-        presets, weights, positive_weights, sample_weight, diagnose, report
+        presets, weights, positive_weights, sample_weight, diagnose, accept, report
         """),
       Slip(
         "kind: probabilities", "kind: logit",

@@ -5,7 +5,7 @@ func drawn(_ drawing: String) -> [[Int]] {
 
 // MARK: - PNG
 
-/// A grey PNG: every digit of the drawing, so many times as large.
+/// A grey PNG: every digit of the drawing times `factor`.
 func gray(_ drawing: String, times factor: Int = 1, depth: Int = 8) -> [UInt8] {
   png(drawn(drawing).map { $0.flatMap { bigEndian($0 * factor, depth / 8) } }, depth: depth)
 }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Counting
 internal import Decoding
+internal import Diagnosis
 internal import Reports
 
 /// Every key of pipeline.yml, once: to add one, write it here, and read it where it is used.
@@ -41,6 +42,11 @@ package enum Keys {
     let diagnose = Key(
       "diagnose", ValueTypes.section(Diagnose()), orEmpty: "as below",
       "What is looked for in the numbers.")
+    let accept = Key(
+      "accept", ValueTypes.list(of: ValueTypes.choice(of: SetUpFault.Kind.self)),
+      otherwise: "none",
+      "Kinds of faults of the set-up that are meant so: they are still told, and withhold no verdict."
+    )
     let report = Key(
       "report", ValueTypes.section(Report()), orEmpty: "as below", "What is written, and where.")
   }
@@ -70,6 +76,9 @@ package enum Keys {
       "axes", ValueTypes.axes, otherwise: "the one order that fits the shape",
       "The axes of arrays, where the shape leaves a choice: one order for the predictions (and for the truth where it fits), or one for each."
     )
+    let orientation = Key(
+      "orientation", ValueTypes.section(Orientation()), otherwise: "as the scene was seen",
+      "How the files lie where rows and columns were exchanged or reversed when they were saved.")
     let names = Key(
       "names", ValueTypes.text("the path of a text file", for: "names.txt"),
       otherwise: "all images",
@@ -113,6 +122,15 @@ package enum Keys {
       "The axes of the predictions.")
     let truth = Key(
       "truth", ValueTypes.axisOrder, otherwise: "the one that fits", "The axes of the truth.")
+  }
+
+  /// `decode.orientation`.
+  struct Orientation: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.choice(of: Turn.self), default: "none",
+      "How the predictions lie.")
+    let truth = Key(
+      "truth", ValueTypes.choice(of: Turn.self), default: "none", "How the truth lies.")
   }
 
   struct Batch: KeyList {

@@ -38,7 +38,6 @@ extension ValueTypes {
 extension MeasureDefinition {
   /// Whether each class has a score of its own.
   fileprivate var isScoreOfClasses: Bool {
-    let measure = try? measure(given: [:], areClassesExclusive: false)
-    if case .score(.each) = measure?.form { return true } else { return false }
+    (try? measure(given: [:], areClassesExclusive: false))?.scoreOfClass != nil
   }
 }

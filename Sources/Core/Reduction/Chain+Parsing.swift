@@ -1,5 +1,7 @@
 extension Chain {
   /// Reads the notation and refuses what has no meaning; the caller adds the place.
+  ///
+  /// - Throws: Problem: the text is not a chain, or a chain that breaks a rule.
   package init(parsing text: String) throws(Problem) {
     var scanner = ChainScanner(text)
     var steps: [Step] = []

@@ -33,8 +33,8 @@ package struct Chain: Hashable, Sendable {
     package var axes: [Axis]
     /// What each term counts; the divisor of a mean is the sum of it.
     package var weight: Weight?
-    /// What each term is multiplied by, with no part in the divisor: weights as Keras, MONAI and
-    /// PyTorch's binary losses have them.
+    /// What each term is multiplied by, but the divisor is not: the weights of Keras, MONAI and
+    /// PyTorch's binary losses.
     package var factor: Weight?
     /// What an undefined term counts as; it is skipped when there is none.
     package var substitute: Double?
@@ -125,8 +125,8 @@ package struct Chain: Hashable, Sendable {
     return all.subtracting(axes)
   }
 
-  /// Whether no place is told from another from the moment that values exist, so that all may be
-  /// added up before.
+  /// Whether all places may be added up first, because no step after values exist tells one place
+  /// from another.
   package var mergesPlaces: Bool {
     var remaining = allAxes
     for reduction in reductions {

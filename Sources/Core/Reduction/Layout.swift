@@ -6,9 +6,9 @@ package final class Layout: Sendable {
   /// The own pixels of each class at each place: place by place, class by class.
   package let truth: Counts
   package let classes: Int
-  /// `class-weights`, one a class.
+  /// `class-weights`, one a class, from 0.
   package let classWeights: [Double]
-  /// `positive-weights`, one a class.
+  /// `positive-weights`, one a class, from 0.
   package let positiveWeights: [Double]
 
   /// An image, or a tile of it.
@@ -83,7 +83,7 @@ package final class Layout: Sendable {
     places.reduce(0) { $0 + truth[$1 * classes + c] }
   }
 
-  /// Each class's share of the counted pixels.
+  /// Each class's share of the counted pixels, 0…1.
   package var prevalence: [Double] {
     let pixels = places.reduce(0) { $0 + $1.pixels }
     return (0..<classes).map { c in
@@ -122,7 +122,7 @@ extension Layout {
       truth: truth[(range.lowerBound * classes)..<(range.upperBound * classes)])
   }
 
-  /// Other places with the same classes.
+  /// Other places with the same classes; `truth` is place by place, class by class.
   package func replacing(places: [Place], truth: [Int]) -> Layout {
     Layout(
       places: places, truth: truth, classes: classes, classWeights: classWeights,

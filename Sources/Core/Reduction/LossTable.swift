@@ -17,7 +17,7 @@ package struct LossTable: Sendable {
   }
 
   package struct Levels: Sendable {
-    /// For each class the loss at levels 0…255 on its own pixels, and on the others.
+    /// For each class the 256 losses at levels 0…255, on its own pixels and on the others.
     package var own: [[Double]]
     package var other: [[Double]]
     package var histograms: PlaceTable<LevelHistogram>
@@ -152,12 +152,12 @@ extension LossTable {
     return quotient(atPixels, pixelStep)
   }
 
-  /// Whether a pixel has at most one term that this mean over its classes is made of.
+  /// Whether at most one class of a pixel has a term in this mean over its classes.
   private func hasOneTerm(_ classStep: Chain.Reduction) -> Bool {
     terms == .ownPixels && classStep.operation == .mean && classStep.substitute == nil
   }
 
-  /// What a sum or mean over pixels adds, and how much of it there is.
+  /// What a sum or mean over pixels adds, and what the mean divides it by.
   private struct Terms {
     var total: Double
     var count: Double

@@ -13,7 +13,7 @@ package struct OrderGap: Hashable, Codable, Sendable {
 
   package var gap: Double { isZero ? 0 : highest - lowest }
 
-  /// Whether all orders agree, but for the rounding of a few hundred additions and divisions.
+  /// Whether all orders agree, apart from the rounding of a few hundred additions and divisions.
   package var isZero: Bool { !OrderGap.differ(lowest, highest) }
 
   private static func differ(_ a: Double, _ b: Double) -> Bool {
@@ -30,7 +30,7 @@ package struct OrderGap: Hashable, Codable, Sendable {
         continue
       }
       gap.orders += 1
-      // Of chains that come to the same the first is named, whatever their last bits are.
+      // Of chains that agree up to rounding the first is named.
       if OrderGap.differ(value, gap.lowest), value < gap.lowest {
         (gap.lowest, gap.lowestChain) = (value, chain.description)
       }
@@ -54,7 +54,7 @@ package struct OrderGap: Hashable, Codable, Sendable {
 
 extension Chain {
   /// Every ordered grouping of this chain's axes by plain means; for a ratio the first group is
-  /// pooled and must hold the pixels. Groupings that come to the same are listed once.
+  /// pooled and must hold the pixels. Equivalent groupings are listed once.
   package var orders: [Chain] {
     var seen: Set<[AxisSet]> = []
     return Chain.groupings(of: axes.outsideIn).compactMap { groups in

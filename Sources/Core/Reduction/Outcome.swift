@@ -22,7 +22,7 @@ package struct StepResult: Hashable, Sendable {
   package var lowest: Double?
   package var highest: Double?
 
-  /// From where to where the values lie; the one value where nothing is left.
+  /// The range of the values; both ends are the one value where nothing is left.
   package var range: (lowest: Double, highest: Double)? {
     if let value { return (value, value) }
     if let lowest, let highest { return (lowest, highest) }
@@ -39,7 +39,7 @@ package enum Divisor: Hashable, Sendable {
   case weights(Chain.Weight, Amount)
   /// Own pixels and all others, half each.
   case halves
-  /// The classes that a pixel has, from pixel to pixel.
+  /// The number of classes that a pixel has, which differs from pixel to pixel.
   case classesOfPixel
 
   /// The least and the most where it differs from place to place.
@@ -60,7 +60,7 @@ package struct Values: Sendable {
   package var groups: [Layout.Group]
   /// 1 where the class axis is gone.
   package var classes: Int
-  /// Group by group, class by class.
+  /// Group by group, class by class: `groups.count * classes` of them.
   package var cells: Cells
 
   package init(axes: AxisSet, groups: [Layout.Group], classes: Int, cells: Cells) {

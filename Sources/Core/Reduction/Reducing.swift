@@ -1,7 +1,8 @@
 extension LossTable {
   /// Applies a chain for losses.
   ///
-  /// - Parameter describing: whether the steps are told, which takes longer than the numbers.
+  /// - Parameter describing: whether each step is recorded, which takes longer than computing the
+  ///   numbers.
   package func reduced(by chain: Chain, describing: Bool = true) -> Outcome {
     let reductions = chain.reductions
     guard let pixelIndex = reductions.firstIndex(where: { $0.axes.contains(.pixel) }) else {
@@ -42,7 +43,7 @@ extension LossTable {
   }
 }
 
-extension PlaceTable {
+extension PlaceTable where Cell: RatioCell {
   /// Applies a chain for ratios.
   @_specialize(where Cell == Overlap)
   @_specialize(where Cell == SoftSums)
@@ -132,7 +133,8 @@ extension Values {
     let takesClass = step.axes.contains(.class)
     let changesNothing = isHosted || (step.factor == nil && step.substitute == nil)
     if !takesClass, left.innermost == axes.innermost, changesNothing {
-      // Every axis that goes has an inner one that stays: groups of one, which are their element.
+      // Every axis that goes has an inner one that stays, so each group holds one value and is that
+      // value.
       return (Values(axes: left, groups: groups, classes: classes, cells: cells), [])
     }
     let keptClasses = takesClass ? 1 : classes

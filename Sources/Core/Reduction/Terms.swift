@@ -1,7 +1,7 @@
 /// Weighted terms that one step combines, in order of place, then class.
 struct Terms {
   private var sum = 0.0
-  /// What the divisor of a mean is.
+  /// The divisor of a mean.
   private(set) var weight = 0.0
   /// For a step that selects, which looks at all of them.
   private var values: [Double]?
@@ -16,7 +16,7 @@ struct Terms {
     values?.append(value)
   }
 
-  /// `nil` where no term is left, but for a sum, which is then 0.
+  /// `nil` where no term is left; a sum is then 0.
   func combined(by operation: Chain.Operation, worst: Worst) -> Double? {
     switch operation {
     case .pool, .sum: sum

@@ -1,8 +1,8 @@
 extension Values {
-  /// Numbers of which some do not exist, in half the room of an array of optionals: a run of
+  /// Numbers, some of which do not exist, in half the room of an array of optionals: a run of
   /// 100,000 images has millions of them.
   package struct Cells: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral {
-    /// What does not exist is not a number.
+    /// NaN stands for what does not exist.
     private var numbers: [Double] = []
 
     package init(_ values: some Sequence<Double?>) {
@@ -23,7 +23,7 @@ extension Values {
 
     package static func += (cells: inout Cells, others: Cells) { cells.numbers += others.numbers }
 
-    // Not a number is not even equal to itself.
+    // NaN does not equal itself.
     package static func == (a: Cells, b: Cells) -> Bool { a.elementsEqual(b) }
 
     package func hash(into hasher: inout Hasher) { for value in self { hasher.combine(value) } }

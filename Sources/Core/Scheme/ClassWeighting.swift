@@ -1,5 +1,5 @@
-/// What the classes of a run count in chains that weigh them. Nothing of it is counted, so evidence
-/// can be read with any.
+/// What the classes of a run count in chains that weigh them. It does not affect the counting, so
+/// finished evidence can be read with any weights.
 package struct ClassWeighting: Hashable, Sendable {
   /// One a class, for steps `by: class-weights`.
   package var averaging: [Double]

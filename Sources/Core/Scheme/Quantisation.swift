@@ -4,7 +4,6 @@ package enum Quantisation: String, CaseIterable, Codable, Sendable {
   case round
   /// floor(p · 255), as `(p * 255).astype(uint8)` has it: up to the next level.
   ///
-  /// The top level is 1 alone: the product in single precision reaches 255 for no smaller p, and
-  /// 65535 neither.
+  /// The top level means exactly 1: in single precision no smaller p reaches 255, or 65535.
   case truncate
 }

@@ -3,7 +3,7 @@ extension Scheme {
   /// Why evidence of this scheme does not answer what `asked` would count; `nil` where all of that
   /// was counted, alone or beside other things.
   ///
-  /// What was decoded and decided must be the same; of what is added up, `asked` may have less.
+  /// Decoding and decisions must be the same; of what is added up, `asked` may want less.
   package func obstacle(to asked: Scheme) -> Problem? {
     let difference =
       classDifference(asked) ?? decodingDifference(asked) ?? decisionDifference(asked)
@@ -67,6 +67,12 @@ extension Scheme {
         own.map { "the axes \($0) of the \(side)" } ?? "no order of the \(side)' axes",
         theirs ?? "none"
       )
+    }
+    for (side, own, theirs) in [
+      ("predictions", orientation.predictions, asked.orientation.predictions),
+      ("truth", orientation.truth, asked.orientation.truth),
+    ] where own != theirs {
+      return ("the orientation '\(own.rawValue)' of the \(side)", "'\(theirs.rawValue)'")
     }
     if quantisation != asked.quantisation {
       return ("quantised: \(quantisation.rawValue)", asked.quantisation.rawValue)

@@ -12,6 +12,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var ignored: Ignored
   /// The order of an array's axes, where the configuration says it: `NHWC`.
   package var axes: Sides
+  /// How the files of each side lie compared with the scene.
+  package var orientation: Orientation
   /// How planes of levels were written.
   package var quantisation: Quantisation
   /// The elementwise losses, in the order in which a `ClassTally` has their sums.
@@ -39,6 +41,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     self.decision = decision
     ignored = Ignored()
     axes = Sides()
+    orientation = Orientation()
     self.quantisation = quantisation
     self.losses = losses
     self.repaired = repaired
@@ -87,12 +90,24 @@ package struct Scheme: Hashable, Codable, Sendable {
     }
   }
 
-  /// Something that is said of the predictions and of the truth.
+  /// One setting for the predictions and one for the truth.
   package struct Sides: Hashable, Codable, Sendable {
     package var predictions: String?
     package var truth: String?
 
     package init(predictions: String? = nil, truth: String? = nil) {
+      self.predictions = predictions
+      self.truth = truth
+    }
+  }
+
+  /// How the images of each side lie: not all as they were seen, where rows and columns were exchanged
+  /// when they were saved.
+  package struct Orientation: Hashable, Codable, Sendable {
+    package var predictions: Turn
+    package var truth: Turn
+
+    package init(predictions: Turn = .none, truth: Turn = .none) {
       self.predictions = predictions
       self.truth = truth
     }
@@ -105,7 +120,7 @@ package struct Scheme: Hashable, Codable, Sendable {
   package struct SampleWeights: Hashable, Codable, Sendable {
     /// One a class; `nil` where the truth plays no part.
     package var firstClass: [Double]?
-    /// Of a pixel that is no class; the arg max of zeros is the first class.
+    /// The weight of a pixel without a class; the arg max of zeros is the first class.
     package var noClass: Double
     /// A digest of the file with the images' weights, where there is one.
     package var images: String?
@@ -119,7 +134,7 @@ package struct Scheme: Hashable, Codable, Sendable {
 }
 
 /// A loss by what it computes: its name in the catalogue and the value of each of its parameters,
-/// also of those that stand for themselves. Two versions of a default are two losses.
+/// defaults included. Another default is another loss.
 package struct LossDefinition: Hashable, Codable, Sendable {
   package var name: String
   package var parameters: [String: Double]

@@ -1,5 +1,5 @@
 /// What is wrong with a class within some pixels of its border in the truth.
-package struct BorderCounts: Statistic {
+package struct BorderCounts: ColumnStatistic {
   /// Own pixels there.
   package var own: Int
   /// Own pixels there that were not predicted.
@@ -11,6 +11,13 @@ package struct BorderCounts: Statistic {
     self.own = own
     self.missed = missed
     self.taken = taken
+  }
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column(
+      "border_own_px", &own, "own pixels near the class's border; 0 where it was not counted")
+    column("border_fn_px", &missed)
+    column("border_fp_px", &taken)
   }
 
   package static let zero = BorderCounts()

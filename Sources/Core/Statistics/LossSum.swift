@@ -2,7 +2,7 @@
 ///
 /// A term is a pixel at which this class's loss is defined: every counted pixel for a loss that
 /// judges each class on its own, the class's own pixels for categorical cross-entropy.
-package struct LossSum: Statistic {
+package struct LossSum: ColumnStatistic {
   package var positive = ExactSum.zero
   package var negative = ExactSum.zero
   package var positives = 0
@@ -15,6 +15,15 @@ package struct LossSum: Statistic {
     self.negative = negative
     self.positives = positives
     self.negatives = negatives
+  }
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column(
+      "own", &positive,
+      "over the class's own pixels; units of 2^-60, 16 bytes, big-endian")
+    column("other", &negative, "over all others")
+    column("own_px", &positives)
+    column("other_px", &negatives)
   }
 
   package static let zero = LossSum()

@@ -1,5 +1,5 @@
 /// How truth and prediction of one class meet: the four cells of its two-by-two table, in pixels.
-package struct Overlap: Statistic {
+package struct Overlap: ColumnStatistic {
   /// True positives.
   package var both = 0
   /// False negatives.
@@ -14,6 +14,13 @@ package struct Overlap: Statistic {
     self.onlyTrue = onlyTrue
     self.onlyPredicted = onlyPredicted
     self.neither = neither
+  }
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column("tp_px", &both)
+    column("fn_px", &onlyTrue)
+    column("fp_px", &onlyPredicted)
+    column("tn_px", &neither)
   }
 
   package static let zero = Overlap()

@@ -3,7 +3,7 @@
 ///
 /// There a logarithm is infinite or nothing at all, and a wrong one costs what the framework's clip
 /// says.
-package struct SaturatedCounts: Statistic {
+package struct SaturatedCounts: ColumnStatistic {
   package var ownAtZero: Int
   package var ownAtOne: Int
   package var otherAtZero: Int
@@ -16,6 +16,13 @@ package struct SaturatedCounts: Statistic {
     self.ownAtOne = ownAtOne
     self.otherAtZero = otherAtZero
     self.otherAtOne = otherAtOne
+  }
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column("own_at_0_px", &ownAtZero, "own pixels whose probability is exactly 0")
+    column("own_at_1_px", &ownAtOne)
+    column("other_at_0_px", &otherAtZero)
+    column("other_at_1_px", &otherAtOne)
   }
 
   package static let zero = SaturatedCounts()

@@ -1,5 +1,5 @@
 /// The sums over pixels that soft overlap losses are made of: p is the probability, t the truth.
-package struct SoftSums: Statistic {
+package struct SoftSums: ColumnStatistic {
   /// Σ p
   package var predicted = ExactSum.zero
   /// Σ p·t
@@ -17,6 +17,13 @@ package struct SoftSums: Statistic {
     self.both = both
     self.predictedSquared = predictedSquared
     self.truth = truth
+  }
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column("predicted", &predicted, "sum of p; units of 2^-60, 16 bytes, big-endian")
+    column("both", &both, "sum of p t")
+    column("predicted_squared", &predictedSquared, "sum of p^2")
+    column("truth_px", &truth)
   }
 
   package static let zero = SoftSums()

@@ -1,5 +1,5 @@
 /// A `LossSum` in which every pixel counts its sample weight.
-package struct WeightedSum: Statistic {
+package struct WeightedSum: ColumnStatistic {
   /// Σ w·loss over the class's own pixels, and over all others.
   package var positive = ExactSum.zero
   package var negative = ExactSum.zero
@@ -15,6 +15,13 @@ package struct WeightedSum: Statistic {
     self.negative = negative
     self.positiveWeight = positiveWeight
     self.negativeWeight = negativeWeight
+  }
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column("own", &positive, "as in loss_sum, each pixel times its sample weight")
+    column("other", &negative)
+    column("own_weight", &positiveWeight, "sum of the same pixels' weights")
+    column("other_weight", &negativeWeight)
   }
 
   package static let zero = WeightedSum()

@@ -1,7 +1,7 @@
 internal import Core
 
-// What is counted of single-precision probabilities, without making doubles of what needs none. The
-// numbers are those of the general way, which `ClassBlock+Summing` has.
+// Counts single-precision probabilities, without doubles where none are needed. The numbers equal
+// those of the general way in `ClassBlock+Summing`.
 
 extension ClassBlock {
   var singleSoftSums: SoftSums {

@@ -76,7 +76,7 @@ extension ClassBlock {
     return (own.total, other.total)
   }
 
-  /// What a separable loss's two sums are as a statistic.
+  /// A separable loss's two sums as a statistic.
   func lossSum(_ sums: (own: Double, other: Double)) throws(Problem) -> LossSum {
     LossSum(
       positive: try exact(sums.own), negative: try exact(sums.other), positives: ownPixels,

@@ -43,8 +43,8 @@ package struct ClassBlock: Sendable {
       : Probability(p: p[index], q: q[index], precision: precision)
   }
 
-  /// Whether a loss that judges the class alone may look at the logit, which says nothing of it where
-  /// classes exclude each other.
+  /// Whether a loss that judges the class alone may use its logit. Where classes exclude each
+  /// other, one logit alone means nothing.
   var judgesByLogits: Bool { hasLogits && !isSoftmax }
 
   func truth(_ index: Int) -> TruthLanes { TruthLanes(standings[index]) }
@@ -58,7 +58,7 @@ package struct ClassBlock: Sendable {
   }
 }
 
-/// What the truth says to one class at eight pixels.
+/// What the truth says about one class at eight pixels.
 struct TruthLanes {
   /// 1 on the class's own pixels, 0 on all others.
   var value: Lanes

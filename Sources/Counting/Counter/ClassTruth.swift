@@ -1,7 +1,7 @@
 internal import Core
 internal import Raster
 
-/// What the truth says to one class, read where it lies: bytes, and what each of them means.
+/// What the truth says about one class, read where it lies: bytes, and what each of them means.
 struct ClassTruth {
   private let truth: Truth
   private let c: Int
@@ -20,6 +20,9 @@ struct ClassTruth {
       case .labels: (0...255).map { $0 <= Standing.ignored ? $0 : Standing.other }
       }
   }
+
+  /// Whether there may be pixels that do not count.
+  var canIgnore: Bool { standings.contains(Standing.ignored) }
 
   /// Shows the bytes of a run of pixels; where the truth is none, they are written into `room`.
   func withBytes(

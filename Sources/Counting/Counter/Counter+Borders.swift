@@ -7,7 +7,7 @@ extension Counter {
   /// A pixel is near the border where the square around it, 2·radius + 1 pixels wide and cut at the
   /// image's edge, holds own pixels and others; pixels that do not count are others.
   ///
-  /// - Throws: a probability outside 0…1, or a logit that is not finite.
+  /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.
   package mutating func borders(
     of pair: ImagePair, within radius: Int
   ) throws(Problem) -> [BorderCounts] {

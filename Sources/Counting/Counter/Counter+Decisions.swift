@@ -46,6 +46,7 @@ extension Counter {
         let onlyTrue = standing.count(predicted) { $0 & ~$1 & ones }
         let onlyPredicted = standing.count(predicted) { ~($0 | $0 &>> 1) & $1 & ones }
         let ignored = standing.count(predicted) { word, _ in word &>> 1 & ones }
+        tally.classes[c].onIgnored += standing.count(predicted) { $0 &>> 1 & $1 & ones }
         tally.classes[c].overlap += Overlap(
           both: both, onlyTrue: onlyTrue, onlyPredicted: onlyPredicted,
           neither: run.count - ignored - both - onlyTrue - onlyPredicted)
@@ -97,7 +98,7 @@ extension Counter {
     tally.overlapping += seen.several
   }
 
-  /// What the truth says to one class at a run of pixels.
+  /// What the truth says about one class at a run of pixels.
   mutating func write(_ truth: Truth, class c: Int, _ run: Range<Int>) {
     var span = standings.mutableSpan
     truth.write(run, class: c, into: &span, at: 0)

@@ -6,12 +6,18 @@ extension Counter {
   mutating func countLevels(
     _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into counted: inout Counted
   ) {
+    let threshold = Float(needs.threshold)
     counted.levels = (0..<needs.classes).map { c in
       let truth = ClassTruth(truth, class: c)
       var cells = LevelCells(for: truth)
       for run in runs.joined() {
         truth.withBytes(run, loadedInto: &standings) { truth in
           planes[c].withBytes(run, loadedInto: &bytes) { cells.add(truth, $0) }
+        }
+      }
+      if !needs.areClassesExclusive, truth.canIgnore {
+        for (level, count) in cells.ignored.enumerated() where Float(level) / 255 > threshold {
+          counted.tally.classes[c].onIgnored += count
         }
       }
       return cells.histogram

@@ -27,7 +27,7 @@ package struct Counter: Sendable {
 
   /// Counts some blocks of a region.
   ///
-  /// - Throws: a probability outside 0…1, a logit that is not finite, or a loss too large to add.
+  /// - Throws: Problem: a probability outside 0…1, a logit that is not finite, or too large a loss.
   package mutating func count(
     _ pair: ImagePair, in region: Region, blocks range: Range<Int>
   ) throws(Problem) -> Counted {
@@ -71,6 +71,8 @@ package struct Counter: Sendable {
   }
 
   /// Counts a whole region.
+  ///
+  /// - Throws: Problem: a probability outside 0…1, a logit that is not finite, or too large a loss.
   package mutating func count(_ pair: ImagePair, in region: Region) throws(Problem) -> Tally {
     let counted = try count(pair, in: region, blocks: 0..<region.blocks)
     return finished(counted).tally

@@ -1,7 +1,7 @@
 internal import CLanes
 
-// Compiled once for every processor of its kind, and again for those with wider vectors; of whole
-// numbers the order of a sum plays no part.
+// Compiled once for every processor of its kind, and again for those with wider vectors. Whole
+// numbers may be added in any order.
 
 /// Adds up the products of counts and the lower and the higher digits of terms, each below 2³².
 ///

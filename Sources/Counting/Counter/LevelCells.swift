@@ -3,13 +3,13 @@ internal import Raster
 
 /// How often each level of an 8-bit plane occurs, apart for each standing of the truth.
 ///
-/// A count that was just written cannot be read at once, and neighbours are often alike: eight of
-/// them count in tables of their own.
+/// Reading a count that was just written stalls, and neighbours are often equal, so each of eight
+/// neighbours has its own table.
 struct LevelCells {
-  // Short numbers: all tables fit what a processor has at hand. No image has 2³² pixels of a level
-  // in each.
+  // 32 bits, so that all tables (24 KB) fit the nearest cache. No image has 2³² pixels of one level
+  // in one of them.
   private var cells = [UInt32](repeating: 0, count: LevelCells.tables * LevelCells.size)
-  /// For each byte of the truth where the cells of its standing begin.
+  /// For each byte of the truth, where the cells of its standing begin.
   private let rows: [Int]
 
   private static let tables = 8
@@ -55,8 +55,8 @@ struct LevelCells {
 
   /// Counts the level at `place` of the word.
   ///
-  /// - Parameter row: the first cell of the standing; eight places, three rows and 256 levels are what
-  ///   the tables have.
+  /// - Parameter row: the first cell of the standing; the tables have eight places, three rows and
+  ///   256 levels.
   @inline(__always)
   private static func count(_ word: UInt64, _ place: UInt64, _ row: UnsafeMutablePointer<UInt32>) {
     let level = Int(truncatingIfNeeded: word &>> (place &* 8) & 255)
@@ -67,6 +67,9 @@ struct LevelCells {
   var histogram: LevelHistogram {
     LevelHistogram(own: levels(of: Standing.own), other: levels(of: Standing.other))
   }
+
+  /// How often each level occurs where the truth does not count.
+  var ignored: [Int] { levels(of: Standing.ignored) }
 
   private func levels(of standing: UInt8) -> [Int] {
     var levels = [Int](repeating: 0, count: 256)

@@ -2,7 +2,7 @@ internal import Core
 
 /// Everything that a histogram of levels is multiplied by.
 struct LevelTables: Sendable {
-  /// None for a loss that no histogram says.
+  /// `nil` for a loss that does not follow from histograms.
   var losses: [LevelLoss?]
   /// Where sums of probabilities are wanted.
   var soft: SoftTerms?
@@ -109,7 +109,7 @@ extension LevelCounts {
       neither: pixels(other[..<first]))
   }
 
-  /// No image has 2⁶³ of them; without that question eight are added at a time.
+  /// No image has 2⁶³ pixels; without the overflow check eight counts are added at a time.
   private func pixels(_ counts: some Sequence<Int>) -> Int { counts.reduce(0, &+) }
 
   private func softSums(_ terms: SoftTerms) -> SoftSums {

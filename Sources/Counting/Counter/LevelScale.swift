@@ -44,7 +44,7 @@ package enum LevelScale: Hashable, Sendable {
 
   private func range(_ p: Float) -> ClosedRange<Double> { Double(p)...Double(p) }
 
-  /// The numbers of the precision from the end of the bin below, which is not in the bin, on.
+  /// The numbers of this precision in the bin; its lower end belongs to the bin below.
   private func range(
     ofBin bin: Int, _ precision: Probability.Precision
   ) -> ClosedRange<Double> {

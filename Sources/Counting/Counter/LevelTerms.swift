@@ -1,9 +1,9 @@
 internal import Core
 
-/// A term for each level, of which a histogram takes as many as it has pixels there.
+/// A term for each level, which a histogram counts once for each pixel at that level.
 ///
-/// Kept as digits of 32 bits, because the product of two such numbers is what a processor makes
-/// several of at once; sums of them are exact, so what comes out is that of whole terms.
+/// Kept as digits of 32 bits, because a processor multiplies several such numbers at once. The sums
+/// are exact, so the result is the same as with whole terms.
 struct LevelTerms: Sendable {
   private var low: [UInt32] = []
   private var high: [UInt32] = []

@@ -8,7 +8,7 @@ package struct Needs: Sendable {
   /// The place among `losses` of the categorical loss whose repair is wanted.
   let repairs: Int?
 
-  // Asked for at every block of pixels.
+  // Stored, because every block of pixels asks for them.
   package let classes: Int
   /// Whether a pixel has one class, the most probable one.
   package let areClassesExclusive: Bool
@@ -20,7 +20,7 @@ package struct Needs: Sendable {
     case categorical(CategoricalCrossEntropy)
   }
 
-  /// - Throws: that the catalogue has no loss of a definition, as where a later version counted.
+  /// - Throws: Problem: the catalogue lacks a loss of the scheme, as where a later version counted.
   package init(_ scheme: Scheme) throws(Problem) {
     self.scheme = scheme
     var losses: [Loss] = []

@@ -3,12 +3,12 @@ internal import Raster
 
 /// How often each truth occurs with each prediction, counted by runs of equal pixels.
 ///
-/// Neighbours in a label map are mostly the same: anything is added only where a run ends. All ends of
-/// a piece are found first, and then added up, for neither of the two loops can be told how often the
-/// other would go round.
+/// Neighbours in a label map are mostly the same: anything is added only where a run ends. All ends
+/// of a piece are found first and added up afterwards: nested, the inner loop's length could not be
+/// predicted.
 struct PairCounts {
-  /// Truth by prediction. Behind the classes stands *no class*, and in the truth behind that what
-  /// does not count.
+  /// Truth × prediction. After the classes comes *no class*, and in the truth after that what does
+  /// not count.
   private(set) var cells: [Int]
   private let classes: Int
   private var ends = [UInt16](repeating: 0, count: PairCounts.pixelsAtOnce + 4)
@@ -75,7 +75,7 @@ struct PairCounts {
     }
   }
 
-  /// What a tally takes: counted pixels only.
+  /// What a tally takes: counted pixels, and of the others what is predicted there.
   func write(into tally: inout Tally) {
     var entries: [Confusion.Entry] = []
     for truth in 0...classes {
@@ -88,5 +88,6 @@ struct PairCounts {
       }
     }
     tally.confusion = Confusion(entries)
+    for c in 0..<classes { tally.classes[c].onIgnored = cells[(classes + 1) * side + c] }
   }
 }

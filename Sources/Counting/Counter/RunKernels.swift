@@ -6,8 +6,8 @@ internal import CLanes
 /// Finds the pixels after which a run of equal ones ends in either of two rows: where the next pixel
 /// differs, and the last one.
 ///
-/// How many there are in 64 pixels cannot be foreseen, so the places of four are written, be they there
-/// or not; what follows writes over those that are not.
+/// How many ends 64 pixels have cannot be predicted, so four places are always written, and what
+/// follows overwrites those that are not ends.
 ///
 /// - Parameters:
 ///   - count: 65,536 pixels at most.
@@ -79,8 +79,7 @@ package func addSeen(
 /// Writes a bit for each byte: whether it is not 0.
 ///
 /// - Parameters:
-///   - bits: words, of which the lowest bit comes first and the lowest byte stands first in memory; room
-///     for those of all bytes.
+///   - bits: little-endian words, lowest bit first, with room for a bit of each byte.
 @inline(never)
 package func findSet(_ bytes: UnsafeRawPointer, count: Int, into bits: UnsafeMutableRawPointer) {
   let bytes = unsafe bytes.assumingMemoryBound(to: UInt8.self)
@@ -107,8 +106,8 @@ private func setBits(_ bytes: UnsafePointer<UInt8>, _ word: Int, _ count: Int) -
 /// - Parameters:
 ///   - bits: `count` times eight patterns, and a word more.
 ///   - size: how many bits a pattern has.
-///   - tables: for each of the eight one `UInt32` a pattern: a count that was just written cannot be
-///     read at once, and neighbours are mostly alike.
+///   - tables: eight tables, each with one `UInt32` a pattern, because reading a count that was
+///     just written stalls and neighbours are mostly equal.
 @inline(never)
 package func countPatterns(
   _ bits: UnsafeRawPointer, count: Int, size: Int, into tables: UnsafeMutableRawPointer

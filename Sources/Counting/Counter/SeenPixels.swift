@@ -1,5 +1,5 @@
-/// What the classes that were looked at so far say to some pixels: whether one of them is true
-/// there, and whether several are; a bit for each pixel.
+/// What the classes so far say about some pixels: whether one of them is true there, and whether
+/// several are; a bit for each pixel.
 struct SeenPixels {
   private var once: [UInt64]
   private var twice: [UInt64]

@@ -3,11 +3,11 @@ internal import Raster
 
 /// How often each level of a 16-bit plane occurs, apart for each standing of the truth.
 ///
-/// One table of short numbers: it is at the limit of what a processor has at hand.
+/// One table of 32-bit counts: at up to 768 KB it is as large as the near caches allow.
 struct WideLevelCells {
-  // No image has 2³² pixels of a level: it is cut into parts.
+  // One part of an image never has 2³² pixels of a level.
   private var cells: [UInt32]
-  /// For each byte of the truth where the cells of its standing begin.
+  /// For each byte of the truth, where the cells of its standing begin.
   private let rows: [Int]
 
   init(for truth: ClassTruth) {
@@ -18,8 +18,7 @@ struct WideLevelCells {
   /// - Parameter levels: two bytes for each of the truth.
   mutating func add(_ truth: Span<UInt8>, _ levels: RawSpan, areByteSwapped: Bool) {
     precondition(levels.byteCount == truth.count * 2)
-    // Which of four numbers is the first plays no part: all at once, their bytes are swapped along
-    // with them.
+    // The order of four numbers does not matter: swapping all eight bytes reverses it as well.
     if areByteSwapped {
       add(truth, levels, four: { $0.byteSwapped }, one: { $0.byteSwapped })
     } else {

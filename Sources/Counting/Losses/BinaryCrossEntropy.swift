@@ -10,7 +10,7 @@ struct BinaryCrossEntropy: SeparableLoss {
   /// Whether logits are made probabilities first.
   var clipsLogits = false
 
-  /// A smoothed truth is best met by itself.
+  /// A smoothed truth is best predicted by its own value.
   var cheapest: (own: Double, other: Double) { (1 - smoothing / 2, smoothing / 2) }
 
   func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
@@ -35,8 +35,8 @@ struct BinaryCrossEntropy: SeparableLoss {
 
   /// Of single-precision probabilities the logarithm of a product instead of a sum of logarithms.
   ///
-  /// Each of n factors may change the last bit of the product: by n·2⁻⁵³ of itself at most, and by as
-  /// much the logarithm changes, whatever its size.
+  /// Rounding n factors changes the product by at most n·2⁻⁵³ of itself, so the logarithm changes
+  /// by at most n·2⁻⁵³, whatever its size.
   func sums(over block: ClassBlock) -> (own: Double, other: Double) {
     guard block.areSingles, smoothing == 0, clipsLogits || !block.judgesByLogits else {
       return summed(over: block)

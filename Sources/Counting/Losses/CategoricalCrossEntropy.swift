@@ -11,7 +11,7 @@ package struct CategoricalCrossEntropy: Sendable {
   package var form: Form
   /// The share of the truth that is spread over all classes.
   package var smoothing = 0.0
-  /// α·(1 − p)^γ, by which easy pixels are turned down.
+  /// α·(1 − p)^γ, which makes easy pixels count less.
   package var focus: Focus?
 
   package enum Form: Sendable {
@@ -31,7 +31,7 @@ package struct CategoricalCrossEntropy: Sendable {
   /// Where a class has a term.
   package var terms: LossTable.TermDomain { smoothing > 0 ? .everyPixel : .ownPixels }
 
-  /// Whether it is known what the loss would be if one class were told from all others by an oracle.
+  /// Whether the loss can be computed for an oracle that tells one class from all others.
   package var isRepairable: Bool { smoothing == 0 && focus == nil }
 
   static let definition = MeasureDefinition(

@@ -10,7 +10,7 @@ package struct ProductClip: Sendable {
   init(_ epsilon: Double) {
     low = Float(epsilon)
     high = 1 - low
-    // Below 3e-8, 1 − ε is 1 and its complement 0, of which there is no logarithm.
+    // Below 3e-8, 1 − ε is 1 and its complement 0, which has no logarithm.
     leastComplement = high < 1 ? 1 - high : low
   }
 

@@ -7,9 +7,9 @@ extension SeparableLoss {
 
   /// The least and the most that the loss is from one probability to another.
   ///
-  /// It has one valley, at `cheapest`: it is least as near to that as the range lets it be, and
-  /// greatest at an end, which is the one that says the opposite of the truth where the valley's
-  /// floor is the truth itself.
+  /// The loss has one valley, at `cheapest`. Within the range it is least at the point nearest to
+  /// that, and greatest at one end: where `cheapest` is the truth itself, at the end farther from
+  /// the truth.
   func bounds(
     _ ends: (low: Probability, high: Probability), _ t: Lanes
   ) -> (low: Lanes, high: Lanes) {

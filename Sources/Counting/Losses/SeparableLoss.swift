@@ -21,11 +21,11 @@ package protocol SeparableLoss: Sendable {
   /// others.
   func levels(top: Int) -> (own: [Double], other: [Double])
 
-  /// The probability at which the loss is least, on the class's own pixels and on the others; away
-  /// from it, to either side, no loss falls.
+  /// The probability at which the loss is least, on the class's own pixels and on the others;
+  /// farther from it, on either side, the loss never falls.
   var cheapest: (own: Double, other: Double) { get }
 
-  /// Whether a clip alone says what a wrong 0 or 1 costs.
+  /// Whether the clip alone decides what a wrong 0 or 1 costs.
   func isClipped(fromLogits: Bool) -> Bool
 
   /// How it clips, if its sums over a block of single-precision probabilities are the logarithms of
@@ -157,7 +157,7 @@ package struct Probability: Sendable {
         self.low = Double(low)
         high = Double(1 - low)
         complementOfLow = Double(1 - low)
-        // Below 3e-8, 1 − ε is 1 and its complement 0, of which there is no logarithm.
+        // Below 3e-8, 1 − ε is 1 and its complement 0, which has no logarithm.
         complementOfHigh = Double(1 - low < 1 ? 1 - (1 - low) : low)
       case .double:
         low = epsilon

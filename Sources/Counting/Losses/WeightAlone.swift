@@ -1,7 +1,7 @@
 /// 1 at every pixel
 ///
-/// Its chain says what weights a reduction gives, without any prediction in it: the mean weight of a
-/// pixel, the sum of all, the share of a class.
+/// By its chain it shows a reduction's weights, without predictions: the mean weight of a pixel,
+/// the sum of all, the share of a class.
 struct WeightAlone: SeparableLoss {
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes { .one }
 

@@ -10,7 +10,7 @@ package struct LossMap: Sendable {
   package var height: Int
   /// The classes that the planes are of, in order.
   package var classes: [Int]
-  /// Pixel `row * width + column` of each class.
+  /// One plane for each of `classes`: pixel `row * width + column` of height × width.
   package var planes: [[Double]]
   /// Whether the loss judges classes apart; otherwise a pixel's terms are parts of one loss.
   package var judgesClassesApart: Bool
@@ -20,7 +20,7 @@ extension LossMap {
   /// The map of an elementwise measure; no weights are in it.
   ///
   /// - Parameter only: the one class that is wanted.
-  /// - Throws: a probability outside 0…1, or a logit that is not finite.
+  /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.
   package init(
     of measure: Measure, over pair: ImagePair, class only: Int? = nil, areClassesExclusive: Bool
   ) throws(Problem) {
@@ -36,12 +36,12 @@ extension LossMap {
     case .categorical(let loss):
       judgesClassesApart = false
       planes = try loss.values(over: pair, classes: classes)
-    case .softRatio, .score: preconditionFailure("\(measure.name) has no value at a pixel")
+    case .ratio: preconditionFailure("\(measure.name) has no value at a pixel")
     }
   }
 
-  /// One loss a pixel, as Keras returns it: the mean of its classes, or the sum of its terms; where
-  /// there is none, NaN.
+  /// One loss a pixel, row by row, as Keras returns it: the mean of its classes, or the sum of its
+  /// terms; where there is none, NaN.
   package var pixelLosses: [Double] {
     var losses = planes.first ?? []
     for plane in planes.dropFirst() {

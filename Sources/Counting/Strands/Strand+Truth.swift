@@ -1,7 +1,7 @@
 internal import Core
 
 extension Strand {
-  /// What the truth of several classes says to pixels.
+  /// What the truth of several classes says about pixels.
   struct PixelCounts {
     /// For each class, how many pixels are true for it and for none before it.
     var first: [Int]
@@ -15,7 +15,7 @@ extension Strand {
   /// Every byte of truth becomes a bit, in the order of the bytes: then eight pixels of C classes are
   /// C bytes, and a pixel is a number of C bits.
   func pixelCounts(in run: Range<Int>) -> PixelCounts? {
-    // Wherever in a byte the bits of so many begin, a word holds them.
+    // One word holds the bits of so many, wherever in a byte they begin.
     guard classes <= 56 else { return nil }
     let bits = bits(in: run)
     return classes <= 8
@@ -36,7 +36,7 @@ extension Strand {
     return bits
   }
 
-  /// Of up to eight classes it is counted how often each of their 2ᶜ patterns occurs.
+  /// For up to eight classes, counts how often each of their 2ᶜ patterns occurs.
   private func countPatterns(_ bits: RawSpan, periods: Int) -> PixelCounts {
     var tables = [UInt32](repeating: 0, count: 8 << classes)
     unsafe tables.withUnsafeMutableBytes { tables in
@@ -60,7 +60,7 @@ extension Strand {
   }
 
   private func countPixels(_ bits: RawSpan, pixels: Int) -> PixelCounts {
-    // Behind the classes the pixels that are true for none of them.
+    // After the classes come the pixels that are true for none of them.
     var first = [Int](repeating: 0, count: classes + 1)
     var overlapping = 0
     let behind: UInt64 = 1 &<< UInt64(classes)

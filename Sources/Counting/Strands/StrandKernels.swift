@@ -4,13 +4,13 @@ internal import CLanes
 // for every processor of its kind, and again for those with wider vectors. All do the same steps in
 // the same order, and none may contract a product and a sum, so they give the same bits.
 //
-// A period of a strand is `vectors` vectors of eight values; see `Strand`. What is added up has as many
-// places as a period: in the room of a kernel stand one after the other, for each sum, all its vectors.
+// A period of a strand is `vectors` vectors of eight values; see `Strand`. Each sum has as many
+// places as a period: a kernel's memory holds all vectors of the first sum, then those of the next.
 
 /// Counts `count` periods.
 ///
-/// Of floats that are not negative the bits are in the order of the values, so that least and greatest
-/// are within those of 0 and 1 just if all values are. Those of −0 are not, nor are those of NaN.
+/// The bits of non-negative floats are in the order of their values, so the least and greatest bits
+/// lie within those of 0 and 1 exactly if all values do. Those of −0 are not, nor are those of NaN.
 ///
 /// - Parameter counts: vectors of `Int32` for own, above, both, least and greatest bits.
 @inline(never)
@@ -28,7 +28,7 @@ package func addCounts(
     var greatest = unsafe counts[4 &* vectors &+ vector]
     for period in 0..<count {
       let index = period &* vectors &+ vector
-      // What the next periods have here; it is the first kernel that looks at them.
+      // Fetches what the next periods have here; this kernel is the first to read them.
       unsafe unmask_prefetch(values + (index &+ count &* vectors) &* 32)
       let p = unsafe probabilities(values, index)
       let bits = unsafe unsafeBitCast(p, to: SIMD8<Int32>.self)

@@ -56,7 +56,7 @@ struct StrandTotals {
     losses = products
   }
 
-  /// Whether all probabilities are in 0…1; of −0 it does not know.
+  /// Whether all probabilities are in 0…1; false where there is a −0.
   var areInRange: Bool { least >= 0 && greatest <= StrandTotals.one }
 
   /// Whether a probability is 0 or 1.
@@ -97,7 +97,7 @@ struct StrandTotals {
   }
 }
 
-/// Where the kernels add up; what is not wanted has no place there.
+/// Where the kernels add up; sums that are not wanted take no room.
 @unsafe
 private struct StrandRoom {
   let counts, sums, products, powers: UnsafeMutableRawPointer?

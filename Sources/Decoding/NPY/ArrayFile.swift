@@ -16,6 +16,8 @@ package struct ArrayFile: Sendable {
   }
 
   /// `inflatedLimit` is the most bytes that a compressed array may take in memory.
+  ///
+  /// - Throws: Problem: the file cannot be read, is neither NPY nor NPZ, is damaged or empty.
   package init(opening path: String, inflatedLimit: Int = 4 << 30) throws(Problem) {
     self.path = path
     let bytes = try FileBytes.map(path)
@@ -55,6 +57,8 @@ package struct ArrayFile: Sendable {
   /// The array called `name`; without a name the only one.
   ///
   /// An NPZ file's checksums are checked, and its deflated arrays inflated, at each call.
+  ///
+  /// - Throws: Problem: the array is missing, damaged or unsupported, or a name is needed.
   package func array(named name: String?) throws(Problem) -> NumberArray {
     guard let name = name ?? (names.count == 1 ? names.first : nil) else {
       throw Problem(

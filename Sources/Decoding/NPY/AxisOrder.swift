@@ -13,11 +13,12 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
     Array(rawValue).firstIndex(of: axis)
   }
 
-  /// The only order that fits, or a problem: no order is ever guessed.
+  /// The only order that fits; no order is ever guessed.
   ///
   /// - Parameters:
   ///   - size: width and height where another file tells them.
   ///   - holdsImages: whether the array holds many images.
+  /// - Throws: Problem: no order fits the shape, or several do.
   package static func deriving(
     from shape: [Int], classes: Int, size: (width: Int, height: Int)?, holdsImages: Bool,
     told: AxisOrder?
@@ -53,12 +54,14 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
 }
 
 extension NumberArray {
-  /// The array with one of its images in memory, as image 0 and the only one; or as it is, where it is
-  /// in memory already, or the image's numbers do not lie side by side in the file, or are very many.
+  /// The array with only this image, read into memory, as image 0. It stays as it is where it is in
+  /// memory already, or the image's numbers are scattered in the file or very many.
+  ///
+  /// - Throws: Problem: the file cannot be read, or is shorter now.
   package func loadingImage(
     _ image: Int, _ axes: AxisOrder
   ) throws(Problem) -> (array: Self, image: Int) {
-    // Of an array that holds something, the header was checked to say no more than memory can hold.
+    // The header of a non-empty array was checked to claim no more than memory can hold.
     guard !shape.contains(0) else { return (self, image) }
     let axis = axes.position(of: "N")
     let others = shape.indices.filter { $0 != axis }

@@ -1,6 +1,6 @@
 extension [Float] {
   /// An NPY file of these numbers, in row-major order of `shape`: what `np.save` writes for a
-  /// float32 array (NumPy, `numpy.lib.format`, version 1.0).
+  /// float32 array (NumPy, `numpy.lib.format`, version 1.0). The product of `shape` is their count.
   package func npy(shape: [Int]) -> [UInt8] {
     precondition(shape.reduce(1, *) == count, "as many numbers as the shape has places")
     let dictionary = "{'descr': '<f4', 'fortran_order': False, 'shape': \(tuple(shape)), }"

@@ -4,8 +4,8 @@
 /// list of code lengths that is too long, say) and yet both of its checksums are right, `fast` takes
 /// the pixels that the checksums vouch for, and `libpng` refuses the file.
 package enum PNGDecoder: String, CaseIterable, Sendable {
-  /// Our own way for grey and palette images. libpng has every other file, and the last word on
-  /// each that is not without fault.
+  /// Our own decoder for grey and palette images. libpng reads every other file, and has the last
+  /// word on each that has a fault.
   case fast
   case libpng
 }

@@ -54,6 +54,8 @@ package struct PNGHeader: Hashable, Sendable {
 
 extension PNGImage {
   /// Decodes a whole file; the caller adds its name to the problem.
+  ///
+  /// - Throws: Problem: the bytes are not an intact PNG, or the image is too large.
   package init(
     decoding bytes: Bytes, pixelLimit: Int = Self.pixelLimit, by decoder: PNGDecoder = .fast
   ) throws(Problem) {
@@ -82,6 +84,8 @@ extension PNGImage {
 
 extension PNGHeader {
   /// Reads a file up to its first pixel; the caller adds its name to the problem.
+  ///
+  /// - Throws: Problem: the bytes are not a PNG, or its header is damaged.
   package init(reading bytes: Bytes) throws(Problem) {
     let image = try unsafe read(bytes) { file, image, message in
       unsafe unmask_png_read_header(file.baseAddress, file.count, image, message)

@@ -2,6 +2,8 @@ import CPNG
 package import Core
 
 /// An 8-bit grey PNG file of `samples`, row by row from the top.
+///
+/// - Throws: Problem: there is no memory, or PNG does not allow the size.
 package func grayPNG(_ samples: [UInt8], width: Int, height: Int) throws(Problem) -> [UInt8] {
   precondition(samples.count == width * height, "as many samples as pixels")
   var file = unsafe unmask_png_file()

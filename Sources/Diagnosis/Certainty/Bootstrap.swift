@@ -10,7 +10,7 @@ package struct Bootstrap: Sendable {
   package struct Settings: Hashable, Sendable {
     package var replicates: Int
     package var seed: UInt64
-    /// Of intervals; what a verdict may be wrong by is 1 − level.
+    /// The level of intervals; a verdict may be wrong with probability 1 − level.
     package var level: Double
 
     package init(replicates: Int = 2000, seed: UInt64 = 1, level: Double = 0.95) {
@@ -30,7 +30,7 @@ package struct Bootstrap: Sendable {
   /// One a class.
   let classes: [ClassCertainty]
 
-  /// Whether there is anything to draw: of one cluster every draw is the same.
+  /// Whether there is anything to draw: with one cluster every draw is the same.
   var canDraw: Bool { clusters.contains { $0 != clusters[0] } }
 
   /// - Parameter jobs: how many threads; without influence on the result.
@@ -54,7 +54,7 @@ package struct Bootstrap: Sendable {
         images[index].overlapCells
       }, replicates: replicates, seed: settings.seed, jobs: jobs)
     func badness(_ c: Int, _ sums: Span<Double>) -> Double? {
-      let overlap = Overlap(cells: sums.extracting(4 * c..<4 * c + 4))
+      let overlap = Overlap(drawn: sums.extracting(4 * c..<4 * c + 4))
       return overlap.truth > 0 ? poor.badness(of: overlap) : nil
     }
     let scores = resamples.spreads(
@@ -65,7 +65,7 @@ package struct Bootstrap: Sendable {
         poorShare: resamples.share { sums in badness(c, sums).map { $0 > poor.largestBadness } },
         isPoor: overlaps[c].truth > 0 && poor.badness(of: overlaps[c]) > poor.largestBadness)
     }
-    // All claims "this class is poor" are looked at together.
+    // All claims "this class is poor" are adjusted together.
     let claims = found.indices.filter { found[$0].isPoor }
     let adjusted = Holm.adjusted(claims.map { found[$0].poorShare.pValue })
     for (c, pValue) in zip(claims, adjusted) { found[c].pValue = pValue }
@@ -77,7 +77,7 @@ package struct Bootstrap: Sendable {
 package struct ClassCertainty: Hashable, Sendable {
   /// Of the score by which classes count as poor.
   package var score: Spread.Interval?
-  /// In how many replicates the class is poor; one in which it does not occur does not say.
+  /// In how many replicates the class is poor; `undefined` where it does not occur.
   package var poorShare: Share
   /// Whether the class counts as poor on the images at hand.
   package var isPoor: Bool
@@ -85,7 +85,7 @@ package struct ClassCertainty: Hashable, Sendable {
   /// is not poor.
   package var pValue: Double?
 
-  /// P(poor), of the replicates that say.
+  /// P(poor), over the replicates in which the class occurs.
   package var poorProbability: Double? {
     let saying = poorShare.holding + poorShare.failing
     return saying > 0 ? Double(poorShare.holding) / Double(saying) : nil
@@ -102,7 +102,7 @@ extension Spread {
   /// The better of the two intervals, the simpler where the better does not exist.
   package func bestInterval(level: Double) -> Interval? {
     guard let estimate else { return nil }
-    // What no draw changes is that, with certainty.
+    // A value that no draw changes is certain.
     if undefined == 0, replicates.allSatisfy({ $0 == estimate }) {
       return Interval(low: estimate, high: estimate)
     }
@@ -116,20 +116,7 @@ extension ImageEvidence {
     var cells: [Double] = []
     cells.reserveCapacity(4 * tally.classes.count)
     let classes = tally.classes.span
-    for c in classes.indices { cells += classes[c].overlap.cells }
+    for c in classes.indices { classes[c].overlap.append(to: &cells) }
     return cells
-  }
-}
-
-extension Overlap {
-  var cells: [Double] {
-    [Double(both), Double(onlyTrue), Double(onlyPredicted), Double(neither)]
-  }
-
-  /// Sums of counts are counts, up to 2⁵³.
-  init(cells: Span<Double>) {
-    self.init(
-      both: Int(cells[0]), onlyTrue: Int(cells[1]), onlyPredicted: Int(cells[2]),
-      neither: Int(cells[3]))
   }
 }

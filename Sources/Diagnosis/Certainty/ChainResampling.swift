@@ -5,10 +5,10 @@ internal import Tables
 /// What a chain makes of a table in every replicate: of the run as it is, and with something
 /// imagined changed, as with a class repaired or unknown.
 ///
-/// There are several roads, each exact for the chains that it takes. A chain that adds all places up
-/// before it makes values is applied to the drawn sums. One that takes the mean over the images of
-/// each class, or whose value is the mean of its values of single images, which is tried on the run
-/// itself, is made of drawn values. Every other is applied to the drawn places, with fewer
+/// There are several roads, each exact for the chains that it takes. A chain that adds all places
+/// up before it makes values is applied to the drawn sums. One that takes the mean over the images
+/// of each class, or whose value is the mean of its values of single images (this is tried on the
+/// run itself), averages drawn values. Every other chain is applied to the drawn places, with fewer
 /// replicates where that takes long.
 struct ChainResampling {
   typealias Change = @Sendable (MeasureTable) -> MeasureTable?
@@ -29,7 +29,7 @@ struct ChainResampling {
   private static let mostCells = 100_000_000
 
   /// - Parameters:
-  ///   - changes: each possible for the table; the first is what is asked for most.
+  ///   - changes: each possible for the table; the first is asked for most.
   ///   - repaired: the classes that a change repairs.
   init?(
     _ table: MeasureTable, _ changes: [Change] = [{ $0 }], repaired: [Int] = [], by chain: Chain,
@@ -122,9 +122,9 @@ private func difference(_ x: Double?, _ y: Double?) -> Double? {
 protocol DrawnColumns: Sendable {
   var count: Int { get }
   func row(_ place: Int) -> [Double]
-  /// With one change.
+  /// The value with one change.
   func value(of change: Int, _ sums: Span<Double>) -> Double?
-  /// With each change.
+  /// The value with each change.
   func values(_ sums: Span<Double>) -> [Double?]
 }
 
@@ -135,7 +135,7 @@ private struct MeanColumns: DrawnColumns {
   /// How much an image counts.
   private let weights: [Double]
 
-  /// Nothing where the run's value is no such mean.
+  /// `nil` where the run's value is not such a mean.
   init?(
     _ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain,
     _ estimates: [Double?]
@@ -186,7 +186,7 @@ private struct MeanColumns: DrawnColumns {
 }
 
 extension MeasureTable {
-  /// What the chain makes of each image alone; fewer values where it makes nothing of one.
+  /// What the chain makes of each image alone; fewer values than images where it has none for one.
   fileprivate func valuesOfImages(
     by chain: Chain, imagining change: ChainResampling.Change
   ) -> [Double] {
@@ -202,9 +202,9 @@ extension MeasureTable {
 extension Chain {
   /// The chain without images and batches: all images at once instead of one after the other.
   ///
-  /// Of a single image, a step over images has one term and changes nothing, unless it weighs that
-  /// term or puts something in its place; then there is no such chain. Nor is there one that needs to
-  /// know the whole run.
+  /// In a single image, a step over images has one term and changes nothing, unless it weighs or
+  /// replaces that term: then there is no such chain (`nil`), nor is there where a weight depends
+  /// on the whole run.
   fileprivate var ofSingleImages: Chain? {
     guard !reductions.contains(where: { [$0.weight, $0.factor].contains(.inversePrevalence) })
     else { return nil }
@@ -229,31 +229,40 @@ extension Chain {
 extension MeasureTable {
   /// Some places of the table, as often as they are named; each is an image of its own.
   func drawing(_ places: [Int]) -> MeasureTable {
-    func drawn<Cell: Statistic>(_ table: PlaceTable<Cell>) -> PlaceTable<Cell> {
-      let classes = table.layout.classes
-      func row(_ place: Int) -> Range<Int> { place * classes..<(place + 1) * classes }
-      let copies = places.enumerated().map { index, place in
-        var copy = table.layout.places[place]
-        copy.image = index
-        copy.tile = index
-        return copy
-      }
-      return PlaceTable(
-        layout: table.layout.replacing(
-          places: copies, truth: places.flatMap { table.layout.truth[row($0)] }),
-        cells: places.flatMap { table.cells[row($0)] })
+    switch self {
+    case .losses(var losses):
+      let table = losses.table
+      losses.table = LossTable(
+        sums: table.sums.drawing(places), terms: table.terms, levels: nil,
+        weighted: table.weighted?.drawing(places))
+      losses.repairs = nil
+      return .losses(losses)
+    case .ratios(let ratios): return .ratios(ratios.drawing(places))
     }
-    func losses(_ table: LossTable) -> LossTable {
-      LossTable(
-        sums: drawn(table.sums), terms: table.terms, levels: nil,
-        weighted: table.weighted.map(drawn))
+  }
+}
+
+extension Ratios {
+  fileprivate func drawing(_ places: [Int]) -> Self {
+    var drawn = self
+    drawn.cells = cells.drawing(places)
+    drawn.confusions = nil
+    return drawn
+  }
+}
+
+extension PlaceTable {
+  fileprivate func drawing(_ drawn: [Int]) -> PlaceTable {
+    let classes = layout.classes
+    func row(_ place: Int) -> Range<Int> { place * classes..<(place + 1) * classes }
+    let copies = drawn.enumerated().map { index, place in
+      var copy = layout.places[place]
+      copy.image = index
+      copy.tile = index
+      return copy
     }
-    return switch self {
-    case .separable(let table, let loss): .separable(losses(table), loss)
-    case .categorical(let table, _, let overlapping):
-      .categorical(losses(table), repairs: nil, overlapping: overlapping)
-    case .score(let table, _, let score): .score(drawn(table), confusions: nil, score)
-    case .softRatio(let table, let loss): .softRatio(drawn(table), loss)
-    }
+    return PlaceTable(
+      layout: layout.replacing(places: copies, truth: drawn.flatMap { layout.truth[row($0)] }),
+      cells: drawn.flatMap { cells[row($0)] })
   }
 }

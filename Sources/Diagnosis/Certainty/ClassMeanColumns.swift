@@ -12,7 +12,7 @@ struct ClassMeanColumns: DrawnColumns {
   private let whole: [Layout.Group]
   private let worst: Worst
 
-  /// Nothing where the chain is no such one.
+  /// `nil` where the chain is of another kind.
   init?(_ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain) {
     guard let split = chain.splitAtImages, !split.image.axes.contains(.class),
       !split.image.axes.contains(.tile), let images = split.rest.first,

@@ -9,7 +9,7 @@ extension ChainResampling {
   /// places.
   ///
   /// - Parameters:
-  ///   - imagined: each possible for the tables; the first is what is asked for most.
+  ///   - imagined: each possible for the tables; the first is asked for most.
   ///   - repaired: the classes that are imagined repaired.
   init?(
     _ tables: HeadlineTables, _ imagined: [Imagined], repaired: [Int] = [], _ bootstrap: Bootstrap
@@ -57,8 +57,8 @@ extension ChainResampling {
 }
 
 extension HeadlineTables {
-  /// Whether the formula is a sum of one number of each gauge: what is done to the sum of the terms
-  /// can be done to each of them.
+  /// Whether the formula adds up one number of each gauge, so that what is done to the sum of the
+  /// terms can be done to each of them.
   fileprivate var addsUpAtLast: Bool {
     rest.isEmpty
       || rest.allSatisfy { $0.operation == .mean } && terms.allSatisfy { $0.gauges.count < 2 }

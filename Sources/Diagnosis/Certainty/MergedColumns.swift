@@ -41,33 +41,28 @@ extension MeasureTable {
     let entry = layout.places[place]
     let classes = layout.classes
     var columns: [Double] = []
-    func add<Cell>(_ table: PlaceTable<Cell>, _ values: (Cell) -> [Double]) {
-      for cell in table.cells[(place * classes)..<((place + 1) * classes)] {
-        columns += values(cell)
-      }
-    }
     switch self {
-    case .separable(let table, _), .categorical(let table, _, _):
-      add(table.sums, \.columns)
-      if let weighted = table.weighted { add(weighted, \.columns) }
-    case .score(let table, _, _): add(table, \.cells)
-    case .softRatio(let table, _): add(table, \.columns)
+    case .losses(let losses):
+      losses.table.sums.append(place, to: &columns)
+      losses.table.weighted?.append(place, to: &columns)
+    case .ratios(let ratios): ratios.append(place, to: &columns)
     }
     columns += layout.truth[(place * classes)..<((place + 1) * classes)].map(Double.init)
     columns += [Double(entry.pixels), Double(entry.pixels) * entry.sampleWeight]
     for c in repaired {
       switch self {
-      case .categorical(_, let repairs?, _):
+      case .losses(let losses):
+        guard let repairs = losses.repairs?[place] else { continue }
         columns += (0..<classes).map { k in
-          repairs[place].isEmpty ? 0 : Double(repairs[place][k * classes + c])
+          repairs.isEmpty ? 0 : Double(repairs[k * classes + c])
         }
-      case .score(_, let confusions?, _):
+      case .ratios(let ratios):
+        guard let confusion = ratios.confusions?[place] else { continue }
         var row = [Double](repeating: 0, count: classes)
-        confusions[place].forEachPrediction(ofTruth: c) { predicted, count in
+        confusion.forEachPrediction(ofTruth: c) { predicted, count in
           if predicted < classes { row[predicted] = Double(count) }
         }
         columns += row
-      default: break
       }
     }
     return columns
@@ -75,105 +70,73 @@ extension MeasureTable {
 
   /// The table of one place that has these sums.
   fileprivate func merged(from columns: Span<Double>, _ repaired: [Int]) -> MeasureTable {
-    let own = layout
-    let classes = 0..<own.classes
+    let classes = 0..<layout.classes
     var next = 0
     func take() -> Double {
       defer { next += 1 }
       return columns[next]
     }
-    func cells<Cell>(_ cell: (Span<Double>) -> Cell) -> [Cell] {
-      defer { next += 4 * classes.count }
-      return classes.map { c in cell(columns.extracting((next + 4 * c)..<(next + 4 * c + 4))) }
+    func cells<Cell: ColumnStatistic>(_: PlaceTable<Cell>) -> [Cell] {
+      let count = Cell.columnCount
+      return classes.map { _ in
+        defer { next += count }
+        return Cell(drawn: columns.extracting(next..<(next + count)))
+      }
     }
-    var sums: [LossSum] = []
-    var weighted: [WeightedSum]?
-    var overlaps: [Overlap] = []
-    var soft: [SoftSums] = []
+    func wholePlace() -> Layout {
+      let truth = classes.map { _ in Int(take()) }
+      let (pixels, weight) = (take(), take())
+      let place = Layout.Place(
+        batch: 0, image: 0, tile: 0, pixels: Int(pixels),
+        sampleWeight: pixels > 0 ? weight / pixels : 1)
+      return layout.replacing(places: [place], truth: truth)
+    }
     switch self {
-    case .separable(let old, _), .categorical(let old, _, _):
-      sums = cells(LossSum.init(columns:))
-      if old.weighted != nil { weighted = cells(WeightedSum.init(columns:)) }
-    case .score: overlaps = cells(Overlap.init(cells:))
-    case .softRatio: soft = cells(SoftSums.init(columns:))
-    }
-    let truth = classes.map { _ in Int(take()) }
-    let (pixels, weight) = (take(), take())
-    let place = Layout.Place(
-      batch: 0, image: 0, tile: 0, pixels: Int(pixels),
-      sampleWeight: pixels > 0 ? weight / pixels : 1)
-    let layout = own.replacing(places: [place], truth: truth)
-    func losses(_ old: LossTable) -> LossTable {
-      LossTable(
+    case .losses(var losses):
+      let old = losses.table
+      let (sums, weighted) = (cells(old.sums), old.weighted.map(cells))
+      let layout = wholePlace()
+      losses.table = LossTable(
         sums: PlaceTable(layout: layout, cells: sums), terms: old.terms,
         weighted: weighted.map { PlaceTable(layout: layout, cells: $0) })
-    }
-    switch self {
-    case .separable(let old, let loss): return .separable(losses(old), loss)
-    case .categorical(let old, let repairs, let overlapping):
-      guard repairs != nil else {
-        return .categorical(losses(old), repairs: nil, overlapping: overlapping)
-      }
-      var cells = [ExactSum](repeating: .zero, count: classes.count * classes.count)
+      guard losses.repairs != nil else { return .losses(losses) }
+      var repairs = [ExactSum](repeating: .zero, count: classes.count * classes.count)
       for c in repaired {
-        for k in classes { cells[k * classes.count + c] = ExactSum(drawn: take()) }
+        for k in classes { repairs[k * classes.count + c] = ExactSum(drawn: take()) }
       }
-      return .categorical(losses(old), repairs: [cells], overlapping: overlapping)
-    case .score(_, let confusions, let score):
-      var entries: [Confusion.Entry] = []
-      for c in confusions == nil ? [] : repaired {
-        for k in classes {
-          entries.append(.init(truth: c, predicted: k, count: Int(take())))
+      losses.repairs = [repairs]
+      return .losses(losses)
+    case .ratios(let ratios):
+      func merged<Of: Ratios>(_ ratios: Of) -> Of {
+        var merged = ratios
+        let sums = cells(ratios.cells)
+        merged.cells = PlaceTable(layout: wholePlace(), cells: sums)
+        guard ratios.confusions != nil else { return merged }
+        var entries: [Confusion.Entry] = []
+        for c in repaired {
+          for k in classes {
+            entries.append(.init(truth: c, predicted: k, count: Int(take())))
+          }
         }
+        merged.confusions = [Confusion(entries)]
+        return merged
       }
-      return .score(
-        PlaceTable(layout: layout, cells: overlaps),
-        confusions: confusions.map { _ in [Confusion(entries)] }, score)
-    case .softRatio(_, let loss):
-      return .softRatio(PlaceTable(layout: layout, cells: soft), loss)
+      return .ratios(merged(ratios))
     }
   }
 }
 
-extension LossSum {
-  fileprivate var columns: [Double] {
-    [Double(positive), Double(negative), Double(positives), Double(negatives)]
-  }
-
-  fileprivate init(columns: Span<Double>) {
-    self.init(
-      positive: ExactSum(drawn: columns[0]), negative: ExactSum(drawn: columns[1]),
-      positives: Int(columns[2]), negatives: Int(columns[3]))
+extension Ratios {
+  fileprivate func append(_ place: Int, to columns: inout [Double]) {
+    cells.append(place, to: &columns)
   }
 }
 
-extension WeightedSum {
-  fileprivate var columns: [Double] {
-    [Double(positive), Double(negative), Double(positiveWeight), Double(negativeWeight)]
-  }
-
-  fileprivate init(columns: Span<Double>) {
-    self.init(
-      positive: ExactSum(drawn: columns[0]), negative: ExactSum(drawn: columns[1]),
-      positiveWeight: ExactSum(drawn: columns[2]), negativeWeight: ExactSum(drawn: columns[3]))
-  }
-}
-
-extension SoftSums {
-  fileprivate var columns: [Double] {
-    [Double(predicted), Double(both), Double(predictedSquared), Double(truth)]
-  }
-
-  fileprivate init(columns: Span<Double>) {
-    self.init(
-      predicted: ExactSum(drawn: columns[0]), both: ExactSum(drawn: columns[1]),
-      predictedSquared: ExactSum(drawn: columns[2]), truth: Int(columns[3]))
-  }
-}
-
-extension ExactSum {
-  /// A sum of sums, which may be larger than one term; 2⁶⁶ is more than any run's.
-  fileprivate init(drawn value: Double) {
-    self.init(near: max(-0x1p66, min(0x1p66, value)))
+extension PlaceTable where Cell: ColumnStatistic {
+  /// A place's statistics, class by class.
+  fileprivate func append(_ place: Int, to columns: inout [Double]) {
+    for cell in cells[(place * layout.classes)..<((place + 1) * layout.classes)] {
+      cell.append(to: &columns)
+    }
   }
 }

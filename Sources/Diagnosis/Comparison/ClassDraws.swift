@@ -44,8 +44,8 @@ struct ClassDraws {
     self.changes = changes
   }
 
-  /// As many as let the smallest of the classes' p-values pass with one replicate against it, on
-  /// either side.
+  /// So many that the smallest of the classes' p-values can still pass with one replicate against
+  /// it, on either side.
   private static func replicates(classes: Int, _ settings: Bootstrap.Settings) -> Int {
     max(settings.replicates, Int(min(20_000, 4 * Double(classes) / settings.alpha)))
   }
@@ -74,7 +74,12 @@ extension ClassCells {
 
   static let columns = 8
 
-  var row: [Double] { overlap.cells + LossMeans(loss).row }
+  var row: [Double] {
+    var row: [Double] = []
+    overlap.append(to: &row)
+    loss.append(to: &row)
+    return row
+  }
 }
 
 /// Sums of losses as they are drawn.
@@ -88,11 +93,9 @@ private struct LossMeans {
   }
 
   init(_ sums: Span<Double>, at place: Int) {
-    own = (sums[place], sums[place + 1])
-    other = (sums[place + 2], sums[place + 3])
+    own = (sums[place], sums[place + 2])
+    other = (sums[place + 1], sums[place + 3])
   }
-
-  var row: [Double] { [own.sum, own.count, other.sum, other.count] }
 
   var mean: Double? { quotient(own.sum + other.sum, own.count + other.count) }
   var positive: Double? { quotient(own.sum, own.count) }
@@ -172,7 +175,7 @@ private struct ClassDraw {
 
   private func difference(of value: (Overlap) -> Double?, _ sums: Span<Double>) -> Double? {
     func overlap(_ place: Int) -> Overlap {
-      Overlap(cells: sums.extracting(place..<place + 4))
+      Overlap(drawn: sums.extracting(place..<place + 4))
     }
     guard let before = value(overlap(0)), let after = value(overlap(ClassCells.columns)) else {
       return nil

@@ -5,7 +5,7 @@ internal import Resampling
 internal import Tables
 
 extension Comparison {
-  /// Something that happened between two runs and that their headlines do not tell.
+  /// Something that happened between two runs and that their headlines do not show.
   package struct Missed: Hashable, Sendable {
     package var kind: Kind
     package var classes: [String]
@@ -20,10 +20,10 @@ extension Comparison {
       case hiddenRegression = "hidden_regression"
       /// A class got better, and the headline did not, or this alone moves it the wrong way.
       case hiddenImprovement = "hidden_improvement"
-      /// The headline surely moved, and it is shown of no class that it moved that way.
+      /// The headline surely moved, but no class is shown to have moved that way.
       case noClass = "no_class"
-      /// The headline counts a class as worse whose score rose, or as better whose score fell; but
-      /// of the score it is not certain.
+      /// The headline counts a class as worse whose score rose, or as better whose score fell, but
+      /// the score's move is uncertain.
       case twoMinded = "two_minded"
     }
   }
@@ -38,7 +38,7 @@ extension Comparison {
 
   /// Whether the headline got better (−1), worse (1), or neither.
   package var direction: Int {
-    // What rounding leaves of two equal sums is no move.
+    // What rounding leaves of two equal sums does not count as a move.
     let smallest = 1e-12 * max(before.scale ?? 0, 1e-6)
     guard let cost, cost.magnitude > smallest else { return 0 }
     return cost < 0 ? -1 : 1
@@ -65,7 +65,7 @@ extension Comparison {
   private func unseen(_ change: ClassChange, _ outcome: ClassChange.Outcome) -> Missed? {
     guard change.outcome == outcome, let part = change.part, let tolerance else { return nil }
     let shown = outcome == .worse ? cost(part) : -cost(part)
-    // Who sees the headline improve is not misled when classes did.
+    // A headline that improves misleads nobody when classes improved too.
     guard shown < (outcome == .better && direction < 0 ? 0 : tolerance) else { return nil }
     let alone: Line = "by itself this moves the headline by \(signed: part)"
     let why: Line =

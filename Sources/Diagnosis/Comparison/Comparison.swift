@@ -21,7 +21,7 @@ package struct Comparison: Sendable {
   package var split: Split?
 
   package struct Settings: Hashable, Sendable {
-    /// A smaller difference of a class's score is no news.
+    /// A smaller difference of a class's score counts as none.
     package var floor: Double
     package var bootstrap: Bootstrap.Settings
 
@@ -67,8 +67,8 @@ package struct ClassChange: Sendable {
   package var pValue: Double?
   package var recall: Change
   package var precision: Change
-  /// Mean losses at all terms, on the class's own pixels, on all others; `nil` where the headline is
-  /// no loss.
+  /// Mean losses at all terms, on the class's own pixels, on all others; `nil` where the headline
+  /// is not a loss.
   package var loss: LossChange?
   /// How the headline would have moved if this class alone had changed: `before` with this class's
   /// statistics from `after`, by the same chain.
@@ -83,7 +83,7 @@ package struct ClassChange: Sendable {
   /// What became of the class.
   package enum Outcome: String, CaseIterable, Sendable {
     case worse, undecided, better
-    /// Whatever moved is less than the floor.
+    /// It moved by less than the floor.
     case same
   }
 }
@@ -135,8 +135,8 @@ extension Comparison {
     headline.isScore ? -difference : difference
   }
 
-  /// The classes whose news is worst first: got worse, undecided, better, the same; then those
-  /// without a score.
+  /// The classes, worst news first: got worse, undecided, better, the same; then those without a
+  /// score.
   package var worstFirst: [ClassChange] {
     func rank(_ change: ClassChange) -> Int {
       ClassChange.Outcome.allCases.firstIndex { $0 == change.outcome } ?? .max

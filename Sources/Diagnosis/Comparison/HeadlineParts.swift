@@ -2,8 +2,8 @@ internal import Core
 internal import Tables
 
 extension Comparison {
-  /// A linear headline is Σ W·L over the classes, weight times mean loss; what of its change is due
-  /// to the losses, and what to the weights.
+  /// A linear headline is Σ W·L over the classes, weight times mean loss: how much of its change is
+  /// due to the losses, and how much to the weights.
   ///
   /// ΔR = Σ W̄·ΔL + Σ L̄·ΔW, the bars being means of both runs (Kitagawa: "Components of a
   /// difference between two rates", J. American Statistical Association 50, 1955). Weights follow
@@ -31,13 +31,13 @@ struct HeadlineParts {
     return swapped - printed
   }
 
-  /// `nil` where the headline is a sum, the chain selects or the measure is no loss of pixels.
+  /// `nil` where the headline is a sum, the chain selects or the measure is not a loss of pixels.
   var split: Comparison.Split? {
     guard printed != nil, let old = before.single, let new = after.single,
       !old.chain.isSelective, let old = old.merged.linear(in: old.chain),
       let new = new.merged.linear(in: new.chain)
     else { return nil }
-    // What the chain puts in the place of terms that do not exist belongs to the weights.
+    // What the chain substitutes for terms that do not exist belongs to the weights.
     var split = Comparison.Split(within: 0, mix: new.nothing - old.nothing)
     for (a, b) in zip(old.classes, new.classes) {
       guard a.weight != 0, b.weight != 0 else {
@@ -53,34 +53,28 @@ struct HeadlineParts {
 }
 
 extension MeasureTable {
-  /// The same run, but for class `c`, of which it has what `other` has.
+  /// The same run, with class `c` as `other` has it.
   fileprivate func taking(_ c: Int, from other: MeasureTable) -> MeasureTable {
     switch (self, other) {
-    case (.separable(let table, let loss), .separable(let other, _)):
-      return .separable(table.taking(c, from: other), loss)
-    case (.categorical(let table, _, let overlapping), .categorical(let other, _, _)):
-      return .categorical(table.taking(c, from: other), repairs: nil, overlapping: overlapping)
-    case (.score(let table, _, let score), .score(let other, _, _)):
-      return .score(table.taking(c, from: other), confusions: nil, score)
-    case (.softRatio(let table, let loss), .softRatio(let other, _)):
-      return .softRatio(table.taking(c, from: other), loss)
+    case (.losses(var losses), .losses(let other)):
+      losses.table = losses.table.taking(c, from: other.table)
+      losses.repairs = nil
+      return .losses(losses)
+    case (.ratios(let ratios), .ratios(let other)): return .ratios(ratios.taking(c, from: other))
     default: preconditionFailure("both tables are of one measure")
     }
   }
 
-  /// A linear chain taken apart: each class's part and weight, and what no loss at all gives.
+  /// A linear chain taken apart: each class's part and weight, and the value without any loss.
   fileprivate func linear(
     in chain: Chain
   ) -> (nothing: Double, classes: [(part: Double, weight: Double)])? {
-    let table: LossTable
-    switch self {
-    case .separable(let losses, _), .categorical(let losses, _, _): table = losses
-    case .score, .softRatio: return nil
+    guard case .losses(let losses) = self, let nothing = unit(nil)?.value(by: chain) else {
+      return nil
     }
-    guard let nothing = unit(nil)?.value(by: chain) else { return nil }
     var classes: [(part: Double, weight: Double)] = []
     for c in 0..<layout.classes {
-      guard let part = table.only(c).reduced(by: chain).scalar,
+      guard let part = losses.table.only(c).reduced(by: chain).scalar,
         let unit = unit(c)?.value(by: chain)
       else { return nil }
       classes.append((part - nothing, unit - nothing))
@@ -99,6 +93,16 @@ extension HeadlineTables {
           return isAlike ? gauge.merged.taking(c, from: other.merged) : nil
         }
       })
+  }
+}
+
+extension Ratios {
+  fileprivate func taking(_ c: Int, from other: any Ratios) -> Self {
+    guard let other = other as? Self else { preconditionFailure("both are of one measure") }
+    var changed = self
+    changed.cells = cells.taking(c, from: other.cells)
+    changed.confusions = nil
+    return changed
   }
 }
 

@@ -3,12 +3,12 @@ internal import Counting
 internal import Pages
 internal import Tables
 
-/// What the headline could ever add for a class: what missing every pixel of it at full confidence
-/// costs.
+/// The most that the headline could ever add for a class: what missing all of its pixels at full
+/// confidence costs.
 ///
-/// A = W⁺·M, W⁺ the headline's weight on the class's own pixels and M what a loss charges for a
-/// pixel that is missed so. It follows from the truth alone. Below the tolerance the class is
-/// inaudible by construction, before any training. A loss of logits is not clipped and has no M.
+/// A = W⁺·M, W⁺ the headline's weight on the class's own pixels and M the loss of one pixel missed
+/// that way. It follows from the truth alone. Below the tolerance the class is inaudible by
+/// construction, before any training. Losses of logits are not clipped and have no M.
 extension Examination {
   var audibility: [Finding] {
     guard let tolerance = diagnosis.tolerance, tolerance > 0, diagnosis.printed != nil else {
@@ -37,8 +37,8 @@ extension Examination {
     return findings
   }
 
-  /// For each class that the truth has, where the headline is a loss that gives every pixel a
-  /// weight.
+  /// A for each class, in units of the headline; `nil` where the truth does not have the class, or
+  /// the headline is not a loss that gives every pixel a weight.
   package var ceilings: [Double?] {
     let cost = hasLogits ? nil : headline.leading.measure.costOfMiss
     return diagnosis.classes.map { found in
@@ -60,7 +60,7 @@ extension Examination {
 }
 
 extension Measure {
-  /// What one pixel costs that was given a probability of 0 and is the class: 16.118 for Keras'
+  /// The loss of one pixel that is the class but was given a probability of 0: 16.118 for Keras'
   /// cross-entropies, 15.42 where ε is added once more, 100 for PyTorch.
   fileprivate var costOfMiss: Double? {
     switch form {
@@ -68,7 +68,7 @@ extension Measure {
     case .categorical(let loss):
       guard loss.smoothing == 0 else { return nil }
       return -(loss.focus?.alpha ?? 1) * naturalLogarithm(loss.epsilon)
-    case .softRatio, .score: return nil
+    case .ratio: return nil
     }
   }
 }

@@ -6,7 +6,7 @@ package import Tables
 /// at the right place.
 package struct ClassCurve: Sendable {
   package var name: String
-  /// The expected calibration error in 15 rows.
+  /// The expected calibration error in 15 bins, 0…1.
   package var calibrationError: Estimate?
   package var averagePrecision: Estimate?
   package var areaUnderROC: Estimate?
@@ -16,7 +16,7 @@ package struct ClassCurve: Sendable {
   package var bestThreshold: Double?
   package var bestIoU: Estimate?
 
-  /// What the best threshold would gain at least.
+  /// The least that the best threshold would gain.
   package var gain: Double? {
     guard let iou, let bestIoU else { return nil }
     return bestIoU.low - iou
@@ -24,7 +24,7 @@ package struct ClassCurve: Sendable {
 }
 
 extension Examination {
-  /// One a class; none where it was not counted how often each probability occurs.
+  /// One a class; empty where it was not counted how often each probability occurs.
   package var curves: [ClassCurve] {
     guard let levels = measurements.evidence.levels,
       levels.classes.count == names.count

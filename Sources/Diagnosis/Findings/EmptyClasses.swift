@@ -5,13 +5,14 @@ internal import Tables
 
 /// What the headline would be if scores that do not exist were left out, or counted as 0 or as 1.
 ///
-/// Evaluators differ in this and in little else, so it is said wherever it alone moves the headline.
+/// Evaluators differ in this more than in anything else, so it is reported wherever it alone moves
+/// the headline.
 extension Examination {
   var emptyClasses: [Finding] {
     guard let printed = diagnosis.printed, let tolerance = diagnosis.tolerance,
       let skipped = value(by: chain.substituting(nil))
     else { return [] }
-    guard case .score = table, let zero = value(by: chain.substituting(0)),
+    guard table.worst == .smallest, let zero = value(by: chain.substituting(0)),
       let one = value(by: chain.substituting(1))
     else { return substituted(printed, skipped: skipped, tolerance) }
     let moved = max(skipped, zero, one) - min(skipped, zero, one)
@@ -64,13 +65,13 @@ extension Examination {
 }
 
 extension Chain {
-  /// Every step behind the score with one rule for what does not exist.
+  /// The same chain with one rule for scores that do not exist in every step after the score.
   fileprivate func substituting(_ substitute: Double?) -> Chain {
-    // What stands before the score pools, and has no rule.
+    // Steps before the score pool, and have no rule.
     changingReductions { if $0.operation != .pool { $0.substitute = substitute } }
   }
 
-  /// The rules that the steps behind the score have.
+  /// The rules of the steps after the score.
   fileprivate var substitutes: Set<Double?> {
     Set(reductions.filter { $0.operation != .pool }.map(\.substitute))
   }

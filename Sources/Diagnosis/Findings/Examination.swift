@@ -36,9 +36,7 @@ package struct Examination: Sendable {
   }
 
   private static let rules = [
-    Rule(.anyHeadline) { $0.shuffledLabels },
     Rule(.anyHeadline) { $0.unlistedLabels },
-    Rule(.anyHeadline) { $0.notNormalised },
     Rule(.oneChain) { $0.unclassedPixels },
     Rule(.oneChain) { $0.negativeLoss },
     Rule(.oneChain) { $0.undividedWeights },
@@ -70,7 +68,7 @@ package struct Examination: Sendable {
     enum Subject {
       /// The input, the classes, or other reductions.
       case anyHeadline
-      /// The headline's own chain, of which a sum of several has none.
+      /// The headline's own chain, which a sum of several does not have.
       case oneChain
     }
   }

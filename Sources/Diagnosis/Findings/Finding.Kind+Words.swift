@@ -4,9 +4,7 @@ internal import Pages
 extension Finding.Kind {
   package var words: Words {
     switch self {
-    case .shuffledLabels: .shuffledLabels
     case .unlistedLabels: .unlistedLabels
-    case .notNormalised: .notNormalised
     case .unclassedPixels: .unclassedPixels
     case .negativeLoss: .negativeLoss
     case .undividedWeights: .undividedWeights
@@ -29,27 +27,11 @@ extension Finding.Kind {
 // MARK: - Faults of the input
 
 extension Words {
-  fileprivate static let shuffledLabels = Words(
-    meaning: "Predicted labels look permuted or off by one.",
-    test:
-      "Renamed one up, one down, or by the best one-to-one assignment on the confusion matrix, the mean IoU over the truth's classes is better by more than 0.1. Only for classes that exclude each other.",
-    remedy:
-      "Put the classes in the order of the model's channels, or give them the values that the predictions have."
-  )
-
   fileprivate static let unlistedLabels = Words(
     meaning: "Pixels are predicted as a label that the class list lacks; each is a miss.",
     test: "There is one such pixel.",
     remedy:
       "Look at the labels of one file: the model may have another class list, or count from 1.")
-
-  fileprivate static let notNormalised = Words(
-    meaning: "The probabilities of classes that exclude each other do not sum to 1.",
-    test:
-      "Their mean sum over the counted pixels is off 1 by more than 0.01 (on 8-bit planes 0.01 + C/255). A mean that is right proves nothing.",
-    remedy:
-      "Say `activation: sigmoid` where each class has its own, or `kind: logits` where these are logits; below 1 a class may be missing, as the background often is."
-  )
 
   fileprivate static let unclassedPixels = Words(
     meaning:

@@ -6,7 +6,7 @@ package struct Finding: Hashable, Sendable {
   package var kind: Kind
   /// `nil` where it is about the run or about several classes.
   package var className: String?
-  /// Whom the statement is about, where that is not said within it.
+  /// What the statement is about, where it does not say so itself.
   package var subject: Line?
   /// One sentence with its numbers, up to its full stop; without a capital where it has a subject.
   package var statement: Line
@@ -57,9 +57,7 @@ package struct Finding: Hashable, Sendable {
   }
 
   package enum Kind: String, CaseIterable, Sendable {
-    case shuffledLabels = "shuffled-labels"
     case unlistedLabels = "unlisted-labels"
-    case notNormalised = "not-normalised"
     case unclassedPixels = "unclassed-pixels"
     case negativeLoss = "negative-loss"
     case undividedWeights = "undivided-weights"

@@ -37,6 +37,6 @@ extension Examination {
     }
   }
 
-  /// In IoU; less is noise to whoever would have to change a threshold for it.
+  /// In IoU; less is not worth changing a threshold for.
   private static let leastGain = 0.02
 }

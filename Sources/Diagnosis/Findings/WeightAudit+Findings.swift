@@ -28,7 +28,7 @@ extension WeightAudit {
 
   package var sentences: [String] { findings.map(\.text.plain) }
 
-  /// What a dictionary gives when code goes through it as through a list: its keys.
+  /// What code gets when it goes through a dictionary as through a list: its keys.
   private func positions(of weights: [Double], _ what: String) -> Finding? {
     guard weights.count > 1, weights == weights.indices.map({ Double($0) }) else { return nil }
     return Finding(
@@ -72,7 +72,7 @@ extension WeightAudit {
     return uses[.classWeights] == nil ? nil : (classes[c].classWeight, false)
   }
 
-  /// Whether it matters that a class before this one is found first.
+  /// Whether it matters that a lookup finds a class before this one first.
   private func isUnlikeThose(before c: Int) -> Bool {
     let own = looked(up: c)?.weight
     return classes[c].pixels == 0
@@ -102,7 +102,7 @@ extension WeightAudit {
     )
   }
 
-  /// Weights that come out as one number are none.
+  /// Weights that all come out as one number have no effect.
   private var oneWeight: Finding? {
     let used = classes.filter { $0.reached > 0 }.compactMap(\.sampleWeight)
     let given = Set(classes.compactMap(\.sampleWeight))

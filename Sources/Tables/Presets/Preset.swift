@@ -153,15 +153,15 @@ extension Formula {
   ) throws(Problem) {
     self.init(terms: [])
     for term in terms {
-      var parts: [Part] = []
+      var gauges: [Gauge] = []
       for part in term.parts {
         let chain = try part.chain
-        parts.append(Part(try part.measure(areClassesExclusive: areClassesExclusive), chain))
+        gauges.append(Gauge(try part.measure(areClassesExclusive: areClassesExclusive), chain))
         guard !rest.isEmpty else { continue }
         let whole = try Chain(parsing: "\(part.chainText) > \(rest)")
         self.rest = Array(whole.reductions.dropFirst(chain.reductions.count))
       }
-      self.terms.append(Term(factor: term.factor, parts: parts))
+      self.terms.append(Term(factor: term.factor, gauges: gauges))
     }
   }
 }

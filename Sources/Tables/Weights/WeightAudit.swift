@@ -73,7 +73,7 @@ extension WeightAudit {
       let sum = images.reduce(ExactSum.zero) { $0 + $1.tally.weight }
       meanWeight = Double(sum) / Double(pixels)
     }
-    let chains = formula.parts.map(\.chain.reductions) + [formula.rest]
+    let chains = formula.gauges.map(\.chain.reductions) + [formula.rest]
     uses = [:]
     if sampleWeights != nil { uses[.sampleWeights] = Use(of: [.sampleWeights], in: chains) }
     if classes.contains(where: { $0.classWeight != 1 }) {
@@ -116,8 +116,8 @@ extension Measurements {
   fileprivate func negativeTerms(of formula: Formula) -> Double? {
     let negative = formula.terms.filter { $0.factor < 0 }
     guard !negative.isEmpty else { return nil }
-    let numbers = negative.filter(\.parts.isEmpty).reduce(0) { $0 + $1.factor }
-    let rest = Formula(terms: negative.filter { !$0.parts.isEmpty }, rest: formula.rest)
+    let numbers = negative.filter(\.gauges.isEmpty).reduce(0) { $0 + $1.factor }
+    let rest = Formula(terms: negative.filter { !$0.gauges.isEmpty }, rest: formula.rest)
     guard !rest.terms.isEmpty else { return numbers }
     return (try? outcome(of: rest))?.scalar.map { $0 + numbers }
   }

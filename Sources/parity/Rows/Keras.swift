@@ -91,7 +91,8 @@ extension ParityRow {
       rows["BinaryCrossentropy_mean_\(name)"] = .init("bce", times, weights: weights)
       rows["BinaryCrossentropy_sum_\(name)"] = .init(
         "bce", "mean(class) > sum(pixel, image, batch, times: sample-weights)", weights: weights)
-      // Keras divides by the weights as they were given: one an image is one, whatever its pixels.
+      // Keras divides by the weights as they were given: a weight for an image counts once, not
+      // once a pixel.
       rows["BinaryCrossentropy_mean_with_sample_weight_\(name)"] =
         name == "sw_sample"
         ? .init(

@@ -55,7 +55,7 @@ extension ParityRow {
         "soft-generalized-dice", with: smooth.merging(["k": k]) { $1 }, chain)
     }
     rows["DiceLoss_nobg"]?.classWeights = [0, 1, 1, 1, 1]
-    // The sums are made in single precision; the focal losses are no ratios.
+    // The sums are made in single precision; the focal losses are not ratios.
     for id in rows.keys { rows[id]?.coarse = .pairwiseRatio }
     for (name, parameters) in [("FocalLoss", [:]), ("FocalLoss_alpha", ["alpha": 0.25])] {
       rows["\(name)_mean"] = .init("focal", with: parameters, everything, .independentLogits)

@@ -43,7 +43,7 @@ extension ParityRow {
       "sum(class) > mean(pixel, image, batch, times: sample-weights)", .unlabelledLogits,
       weights: .classed)
     let focal = ["alpha": 0.25]
-    // Of several labels the losses are averaged whatever is asked for.
+    // The losses of several labels are averaged whatever reduction is asked for.
     rows["FocalLoss_none"] = .init("focal", with: focal, everything, .independentLogits)
     rows["FocalLoss_mean"] = .init("focal", with: focal, everything, .independentLogits)
     rows["FocalLoss_sum"] = .init(
@@ -78,7 +78,7 @@ extension ParityRow {
         ("macro-imagewise", "pool(pixel) > score > mean(batch, image, class else 1)"),
         ("none", "pool(pixel) > score > mean(batch else 1)"),
         ("weighted", "\(whole) > score > mean(class, by: class-weights else 1)"),
-        // Weights that sum to 1, and then a mean: C times too small.
+        // Weights that sum to 1, and then a mean: too small by a factor of C.
         (
           "weighted-imagewise",
           "pool(pixel) > score > mean(batch, image, class, times: class-shares else 1)"

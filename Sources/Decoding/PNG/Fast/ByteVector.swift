@@ -1,7 +1,7 @@
 /// Sixteen bytes at once.
 ///
-/// What is done with them is written so that the compiler finds the one instruction for it that
-/// every processor with vectors has.
+/// Each operation is written so that the compiler finds the one instruction for it that every
+/// processor with vectors has.
 package typealias ByteVector = SIMD16<UInt8>
 
 extension ByteVector {
@@ -42,7 +42,7 @@ extension ByteVector {
 // MARK: - Moving bytes
 
 extension ByteVector {
-  /// All bytes further to the end, behind `first`; what no longer fits is gone.
+  /// All bytes moved towards the end, after `first`; what no longer fits is dropped.
   @inline(__always)
   func moved(behind first: UInt8) -> ByteVector {
     ByteVector(
@@ -64,7 +64,7 @@ extension ByteVector {
   @inline(__always)
   func moved(behind first: UInt64) -> ByteVector { ByteVector(SIMD2(first, longs[0])) }
 
-  /// The first halves of both, taking turns.
+  /// The first halves of both, interleaved.
   @inline(__always)
   func firstBytes(with b: ByteVector) -> ByteVector {
     let a = self
@@ -81,7 +81,7 @@ extension ByteVector {
       b[14], a[15], b[15])
   }
 
-  /// The first halves of both, taking turns by two bytes.
+  /// The first halves of both, interleaved in pairs of bytes.
   @inline(__always)
   func firstPairs(with other: ByteVector) -> ByteVector {
     let (a, b) = (pairs, other.pairs)

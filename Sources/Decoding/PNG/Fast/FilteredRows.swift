@@ -31,7 +31,7 @@ extension FilteredRows {
   /// Where a row's samples are in the end; those of the row above stand `length` bytes before.
   func samples(of row: Int) -> Int { (row + 1) * length }
 
-  /// Where the inflated pixels go: so far behind that rows undone at once write nothing that is
+  /// Where the inflated pixels go: far enough back that rows undone at once never overwrite what is
   /// still to be read.
   var inflated: Range<Int> {
     let start = samples(of: count < rowsAtOnce ? 0 : rowsAtOnce)
@@ -41,7 +41,7 @@ extension FilteredRows {
   /// Where a row's filter stands; what it made of the samples follows.
   func filter(of row: Int) -> Int { inflated.lowerBound + row * (length + 1) }
 
-  /// Bytes that it takes in all.
+  /// Bytes that all of it takes.
   var memory: Int { inflated.upperBound + Self.room }
 
   /// Zeros for what is neither inflated nor written before it is read.

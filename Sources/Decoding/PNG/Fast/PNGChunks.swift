@@ -29,7 +29,7 @@ struct PNGChunks {
     return (name, body)
   }
 
-  /// Whether a reader may leave a chunk of this name out: four letters, the first a small one (5.4).
+  /// Whether a reader may skip a chunk of this name: four letters, the first in lower case (5.4).
   static func isAncillary(_ name: String) -> Bool {
     guard let first = name.utf8.first, 0x61...0x7a ~= first else { return false }
     return name.utf8.allSatisfy { 0x41...0x5a ~= $0 || 0x61...0x7a ~= $0 }

@@ -15,7 +15,7 @@
 @inline(__always)
 package func paeth(left a: UInt8, above b: UInt8, upperLeft c: UInt8) -> UInt8 {
   let (low, high, c) = (Int(min(a, b)), Int(max(a, b)), Int(c))
-  // Not by way of the two above: there a row waits for each of its bytes.
+  // Without the two above, which would make a row wait for each of its bytes.
   let mirrored = 3 &* c &- Int(b) &- Int(a)
   let inner = high <= mirrored ? low : c
   return UInt8(truncatingIfNeeded: mirrored <= low ? high : inner)
@@ -36,7 +36,7 @@ package func paeth(
 }
 
 extension ByteVector {
-  /// How much each byte is larger; 0 where it is not.
+  /// By how much each byte is larger; 0 where it is not.
   @inline(__always)
   fileprivate func excess(over other: ByteVector) -> ByteVector {
     (self &- other).replacing(with: ByteVector(), where: self .< other)

@@ -31,8 +31,8 @@ struct PaethRow {
     var bit: UInt64 = 0
     while bit < 64 {
       if left == upperLeft {
-        // Up to the next difference they are copies of the bytes above; of no difference, 64 bits
-        // are zeros in front of it.
+        // Up to the next difference they are copies of the bytes above; without a difference all 64
+        // bits are zeros.
         let zeros = UInt64(truncatingIfNeeded: (differences &>> bit).trailingZeroBitCount)
         let end = min(64, bit &+ zeros & ~7)
         if end > bit {

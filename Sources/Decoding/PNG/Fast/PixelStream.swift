@@ -25,7 +25,7 @@ struct PixelStream {
     }
   }
 
-  /// Whether that many bytes may come of it, and zlib would find every distance in its window.
+  /// Whether it can inflate to that many bytes, and every distance lies in zlib's window.
   func mayHold(_ count: Int) -> Bool {
     guard range.count >= 2, let start: UInt16 = bytes.littleEndian(at: range.lowerBound) else {
       return false

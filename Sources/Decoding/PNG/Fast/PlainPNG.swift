@@ -1,8 +1,8 @@
 import Core
 import Raster
 
-/// What most masks and planes are saved as, and nothing that calls for a judgement: grey or palette,
-/// not interlaced, the chunks in order, every checksum right, nothing behind the end.
+/// The form in which most masks and planes are saved, with nothing that needs a judgement: grey or
+/// palette, not interlaced, the chunks in order, every checksum right, nothing behind the end.
 struct PlainPNG {
   var header: PNGHeader
   var palette: [PNGImage.RGB] = []

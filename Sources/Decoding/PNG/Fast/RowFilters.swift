@@ -45,8 +45,7 @@ extension Row {
     add(&memory, from: 0, step: step) { left, above, _ in (left & above) &+ (left ^ above) >> 1 }
   }
 
-  /// Adds the Paeth predictor; with what is special of masks where samples are bytes and most
-  /// differences 0.
+  /// Adds the Paeth predictor, by the way for masks where samples are bytes and most differences 0.
   func addPaeth(_ memory: inout MutableRawSpan, step: Int) {
     guard step == 1 else { return add(&memory, from: 0, step: 2, paeth) }
     guard isLikeMask(memory) else { return add(&memory, from: 0, step: 1, paeth) }
@@ -91,7 +90,7 @@ extension Row {
     _ memory: inout MutableRawSpan, from start: Int, step: Int,
     _ prediction: (_ left: UInt8, _ above: UInt8, _ upperLeft: UInt8) -> UInt8
   ) {
-    // Two bytes of a sample take turns; of one byte, both are the same.
+    // The two bytes of a sample take turns; where a sample is one byte, both are the same.
     var left: (UInt8, UInt8) = (0, 0)
     var upperLeft: (UInt8, UInt8) = (0, 0)
     if start > 0 {

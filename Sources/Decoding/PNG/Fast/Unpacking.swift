@@ -6,7 +6,7 @@ extension FilteredRows {
   func unpacked(_ rows: Bytes, _ header: PNGHeader) -> Bytes? {
     guard let samples = samplesOfBytes[header.bitDepth] else { return nil }
     let perByte = 8 / header.bitDepth
-    // Eight samples are written at once: what is too many, the next samples cover.
+    // Eight samples are written at once; the next ones overwrite those that are too many.
     return unsafe Bytes(uncleared: header.width * header.height + 7) { target in
       var target = unsafe MutableRawSpan(_unsafeBytes: target)
       rows.withSpan { rows in

@@ -3,9 +3,9 @@ internal import Counting
 internal import Pages
 internal import Tables
 
-/// Whether what is wrong of a poor class is its outline, or whole objects.
+/// Whether a poor class's errors are at its outline, or whole objects.
 ///
-/// Says nothing of classes that are all border, as poles are: there the two are the same.
+/// Silent about classes that are nearly all border, such as poles: there the two are the same.
 extension Examination {
   var border: [Finding] {
     guard let radius = measurements.scheme.border else { return [] }

@@ -85,8 +85,8 @@ struct Concentrated {
   /// Of all pixels of the class.
   var truthShare: Double
 
-  /// Nothing where that says nothing: fewer than 4 places, or half of the misses in more than a
-  /// quarter of them, or misses that lie where the class is.
+  /// `nil` where that means nothing: fewer than 4 places, or half of the misses in more than a
+  /// quarter of them, or misses that just follow the class.
   init?(_ places: [Place]) {
     let missed = places.reduce(0) { $0 + $1.missed }
     let truth = places.reduce(0) { $0 + $1.truth }

@@ -13,7 +13,7 @@ extension Examination {
         images.reduce(0) { $0 + $1.tally.classes[c].overlap.truth }
       }
       let share = Double(truth(missed)) / Double(truth(images))
-      // The largest first: there most is to be seen.
+      // The largest first, where there is most to see.
       let largest = missed.sorted { a, b in
         let (left, right) = (a.tally.classes[c].overlap.truth, b.tally.classes[c].overlap.truth)
         return left != right ? left > right : a.index < b.index

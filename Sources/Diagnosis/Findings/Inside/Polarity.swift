@@ -13,7 +13,7 @@ extension Examination {
     }
   }
 
-  /// Nothing where the one is not a multiple of the other.
+  /// `nil` where neither is a multiple of the other.
   private func lossFinding(_ c: Int, own: Double, other: Double) -> Finding? {
     guard own > 0, other > 0, own >= 3 * other || other >= 3 * own else { return nil }
     let overlap = overlaps[c]

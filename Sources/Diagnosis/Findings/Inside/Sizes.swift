@@ -2,7 +2,7 @@ internal import Core
 internal import Pages
 internal import Tables
 
-/// Whether a poor class is found where there is much of it, and missed where there is little.
+/// Whether a poor class is found in images with much of it, and missed in those with little.
 ///
 /// The size is the class's area in an image: without instance labels nobody knows how many objects
 /// share it. The images that have the class are cut into thirds by it.
@@ -42,7 +42,7 @@ struct SizeStrata {
     var areas: Line { "\(count: smallest) to \(count: largest)" }
   }
 
-  /// Nothing below three images a third.
+  /// `nil` with fewer than three images a third.
   init?(_ overlaps: [Overlap]) {
     let sorted = overlaps.filter { $0.truth > 0 }.enumerated().sorted { a, b in
       let (left, right) = (a.element.truth, b.element.truth)

@@ -3,10 +3,11 @@
 /// Rows are added one by one; each takes the cheapest way through columns that are taken already
 /// (Kuhn 1955, with Jonker and Volgenant's shortest paths). n³ steps.
 ///
-/// - Returns: for each row its column.
+/// - Parameter gains: n rows of n columns; the larger, the better.
+/// - Returns: for each row its column, from 0.
 package func bestAssignment(_ gains: [[Double]]) -> [Int] {
   let count = gains.count
-  // Prices of rows and columns; index 0 is a column that no row has.
+  // Prices of rows and columns; index 0 is a column that belongs to no row.
   var rowPrices = [Double](repeating: 0, count: count + 1)
   var columnPrices = [Double](repeating: 0, count: count + 1)
   var rowOf = [Int](repeating: 0, count: count + 1)

@@ -3,7 +3,7 @@ internal import Counting
 internal import Pages
 internal import Tables
 
-/// A loss below 0, or one that a perfect model would bring there.
+/// A loss that is below 0, or would be for a perfect model.
 extension Examination {
   var negativeLoss: [Finding] {
     guard !headline.isScore, let printed = diagnosis.printed else { return [] }

@@ -3,7 +3,7 @@ internal import Counting
 internal import Pages
 internal import Tables
 
-/// A ratio of all classes' pixels together, in which large classes are all that is seen.
+/// A ratio of all classes' pixels together, which shows large classes only.
 extension Examination {
   var pooledClasses: [Finding] {
     guard isPooled, names.count > 1, let printed = diagnosis.printed else { return [] }
@@ -39,13 +39,10 @@ extension Examination {
     ]
   }
 
-  /// Whether the classes are added up by a ratio that does not weigh them itself.
+  /// Whether the classes are pooled, and the ratio does not weigh them itself.
   private var isPooled: Bool {
-    switch table {
-    case .separable, .categorical, .score(_, _, .joint), .softRatio(_, .joint): return false
-    case .score, .softRatio:
-      return chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
-    }
+    guard case .ratios(let ratios) = table, !ratios.isJoint else { return false }
+    return chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
   }
 }
 

@@ -3,8 +3,8 @@ internal import Counting
 internal import Pages
 internal import Tables
 
-/// Counted pixels that truly are no class of the list: in the divisor of a loss they cost nothing,
-/// and in a score everything predicted there is wrong.
+/// Counted pixels whose truth is outside the class list: a loss divides by them though they cost
+/// nothing, and in a score everything predicted there is wrong.
 extension Examination {
   var unclassedPixels: [Finding] {
     let images = measurements.images
@@ -30,7 +30,7 @@ extension Examination {
 
   private var withoutUnclassed: (value: Double, effect: String, divided: Chain?)? {
     switch table {
-    case .categorical(let losses, _, _) where losses.terms == .ownPixels:
+    case .losses(let losses) where losses.table.terms == .ownPixels:
       // A mean over a pixel's classes leaves out pixels that have none; a sum is 0 there.
       var steps = chain.steps
       guard
@@ -44,15 +44,17 @@ extension Examination {
       return value(by: divided).map {
         ($0, "they cost nothing and are divided by", divided)
       }
-    case .score(let cells, let confusions?, let score):
-      let classes = cells.layout.classes
+    case .ratios(let ratios):
+      guard var decided = ratios as? RatioTable<Overlap>, let confusions = decided.confusions
+      else { return nil }
+      let classes = decided.layout.classes
       let changed = confusions.map { confusion in
         Confusion(confusion.entries.filter { $0.truth < classes }).overlaps(classes: classes)
       }
-      let table = MeasureTable.score(
-        cells.mapping { _, place, c in changed[place][c] }, confusions: nil, score)
-      return value(table).map { ($0, "whatever is predicted there is wrong", nil) }
-    default: return nil
+      decided.cells = decided.cells.mapping { _, place, c in changed[place][c] }
+      decided.confusions = nil
+      return value(.ratios(decided)).map { ($0, "whatever is predicted there is wrong", nil) }
+    case .losses: return nil
     }
   }
 }

@@ -5,8 +5,7 @@ internal import Tables
 
 /// Weights that are multiplied in and not divided out, and weights that have no effect.
 extension Examination {
-  /// The mean of the weights, which is what the chain makes of a loss that is 1 everywhere, far
-  /// from 1.
+  /// Weights whose mean, the chain's value of a loss that is 1 everywhere, is far from 1.
   var undividedWeights: [Finding] {
     let factors = chain.reductions.filter { $0.factor != nil }
     guard let first = factors.first, let ones = table.ones, let weighted = value(ones),
@@ -82,7 +81,7 @@ extension Examination {
 }
 
 extension Chain.Weight {
-  /// Whether the user gives it, rather than the truth.
+  /// Whether it is given by the user, and does not follow from the truth.
   fileprivate var isGiven: Bool {
     switch self {
     case .classWeights, .classShares, .positiveWeights, .sampleWeights: true
@@ -92,7 +91,7 @@ extension Chain.Weight {
 }
 
 extension Chain {
-  /// Without factors; what they were may divide instead.
+  /// The chain without factors; what they were may be divided by instead.
   fileprivate func dividingOut(_ weight: (Reduction) -> Weight?) -> Chain {
     changingReductions { reduction in
       guard reduction.factor != nil else { return }
@@ -114,17 +113,14 @@ extension Chain {
 extension MeasureTable {
   /// Whether a pixel has a term of its true class only.
   fileprivate var hasOneTermAPixel: Bool {
-    if case .categorical(let table, _, _) = self { table.terms == .ownPixels } else { false }
+    if case .losses(let losses) = self { losses.table.terms == .ownPixels } else { false }
   }
 
   /// A loss of 1 wherever there is a term; of a chain without `sum` this makes the mean weight.
   fileprivate var ones: MeasureTable? {
-    switch self {
-    case .separable(let table, let loss): table.ones.map { .separable($0, loss) }
-    case .categorical(let table, let repairs, let overlapping):
-      table.ones.map { .categorical($0, repairs: repairs, overlapping: overlapping) }
-    case .score, .softRatio: nil
-    }
+    guard case .losses(var losses) = self, let ones = losses.table.ones else { return nil }
+    losses.table = ones
+    return .losses(losses)
   }
 }
 

@@ -3,7 +3,7 @@ internal import Counting
 
 /// A measure by a chain that may show what the headline does not.
 struct Candidate: Sendable {
-  /// What it is called among people.
+  /// The name that people know it by.
   var name: String
   var measure: Measure
   var chain: Chain
@@ -33,10 +33,14 @@ extension Candidate {
     switch measure.form {
     case .separable: balanced + losses
     case .categorical: losses
-    case .score(.joint), .softRatio(.joint): []
-    case .score: scores + [("of the worst class", "pool(batch, image, pixel) > score > min(class)")]
-    case .softRatio:
-      scores + [("of the worst class", "pool(batch, image, pixel) > score > max(class)")]
+    case .ratio(let ratio) where ratio.isJoint: []
+    case .ratio(let ratio):
+      scores + [
+        (
+          "of the worst class",
+          "pool(batch, image, pixel) > score > \(ratio.worst == .smallest ? "min" : "max")(class)"
+        )
+      ]
     }
   }
 

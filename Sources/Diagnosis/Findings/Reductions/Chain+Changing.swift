@@ -1,7 +1,7 @@
 internal import Core
 
 extension Chain {
-  /// The same with other steps, be they legal or not.
+  /// The same with other steps, legal or not.
   func having(_ steps: [Step]) -> Chain {
     var chain = self
     chain.steps = steps

@@ -4,7 +4,7 @@ internal import Pages
 internal import Tables
 
 /// The smallest change of the headline's own chain that shows a class which it hides: one step, or
-/// two where one does not do.
+/// two where one is not enough.
 extension Examination {
   var smallestEdits: [Finding] {
     guard diagnosis.printed != nil, !unseen.isEmpty else { return [] }
@@ -34,7 +34,7 @@ extension Examination {
     return Chain.Weight.allCases.filter { weight in
       switch weight {
       case .classWeights: Set(layout.classWeights).count > 1
-      // The same as class-weights, but for a factor.
+      // The same as class-weights, up to a factor.
       case .classShares: false
       case .positiveWeights: Set(layout.positiveWeights).count > 1
       case .sampleWeights: table.hasSampleWeights
@@ -92,9 +92,6 @@ extension Examination {
 extension MeasureTable {
   /// Whether the run's pixels have weights.
   var hasSampleWeights: Bool {
-    switch self {
-    case .separable(let table, _), .categorical(let table, _, _): table.weighted != nil
-    case .score, .softRatio: false
-    }
+    if case .losses(let losses) = self { losses.table.weighted != nil } else { false }
   }
 }

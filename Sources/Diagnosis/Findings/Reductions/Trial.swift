@@ -4,9 +4,9 @@ internal import Tables
 
 /// Tries reductions one after the other, as long as that does not take long.
 ///
-/// A diagnosis imagines every class repaired, which looks at every class of every image once for
-/// each class, several times over: for 2,000 images and 150 classes that takes half a minute. What
-/// is looked at is added up; a reduction for which nothing is left is left out, and that is said.
+/// A diagnosis imagines every class repaired, and for each of them looks at every class of every
+/// image several times: for 2,000 images and 150 classes that takes half a minute. The cells looked
+/// at are counted; a reduction that would exceed the limit is left out, and the report says so.
 struct Trial {
   /// One or two seconds.
   static let mostCells = 20_000_000
@@ -23,7 +23,7 @@ struct Trial {
     cellsLeft = cells
   }
 
-  /// What the candidate says of the run; nothing where it has no value, or where enough was tried.
+  /// The diagnosis by the candidate; `nil` where it has no value, or where enough was tried.
   mutating func diagnosis(by candidate: Candidate) -> Diagnosis? {
     let measurements = examination.measurements
     let byTile = candidate.chain.axes.contains(.tile)
@@ -46,6 +46,6 @@ struct Trial {
 }
 
 extension Diagnosis {
-  /// Whether this headline shows a class, be it in enough images to be sure or not.
+  /// Whether this headline shows a class, in however few images it is.
   func exposes(_ c: Int) -> Bool { classes[c].leaning == .exposed }
 }

@@ -1,0 +1,49 @@
+/// What a ratio is made of, of one class at one place: a statistic of truth and prediction together.
+package protocol RatioCell: ColumnStatistic {
+  init(_ tally: ClassTally)
+  /// Which end of the ratio's values is the bad one.
+  static var worst: Worst { get }
+  /// Whether it counts decisions; where classes exclude each other, a pixel has one of them.
+  static var countsDecisions: Bool { get }
+  /// Over the same truth, predicted as that is.
+  var perfect: Self { get }
+  /// Over the same truth, predicted nowhere.
+  var neverPredicted: Self { get }
+}
+
+extension Overlap: RatioCell {
+  package init(_ tally: ClassTally) { self = tally.overlap }
+
+  package static let worst = Worst.smallest
+  package static let countsDecisions = true
+  package var perfect: Overlap { Overlap(both: truth, neither: pixels - truth) }
+  package var neverPredicted: Overlap { Overlap(onlyTrue: truth, neither: pixels - truth) }
+}
+
+extension SoftSums: RatioCell {
+  package init(_ tally: ClassTally) { self = tally.soft }
+
+  package static let worst = Worst.largest
+  package static let countsDecisions = false
+  package var perfect: SoftSums {
+    let found = ExactSum(near: 1) * truth
+    return SoftSums(predicted: found, both: found, predictedSquared: found, truth: truth)
+  }
+  package var neverPredicted: SoftSums { SoftSums(truth: truth) }
+}
+
+extension PlaceTable where Cell: RatioCell {
+  /// Some classes predicted everywhere as the truth has it.
+  @_specialize(where Cell == Overlap)
+  @_specialize(where Cell == SoftSums)
+  package mutating func makePerfect(_ classes: [Int]) {
+    for c in classes { change(c) { cell, _ in cell.perfect } }
+  }
+
+  /// Some classes predicted nowhere.
+  @_specialize(where Cell == Overlap)
+  @_specialize(where Cell == SoftSums)
+  package mutating func neverPredict(_ classes: [Int]) {
+    for c in classes { change(c) { cell, _ in cell.neverPredicted } }
+  }
+}

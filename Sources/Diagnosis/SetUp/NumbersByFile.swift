@@ -1,0 +1,35 @@
+internal import Core
+internal import Pages
+
+/// Labels that mean another class in each file, as where a tool numbers the classes that occur in
+/// one file: no renaming fits all images, and each of many has one of its own.
+extension SetUp {
+  var numbersByFile: [SetUpFault] {
+    let count = names.count
+    guard scheme.kind == .labels, scheme.areClassesExclusive,
+      (2...SetUp.mostByFile).contains(count), !(renumbered + shuffled).withholdVerdict
+    else { return [] }
+    let looked =
+      images.count <= SetUp.mostImages
+      ? images : images.filter { $0.index * SetUp.mostImages % images.count < SetUp.mostImages }
+    let found = looked.filter { image in
+      let counts = RenamedLabels(image.tally.confusion, classes: count)
+      guard let now = counts.meanIoU(named: Array(0..<count)),
+        let best = counts.meanIoU(named: counts.bestNames)
+      else { return false }
+      return best > now + SetUp.least
+    }
+    guard found.count >= 2, found.count * 10 >= looked.count else { return [] }
+    return [
+      SetUpFault(
+        .numbersByFile, .error, "labels mean another class from file to file",
+        "In \(count: found.count) of \(count: looked.count, "image") (\(listed(found.map { "\(code: $0.name)" }))) the labels of one side fit the other much better under other names, and not the same ones in each: a tool has numbered the classes of each file by itself",
+        remedy:
+          "Export the labels again with one list of classes for all files, or renumber each by the list that lies beside it (as labelme's `label_names.txt`)",
+        numbers: ["images": Double(found.count), "looked_at": Double(looked.count)])
+    ]
+  }
+
+  private static let mostByFile = 60
+  private static let mostImages = 500
+}

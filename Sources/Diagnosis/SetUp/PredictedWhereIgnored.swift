@@ -1,0 +1,51 @@
+internal import Core
+internal import Pages
+internal import Tables
+
+/// Classes that are predicted on pixels that do not count more often than they are true at all:
+/// false alarms that no score sees.
+extension SetUp {
+  var predictedWhereIgnored: [SetUpFault] {
+    let overlaps = measurements.overlaps
+    let counts = (0..<names.count).map { c in
+      images.reduce(0) { $0 + ($1.tally.classes.isEmpty ? 0 : $1.tally.classes[c].onIgnored) }
+    }
+    let found = counts.indices.filter { overlaps[$0].truth > 0 && counts[$0] > overlaps[$0].truth }
+      .sorted { (counts[$1], $0) < (counts[$0], $1) }
+    guard !found.isEmpty else { return [] }
+    let list = found.map { c in
+      "\(name: names[c]) on \(count: counts[c]) (its own: \(count: overlaps[c].truth))" as Line
+    }
+    return [
+      SetUpFault(
+        .predictedWhereIgnored, .warning,
+        "\(listed(found.map { "\(name: names[$0])" })) \(text: found.count == 1 ? "is" : "are") predicted on ignored pixels, where nothing counts",
+        "Pixels whose truth is ignored are predicted as \(listed(list)): more than the class has pixels, and none of them is a false alarm in any number here",
+        remedy:
+          "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class of weight 0, and average by `mean(class, by: class-weights)`: its pixels then count as false alarms, and it stays out of the mean",
+        lines: recipe,
+        numbers: Dictionary(
+          uniqueKeysWithValues: found.map { ("px_\(classes.names[$0])", Double(counts[$0])) }))
+    ]
+  }
+
+  /// The class list with the label as a background that is evaluated and not averaged.
+  private var recipe: [String] {
+    let name = names.contains("background") ? "ignored" : "background"
+    let entries = classes.entries.map { "{name: \(quoted($0.name)), value: \($0.value)}" }
+    return [
+      "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
+      "weights: {\(name): 0}  # at the top level",
+    ]
+  }
+
+  /// The ignored label that most of it lies on.
+  private var background: Int64 {
+    var found: [Int64: Int] = [:]
+    for entry in glance.labels.entries where !isClass(entry.truth) {
+      found[entry.truth, default: 0] += entry.count
+    }
+    return found.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? scheme.ignored.labels.first
+      ?? 0
+  }
+}

@@ -1,0 +1,190 @@
+internal import Core
+internal import Pages
+
+/// Predictions that number the classes otherwise than the truth does: from 1, by another list, or
+/// in another order.
+///
+/// The numbers themselves are compared, as the files hold them; the class list enters only for what
+/// is true now.
+extension SetUp {
+  var renumbered: [SetUpFault] {
+    guard let found = renaming, found.renamed >= (bestTurn?.then ?? 0) else { return [] }
+    let numbers = NumberedPairs(glance.labels, scheme)
+    let shift = found.shift ?? 0
+    let what: Line =
+      switch shift {
+      case 1: "the predictions are the truth's numbers less 1"
+      case -1: "the predictions are the truth's numbers plus 1"
+      default: "the predictions number the classes otherwise than the truth"
+      }
+    let pairs = found.pairs.filter { $0.truth != $0.predicted || shift == 0 }.map { pair in
+      "\(text: numbers.isByPlane ? "plane " : "")\(Int(pair.predicted)) is the truth's \(Int(pair.truth))"
+        as Line
+    }
+    return [
+      SetUpFault(
+        .shuffledLabels, .error, what,
+        "In \(count: looked, "image"), \(listed(pairs)); read so, the mean IoU is \(found.renamed) instead of \(found.now)",
+        remedy: numbers.isByPlane
+          ? "Put the classes in the order of the model's channels"
+          : "Give the classes the numbers of each side",
+        lines: lines(for: found, numbers),
+        numbers: ["mean_iou": found.now, "renamed": found.renamed])
+    ]
+  }
+
+  /// Other numbers of the truth for those of the predictions, where they fit much better.
+  var renaming: NumberedPairs.Renaming? {
+    let numbers = NumberedPairs(glance.labels, scheme)
+    guard let found = numbers.renaming, found.renamed > found.now + SetUp.least,
+      numbers.isByPlane || !found.isIdentity
+    else { return nil }
+    return found
+  }
+
+  /// How much better the mean IoU must be for numbers to be called wrong.
+  static var least: Double { 0.25 }
+
+  private func lines(for found: NumberedPairs.Renaming, _ numbers: NumberedPairs) -> [String] {
+    numbers.isByPlane ? classesByPlane(found) : classesBySide(found, numbers)
+  }
+
+  /// The class list in the order of the planes.
+  private func classesByPlane(_ found: NumberedPairs.Renaming) -> [String] {
+    let entries = classes.entries
+    let byPlane = found.pairs.sorted { $0.predicted < $1.predicted }.compactMap { pair in
+      entries.first { $0.value == pair.truth }
+    }
+    guard byPlane.count == entries.count else { return [] }
+    let isPlain = byPlane.allSatisfy { entry in
+      entries.firstIndex(of: entry).map { Int64($0) == entry.value } ?? false
+    }
+    // A value that was a place in the list would change with the order.
+    let items = byPlane.map { "{name: \(quoted($0.name)), value: \($0.value)}" }
+    return isPlain && entries.map(\.value) == byPlane.map(\.value)
+      ? ["classes: [\(byPlane.map { quoted($0.name) }.joined(separator: ", "))]"]
+      : ["classes:"] + items.map { "  - \($0)" }
+  }
+
+  /// Each class with the number that either side has for it.
+  private func classesBySide(
+    _ found: NumberedPairs.Renaming, _ numbers: NumberedPairs
+  ) -> [String] {
+    let byTruth = Dictionary(found.pairs.map { ($0.truth, $0) }) { first, _ in first }
+    let byPrediction = Dictionary(found.pairs.map { ($0.predicted, $0) }) { first, _ in first }
+    let entries = classes.entries
+    // Whose numbers the list has: of the side where more of them have a partner.
+    let named = [byTruth, byPrediction].map { pairs in entries.count { pairs[$0.value] != nil } }
+    let partners = named[1] > named[0] ? byPrediction : byTruth
+    var used: Set<Int64> = []
+    let items = entries.map { entry in
+      guard let pair = partners[entry.value] else {
+        used.insert(entry.value)
+        return "  - {name: \(quoted(entry.name)), value: \(entry.value)}"
+      }
+      used.insert(pair.truth)
+      return
+        "  - {name: \(quoted(entry.name)), value: {truth: \(pair.truth), predictions: \(pair.predicted)}}"
+    }
+    let left = numbers.truthNumbers.filter { !used.contains($0) }
+    guard !left.isEmpty, !scheme.ignored.unlisted else { return ["classes:"] + items }
+    let ignored = (scheme.ignored.labels + left).sorted().map(String.init)
+    return ["classes:"] + items + ["ignore: [\(ignored.joined(separator: ", "))]"]
+  }
+}
+
+/// A class name as YAML takes it for text.
+func quoted(_ name: String) -> String {
+  let isPlain =
+    !name.isEmpty
+    && name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || "_- 0123456789".unicodeScalars.contains($0)
+    }
+    && name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } == true
+    && name.last != " " && !["true", "false", "null"].contains(name.lowercased())
+  return isPlain ? name : "\"\(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+}
+
+/// The numbers of both sides where they meet, without those that do not count.
+struct NumberedPairs {
+  let truthNumbers: [Int64]
+  let predictedNumbers: [Int64]
+  /// Whether predictions have a plane a class, whose place is its number.
+  let isByPlane: Bool
+  private let scheme: Scheme
+  private var counts: [LabelPairs.Pair: Int] = [:]
+  private var truth: [Int64: Int] = [:]
+  private var predicted: [Int64: Int] = [:]
+
+  struct Renaming {
+    /// Mean IoU of the predicted numbers, each with the truth's number that the configuration gives
+    /// it, and with the one that it fits best.
+    var now: Double
+    var renamed: Double
+    /// Those that fit at all, by the truth's numbers.
+    var pairs: [LabelPairs.Pair]
+    /// By how much all predicted numbers are too small, where that is the same for all.
+    var shift: Int64?
+
+    /// Whether both sides have the same numbers.
+    var isIdentity: Bool { pairs.allSatisfy { $0.truth == $0.predicted } }
+  }
+
+  init(_ pairs: LabelPairs, _ scheme: Scheme) {
+    self.scheme = scheme
+    isByPlane = scheme.kind != .labels
+    let ignored = Set(scheme.ignored.labels)
+    for entry in pairs.entries where !ignored.contains(entry.truth) {
+      counts[.init(truth: entry.truth, predicted: entry.predicted), default: 0] += entry.count
+      truth[entry.truth, default: 0] += entry.count
+      predicted[entry.predicted, default: 0] += entry.count
+    }
+    truthNumbers = truth.keys.sorted()
+    predictedNumbers = predicted.keys.sorted()
+  }
+
+  func iou(_ t: Int64, _ p: Int64) -> Double {
+    let both = counts[.init(truth: t, predicted: p)] ?? 0
+    let union = (truth[t] ?? 0) + (predicted[p] ?? 0) - both
+    return union > 0 ? Double(both) / Double(union) : 0
+  }
+
+  /// The numbers that fit each other best; `nil` where there are none, or more than can be tried.
+  var renaming: Renaming? {
+    let side = max(truthNumbers.count, predictedNumbers.count)
+    guard (2...NumberedPairs.most).contains(side), !predictedNumbers.isEmpty else { return nil }
+    let gains = (0..<side).map { row in
+      (0..<side).map { column in
+        row < predictedNumbers.count && column < truthNumbers.count
+          ? iou(truthNumbers[column], predictedNumbers[row]) : 0
+      }
+    }
+    let best = bestAssignment(gains)
+    var renamed = 0.0
+    var now = 0.0
+    var pairs: [LabelPairs.Pair] = []
+    for (row, p) in predictedNumbers.enumerated() {
+      now += truthNumber(of: p).map { iou($0, p) } ?? 0
+      guard best[row] < truthNumbers.count else { continue }
+      let gain = gains[row][best[row]]
+      renamed += gain
+      if gain > 0.1 { pairs.append(.init(truth: truthNumbers[best[row]], predicted: p)) }
+    }
+    let shifts = Set(pairs.map { $0.truth &- $0.predicted })
+    return Renaming(
+      now: now / Double(predictedNumbers.count), renamed: renamed / Double(predictedNumbers.count),
+      pairs: pairs.sorted { $0.truth < $1.truth },
+      shift: pairs.count > 1 && shifts.count == 1 ? shifts.first : nil)
+  }
+
+  /// More numbers than this would take a second or more.
+  private static let most = 400
+
+  /// Which number of the truth the configuration takes for the same class.
+  private func truthNumber(of predicted: Int64) -> Int64? {
+    let entries = scheme.classes.entries
+    guard isByPlane else { return entries.first { $0.value == predicted }?.value }
+    guard let place = Int(exactly: predicted), entries.indices.contains(place) else { return nil }
+    return entries[place].value
+  }
+}

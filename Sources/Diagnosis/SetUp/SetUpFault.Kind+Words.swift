@@ -1,0 +1,98 @@
+internal import Pages
+
+/// One by one, so that none is forgotten.
+extension SetUpFault.Kind {
+  package var words: Words {
+    switch self {
+    case .wrongKind:
+      Words(
+        meaning: "The predictions are not what `kind` says.",
+        test:
+          "Error: every logit that was looked at lies in 0…1, or 8-bit planes hold only 0 and 1. Warning: every probability is 0 or 1.",
+        remedy: "Write the kind that is given under `decode`.")
+    case .wrongActivation:
+      Words(
+        meaning: "The probabilities are those of another activation.",
+        test:
+          "Error: with `sigmoid`, those of 99 % of the pixels sum to 1 and no truth overlaps; with `softmax`, fewer than half of the pixels sum to 1 and the mean sum is above 1 by more than 0.01 (on 8-bit planes 0.01 + C/255). Warning: the mean sum is below 1 by as much.",
+        remedy: "Write the activation that is given, or list the class that is missing.")
+    case .turned:
+      Words(
+        meaning:
+          "The predictions lie otherwise than the truth: rows and columns exchanged or reversed.",
+        test:
+          "Turned back in one of seven ways, the mean IoU on a lattice of up to 64 × 64 pixels is better by more than 0.25.",
+        remedy: "Save the predictions as the truth lies, or say `orientation`.")
+    case .instanceIDs:
+      Words(
+        meaning:
+          "The truth numbers objects (a class times 1000 or 256, plus a number), and `ignore: unlisted` drops them.",
+        test:
+          "Such numbers make at least 0.2 % of the truth that was looked at, and there are several.",
+        remedy: "Say under `decode` how the truth is numbered: `encoding`.")
+    case .shuffledLabels:
+      Words(
+        meaning:
+          "Truth and predictions number the classes differently: off by one, by another list, or permuted.",
+        test:
+          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). Only for classes that exclude each other.",
+        remedy:
+          "Give the classes the number of each side, or put them in the order of the model's channels."
+      )
+    case .numbersByFile:
+      Words(
+        meaning:
+          "Labels mean another class from file to file, as where a tool numbers the classes of one file.",
+        test:
+          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no single renaming does for all.",
+        remedy: "Export the labels again with one class list for all files.")
+    case .shortList:
+      Words(
+        meaning: "The class list is one short, and each name may stand at its neighbour's number.",
+        test:
+          "With `ignore: unlisted`, both sides have the label that equals the number of classes, with an IoU above 0.1, and the classes have the values 0, 1, 2, ….",
+        remedy: "Write the name that is missing: the background at the front, or the last class.")
+    case .unlistedPredictions:
+      Words(
+        meaning: "Most predictions are labels that no class has.",
+        test: "More than half of the counted pixels.",
+        remedy: "Write the numbers of the predictions into the class list.")
+    case .mostlyIgnored:
+      Words(
+        meaning: "Most of the truth does not count.",
+        test: "More than half of all pixels are ignored.",
+        remedy: "Look whether the ignored labels really are void.")
+    case .absentFromTruth:
+      Words(
+        meaning: "A listed class is in no truth, so its score says nothing of the model.",
+        test:
+          "No counted pixel is truly of the class. An ignored label of which more than half is predicted as the class is named.",
+        remedy: "Look whether the class list has the truth's numbers.")
+    case .predictedWhereIgnored:
+      Words(
+        meaning: "A class is predicted on ignored pixels, where no false alarm counts.",
+        test: "There are more such pixels than the class has of its own.",
+        remedy:
+          "If the ignored label is a background and not void, list it as a class of weight 0 and average by `mean(class, by: class-weights)`."
+      )
+    case .unusedLevels:
+      Words(
+        meaning:
+          "The planes use a small part of their levels, so they were saved on another scale.",
+        test: "No 16-bit level is above 255; or no 8-bit level is above a tenth of 255.",
+        remedy: "Save p · 255 in 8 bits, or p · 65535 in 16.")
+    case .stretched:
+      Words(
+        meaning: "Each plane was scaled from its least to its greatest value when it was saved.",
+        test:
+          "All of at least five 8-bit planes reach 0 and 255, and 255 in at most 2 pixels or 0.2 % of them.",
+        remedy: "Save the probabilities as they are.")
+    case .neverPredicted:
+      Words(
+        meaning: "A class that is true somewhere is predicted nowhere.",
+        test: "No counted pixel of the run is predicted as the class, by probabilities or logits.",
+        remedy:
+          "Look at its planes: another channel, another scale, or a model that has not learnt it.")
+    }
+  }
+}

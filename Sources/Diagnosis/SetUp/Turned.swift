@@ -1,0 +1,56 @@
+internal import Core
+internal import Pages
+
+/// Predictions whose rows and columns were exchanged or reversed when they were saved.
+extension SetUp {
+  var turned: [SetUpFault] {
+    // What fits better under other numbers is not turned.
+    guard let best = bestTurn, best.then > (renaming?.renamed ?? 0) else { return [] }
+    return [
+      SetUpFault(
+        .turned, .error, "the predictions are \(text: best.turn.inverse.words)",
+        "In \(count: looked, "image") that were looked at, the mean IoU is \(best.now) as the files lie and \(best.then) with the predictions turned back",
+        remedy: "Save them as the truth lies, or say under `decode`",
+        lines: ["orientation: {predictions: \(best.turn.inverse.rawValue)}"],
+        numbers: ["mean_iou": best.now, "turned": best.then])
+    ]
+  }
+
+  /// The turn that makes the mean IoU much better, and most so.
+  var bestTurn: (turn: Turn, now: Double, then: Double)? {
+    Turn.allCases.dropFirst().compactMap { turn in
+      // Of the same images: those that can be turned so.
+      let looks = images.compactMap(\.glance?.turned).filter { $0[turn] != nil }
+      guard let now = meanIoU(looks, .none), let then = meanIoU(looks, turn),
+        then > now + SetUp.least
+      else { return nil }
+      return (turn, now, then)
+    }.max { $0.then - $0.now < $1.then - $1.now }
+  }
+
+  /// Over the classes that are true somewhere.
+  private func meanIoU(_ looks: [[Turn: [TurnedClass]]], _ turn: Turn) -> Double? {
+    let classes = looks.reduce([TurnedClass]()) { sum, look in
+      let cells = look[turn] ?? []
+      return sum.isEmpty ? cells : zip(sum, cells).map(+)
+    }
+    let scores = classes.filter { $0.truth > 0 }.compactMap(\.iou)
+    return scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
+  }
+}
+
+extension Turn {
+  /// What was done to the predictions.
+  package var words: String {
+    switch self {
+    case .none: "as the truth lies"
+    case .transposed: "transposed: rows and columns are exchanged"
+    case .upsideDown: "upside down"
+    case .mirrored: "mirrored, left and right exchanged"
+    case .rotatedHalf: "rotated by half a turn"
+    case .rotatedLeft: "rotated by a quarter to the left"
+    case .rotatedRight: "rotated by a quarter to the right"
+    case .antitransposed: "transposed about the other diagonal"
+    }
+  }
+}

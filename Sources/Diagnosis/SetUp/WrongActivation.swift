@@ -1,0 +1,49 @@
+internal import Core
+internal import Pages
+internal import Tables
+
+/// Softmax outputs called sigmoid, or the reverse: whether the probabilities of a pixel sum to 1
+/// tells them apart.
+extension SetUp {
+  var wrongActivation: [SetUpFault] {
+    let values = glance.values
+    guard scheme.kind == .probabilities, classes.count > 1, values.pixels >= 100 else { return [] }
+    let share = Double(values.summingToOne) / Double(values.pixels)
+    switch scheme.activation {
+    case .sigmoid:
+      // A truth whose classes overlap cannot be that of a softmax.
+      let overlapping = images.contains { $0.tally.overlapping > 0 }
+      guard share >= 0.99, !overlapping, values.decided < values.count else { return [] }
+      return [
+        SetUpFault(
+          .wrongActivation, .error, "the classes exclude each other: this is a softmax",
+          "The probabilities of \(percent: share) of \(count: values.pixels, "pixel") that were looked at sum to 1, as a softmax makes them; with `activation: sigmoid` a class is predicted only above the threshold, and not where it is the most probable",
+          remedy: "Say so under `decode`", lines: ["activation: softmax"],
+          numbers: ["summing_to_1": share])
+      ]
+    case .softmax:
+      guard let sum = values.meanSum, share < 0.5, (sum - 1).magnitude > 0.01 + rounding else {
+        return []
+      }
+      return [
+        sum > 1
+          ? SetUpFault(
+            .wrongActivation, .error, "the classes do not exclude each other: this is no softmax",
+            "A pixel's probabilities sum to \(sum) on average, and those of a softmax sum to 1",
+            remedy: "Say under `decode` that each class has its own sigmoid",
+            lines: ["activation: sigmoid"], numbers: ["mean_sum": sum])
+          : SetUpFault(
+            .wrongActivation, .warning, "a class is missing, or this is no softmax",
+            "A pixel's probabilities sum to \(sum) on average, and those of a softmax sum to 1",
+            remedy:
+              "List every channel, also the background; or say under `decode` that each class has its own sigmoid",
+            lines: ["activation: sigmoid"], numbers: ["mean_sum": sum])
+      ]
+    }
+  }
+
+  /// Levels are rounded, or cut off, by up to one step in each plane.
+  private var rounding: Double {
+    measurements.evidence.levels?.kind == .bits8 ? Double(classes.count) / 255 : 0
+  }
+}

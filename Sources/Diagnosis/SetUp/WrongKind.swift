@@ -1,0 +1,61 @@
+internal import Core
+internal import Counting
+internal import Pages
+internal import Tables
+
+/// Numbers that are not what `kind` says.
+extension SetUp {
+  var wrongKind: [SetUpFault] {
+    let values = glance.values
+    guard values.count > 0, let least = values.least, let most = values.most else { return [] }
+    switch scheme.kind {
+    case .labels: return []
+    case .logits:
+      // A model's logits lie to either side of 0; not one of thousands outside 0…1 is no accident.
+      guard values.inUnit == values.count, values.count >= 100, most > 0 else { return [] }
+      let areSoftmax = classes.count > 1 && values.summingToOne * 100 >= values.pixels * 99
+      let sums: Line = areSoftmax ? ", and those of a pixel sum to 1" : ""
+      return [
+        SetUpFault(
+          .wrongKind, .error, "the predictions are probabilities, not logits",
+          "All \(count: values.count) values that were looked at in \(count: looked, "image") lie between \(least) and \(most)\(sums): an activation has been applied already, and reading them as logits applies it twice",
+          remedy: "Say so under `decode`",
+          lines: areSoftmax && scheme.activation != .softmax
+            ? ["kind: probabilities", "activation: softmax"] : ["kind: probabilities"],
+          numbers: ["least": least, "most": most, "values": Double(values.count)])
+      ]
+    case .probabilities:
+      if let levels = measurements.evidence.levels, levels.kind == .bits8,
+        let top = levels.highest, top == 1
+      {
+        return [
+          SetUpFault(
+            .wrongKind, .error, "the predictions are masks or labels, not probabilities",
+            "The 8-bit planes hold 0 and 1 and none of the levels up to 255: read as probabilities none is above 1/255",
+            remedy: "Say under `decode` that they are decisions; losses need probabilities and go",
+            lines: ["kind: labels"], numbers: ["highest_level": Double(top)])
+        ]
+      }
+      guard values.decided == values.count, values.count >= 100, most == 1, least == 0 else {
+        return []
+      }
+      return [
+        SetUpFault(
+          .wrongKind, .warning, "the predictions are decisions, not probabilities",
+          "All \(count: values.count) values that were looked at in \(count: looked, "image") are 0 or 1: what a loss makes of them is what it clips at",
+          remedy:
+            "Save what the activation gives, or say under `decode` that these are decisions and measure scores",
+          lines: ["kind: labels"], numbers: ["values": Double(values.count)])
+      ]
+    }
+  }
+}
+
+extension RunLevels {
+  /// The highest level that occurs in any plane.
+  var highest: Int? {
+    classes.compactMap { counts in
+      (0..<counts.levels).last { counts.own[$0] + counts.other[$0] > 0 }
+    }.max()
+  }
+}

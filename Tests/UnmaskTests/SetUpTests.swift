@@ -1,0 +1,260 @@
+import Testing
+
+/// What people set up wrong: each is said in the first lines, with what to write, and the run with
+/// that written is right.
+@Suite("The set-up")
+struct SetUpTests {
+  // MARK: Label maps
+
+  @Test(
+    "numbers that differ between the sides are an error, and the lines that are given mend it",
+    arguments: [
+      // Label ids against train ids; the truth from 1; the list of the predictions' numbers.
+      ([7, 8, 11], [0, 1, 2], [7, 8, 11], "otherwise"),
+      ([1, 2, 3], [0, 1, 2], [1, 2, 3], "less 1"),
+      ([0, 1, 2], [1, 2, 3], [0, 1, 2], "plus 1"),
+      ([4, 2, 9], [9, 4, 2], [4, 2, 9], "otherwise"),
+    ])
+  func numbers(truth: [Int], predicted: [Int], listed: [Int], words: String) throws {
+    let folder = try Scenes.folder(Scenes.labels(listed))
+    try Scenes.write(folder, truth: { truth[$0] }, predicted: { predicted[$0] })
+    let wrong = try folder.unmask("run")
+    #expect(wrong.code == 4)
+    #expect(wrong.out.hasPrefix("SET-UP"))
+    #expect(wrong.line("SET-UP")?.contains(words) == true, "\(wrong.out)")
+    #expect(try folder.text("out/report.md").hasPrefix("# 🛑 Set-up: "))
+  }
+
+  @Test("rows and columns that were exchanged, or reversed, are named and can be said")
+  func turned() throws {
+    for (name, turn) in Scenes.turns {
+      let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
+      try Scenes.write(folder)
+      #expect(try folder.unmask("run", "--out", "right").code == 0)
+      try Scenes.write(folder, turn: turn)
+      let wrong = try folder.unmask("run")
+      #expect(wrong.code == 4)
+      #expect(wrong.out.contains("orientation: {predictions: \(name)}"), "\(name): \(wrong.out)")
+      try folder.write(
+        Scenes.labels([0, 1, 2], "orientation: {predictions: \(name)}"), to: "pipeline.yml")
+      #expect(try folder.unmask("run").code == 0)
+      #expect(try folder.text("out/classes.csv") == folder.text("right/classes.csv"))
+      #expect(
+        try folder.unmask("report", "--from", "out", "pipeline.yml", "--out", "again").code == 0)
+      #expect(try folder.reports(in: "again") == folder.reports(in: "out"))
+    }
+  }
+
+  @Test("a class in no truth is a warning that names the ignored label which may be it")
+  func voidIsTheClass() throws {
+    let folder = try Scenes.folder(Scenes.labels([0, 1], "ignore: 255"))
+    try Scenes.write(folder, truth: { [0, 255, 0][$0] }, predicted: { [0, 1, 0][$0] })
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 0)
+    #expect(ending.line("set-up") == "c1 is in no truth: ignored label 255 may be it")
+    #expect(!ending.out.contains("OK "))
+    #expect(try folder.text("out/report.md").hasPrefix("# ⚠️ Set-up: c1 is in no truth"))
+  }
+
+  @Test("objects that are numbered and ignored are an error")
+  func instances() throws {
+    for (times, encoding) in [(1000, "cityscapes-instances"), (256, "kitti-instances")] {
+      let folder = try Scenes.folder(Scenes.labels([11, 12, 26], "ignore: unlisted"))
+      try Scenes.write(
+        folder, truth: { [11, 12, 26][$0] * ($0 == 2 ? times : 1) },
+        predicted: { [11, 12, 26][$0] },
+        object: true)
+      let ending = try folder.unmask("run")
+      #expect(ending.code == 4)
+      #expect(ending.line("SET-UP") == "the truth numbers objects, and they are ignored")
+      #expect(ending.out.contains("encoding: {truth: \(encoding)}"))
+    }
+  }
+
+  @Test("a list that is one short is an error where both sides have the label behind it")
+  func shortList() throws {
+    let folder = try Scenes.folder(Scenes.labels([0, 1], "ignore: unlisted"))
+    try Scenes.write(folder)
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4)
+    #expect(ending.line("SET-UP") == "the class list is one short: does 0 mean background?")
+    #expect(ending.out.contains("classes: [background, c0, c1]"))
+  }
+
+  @Test("labels that mean another class in each file are an error that names the files")
+  func numbersByFile() throws {
+    let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
+    let orders = [[0, 1, 2], [1, 2, 0], [2, 0, 1], [0, 2, 1]]
+    try Scenes.write(folder, byFile: { orders[$0 % 4][$1] })
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4)
+    #expect(ending.line("SET-UP") == "labels mean another class from file to file")
+  }
+
+  @Test("what is meant so is accepted, and the report made")
+  func accepted() throws {
+    let folder = try Scenes.folder(
+      Scenes.labels([7, 8, 11], top: "accept: [shuffled-labels, unlisted-predictions]"))
+    try Scenes.write(folder, truth: { [7, 8, 11][$0] }, predicted: { $0 })
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 0)
+    #expect(ending.out.hasPrefix("EXPOSED"))
+    #expect(try folder.text("out/report.md").contains("Accepted (`shuffled-labels`)"))
+  }
+
+  // MARK: Probabilities
+
+  @Test(
+    "probabilities called logits, and softmax called sigmoid or the reverse",
+    arguments: [
+      (true, "logits", "softmax", "kind: probabilities"),
+      (false, "logits", "sigmoid", "kind: probabilities"),
+      (true, "probabilities", "sigmoid", "activation: softmax"),
+      (false, "probabilities", "softmax", "activation: sigmoid"),
+    ])
+  func activation(isSoftmax: Bool, kind: String, activation: String, remedy: String) throws {
+    let folder = try Scenes.folder(Scenes.planes(kind, activation))
+    try Scenes.writePlanes(folder, isSoftmax: isSoftmax)
+    let wrong = try folder.unmask("run")
+    #expect(wrong.code == 4)
+    #expect(wrong.out.hasPrefix("SET-UP"))
+    #expect(wrong.out.contains("\n                \(remedy)\n"), "\(wrong.out)")
+    try folder.write(
+      Scenes.planes("probabilities", isSoftmax ? "softmax" : "sigmoid"), to: "pipeline.yml")
+    #expect(try folder.unmask("run").code == 0)
+  }
+
+  @Test("planes on another scale: masks, 8 bits in 16, stretched")
+  func levels() throws {
+    func ending(_ level: (Int) -> Int, depth: Int = 8) throws -> Ending {
+      let folder = try Street.folder()
+      for (name, _, found) in Street.drawings {
+        let rows = drawn(found).map { $0.flatMap { bytes(level($0), depth / 8) } }
+        try folder.write(png(rows, depth: depth), to: "pred/\(name).png")
+      }
+      return try folder.unmask("run")
+    }
+    let masks = try ending { $0 > 4 ? 1 : 0 }
+    #expect(masks.code == 4)
+    #expect(
+      masks.line("SET-UP") == "the predictions are masks or labels, not probabilities")
+    #expect(masks.out.contains("kind: labels"))
+    let wide = try ending({ $0 * 28 }, depth: 16)
+    #expect(wide.code == 0)
+    #expect(wide.line("set-up") == "16-bit planes hold 8-bit levels")
+    let low = try ending { $0 * 2 }
+    #expect(low.line("set-up") == "the planes use the lowest levels only")
+  }
+
+  private func bytes(_ number: Int, _ size: Int) -> [UInt8] {
+    (0..<size).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+}
+
+/// Twelve square scenes of three classes that no turn leaves alike, and predictions that are mostly
+/// right.
+private enum Scenes {
+  static let side = 24
+  static let images = 12
+
+  /// The class at a pixel: a field above, a field below, and an object on one side.
+  static func truth(_ image: Int, _ row: Int, _ column: Int) -> Int {
+    if (3 + image % 4..<10).contains(row), (14..<21 - image % 3).contains(column) { return 2 }
+    return row * 3 < side + column / 2 + image ? 0 : 1
+  }
+
+  static func found(_ image: Int, _ row: Int, _ column: Int) -> Int {
+    // One pixel in eleven is its left neighbour's.
+    truth(image, row, (row * 7 + column * 3 + image) % 11 == 0 ? max(0, column - 1) : column)
+  }
+
+  /// What was done to a picture of `side` rows: where each pixel came from.
+  static let turns: [(name: String, from: @Sendable (Int, Int) -> (Int, Int))] = [
+    ("transposed", { ($1, $0) }), ("upside-down", { (side - 1 - $0, $1) }),
+    ("mirrored", { ($0, side - 1 - $1) }), ("rotated-half", { (side - 1 - $0, side - 1 - $1) }),
+    ("rotated-left", { ($1, side - 1 - $0) }), ("rotated-right", { (side - 1 - $1, $0) }),
+    ("antitransposed", { (side - 1 - $1, side - 1 - $0) }),
+  ]
+
+  static func labels(_ values: [Int], _ more: String..., top: String = "") -> String {
+    let classes = values.enumerated().map { "{name: c\($0), value: \($1)}" }
+    return """
+      version: 1
+      \(top)
+      decode:
+        predictions: pred/{image}.png
+        truth: truth/{image}.png
+        kind: labels
+        classes: [\(classes.joined(separator: ", "))]
+      \(more.map { "  \($0)\n" }.joined())
+      measure: [iou]
+      reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
+
+      """
+  }
+
+  static func planes(_ kind: String, _ activation: String) -> String {
+    """
+    version: 1
+    decode:
+      predictions: pred/{image}.npy
+      truth: truth/{image}.png
+      kind: \(kind)
+      activation: \(activation)
+      axes: {predictions: HWC}
+      classes: [c0, c1, c2]
+    measure: [iou]
+    reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
+
+    """
+  }
+
+  static func folder(_ configuration: String) throws -> Folder {
+    let folder = try Folder()
+    try folder.write(configuration, to: "pipeline.yml")
+    return folder
+  }
+
+  /// Label maps of 16 bits; `byFile` renumbers the truth of each image, and `object` numbers the third
+  /// class.
+  static func write(
+    _ folder: Folder, truth value: (Int) -> Int = { $0 }, predicted: (Int) -> Int = { $0 },
+    turn: (Int, Int) -> (Int, Int) = { ($0, $1) }, object: Bool = false,
+    byFile: (Int, Int) -> Int = { $1 }
+  ) throws {
+    for image in 0..<images {
+      func map(_ label: (Int, Int) -> Int) -> [UInt8] {
+        png(
+          (0..<side).map { row in
+            (0..<side).flatMap { column -> [UInt8] in
+              let number = label(row, column)
+              return [UInt8(number >> 8), UInt8(number & 255)]
+            }
+          }, depth: 16)
+      }
+      try folder.write(
+        map {
+          let c = byFile(image, Self.truth(image, $0, $1))
+          return value(c) + (object && c == 2 ? $0 % 3 : 0)
+        }, to: "truth/\(image + 10).png")
+      try folder.write(
+        map {
+          let from = turn($0, $1)
+          return predicted(found(image, from.0, from.1))
+        }, to: "pred/\(image + 10).png")
+    }
+  }
+
+  /// Probabilities as float32: those of a pixel sum to 1, or each class has its own.
+  static func writePlanes(_ folder: Folder, isSoftmax: Bool) throws {
+    try write(folder)
+    for image in 0..<images {
+      let numbers = (0..<side * side).flatMap { pixel -> [Double] in
+        let c = found(image, pixel / side, pixel % side)
+        let sure = 0.55 + Double(pixel % 40) / 100
+        return (0..<3).map { $0 == c ? sure : isSoftmax ? (1 - sure) / 2 : 0.45 }
+      }
+      try folder.write(npy(.float32, [side, side, 3], numbers), to: "pred/\(image + 10).npy")
+    }
+  }
+}
