@@ -1,7 +1,7 @@
 #!/bin/sh
 # datumaro: KITTI masks give unlabelled pixels the number of the first class, Cityscapes masks of the same project do not
 #
-# In every other format datumaro puts a background before the classes. Its KITTI exporter does not,
+# For VOC, CamVid and Cityscapes datumaro puts a background before the classes. For KITTI it does not,
 # and still fills what nobody has drawn with 0, the number of the first class; reading that export
 # back gives one more object of this class. Cityscapes masks of the same project count from 1, and a
 # category called background is moved to the front wherever it stood. VOC masks are RGB pictures
