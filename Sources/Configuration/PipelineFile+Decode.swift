@@ -4,14 +4,16 @@ internal import Decoding
 extension PipelineFile.Decode {
   /// Whether classes exclude each other, so that a pixel has one.
   package var isExclusive: Bool {
-    Self.isExclusive(kind, activation, predictions)
+    Self.isExclusive(kind, activation, predictions, areRegions: classes.shareLabels)
   }
 
   fileprivate static func isExclusive(
-    _ kind: Scheme.Kind, _ activation: Scheme.Activation, _ predictions: SideLocation
+    _ kind: Scheme.Kind, _ activation: Scheme.Activation, _ predictions: SideLocation,
+    areRegions: Bool
   ) -> Bool {
     kind == .labels
       ? !predictions.hasClassFiles && predictions.axes?.hasClasses != true
+        && !(areRegions && activation == .sigmoid)
       : activation == .softmax
   }
 
@@ -21,12 +23,20 @@ extension PipelineFile.Decode {
     let classes = keys.colouredClasses(noting: &mistakes)
     keys.expectLabels(noting: &mistakes)
     keys.expectLevels(noting: &mistakes)
+    keys.expectZeroLabels(noting: &mistakes)
+    keys.expectMasks(noting: &mistakes)
+    keys.expectRegions(noting: &mistakes)
+    keys.expectColors(noting: &mistakes)
     keys.expectGroup(noting: &mistakes)
     keys.expectImages(noting: &mistakes)
     guard let activation, let classes, let predictions = keys.predictions, let truth = keys.truth,
-      let kind = keys.kind, let ignored = keys.ignore, let axes = keys.axes,
-      let orientation = keys.orientation, let palettes = keys.palette, let names = keys.names,
-      let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised
+      let kind = keys.kind, let ignored = keys.ignoredOrVoid, let axes = keys.axes,
+      let names = keys.names, let encoding = keys.encoding, let zero = keys.reduceZeroLabel,
+      let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised,
+      let truthThreshold = keys.thresholdTruth, let parts = keys.parts, let absent = keys.absent,
+      let valid = keys.valid, let unclassed = keys.unclassed,
+      let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
+      let palettes = keys.palette
     else { return nil }
     self.predictions = predictions
     self.predictions.axes = axes?.predictions
@@ -35,8 +45,19 @@ extension PipelineFile.Decode {
     self.kind = kind
     self.activation = activation
     self.classes = classes
-    self.ignored = Scheme.Ignored(
-      labels: Set((ignored?.labels ?? []).map(\.value)), unlisted: ignored?.isUnlisted ?? false)
+    self.ignored = ignored
+    coding = PerSide(
+      predictions: LabelCoding(encoding.predictions, reducesZero: zero.predictions),
+      truth: LabelCoding(encoding.truth, reducesZero: zero.truth))
+    self.valid = valid
+    self.unclassed = unclassed ?? []
+    self.colorTolerance = colorTolerance
+    maskFiles = PerSide(
+      predictions: MaskFiles(parts: parts.predictions, absent: absent.predictions),
+      truth: MaskFiles(parts: parts.truth, absent: absent.truth))
+    if kind != .labels { maskFiles.predictions = MaskFiles() }
+    self.predictions.maskFiles = maskFiles.predictions
+    self.truth.maskFiles = maskFiles.truth
     self.palettes = palettes ?? PerSide(both: nil)
     if let orientation {
       guard let predictions = orientation.predictions, let truth = orientation.truth else {
@@ -47,9 +68,19 @@ extension PipelineFile.Decode {
       self.orientation = Scheme.Orientation()
     }
     self.names = names
-    self.threshold = threshold
+    self.threshold = threshold.all
+    thresholds = nil
+    self.truthThreshold = truthThreshold
     self.group = group?.trimmingBraces
     self.quantised = quantised
+    let exclusive = isExclusive
+    guard
+      let each = mistakes.noting({ () throws(Problem) in
+        try threshold.each(of: classes, areExclusive: exclusive)
+      })
+    else { return nil }
+    if let first = each.first { self.threshold = first }
+    thresholds = each.contains { $0 != each.first } ? each : nil
   }
 }
 
@@ -60,7 +91,8 @@ extension Section<Keys.Decode> {
       let axes = self.axes, let activation = told ?? (kind == .labels ? .softmax : nil)
     else { return nil }
     predictions.axes = axes?.predictions
-    return PipelineFile.Decode.isExclusive(kind, activation, predictions)
+    return PipelineFile.Decode.isExclusive(
+      kind, activation, predictions, areRegions: self.classes?.list.shareLabels ?? false)
   }
 
   fileprivate func activation(noting mistakes: inout Mistakes) -> Scheme.Activation? {
@@ -74,15 +106,140 @@ extension Section<Keys.Decode> {
     return nil
   }
 
+  /// What `ignore` says, or else the list of classes where it has a name.
+  fileprivate var ignoredOrVoid: Scheme.Ignored? {
+    guard let ignored = self.ignore, let classes = self.classes else { return nil }
+    guard let ignored else { return classes.void }
+    return Scheme.Ignored(
+      labels: Set(ignored.labels.map(\.value)), unlisted: ignored.isUnlisted,
+      colors: Set(ignored.colors.map(\.value)))
+  }
+
+  /// A label is of one class, or of several where classes are independent.
+  fileprivate func expectRegions(noting mistakes: inout Mistakes) {
+    guard let classes = self.classes, let activation = self.activation else { return }
+    let areIndependent = activation == .sigmoid
+    if !areIndependent { for problem in classes.shared { mistakes.note(problem) } }
+    guard let unclassed = self.unclassed, let labels = unclassed else { return }
+    guard areIndependent, !classes.shared.isEmpty else {
+      mistakes.note(
+        place(of: \.unclassed).problem(
+          "only regions, classes that share labels, leave a label without a class",
+          remedy: "list the label as a class, such as {name: background, value: 0}"))
+      return
+    }
+    for label in labels {
+      guard let own = classes.list.entry(of: label, on: .truth) else { continue }
+      mistakes.note(
+        place(of: \.unclassed).problem(
+          "\(label) is the class '\(printable(own.name))'",
+          remedy: "give the class other labels, or take it out of 'unclassed'"))
+    }
+  }
+
+  /// A colour within the tolerance of one class's must not be within that of another's.
+  fileprivate func expectColors(noting mistakes: inout Mistakes) {
+    guard let tolerance = self.colorTolerance, tolerance > 0, let listed = self.classes?.list,
+      let ignored = self.ignoredOrVoid, let named = self.colors
+    else { return }
+    var colors = listed.entries.map { entry in
+      (named?.first { $0.name == entry.name }?.value ?? entry.colors).map { ($0, entry.name) }
+    }.flatMap(\.self)
+    colors += ignored.colors.map { ($0, "ignore") }
+    guard !colors.isEmpty else {
+      mistakes.note(
+        place(of: \.colorTolerance).problem(
+          "no class has a colour", remedy: "give each class its colour, or take this out"))
+      return
+    }
+    for (index, (color, name)) in colors.enumerated() {
+      guard
+        let (other, otherName) = colors[..<index].first(where: {
+          $0.0.distance(to: color) <= 2 * tolerance
+        })
+      else { continue }
+      mistakes.note(
+        place(of: \.colorTolerance).problem(
+          "\(other) of '\(printable(otherName))' and \(color) of '\(printable(name))' are \(color.distance(to: other)) apart, and a colour between them would be near both",
+          remedy: "write less than \((color.distance(to: other) + 1) / 2)"))
+      return
+    }
+  }
+
+  /// Several files, or none, make a mask; where predictions are no masks only the truth has some.
+  fileprivate func expectMasks(noting mistakes: inout Mistakes) {
+    if let parts = self.parts, parts.truth == .union, let cut = self.thresholdTruth, cut != nil {
+      mistakes.note(
+        place(of: \.parts).problem(
+          "a union is of masks that say yes or no, and threshold_truth cuts shares",
+          remedy: "take one of the two out"))
+    }
+    var told: Set<String> = []
+    for side in Side.allCases {
+      let wants = [
+        (self.parts?[side] == .union, place(of: \.parts), "parts: union"),
+        (self.absent?[side] == .empty, place(of: \.absent), "absent: empty"),
+      ]
+      for (isWanted, place, name) in wants
+      where isWanted && (place.isMapping || !told.contains(name)) {
+        let location = side == .truth ? self.truth : self.predictions
+        let areMasks = location?.hasClassFiles != false
+        if let kind = self.kind, kind != .labels, side == .predictions, place.isMapping {
+          mistakes.note(
+            place.problem(
+              "\(name) is for masks, and the predictions are \(kind.rawValue)",
+              remedy: "say it of the truth alone"))
+        } else if !areMasks, place.isMapping || self.hasNoClassFiles {
+          mistakes.note(
+            place.problem(
+              "\(name) is for one mask a class, and the path of \(side.rawValue) has no {class}",
+              remedy: "put {class} into the path, or take it out"))
+          // Said of both sides, it is told once.
+          told.insert(name)
+        }
+      }
+    }
+  }
+
+  private var hasNoClassFiles: Bool {
+    self.predictions?.hasClassFiles == false && self.truth?.hasClassFiles == false
+  }
+
+  /// Labels that are one less begin at 0, and a list that counts otherwise has done that step itself.
+  fileprivate func expectZeroLabels(noting mistakes: inout Mistakes) {
+    guard let classes = self.classes?.list, let reduces = self.reduceZeroLabel else { return }
+    for side in Side.allCases where reduces[side] {
+      let labels = Set(classes.entries.flatMap { $0.labels[side] })
+      guard !labels.contains(0) || labels.contains(254) else { continue }
+      mistakes.note(
+        place(of: \.reduceZeroLabel).problem(
+          labels.contains(254)
+            ? "a class has the label 254, which would be 255 in the file, and 255 stays"
+            : "no class has the label 0 in the \(side.rawValue), which their least is to become",
+          remedy: "take it out, and say what each class has in the file: value: …"))
+    }
+  }
+
   /// A label cannot be a class and be ignored.
   fileprivate func expectLabels(noting mistakes: inout Mistakes) {
     guard let classes = self.classes?.list, let ignored = self.ignore else { return }
     for label in ignored?.labels ?? [] {
-      guard let own = classes.entries.first(where: { $0.value == label.value }) else { continue }
+      guard let own = classes.entries.first(where: { $0.labels.truth.contains(label.value) }) else {
+        continue
+      }
       mistakes.note(
         label.setting.problem(
           "\(label.value) is the class '\(printable(own.name))'",
           remedy: "give the class another value, or do not ignore it"))
+    }
+    for color in ignored?.colors ?? [] {
+      guard let own = classes.entries.first(where: { $0.colors.contains(color.value) }) else {
+        continue
+      }
+      mistakes.note(
+        color.setting.problem(
+          "\(color.value) is the colour of the class '\(printable(own.name))'",
+          remedy: "give the class another colour, or do not ignore it"))
     }
   }
 
@@ -128,6 +285,30 @@ extension Section<Keys.Decode> {
   }
 }
 
+extension Section<Keys.Pipeline> {
+  /// What a plane beside predictions and truth is called must follow from their paths.
+  func expectCaptures(noting mistakes: inout Mistakes) {
+    guard let decode = self.decode, let predictions = decode.predictions, let truth = decode.truth
+    else { return }
+    let isArray = predictions.isOneArray || truth.isOneArray
+    let names = Set(predictions.template.names + truth.template.names + (isArray ? ["image"] : []))
+    func expect(_ overlay: OverlayLocation??, at place: Setting?) {
+      guard case .some(.some(let overlay)) = overlay,
+        let foreign = overlay.template.names.first(where: { !names.contains($0) })
+      else { return }
+      mistakes.note(
+        (place ?? setting).problem(
+          "neither predictions nor truth captures '{\(foreign)}'",
+          remedy:
+            "the names here are \(names.subtracting(["class"]).sorted().joined(separator: ", "))"))
+    }
+    expect(decode.valid, at: decode.setting(of: \.valid))
+    if case .some(.some(let weights)) = self.sampleWeight {
+      expect(weights.pixels, at: weights.setting(of: \.pixels))
+    }
+  }
+}
+
 extension SideLocation {
   fileprivate var namesImages: Bool { template.names.contains("image") || isOneArray }
 }
@@ -151,16 +332,19 @@ extension Section<Keys.Decode> {
           color.setting.problem("no class has this name", remedy: "the keys are class names"))
         continue
       }
-      classes.entries[place].color = color.value
+      classes.entries[place].colors = color.value
     }
-    for (place, entry) in classes.entries.enumerated() where entry.color != nil {
-      guard let other = classes.entries[..<place].first(where: { $0.color == entry.color }) else {
-        continue
+    var owners: [ClassList.Color: String] = [:]
+    for entry in classes.entries {
+      for color in entry.colors {
+        guard let other = owners.updateValue(entry.name, forKey: color) else { continue }
+        mistakes.note(
+          (self.setting(of: \.colors) ?? setting).problem(
+            other == entry.name
+              ? "'\(printable(entry.name))' has the same colour twice"
+              : "'\(printable(entry.name))' and '\(printable(other))' have the same colour",
+            remedy: "give every class its own"))
       }
-      mistakes.note(
-        (self.setting(of: \.colors) ?? setting).problem(
-          "'\(printable(entry.name))' and '\(printable(other.name))' have the same colour",
-          remedy: "give every class its own"))
     }
   }
 }

@@ -1,10 +1,13 @@
 internal import Core
+package import Decoding
 
 extension PipelineFile {
   /// What `sample_weight` says.
   package struct SampleWeighting: Sendable {
     /// A file with one weight an image.
     package var images: String?
+    /// Files with one weight a pixel.
+    package var pixels: OverlayLocation?
     package var firstClass: [Double]?
     package var noClass: Double?
   }
@@ -18,10 +21,12 @@ extension PipelineFile.SampleWeighting {
     guard let section = file.sampleWeight else { return nil }
     guard let keys = section else { return .some(nil) }
     keys.expectWeights(noting: &mistakes)
-    guard let images = keys.images, let firstClass = keys.firstClass, let noClass = keys.noClass,
+    guard let images = keys.images, let pixels = keys.pixels, let firstClass = keys.firstClass,
+      let noClass = keys.noClass,
       let classes = file.decode?.classes?.list
     else { return nil }
-    var weighting = PipelineFile.SampleWeighting(images: images, noClass: noClass)
+    var weighting = PipelineFile.SampleWeighting(
+      images: images, pixels: pixels, noClass: noClass)
     guard let firstClass else { return weighting }
     weighting.firstClass = mistakes.noting { () throws(Problem) in
       try firstClass.weights(of: classes)
@@ -32,14 +37,16 @@ extension PipelineFile.SampleWeighting {
 
 extension Section<Keys.SampleWeight> {
   fileprivate func expectWeights(noting mistakes: inout Mistakes) {
-    guard let images = self.images, let firstClass = self.firstClass, firstClass == nil else {
-      return
-    }
-    if images == nil {
+    guard let images = self.images, let pixels = self.pixels, let firstClass = self.firstClass,
+      firstClass == nil
+    else { return }
+    if images == nil, pixels == nil {
       mistakes.note(
         setting.problem(
           "nothing says what a pixel counts",
-          remedy: "write images: weights.csv, or first_class: [1, 1, 1000], or both"))
+          remedy:
+            "write images: weights.csv, pixels: weights/{image}.npy, or first_class: [1, 1, 1000], or several"
+        ))
     } else if setting(of: \.noClass) != nil {
       mistakes.note(
         setting.problem(

@@ -31,10 +31,18 @@ package struct PipelineFile: Sendable {
     package var activation: Scheme.Activation
     package var classes: ClassList
     package var ignored: Scheme.Ignored
+    package var coding: PerSide<LabelCoding>
+    package var valid: OverlayLocation?
+    package var unclassed: [Int64]
+    package var colorTolerance: Int
+    package var maskFiles: PerSide<MaskFiles>
     package var orientation: Scheme.Orientation
     package var palettes: PerSide<PaletteReading?>
     package var names: String?
     package var threshold: Double
+    /// One a class, where they are not all the same.
+    package var thresholds: [Double]?
+    package var truthThreshold: Double?
     package var group: String?
     package var quantised: Quantisation
   }
@@ -85,6 +93,7 @@ extension PipelineFile {
     let weighting = keys.weighting(noting: &mistakes)
     let sampleWeighting = SampleWeighting.reading(keys, noting: &mistakes)
     let exclusive = keys.decode?.areClassesExclusive
+    keys.expectCaptures(noting: &mistakes)
     keys.expectPartners(noting: &mistakes)
     keys.expectWeights(noting: &mistakes)
     keys.expectProbabilities(noting: &mistakes)

@@ -4,15 +4,20 @@ package struct ClassList: Hashable, Codable, Sendable {
 
   package struct Entry: Hashable, Codable, Sendable {
     package var name: String
-    /// What a label map holds where this class is; the place in the list unless said otherwise.
-    package var value: Int64
-    /// What an RGB-coded label map holds.
-    package var color: Color?
+    /// What label maps hold where this class is; the place in the list unless said otherwise.
+    package var labels: PerSide<[Int64]>
+    /// What RGB-coded label maps hold there.
+    package var colors: [Color]
 
-    package init(name: String, value: Int64, color: Color? = nil) {
+    package init(name: String, labels: PerSide<[Int64]>, colors: [Color] = []) {
       self.name = name
-      self.value = value
-      self.color = color
+      self.labels = labels
+      self.colors = colors
+    }
+
+    /// A class of one label, the same on both sides.
+    package init(name: String, value: Int64) {
+      self.init(name: name, labels: PerSide(both: [value]))
     }
   }
 
@@ -26,6 +31,13 @@ package struct ClassList: Hashable, Codable, Sendable {
       self.green = green
       self.blue = blue
     }
+
+    /// The largest of the differences of the three parts.
+    package func distance(to other: Color) -> Int {
+      max(
+        abs(Int(red) - Int(other.red)), abs(Int(green) - Int(other.green)),
+        abs(Int(blue) - Int(other.blue)))
+    }
   }
 
   /// As many as there can be: labels have 16 bits, and the last of them mean other things.
@@ -35,4 +47,17 @@ package struct ClassList: Hashable, Codable, Sendable {
 
   package var count: Int { entries.count }
   package var names: [String] { entries.map(\.name) }
+
+  /// Whether a label is several classes on a side, as a region is part of another.
+  package var shareLabels: Bool {
+    Side.allCases.contains { side in
+      let labels = entries.flatMap { $0.labels[side] }
+      return Set(labels).count < labels.count
+    }
+  }
+
+  /// The first class that has a label on a side.
+  package func entry(of label: Int64, on side: Side) -> Entry? {
+    entries.first { $0.labels[side].contains(label) }
+  }
 }

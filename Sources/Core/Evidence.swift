@@ -49,6 +49,7 @@ package struct ImageEvidence: Sendable, Hashable {
   package var ignored: Int
   /// Pixels predicted as a label that the class list lacks.
   package var unlistedPredictions: Int
+  package var remarks: Remarks
   package var tally: Tally
   /// The same for each tile, row by row, where a chain keeps tiles.
   package var tiles: [Tally]
@@ -59,7 +60,7 @@ package struct ImageEvidence: Sendable, Hashable {
 
   package init(
     name: String, index: Int, group: String? = nil, width: Int, height: Int, ignored: Int = 0,
-    unlistedPredictions: Int = 0, tally: Tally, tiles: [Tally] = [],
+    unlistedPredictions: Int = 0, remarks: Remarks = Remarks(), tally: Tally, tiles: [Tally] = [],
     levels: [LevelHistogram] = [], glance: Glance? = nil
   ) {
     self.name = name
@@ -69,6 +70,7 @@ package struct ImageEvidence: Sendable, Hashable {
     self.height = height
     self.ignored = ignored
     self.unlistedPredictions = unlistedPredictions
+    self.remarks = remarks
     self.tally = tally
     self.tiles = tiles
     self.levels = levels

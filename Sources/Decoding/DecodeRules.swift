@@ -14,6 +14,11 @@ package struct DecodeRules: Sendable {
   var classes: ClassList { scheme.classes }
   var kind: Scheme.Kind { scheme.kind }
   var ignored: Scheme.Ignored { scheme.ignored }
+  /// Whether a side's label maps may be pictures whose colours mean something.
+  func readsColors(of side: Side) -> Bool {
+    scheme.coding[side].encoding.labelOfColor != nil
+      || classes.entries.contains { !$0.colors.isEmpty }
+  }
   var areClassesExclusive: Bool { scheme.areClassesExclusive }
   var predictionAxes: AxisOrder? { scheme.axes.predictions.flatMap(AxisOrder.init) }
   var truthAxes: AxisOrder? { scheme.axes.truth.flatMap(AxisOrder.init) }

@@ -6,6 +6,9 @@ struct DecodedSide {
   /// One plane a class, or a single one for a label map.
   var planes: [NumberPlane]
   var hasClasses: Bool
+  var remarks = Remarks()
+  /// The classes for which no file was there.
+  var absent: [Int] = []
 
   var width: Int { planes.first?.plane.width ?? 0 }
   var height: Int { planes.first?.plane.height ?? 0 }
@@ -19,6 +22,8 @@ struct NumberPlane {
   var largest: Int64
   /// Red, green and blue of a picture that codes labels as colours; `plane` is then red.
   var colors: [Plane]?
+  /// How opaque a picture is, where it says so.
+  var alpha: Plane?
   /// The colours of a palette picture's indices, which are what `plane` holds; else empty.
   var palette: [PNGImage.RGB] = []
 }
@@ -33,27 +38,33 @@ extension DecodedSide {
   ) throws(Problem) {
     switch source {
     case .item(let array, let axes, let index, let path):
-      try self.init(array, axes, image: index, classes: classes, path: path)
+      try self.init(
+        array, axes, image: index, classes: classes, path: "\(path), image \(index)")
     case .file(let path, let part) where isArray(path):
       let array = try ArrayFile(opening: path).array(named: part)
-      let axes = try inFile(path) { () throws(Problem) in
-        try AxisOrder.deriving(
-          from: array.shape, classes: classes, size: size, holdsImages: false, told: told)
+      let (arranged, axes) = try inFile(path) { () throws(Problem) in
+        try array.arranged(
+          as: .init(classes: classes, size: size, holdsImages: false, told: told))
       }
-      try self.init(array, axes, image: 0, classes: classes, path: path)
+      try self.init(arranged, axes, image: 0, classes: classes, path: path)
     case .file(let path, _):
       self.init(planes: [try NumberPlane(png: path, by: decoder)], hasClasses: false)
     case .classFiles(let paths):
       self.init(planes: [], hasClasses: true)
-      for path in paths {
-        let plane = try DecodedSide(
-          opening: .file(path, part: nil), classes: 1, told: .HW, size: size, by: decoder
-        ).planes[0]
-        if let first = planes.first {
-          try plane.expect(width: first.plane.width, height: first.plane.height, like: first.file)
+      for paths in paths {
+        var parts: [NumberPlane] = []
+        for path in paths {
+          let plane = try DecodedSide(
+            opening: .file(path, part: nil), classes: 1, told: .HW, size: size, by: decoder
+          ).planes[0]
+          if let first = planes.first ?? parts.first {
+            try plane.expect(width: first.plane.width, height: first.plane.height, like: first.file)
+          }
+          parts.append(plane)
         }
-        planes.append(plane)
+        try append(parts)
       }
+      fillAbsent()
     }
   }
 
@@ -79,7 +90,8 @@ extension NumberPlane {
     let isColored = image.color == .rgb || image.color == .rgba
     self.init(
       plane: image.planes[0], file: path, largest: (1 << Int64(image.bitDepth)) - 1,
-      colors: isColored ? Array(image.planes.prefix(3)) : nil, palette: image.palette)
+      colors: isColored ? Array(image.planes.prefix(3)) : nil,
+      alpha: image.color.hasAlpha ? image.planes.last : nil, palette: image.palette)
   }
 
   func expect(width: Int, height: Int, like other: String) throws(Problem) {

@@ -6,6 +6,10 @@ package struct ImageFiles: Sendable {
   package var group: String?
   package var prediction: ImageSource
   package var truth: ImageSource
+  /// Says which pixels exist, where something does.
+  package var valid: ImageSource?
+  /// Says what each pixel counts, where something does.
+  package var pixelWeights: ImageSource?
   /// What every pixel of the image counts in losses that are weighed by sample.
   package var weight: Double
 
@@ -26,8 +30,8 @@ package struct ImageFiles: Sendable {
 package enum ImageSource: Sendable {
   /// One file: a label map, or an array with all classes; the part names an array of an archive.
   case file(String, part: String?)
-  /// One file a class, in the order of the classes.
-  case classFiles([String])
+  /// For each class, in order, its files: one, or the parts of a mask, or none where that is empty.
+  case classFiles([[String]])
   /// One image of an array that holds many; the path is for messages. Stored indirectly, because
   /// this case is large and a run has two sources for each image.
   indirect case item(NumberArray, axes: AxisOrder, index: Int, path: String)

@@ -27,6 +27,7 @@ package struct SideLocation: Sendable {
   /// The array of an archive, behind `#`.
   package var part: String?
   package var axes: AxisOrder?
+  package var maskFiles = MaskFiles()
 
   package init(key: String, template: PathTemplate, part: String? = nil, axes: AxisOrder? = nil) {
     self.key = key
@@ -50,9 +51,16 @@ extension ImageList {
   /// - Throws: ListingFault: pairing is impossible, because a directory cannot be read, two images
   ///   claim one file, or arrays do not fit each other.
   package init(
-    predictions: SideLocation, truth: SideLocation, classes: ClassList, in root: String,
+    predictions: SideLocation, truth: SideLocation, valid: OverlayLocation? = nil,
+    pixelWeights: OverlayLocation? = nil, classes: ClassList, in root: String,
     names: [String]?, group: String?
   ) throws(ListingFault) {
+    let valid = try valid.map { location throws(ListingFault) in
+      try Overlay(location, in: root)
+    }
+    let pixelWeights = try pixelWeights.map { location throws(ListingFault) in
+      try Overlay(location, in: root)
+    }
     var truthSide = try Side(truth, classes, root, names: names, size: nil)
     var predictionSide = try Side(
       predictions, classes, root, names: names, size: truthSide.size)
@@ -83,11 +91,16 @@ extension ImageList {
         problems.append(predictionSide.missingPartner(of: name, in: truth))
         continue
       }
-      images.append(
-        ImageFiles(
-          name: name, index: images.count,
-          group: group.flatMap { prediction.captures[$0] ?? partner.captures[$0] },
-          prediction: prediction.source, truth: partner.source))
+      var files = ImageFiles(
+        name: name, index: images.count,
+        group: group.flatMap { prediction.captures[$0] ?? partner.captures[$0] },
+        prediction: prediction.source, truth: partner.source)
+      if valid != nil || pixelWeights != nil {
+        let captures = prediction.captures.merging(partner.captures) { own, _ in own }
+        files.valid = try valid?.source(of: files, captures)
+        files.pixelWeights = try pixelWeights?.source(of: files, captures)
+      }
+      images.append(files)
     }
     for name in truthSide.order where predictionSide.found[name] == nil && !broken.contains(name) {
       problems.append(truthSide.missingPartner(of: name, in: predictions))
@@ -141,11 +154,10 @@ private struct Side {
     _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?
   ) throws(Problem) {
     let path = resolved(location.template.text)
-    let array = try ArrayFile(opening: path).array(named: location.part)
-    let axes = try inFile(path) { () throws(Problem) in
-      try AxisOrder.deriving(
-        from: array.shape, classes: classes.count, size: size, holdsImages: true,
-        told: location.axes)
+    let whole = try ArrayFile(opening: path).array(named: location.part)
+    let (array, axes) = try inFile(path) { () throws(Problem) in
+      try whole.arranged(
+        as: .init(classes: classes.count, size: size, holdsImages: true, told: location.axes))
     }
     let count = array.shape[0]
     if let names, names.count != count {
@@ -212,7 +224,7 @@ private struct Side {
       return
     }
     let keys = location.template.names.filter(shared.contains)
-    var byClass: [String: [String: String]] = [:]
+    var byClass: [String: [String: [String]]] = [:]
     for (index, match) in matches.enumerated() {
       let name =
         keys.isEmpty
@@ -220,9 +232,9 @@ private struct Side {
         : keys.compactMap { match.captures[$0] }.joined(separator: "/")
       let path = resolved(match.path)
       if let own = match.captures["class"] {
-        claim("\(name), class \(own)", by: index)
+        if location.maskFiles.parts == .one { claim("\(name), class \(own)", by: index) }
         if byClass[name] == nil { order.append(name) }
-        byClass[name, default: [:]][own] = path
+        byClass[name, default: [:]][own, default: []].append(path)
         found[name] = (.classFiles([]), match.captures)
       } else {
         claim(name, by: index)
@@ -232,16 +244,18 @@ private struct Side {
     }
     for (name, paths) in byClass {
       let missing = classes.names.filter { paths[$0] == nil }
-      found[name]?.source = .classFiles(classes.names.compactMap { paths[$0] })
-      guard !missing.isEmpty else { continue }
+      found[name]?.source = .classFiles(classes.names.map { paths[$0] ?? [] })
+      guard !missing.isEmpty, location.maskFiles.absent == .missing else { continue }
       let list = missing.prefix(5).map { "'\(printable($0))'" }.joined(separator: ", ")
       problems.append(
         ImageProblem(
           image: name,
           problem: Problem(
             "\(location.key): \(missing.count) of \(classes.count) class files are missing, or are no files: \(list)\(missing.count > 5 ? ", …" : "")",
-            at: .file(paths.values.sorted().first ?? location.template.text),
-            remedy: "write them, empty masks too, or take the image out on both sides")))
+            at: .file(paths.values.joined().sorted().first ?? location.template.text),
+            remedy:
+              "write them, empty masks too, or take the image out on both sides; if a class without a file is nowhere say absent: empty"
+          )))
     }
   }
 
@@ -286,8 +300,9 @@ private struct Side {
     throw .ambiguous(
       Problem(
         "\(location.key): more than one file for \(Figure.count(doubles.count, "image")), the first is '\(printable(first.key))': \(paths)",
-        remedy:
-          "make the path tell them apart, for example with another {name} in it that both sides have"
+        remedy: location.hasClassFiles
+          ? "if together they are the mask of a class say parts: union; else make the path tell them apart, for example with another {name} in it that both sides have"
+          : "make the path tell them apart, for example with another {name} in it that both sides have"
       ))
   }
 

@@ -8,11 +8,11 @@ extension ImagePair {
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
-    let truth = try DecodedSide(
+    var truth = try DecodedSide(
       opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder
     ).read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
     let size = (width: truth.width, height: truth.height)
-    let prediction = try DecodedSide(
+    var prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
       size: orientation.predictions.exchangesSides ? (size.height, size.width) : size,
       by: rules.decoder
@@ -25,8 +25,17 @@ extension ImagePair {
       throw Problem("the image has no pixels", at: .file(file), remedy: "save it again")
     }
     try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
-    let standing = try Truth(truth, rules)
-    let meaning = try Prediction(prediction, rules)
+    var remarks = Remarks()
+    try truth.readNumbers(areMasks: true, haveColors: rules.readsColors(of: .truth))
+    try prediction.readNumbers(
+      areMasks: rules.kind == .labels, haveColors: rules.readsColors(of: .predictions))
+    var standing = try Truth(&truth, rules)
+    if let source = files.valid {
+      let plane = try DecodedSide(overlaying: source, on: other, rules)
+      remarks = remarks + plane.remarks
+      standing = standing.counted(where: try plane.planes[0].mask(nil))
+    }
+    let meaning = try Prediction(&prediction, rules)
     // What was converted is a copy, of which nobody can tell afterwards.
     try truth.planes.first?.plane.bytes.expectUnchanged()
     try first.plane.bytes.expectUnchanged()
@@ -37,26 +46,48 @@ extension ImagePair {
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
     weight = files.weight
+    self.remarks = remarks + truth.remarks + prediction.remarks
+    if let source = files.pixelWeights {
+      let plane = try DecodedSide(overlaying: source, on: other, rules)
+      self.remarks = self.remarks + plane.remarks
+      pixelWeights = try plane.planes[0].weights()
+    }
     truthNumbers = truth.numbers
     predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
   }
 }
 
 extension Truth {
-  fileprivate init(_ side: DecodedSide, _ rules: DecodeRules) throws(Problem) {
+  fileprivate init(_ side: inout DecodedSide, _ rules: DecodeRules) throws(Problem) {
+    if let threshold = rules.scheme.truthThreshold {
+      let masks = try side.cut(above: threshold, classes: rules.classes.count)
+      self =
+        rules.areClassesExclusive ? try .labels(exclusive(masks, side, rules)) : .masks(masks)
+      return
+    }
+    if !side.hasClasses, rules.classes.shareLabels {
+      self = try RegionReading(rules, .truth).truth(of: &side)
+      return
+    }
     guard side.hasClasses else {
-      let (map, foreign) = try LabelReading(rules).map(of: side.planes[0], notingForeign: true)
+      let (map, foreign) = try LabelReading(rules, .truth).map(
+        of: side.planes[0], notingForeign: true)
       if let problem = foreign.problem(in: side.planes[0], rules) { throw problem }
+      side.remarks.nearColors += foreign.nearColors
       self = .labels(map)
       return
     }
-    let masks = try side.masks()
+    let masks = try side.masks(.truth)
     self = rules.areClassesExclusive ? try .labels(exclusive(masks, side, rules)) : .masks(masks)
   }
 }
 
 extension Prediction {
-  fileprivate init(_ side: DecodedSide, _ rules: DecodeRules) throws(Problem) {
+  fileprivate init(_ side: inout DecodedSide, _ rules: DecodeRules) throws(Problem) {
+    if rules.kind == .labels, !side.hasClasses, rules.classes.shareLabels {
+      self = .masks(try RegionReading(rules, .predictions).masks(of: &side))
+      return
+    }
     if rules.kind == .labels, side.hasClasses == rules.areClassesExclusive {
       throw Problem(
         side.hasClasses
@@ -69,9 +100,11 @@ extension Prediction {
     }
     switch rules.kind {
     case .labels where !side.hasClasses:
-      let reading = LabelReading(rules.withoutIgnoring)
-      self = .labels(try reading.map(of: side.planes[0], notingForeign: false).map)
-    case .labels: self = .masks(try side.masks())
+      let (map, foreign) = try LabelReading(rules, .predictions).map(
+        of: side.planes[0], notingForeign: false)
+      side.remarks.nearColors += foreign.nearColors
+      self = .labels(map)
+    case .labels: self = .masks(try side.masks(.predictions))
     case .probabilities, .logits:
       guard side.hasClasses || rules.classes.count == 1 else {
         throw Problem(
@@ -127,19 +160,20 @@ extension DecodedSide {
   ) throws(Problem) -> DecodedSide {
     guard reading == .shown, !hasClasses else { return self }
     var side = self
-    let areColored = rules.classes.entries.contains { $0.color != nil }
+    let areColored = rules.classes.entries.contains { !$0.colors.isEmpty }
     for index in planes.indices {
       side.planes[index] = try planes[index].read(by: reading, areColored: areColored)
     }
     return side
   }
 
-  fileprivate func turned(_ turn: Turn) -> DecodedSide {
+  func turned(_ turn: Turn) -> DecodedSide {
     guard turn != .none else { return self }
     var side = self
     for index in planes.indices {
       side.planes[index].plane = planes[index].plane.turned(turn)
       side.planes[index].colors = planes[index].colors?.map { $0.turned(turn) }
+      side.planes[index].alpha = planes[index].alpha?.turned(turn)
     }
     return side
   }
@@ -147,14 +181,14 @@ extension DecodedSide {
   /// Of a label map that holds numbers and not colours.
   fileprivate var numbers: Plane? { hasClasses || planes[0].colors != nil ? nil : planes[0].plane }
 
-  fileprivate func masks() throws(Problem) -> [Plane] {
+  fileprivate func masks(_ side: Side) throws(Problem) -> [Plane] {
     // In one array of 0 and 1, one look at the whole replaces a look at each class.
     if planes.count > 1, let all = Plane(joining: planes.map(\.plane)), all.element.size == 1,
       all.holdsOnlyBits
     {
       return planes.map(\.plane)
     }
-    return try planes.map { plane throws(Problem) in try plane.mask() }
+    return try planes.map { plane throws(Problem) in try plane.mask(side) }
   }
 }
 
@@ -183,15 +217,6 @@ private func exclusive(
     at: .file(side.planes[0].file),
     remedy:
       "these predictions give a pixel one class; if classes may overlap say activation: sigmoid")
-}
-
-extension DecodeRules {
-  /// For predictions: a predicted label that the truth ignores is not a class, so it is a miss.
-  fileprivate var withoutIgnoring: DecodeRules {
-    var rules = self
-    rules.scheme.ignored = Scheme.Ignored()
-    return rules
-  }
 }
 
 extension DecodedSide {

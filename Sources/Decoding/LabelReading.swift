@@ -1,29 +1,53 @@
 internal import Core
 internal import Raster
 
-/// Turns the numbers or colours of a label map into places in the class list.
+/// Turns the numbers or colours of a side's label maps into places in the class list.
+///
+/// Only in the truth are there pixels that do not count: a predicted label that is ignored in the truth
+/// is no class, and a miss.
 struct LabelReading {
-  private let rules: DecodeRules
+  private let coding: LabelCoding
+  /// What a label is that neither the class list nor `ignore` knows.
+  private let foreign: Label
+  /// What a number is that stands for nothing.
+  private let nothing: Label
+  private let labels: [Int64: Label]
+  private let colors: [UInt32: Label]
+  /// The same as a list, for colours that are nearly right.
+  private let listed: [(color: ClassList.Color, label: Label)]
+  private let tolerance: Int
   /// For 8-bit maps, what each value means.
   private let bytes: [Label]
-  private let values: [Int64: Label]
-  private let colors: [UInt32: Label]
 
-  init(_ rules: DecodeRules) {
-    self.rules = rules
-    var values: [Int64: Label] = [:]
+  init(_ rules: DecodeRules, _ side: Side) {
+    let isTruth = side == .truth
+    let ignored = isTruth ? rules.ignored : Scheme.Ignored()
+    coding = rules.scheme.coding[side]
+    foreign = ignored.unlisted ? .ignored : .none
+    nothing = isTruth ? .ignored : .none
+    var labels: [Int64: Label] = [:]
     var colors: [UInt32: Label] = [:]
-    for value in rules.ignored.labels { values[value] = .ignored }
+    for label in ignored.labels { labels[label] = .ignored }
+    for color in ignored.colors { colors[packed(color)] = .ignored }
     for (c, entry) in rules.classes.entries.enumerated() {
-      values[entry.value] = Label(c)
-      if let color = entry.color {
-        colors[packed(color.red, color.green, color.blue)] = Label(c)
-      }
+      for label in entry.labels[side] { labels[label] = Label(c) }
+      for color in entry.colors { colors[packed(color)] = Label(c) }
     }
-    self.values = values
+    self.labels = labels
     self.colors = colors
-    let foreign: Label = rules.ignored.unlisted ? .ignored : .none
-    bytes = (0..<256).map { values[Int64($0)] ?? foreign }
+    tolerance = rules.scheme.colorTolerance
+    listed =
+      ignored.colors.map { ($0, .ignored) }
+      + rules.classes.entries.enumerated().flatMap { c, entry in
+        entry.colors.map { ($0, Label(c)) }
+      }
+    bytes = (0..<256).map { [coding, foreign, nothing] in
+      coding.label(of: $0).map { labels[$0] ?? foreign } ?? nothing
+    }
+  }
+
+  private func meaning(of label: Int64?) -> Label {
+    label.map { labels[$0] ?? foreign } ?? nothing
   }
 
   /// The map, and the numbers that are neither a class nor ignored, where they are asked for.
@@ -31,15 +55,20 @@ struct LabelReading {
     of source: NumberPlane, notingForeign notes: Bool
   ) throws(Problem) -> (map: LabelMap, foreign: ForeignLabels) {
     if let planes = source.colors { return try map(of: planes, in: source) }
+    guard coding.encoding.labelOfColor == nil else {
+      throw Problem(
+        "is no colour picture, but encoding: \(coding.encoding.name) reads colours",
+        at: .file(source.file), remedy: "take the encoding out if the numbers are labels")
+    }
     let plane = source.plane
-    var foreign = ForeignLabels()
+    var strays = ForeignLabels()
     if plane.element == .u1 || plane.element == .b1 {
       if notes, zip(plane.occurringBytes, bytes).contains(where: { $0 && $1 == .none }) {
         for (pixel, byte) in plane.levels.enumerated() where bytes[Int(byte)] == .none {
-          foreign.note(Int64(byte), at: pixel)
+          strays.note(coding.label(of: Int64(byte)) ?? 0, at: pixel)
         }
       }
-      return (LabelMap(plane, meaning: bytes), foreign)
+      return (LabelMap(plane, meaning: bytes), strays)
     }
     var labels = [Label](repeating: .none, count: plane.pixels)
     var row = [Int64](repeating: 0, count: plane.width)
@@ -53,12 +82,13 @@ struct LabelReading {
           remedy: "save labels as integers; if these are probabilities say so: kind: probabilities")
       }
       for x in row.indices {
-        let label = values[row[x]] ?? (rules.ignored.unlisted ? .ignored : .none)
+        let number = coding.label(of: row[x])
+        let label = meaning(of: number)
         labels[first + x] = label
-        if label == .none { foreign.note(row[x], at: first + x) }
+        if label == .none { strays.note(number ?? 0, at: first + x) }
       }
     }
-    return (LabelMap(labels, width: plane.width), foreign)
+    return (LabelMap(labels, width: plane.width), strays)
   }
 
   private func map(
@@ -69,20 +99,45 @@ struct LabelReading {
         "is a colour picture of 16 bits, and colours of classes have 8", at: .file(source.file),
         remedy: "save it with 8 bits")
     }
-    guard !colors.isEmpty else {
+    let codesLabels = coding.encoding.labelOfColor != nil
+    guard codesLabels || !colors.isEmpty else {
       throw Problem(
         "is a colour picture, and the classes have no colours", at: .file(source.file),
         remedy: "give each class its colour: classes: [{name: road, color: [128, 64, 128]}]")
     }
+    // Of colours that are nearly right, each is looked for once.
+    var near: [UInt32: Label] = [:]
     let (red, green, blue) = (planes[0].levels, planes[1].levels, planes[2].levels)
     var labels = [Label](repeating: .none, count: red.count)
-    var foreign = ForeignLabels(areColors: true)
+    var strays = ForeignLabels(areColors: !codesLabels)
     for pixel in red.indices {
-      let color = packed(red[pixel], green[pixel], blue[pixel])
-      labels[pixel] = colors[color] ?? (rules.ignored.unlisted ? .ignored : .none)
-      if labels[pixel] == .none { foreign.note(Int64(color), at: pixel) }
+      let color = ClassList.Color(red: red[pixel], green: green[pixel], blue: blue[pixel])
+      let number = codesLabels ? coding.label(ofColor: color) : Int64(packed(color))
+      if codesLabels {
+        labels[pixel] = meaning(of: number)
+      } else if let known = colors[packed(color)] {
+        labels[pixel] = known
+      } else if let label = near[packed(color)] ?? nearest(to: color) {
+        near[packed(color)] = label
+        labels[pixel] = label
+        strays.nearColors += 1
+      } else {
+        labels[pixel] = foreign
+      }
+      if labels[pixel] == .none { strays.note(number ?? 0, at: pixel) }
     }
-    return (LabelMap(labels, width: planes[0].width), foreign)
+    return (LabelMap(labels, width: planes[0].width), strays)
+  }
+}
+
+extension LabelReading {
+  /// What the only colour within the tolerance means; `nil` where there is none.
+  ///
+  /// The distance of two colours is the largest of their three differences; that no two listed colours
+  /// are within twice the tolerance of each other was checked when the configuration was read.
+  private func nearest(to color: ClassList.Color) -> Label? {
+    guard tolerance > 0 else { return nil }
+    return listed.first { $0.color.distance(to: color) <= tolerance }?.label
   }
 }
 
@@ -90,6 +145,8 @@ struct LabelReading {
 struct ForeignLabels {
   private var found: [Int64: (count: Int, first: Int)] = [:]
   private var areColors = false
+  /// Pixels whose colour was nearly that of a class.
+  var nearColors = 0
 
   init(areColors: Bool = false) { self.areColors = areColors }
 
@@ -108,8 +165,44 @@ struct ForeignLabels {
       "truth has labels that are neither a class nor ignored: \(list.joined(separator: ", "))\(more), first at row \(row), column \(column)",
       at: .file(source.file),
       remedy: areColors
-        ? "add the colour to a class, or say ignore: unlisted"
-        : "add them to classes or to ignore, or say ignore: unlisted")
+        ? "add the colour to a class or to ignore, or say ignore: unlisted; colours that are nearly right, as JPEG leaves them, are read with color_tolerance"
+        : remedy(rules))
+  }
+
+  /// What the numbers may be comes before dropping them.
+  private func remedy(_ rules: DecodeRules) -> String {
+    let strays = found.keys.sorted()
+    let rest = "add them to classes or to ignore, or say ignore: unlisted"
+    if let encoding = objects(strays, rules) {
+      return
+        "they are \(encoding.factor) times a class plus the number of an object: say encoding: {truth: \(encoding.name)}; or \(rest)"
+    }
+    if strays == [0] {
+      return
+        "does 0 mean background? then list it first, {name: background, value: 0}; if it is nothing say ignore: 0; or \(rest)"
+    }
+    let count = Int64(rules.classes.count)
+    let isPlain = rules.classes.entries.enumerated().allSatisfy { place, entry in
+      entry.labels.truth == [Int64(place)]
+    }
+    if strays == [count], isPlain {
+      return
+        "labels run from 0 to \(count) and the list has \(Figure.count(Int(count), "class", "classes")): does 0 mean background? then write background at the head of classes; else \(rest)"
+    }
+    return rest
+  }
+
+  /// The encoding by which most stray numbers are objects of listed classes.
+  private func objects(
+    _ strays: [Int64], _ rules: DecodeRules
+  ) -> (name: String, factor: Int64)? {
+    guard rules.scheme.coding.truth.encoding == .class else { return nil }
+    return [("cityscapes-instances", 1000), ("kitti-instances", 256)].first { _, factor in
+      let objects = strays.filter {
+        $0 >= factor && rules.classes.entry(of: $0 / factor, on: .truth) != nil
+      }
+      return objects.count * 2 > strays.count
+    }
   }
 
   private func text(_ value: Int64) -> String {
@@ -117,6 +210,6 @@ struct ForeignLabels {
   }
 }
 
-private func packed(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt32 {
-  UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+private func packed(_ color: ClassList.Color) -> UInt32 {
+  UInt32(color.red) << 16 | UInt32(color.green) << 8 | UInt32(color.blue)
 }

@@ -4,13 +4,13 @@ internal import Raster
 extension NumberPlane {
   /// A plane of bytes: not 0 where the class is, 0 where it is not.
   ///
-  /// A mask says yes or no: besides 0 it holds one number, 1 or the largest that its format has.
-  func mask() throws(Problem) -> Plane {
+  /// A mask says yes or no, of a side or of neither: besides 0 it holds one number, 1 or the largest that its format has.
+  func mask(_ side: Side?) throws(Problem) -> Plane {
     try expectGray(for: "a mask")
     guard palette.isEmpty else {
       var shown = try asShown()
       shown.palette = []
-      return try shown.mask()
+      return try shown.mask(side)
     }
     if plane.element == .u1 || plane.element == .b1 {
       let occurs = plane.occurringBytes
@@ -23,8 +23,9 @@ extension NumberPlane {
     if let wrong = plane.loadLabels(0..<plane.pixels, into: &span) {
       let (row, column) = wrong.quotientAndRemainder(dividingBy: plane.width)
       throw Problem(
-        "the number at row \(row), column \(column) is no whole number, so not yes or no",
-        at: .file(file), remedy: "if these are probabilities say so: kind: probabilities")
+        "the number at row \(row), column \(column) is no whole number, so not yes or no\(side == .truth ? ", as a truth must be" : "")",
+        at: .file(file),
+        remedy: Self.remedy(forFractionsOf: side))
     }
     let limit: Int64 = plane.element == .u2 && largest < .max ? largest : 1
     let yes = numbers.first { $0 != 0 } ?? 1
@@ -36,6 +37,15 @@ extension NumberPlane {
     }
     let mask = Bytes(numbers.map { $0 == 0 ? 0 : 1 })
     return Plane(packed: mask, element: .u1, width: plane.width, height: plane.height)
+  }
+
+  private static func remedy(forFractionsOf side: Side?) -> String {
+    switch side {
+    case .truth:
+      "to cut a soft truth, numbers from 0 to 1, say where: decode: {threshold_truth: 0.5}"
+    case .predictions: "if these are probabilities say so: kind: probabilities"
+    case nil: "save 0 and 1, or 0 and 255"
+    }
   }
 
   /// The first byte that a mask may not have.

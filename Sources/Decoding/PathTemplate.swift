@@ -70,6 +70,16 @@ extension PathTemplate {
     parts.contains { if case .literal = $0 { false } else { true } }
   }
 
+  /// Whether some of a match is not captured, so that captures do not make the path.
+  package var hasWildcards: Bool {
+    parts.contains {
+      switch $0 {
+      case .anyText, .anySegments, .character: true
+      case .literal, .capture: false
+      }
+    }
+  }
+
   /// The longest directory that every match lies in; empty for the directory the walk is given.
   package var fixedDirectory: String {
     fixedPrefix == "/" ? "/" : String(fixedPrefix.dropLast())

@@ -65,7 +65,7 @@ extension ImageSource {
   fileprivate var paths: [String] {
     switch self {
     case .file(let path, _): [path]
-    case .classFiles(let paths): paths
+    case .classFiles(let paths): paths.flatMap(\.self)
     case .item: []
     }
   }

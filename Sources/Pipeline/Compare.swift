@@ -177,12 +177,18 @@ private struct ComparePlan {
       notes.append(
         "predictions are \(before.file.decode.kind.rawValue) in A and \(after.file.decode.kind.rawValue) in B"
       )
-    } else if before.file.decode.threshold != after.file.decode.threshold {
+    } else if before.file.decode.thresholdText != after.file.decode.thresholdText {
       notes.append(
-        "A decides above \(shortest(before.file.decode.threshold)), B above \(shortest(after.file.decode.threshold))"
+        "A decides above \(before.file.decode.thresholdText), B above \(after.file.decode.thresholdText)"
       )
     }
     return notes
+  }
+}
+
+extension PipelineFile.Decode {
+  fileprivate var thresholdText: String {
+    thresholds.map { "[\($0.map(shortest).joined(separator: ", "))]" } ?? shortest(threshold)
   }
 }
 

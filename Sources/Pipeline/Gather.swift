@@ -153,11 +153,13 @@ private func count(
       }
     }
     try pair.expectUnchanged()
+    var remarks = pair.remarks
+    remarks.clipped = counted.clipped
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,
       unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
-      tally: finished.tally, tiles: tiles, levels: finished.levels)
+      remarks: remarks, tally: finished.tally, tiles: tiles, levels: finished.levels)
   } catch {
     throw error.inFile(files.prediction.path)
   }
@@ -213,7 +215,7 @@ extension ImageSource {
   fileprivate var path: String {
     switch self {
     case .file(let path, _): path
-    case .classFiles(let paths): paths.first ?? ""
+    case .classFiles(let paths): paths.joined().first ?? ""
     case .item(_, _, let index, let path): "\(path), image \(index)"
     }
   }

@@ -25,9 +25,17 @@ extension PipelineFile {
     let gauges = formulas.flatMap(\.gauges)
     var scheme = Scheme(
       classes: decode.classes, kind: decode.kind, activation: decode.activation,
-      decision: decode.isExclusive ? .mostProbable : .above(decode.threshold),
+      decision: decode.isExclusive
+        ? .mostProbable
+        : decode.thresholds.map { .aboveEach($0) } ?? .above(decode.threshold),
       quantisation: decode.quantised)
     scheme.ignored = decode.ignored
+    scheme.coding = decode.coding
+    scheme.maskFiles = decode.maskFiles
+    scheme.unclassed = decode.unclassed.sorted()
+    scheme.colorTolerance = decode.colorTolerance
+    scheme.hasValidity = decode.valid != nil
+    scheme.truthThreshold = decode.truthThreshold
     scheme.orientation = decode.orientation
     scheme.palettes = decode.palettes
     scheme.axes = Scheme.Sides(

@@ -24,7 +24,8 @@ extension Plan {
     let list: ImageList
     do {
       list = try ImageList(
-        predictions: decode.predictions, truth: decode.truth, classes: decode.classes, in: root,
+        predictions: decode.predictions, truth: decode.truth, valid: decode.valid,
+        pixelWeights: file.sampleWeighting?.pixels, classes: decode.classes, in: root,
         names: names, group: decode.group)
     } catch {
       throw Failure(error)

@@ -59,7 +59,9 @@ extension Report.Inputs {
       dropped: evidence.images.count - images.count, batchSize: file.batching.size,
       pixels: sum(\.tally.pixels), ignored: sum(\.ignored), unclassed: sum(\.tally.unclassed),
       overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
-      problems: evidence.problems, notes: notes)
+      problems: evidence.problems,
+      notes: notes + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }.notes)
+    if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
   }
 }
 

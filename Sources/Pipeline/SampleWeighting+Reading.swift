@@ -8,7 +8,8 @@ extension PipelineFile.SampleWeighting {
     let digest = try images.map { path throws(Problem) in
       try FileBytes.digest(path.under(root)).description
     }
-    return Scheme.SampleWeights(firstClass: firstClass, noClass: noClass, images: digest)
+    return Scheme.SampleWeights(
+      firstClass: firstClass, noClass: noClass, images: digest, hasPixels: pixels != nil)
   }
 
   /// The weights of the images, read from their file; 1 for all where there is none.

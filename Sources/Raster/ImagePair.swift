@@ -11,6 +11,10 @@ package struct ImagePair: Sendable {
   package var origins: [Origin]
   /// What every pixel of the image counts in losses that are weighed by sample.
   package var weight = 1.0
+  /// What each pixel counts in those losses besides, where a file says it.
+  package var pixelWeights: Plane?
+  /// What was read otherwise than it is written.
+  package var remarks = Remarks()
   /// The numbers of a label map as its file has them, of either side.
   package var truthNumbers: Plane?
   package var predictionNumbers: Plane?
@@ -70,6 +74,8 @@ package enum Truth: Sendable {
   case labels(LabelMap)
   /// For each class a plane of bytes: whether it is there (not 0) or not (0).
   case masks([Plane])
+  /// For each class a plane of `Standing`s, in all of which the same pixels do not count.
+  case standings([Plane])
 }
 
 extension Prediction {
@@ -87,7 +93,7 @@ extension Truth {
   fileprivate var planes: [Plane] {
     switch self {
     case .labels(let map): [map.plane]
-    case .masks(let planes): planes
+    case .masks(let planes), .standings(let planes): planes
     }
   }
 }
@@ -137,6 +143,7 @@ extension Truth {
     switch self {
     case .labels(let map): map.load(pixels, standingsOf: Label(c), into: &target)
     case .masks(let masks): masks[c].loadMask(pixels, into: &target)
+    case .standings(let planes): planes[c].load(pixels, into: &target)
     }
   }
 
@@ -145,8 +152,32 @@ extension Truth {
     switch self {
     case .labels(let map): map.labels.count { $0 == .ignored }
     case .masks: 0
+    case .standings(let planes): planes.first?.levels.count { $0 == Standing.ignored } ?? 0
     }
   }
+
+  /// The same with pixels that do not count where `valid` is 0.
+  package func counted(where valid: Plane) -> Truth {
+    let valid = valid.levels
+    switch self {
+    case .labels(let map):
+      var labels = map.labels
+      for pixel in labels.indices where valid[pixel] == 0 { labels[pixel] = .ignored }
+      return .labels(LabelMap(labels, width: map.plane.width))
+    case .masks(let planes), .standings(let planes):
+      return .standings(
+        planes.map { plane in
+          let standings = zip(plane.levels, valid).map { level, isValid in
+            isValid == 0 || level == Standing.ignored && isStandings
+              ? Standing.ignored : level == 0 ? Standing.other : Standing.own
+          }
+          return Plane(
+            packed: Bytes(standings), element: .u1, width: plane.width, height: plane.height)
+        })
+    }
+  }
+
+  private var isStandings: Bool { if case .standings = self { true } else { false } }
 }
 
 extension LabelMap {

@@ -114,6 +114,7 @@ private struct Document: Encodable {
     var activation: String
     var classes: [String]
     var threshold: Double?
+    var thresholds: [Double]?
     var images: Int
     var imagesUsed: Int
     var imagesDropped: Int
@@ -133,6 +134,7 @@ private struct Document: Encodable {
       activation = inputs.activation
       classes = inputs.classes.names
       threshold = inputs.threshold
+      thresholds = inputs.thresholds
       images = inputs.listed
       imagesUsed = inputs.used
       imagesDropped = inputs.dropped

@@ -102,7 +102,14 @@ extension Report {
   }
 
   private var inputSection: [Block] {
-    let threshold = inputs.threshold.map { ", positive above \(exact: $0)" as Line }
+    let threshold =
+      inputs.threshold.map { ", positive above \(exact: $0)" as Line }
+      ?? inputs.thresholds.map { thresholds in
+        let each = zip(inputs.classes.names, thresholds).map { name, threshold in
+          "\(exact: threshold) for \(name: printable(name))" as Line
+        }
+        return ", positive above \(Line(listing: each, most: 5))" as Line
+      }
     var facts: [Line] = [
       "\(count: inputs.used, "image") used of \(count: inputs.found)",
       "\(count: inputs.pixels, "counted pixel")",

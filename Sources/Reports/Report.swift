@@ -51,6 +51,8 @@ package struct Report: Sendable {
     package var classes: ClassList
     /// Decided where classes are independent.
     package var threshold: Double?
+    /// The same where each class has its own.
+    package var thresholds: [Double]?
     package var listed: Int
     package var used: Int
     /// Left out with a last batch that is not full.

@@ -67,7 +67,8 @@ extension EvidenceReader {
         ImageEvidence(
           name: try row.text("name"), index: index, group: try row.optionalText("image_group"),
           width: width, height: height, ignored: try count(row, "ignored_px"),
-          unlistedPredictions: try count(row, "unlisted_px"), tally: .zero))
+          unlistedPredictions: try count(row, "unlisted_px"), remarks: try statistic(row),
+          tally: .zero))
       positions[Place(image: index, tile: wholeImage)] = tallies.count
       tallies.append(try tally(row))
     }

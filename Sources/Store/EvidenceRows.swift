@@ -29,10 +29,15 @@ extension Database {
       try Insertion(into: .loss, of: self).add(id, whole(loss.description))
     }
     for (id, entry) in run.scheme.classes.entries.enumerated() {
-      let color = entry.color
       try Insertion(into: .class, of: self).add(
-        id, whole(entry.name), entry.value, color?.red, color?.green, color?.blue)
+        id, whole(entry.name), list(entry.labels.predictions), list(entry.labels.truth),
+        list(entry.colors))
     }
+  }
+
+  /// `26 27`, to be read by people; the scheme has the same for programs.
+  private func list<Item: CustomStringConvertible>(_ items: [Item]) -> String {
+    items.map(\.description).joined(separator: " ")
   }
 
   func insert(_ levels: RunLevels) throws {
@@ -64,8 +69,8 @@ extension Database {
     let tally = image.tally
     try Insertion(into: .image, of: self).add(
       image.index, whole(image.name), image.group.map(whole), image.width, image.height,
-      image.ignored, image.unlistedPredictions, tally.pixels, tally.unclassed, tally.overlapping,
-      tally.weight)
+      image.ignored, image.unlistedPredictions, Columns(of: image.remarks), tally.pixels,
+      tally.unclassed, tally.overlapping, tally.weight)
     try insert(tally, image: image.index, tile: wholeImage, classes: classes)
     for (index, tile) in image.tiles.enumerated() {
       try Insertion(into: .tile, of: self).add(

@@ -9,6 +9,10 @@ extension Scheme {
   init(json: String) throws(Problem) {
     self = try value(of: json, "how it was counted")
     guard classes.count <= ClassList.most else { throw .damaged("too many classes") }
+    if case .aboveEach(let each) = decision, each.count != classes.count {
+      throw .damaged(
+        "\(each.count) thresholds for \(Figure.count(classes.count, "class", "classes"))")
+    }
   }
 }
 

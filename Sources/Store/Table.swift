@@ -33,7 +33,7 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 6
+  static let version = 7
 
   static let all = [
     run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
@@ -60,10 +60,9 @@ extension Table {
     """
     id INTEGER NOT NULL, -- its place in the configuration's list, from 0
     name TEXT NOT NULL,
-    value INTEGER NOT NULL, -- in a label map
-    red INTEGER, -- in an RGB-coded label map
-    green INTEGER,
-    blue INTEGER,
+    predicted_labels TEXT NOT NULL, -- in label maps, as 26 27
+    true_labels TEXT NOT NULL,
+    colors TEXT NOT NULL, -- in RGB-coded label maps, as [0, 0, 142] [0, 0, 70]
     """)
 
   static let loss = Table(
@@ -95,6 +94,7 @@ extension Table {
     height INTEGER NOT NULL,
     ignored_px INTEGER NOT NULL,
     unlisted_px INTEGER NOT NULL, -- predicted as a label that no class has
+    \(ColumnDefinitions(of: Remarks.self))
     counted_px INTEGER NOT NULL, -- all but the ignored ones
     unclassed_px INTEGER NOT NULL, -- counted, but truly no class
     overlapping_px INTEGER NOT NULL, -- truly several classes

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The keys")
 struct KeysTests {
-  /// A configuration with every key, none of them at its default.
+  /// A configuration with every key but those of `masks`, none of them at its default.
   static let full = """
     version: 1
     decode:
@@ -13,8 +13,13 @@ struct KeysTests {
       truth: truth/{city}/{image}.npy
       kind: probabilities
       activation: sigmoid
-      classes: [{name: road, value: 3, color: [1, 2, 3]}, {name: pole, value: 4, color: [4, 5, 6]}]
+      classes: [{name: road, value: {predictions: 3, truth: 2}, color: [1, 2, 3]}, {name: pole, value: 0, color: [4, 5, 6]}]
+      encoding: {predictions: kitti-instances, truth: cityscapes-instances}
+      reduce_zero_label: {predictions: true, truth: true}
       ignore: 9
+      valid: fov/{city}/{image}.png
+      color_tolerance: 2
+      threshold_truth: 0.6
       axes: {predictions: HWC, truth: HW}
       orientation: {predictions: mirrored, truth: rotated-left}
       palette: {predictions: index, truth: shown}
@@ -33,7 +38,7 @@ struct KeysTests {
     presets: [keras.binary_crossentropy]
     weights: {pole: 2}
     positive_weights: [1, 3]
-    sample_weight: {images: weights.csv, first_class: [1, 5], no_class: 7}
+    sample_weight: {images: weights.csv, pixels: "w/{image}.npy", first_class: [1, 5], no_class: 7}
     diagnose:
       headline: {measure: focal, reduce: sum}
       poor: dice < 0.7
@@ -46,25 +51,51 @@ struct KeysTests {
 
     """
 
+  /// The same with keys that concern masks a class and regions.
+  static let masks = """
+    decode:
+      predictions: pred/{image}/{class}.png
+      truth: truth/{image}/{class}.png
+      kind: labels
+      activation: sigmoid
+      classes: [{name: whole, value: [1, 2]}, {name: core, value: 2}]
+      unclassed: 0
+      parts: {predictions: union, truth: union}
+      absent: {predictions: empty, truth: empty}
+    measure: [iou]
+    reduce: {global: "pool(batch, image, pixel) > score > mean(class)"}
+
+    """
+
   @Test("of the list are read, all of them, and no others are")
   func read() throws {
     var paths: Set<String> = []
-    _ = try root().yaml { path in
-      paths.insert(path)
-      return true
+    for text in [Self.full, Self.masks] {
+      _ = try root(text).yaml { path in
+        paths.insert(path)
+        return true
+      }
     }
     // Below these, keys are free.
     let free = ["decode.colors.", "measure[].", "reduce.", "weights."]
     #expect(
       paths.filter { path in !free.contains { path.hasPrefix($0) } } == Set(Keys.paths))
-    let whole = try shown(root().yaml { _ in true })
-    #expect(try shown(root().yaml { _ in true }) == whole)
+    for text in [Self.full, Self.masks] {
+      let whole = try shown(root(text).yaml { _ in true })
+      #expect(try shown(root(text).yaml { _ in true }) == whole)
+    }
   }
 
   @Test("all change what is read, each alone", arguments: Keys.paths.filter { $0 != "version" })
   func effect(path: String) throws {
-    let whole = try shown(root().yaml { _ in true })
-    let without = try root().yaml { $0 != path }
+    var stands = false
+    _ = try root(Self.full).yaml { key in
+      stands = stands || key == path
+      return true
+    }
+    let text = stands ? Self.full : Self.masks
+    let whole = try shown(root(text).yaml { _ in true })
+    let without = try root(text).yaml { $0 != path }
     // Without some, the file is refused.
     #expect((try? shown(without)) != whole)
   }
@@ -87,8 +118,8 @@ struct KeysTests {
     }
   }
 
-  private func root() throws(Problem) -> Setting {
-    try Setting(parsing: Self.full, file: "pipeline.yml")
+  private func root(_ text: String) throws(Problem) -> Setting {
+    try Setting(parsing: text, file: "pipeline.yml")
   }
 
   /// Everything that was read, as text; sorted, because a dictionary has no order.

@@ -15,7 +15,7 @@ struct SchemaTests {
 
   @Test("takes what the program takes")
   func lenient() throws {
-    for configuration in [KeysTests.full, try text("pipeline.yml")] + accepted {
+    for configuration in [KeysTests.full, KeysTests.masks, try text("pipeline.yml")] + accepted {
       _ = try PipelineFile(parsing: configuration, path: "pipeline.yml")
       #expect(try faults(configuration) == [], "\(configuration)")
     }
@@ -54,6 +54,18 @@ private let accepted = [
   minimal.replacing("[a, b]", with: "[a, b], ignore: unlisted, axes: NHW, threshold: 1"),
   minimal.replacing("[a, b]", with: "[a, b], ignore: [8, 9], axes: {truth: NHW}"),
   minimal.replacing("[a, b]", with: "[a, b], ignore: [255, unlisted]"),
+  minimal.replacing(
+    "[a, b]", with: "[{name: a, value: [5, 6]}, {name: b, value: {truth: [7, 8]}}]"),
+  minimal.replacing("[a, b]", with: "[{name: a, color: [[1, 2, 3], [4, 5, 6]]}, b]"),
+  minimal.replacing("[a, b]", with: "150, encoding: kitti-instances, reduce_zero_label: true"),
+  minimal.replacing("[a, b]", with: "voc, colors: {cat: [[1, 2, 3]]}, encoding: {truth: class}"),
+  minimal.replacing("[a, b]", with: "[a, b], ignore: [255, [1, 2, 3], unlisted]"),
+  minimal.replacing("[a, b]", with: "[a, b], parts: one, absent: missing, unclassed: [0, 9]")
+    .replacing("kind: labels", with: "kind: labels, activation: sigmoid")
+    .replacing("[a, b]", with: "[{name: a, value: [1, 2]}, {name: b, value: [2]}]"),
+  minimal.replacing("kind: labels", with: "kind: logits, activation: sigmoid, threshold: {a: 1}"),
+  minimal.replacing("kind: labels", with: "kind: logits, activation: sigmoid, threshold: [0, 1]"),
+  minimal.replacing("[a, b]", with: "{truth: cityscapes, predictions: cityscapes-train-ids}"),
   minimal.replacing("[iou]", with: "[iou, {dice: {}}]") + "presets: all\ndiagnose: {poor: iou<1}\n",
   minimal + "presets: []\ndiagnose: {tolerance: 0.01}\nreport: {formats: []}\n",
 ]

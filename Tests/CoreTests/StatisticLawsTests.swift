@@ -15,6 +15,7 @@ struct StatisticLawsTests {
     StatisticLaws(of: LossBounds.self),
     StatisticLaws(of: SaturatedCounts.self),
     StatisticLaws(of: BorderCounts.self),
+    StatisticLaws(of: Remarks.self),
     StatisticLaws { ExactSum(random: &$0) },
     StatisticLaws { LevelHistogram(random: &$0) },
     StatisticLaws { Confusion(random: &$0) },

@@ -57,7 +57,7 @@ func pair(_ prediction: Prediction, _ truth: Truth, width: Int? = nil) -> ImageP
   let pixels =
     switch truth {
     case .labels(let map): map.plane.pixels
-    case .masks(let masks): masks.first?.pixels ?? 0
+    case .masks(let masks), .standings(let masks): masks.first?.pixels ?? 0
     }
   let width = width ?? pixels
   return ImagePair(

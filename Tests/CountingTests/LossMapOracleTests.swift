@@ -208,7 +208,7 @@ private struct Maps {
     let images = try FileManager.default.contentsOfDirectory(atPath: path(run)).sorted()
     return images.enumerated().map { index, image in
       func sources(_ side: String) -> ImageSource {
-        .classFiles(classes.map { path("\(side)/\(image)/\($0).png") })
+        .classFiles(classes.map { [path("\(side)/\(image)/\($0).png")] })
       }
       return ImageFiles(
         name: image, index: index, prediction: sources(run), truth: sources("truth"))

@@ -1,5 +1,6 @@
 import Core
 import Counting
+import Foundation
 import Raster
 import Testing
 
@@ -10,15 +11,98 @@ struct MeaninglessTests {
     #expect(
       refusal(.probabilities([plane([0, 0, 0, 0, 1.5, 0])]))
         == """
-        probability 1.5 at class 0, row 1, column 1 lies outside 0…1
-          if the file holds logits, say so: decode: {kind: logits}
+        probability 1.5 at class 0, row 1, column 1 lies outside 0…1 by 0.500
+          this image's values run from 0 to 1.50, and probabilities from 0 to 1: look at what the file holds
         """)
     #expect(
-      refusal(.probabilities([plane([0, 0, 0, 0, 0, -0.25], .f8)]))
+      refusal(.probabilities([plane([0, 4, 0, 0, 0, -2.5], .f8)]))
         == """
-        probability -0.25 at class 0, row 1, column 2 lies outside 0…1
-          if the file holds logits, say so: decode: {kind: logits}
+        probability 4.0 at class 0, row 0, column 1 lies outside 0…1 by 3.00
+          this image's values run from −2.50 to 4.00; if the file holds logits, say so: decode: {kind: logits}
         """)
+  }
+
+  @Test("what values look like decides what is advised")
+  func advice() {
+    for (numbers, advice) in [
+      ([-0.03, 1.02], "as resizing with a cubic filter leaves them"), ([0, 98.5], "as percent do"),
+      ([0, 255], "as levels of 8 bits do"), ([-7, 6], "if the file holds logits"),
+      ([0, 7.5], "look at what the file holds"),
+    ] {
+      let said = refusal(.probabilities([plane([0, 1, 0, 0] + numbers)]))
+      #expect(said?.contains(advice) == true, "\(said ?? "")")
+    }
+  }
+
+  @Test("what rounding leaves outside 0…1 is taken as 0 or 1, and counted")
+  func clipped() throws {
+    let truth = Truth.labels([0, 1, .ignored, 0])
+    let above = 1 + Double(Float.ulpOfOne)
+    for element in [Plane.Element.f4, .f8] {
+      for exclusive in [false, true] {
+        func counted(_ a: Double, _ b: Double, _ c: Double) throws -> Counted {
+          let planes = [plane([a, b, c, 0.5], element), plane([0, 1, c, 0.25], element)]
+          let pair = pair(.probabilities(planes), truth)
+          var counter = try Counter(
+            for: Needs(scheme(2, [measure("bce"), measure("mse")], exclusive: exclusive)))
+          let region = Region(width: 4, height: 1)
+          return try counter.count(pair, in: region, blocks: 0..<1)
+        }
+        let rounded = try counted(above, -1e-9, 2)
+        let exact = try counted(1, 0, 0.5)
+        #expect(rounded.clipped == 2)
+        #expect(exact.clipped == 0)
+        #expect(rounded.tally == exact.tally)
+        // A millionth is rounding, and two are not.
+        #expect(try counted(1 + 9e-7, -9e-7, 0).clipped == 2)
+        #expect(problem { _ = try counted(1 + 2e-6, 0, 0) } != nil)
+        #expect(problem { _ = try counted(1, -2e-6, 0) } != nil)
+      }
+    }
+  }
+
+  @Test("a logit of −∞ is a probability of 0 among exclusive classes, as PyTorch has it")
+  func minusInfinity() throws {
+    // The softmax over the classes that are left: e / (e + √e), and e² / (e² + 1).
+    let logits: [[Double]] = [[1, -.infinity], [0.5, 2], [-.infinity, 0]]
+    for element in [Plane.Element.f4, .f8] {
+      let pair = pair(.logits(logits.map { plane($0, element) }), .labels([0, 1]))
+      let counted = try tally(pair, classes: 3, [measure("ce"), measure("mse")], exclusive: true)
+      let first = exp(1.0) / (exp(1.0) + exp(0.5))
+      let second = exp(2.0) / (exp(2.0) + 1)
+      #expect(isNear(counted.classes[0].losses[0].positive, -log(first)))
+      #expect(isNear(counted.classes[1].losses[0].positive, -log(second)))
+      // The impossible class has exactly 0 at the first pixel.
+      #expect(isNear(counted.classes[2].losses[1].negative, (1 - second) * (1 - second)))
+      #expect(isNear(counted.classes[0].losses[1].negative, 0))
+      #expect(counted.classes.map(\.overlap.both) == [1, 1, 0])
+    }
+  }
+
+  @Test("−∞ for every class, for the true class, or of a sigmoid is a problem")
+  func impossible() throws {
+    func said(_ logits: [[Double]], _ name: String, exclusive: Bool = true) -> String? {
+      problem {
+        _ = try tally(
+          pair(.logits(logits.map { plane($0) }), .labels([0])), classes: 2, [measure(name)],
+          exclusive: exclusive)
+      }
+    }
+    let none = -Double.infinity
+    #expect(
+      said([[none], [none]], "mse")?.hasPrefix("the logits of all classes are −∞ at class 0, row 0")
+        == true)
+    #expect(
+      said([[none], [1]], "ce")?.hasPrefix(
+        "the logit at class 0, row 0, column 0 is −∞, and the class is true there, so the cross-entropy is infinite"
+      ) == true)
+    #expect(said([[none], [1]], "mse") == nil)
+    #expect(said([[none], [1]], "bce", exclusive: false)?.contains("is not finite") == true)
+    #expect(said([[.infinity], [1]], "ce")?.contains("is not finite") == true)
+  }
+
+  private func isNear(_ sum: ExactSum, _ value: Double) -> Bool {
+    abs(Double(sum) - value) <= 1e-6 * max(abs(value), 1e-9)
   }
 
   @Test(

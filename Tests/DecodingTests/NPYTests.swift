@@ -129,7 +129,11 @@ struct NPYRefusalTests {
       ("|O", "holds Python objects (dtype '|O'), not plain numbers"),
       ("<U4", "holds text (dtype '<U4'), not plain numbers"),
       ("|S5", "holds text (dtype '|S5'), not plain numbers"),
-      ("|V6", "holds structured records (dtype '|V6'), not plain numbers"),
+      ("|V6", "holds 6 raw bytes a number (dtype '|V6'), not plain numbers"),
+      (
+        "|V2",
+        "holds two raw bytes a number, as bfloat16 is saved (dtype '|V2'), not plain numbers"
+      ),
       ("<M8[D]", "holds dates (dtype '<M8[D]'), not plain numbers"),
       ("<m8[s]", "holds durations (dtype '<m8[s]'), not plain numbers"),
       ("<c8", "holds complex numbers (dtype '<c8'), not plain numbers"),
@@ -151,10 +155,24 @@ struct NPYRefusalTests {
         == "holds structured records, not plain numbers (byte 20)")
   }
 
-  @Test("no numbers: the remedy is the line of Python that makes some")
-  func remedy() throws {
-    let problem = try withFile(npy("|O", "(1,)")) { try arrayRefusal($0) as Problem? }
-    #expect(problem?.remedy == "re-save it: np.save(file, np.asarray(x, dtype=np.float32))")
+  // Each line was run by NumPy on an array of the kind.
+  @Test(
+    "no numbers: the remedy is the line of Python that makes some",
+    arguments: [
+      ("<U4", "re-save it: np.save(file, np.asarray(x, dtype=np.float32))"),
+      (
+        "|V2",
+        "save it as float32: np.save(file, np.load(file).view(ml_dtypes.bfloat16).astype(np.float32))"
+      ),
+      (
+        "|O",
+        "save each image in a file of its own: for i, x in enumerate(np.load(file, allow_pickle=True)): np.save(f'{i:04}.npy', np.asarray(x, dtype=np.float32))"
+      ),
+      ("<c8", "save their real part: np.save(file, np.load(file).real.astype(np.float32))"),
+    ])
+  func remedy(descr: String, remedy: String) throws {
+    let problem = try withFile(npy(descr, "(1,)")) { try arrayRefusal($0) as Problem? }
+    #expect(problem?.remedy == remedy)
   }
 
   @Test(

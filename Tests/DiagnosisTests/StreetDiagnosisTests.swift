@@ -142,7 +142,7 @@ private enum Street {
     let number = String(index + 1)
     let name = "street_" + String(repeating: "0", count: 4 - number.count) + number
     func files(_ side: String) -> ImageSource {
-      .classFiles(classes.map { folder.appending(path: "\(side)/\(name)/\($0).png").path() })
+      .classFiles(classes.map { [folder.appending(path: "\(side)/\(name)/\($0).png").path()] })
     }
     return try ImagePair(
       decoding: ImageFiles(

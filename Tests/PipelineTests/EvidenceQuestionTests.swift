@@ -74,6 +74,17 @@ struct EvidenceQuestionTests {
         "another ignore", "activation:", "ignore: 7\n  activation:",
         refused: "ignore: [], and this asks for [7]"),
       Question(
+        "another encoding", "activation:", "encoding: kitti-instances\n  activation:",
+        refused:
+          "the encoding class of the predictions, and this asks for the encoding kitti-instances"),
+      Question(
+        "labels one less", "activation:", "reduce_zero_label: true\n  activation:",
+        refused: "the encoding class of the truth, and this asks for the encoding class, less one"),
+      Question(
+        "a value of one side", "pole]", "{name: pole, value: {truth: [4, 9]}}]",
+        refused:
+          "the value 4 for the class 'pole' in the truth, and this asks for [4, 9]"),
+      Question(
         "other class values", "pole]", "{name: pole, value: 9}]",
         refused: "the value 4 for the class 'pole', and this asks for 9"),
       Question(

@@ -130,7 +130,7 @@ struct EvidenceStoreTests {
       try write(everything, to: path)
       try tamper(path, "PRAGMA user_version = 9")
       #expect(
-        fault(path) == "has version 9 of the tables, but only version 6 can be read")
+        fault(path) == "has version 9 of the tables, but only version 7 can be read")
     }
   }
 
@@ -269,7 +269,9 @@ extension EvidenceStoreTests {
   var scheme: Scheme {
     let classes = ClassList([
       .init(name: "sky", value: .min),
-      .init(name: "it's a \"road\"", value: 7, color: .init(red: 0, green: 128, blue: 255)),
+      .init(
+        name: "it's a \"road\"", labels: PerSide(predictions: [7, 8], truth: []),
+        colors: [.init(red: 0, green: 128, blue: 255), .init(red: 1, green: 2, blue: 3)]),
       .init(name: "", value: .max),
     ])
     var scheme = Scheme(

@@ -23,7 +23,8 @@ struct BadConfigurationTests {
         """
         pipeline.yml:5: unknown key 'decode.knid'
           did you mean 'kind'? the keys here are predictions, truth, kind, activation, classes, \
-        ignore, axes, orientation, palette, names, colors, threshold, group, quantised
+        encoding, reduce_zero_label, parts, absent, ignore, valid, unclassed, axes, orientation, \
+        palette, names, colors, color_tolerance, threshold, threshold_truth, group, quantised
         """),
       Slip(
         "batch:", "bacth:",
@@ -93,8 +94,9 @@ struct BadConfigurationTests {
       Slip(
         "[road, pole]", "road",
         """
-        pipeline.yml:7: decode.classes: expected a list, found 'road'
-          write a list
+        pipeline.yml:7: decode.classes: no list of classes is called 'road'
+          write the classes as a list, such as [road, car], their number, or one of cityscapes, \
+        cityscapes-train-ids, voc, ade20k, ade20k-train-ids, coco-stuff, camvid
         """),
       Slip(
         "version: 1", "version: 2",
@@ -130,7 +132,7 @@ struct BadConfigurationTests {
         "[road, pole]", "[road, road]",
         """
         pipeline.yml:7: decode.classes[1]: the class 'road' is listed twice
-          keep one
+          keep one; a class of several labels lists them: value: [26, 27]
         """),
       Slip(
         "[road, pole]", "[{name: road, value: 1}, pole]",

@@ -99,7 +99,7 @@ struct BadImageTests {
         folder,
         """
         pred/b/road.png: predictions: 1 of 2 class files are missing, or are no files: 'pole'
-          write them, empty masks too, or take the image out on both sides
+          write them, empty masks too, or take the image out on both sides; if a class without a file is nowhere say absent: empty
         """)
     }
   }
@@ -119,11 +119,27 @@ struct BadImageTests {
   @Test(
     "an array whose numbers are no probabilities",
     arguments: [
-      (.nan, "nan", "the model or the code that saved it failed here; look at this image first"),
-      (-0.5, "-0.5", "if the file holds logits, say so: decode: {kind: logits}"),
-      (1.5, "1.5", "if the file holds logits, say so: decode: {kind: logits}"),
-    ] as [(Double, String, String)])
-  func noProbability(number: Double, text: String, remedy: String) throws {
+      (
+        .nan, "nan", "", "the model or the code that saved it failed here; look at this image first"
+      ),
+      (
+        -0.5, "-0.5", " by 0.500",
+        "this image's values run from −0.500 to 0.250; if the file holds logits, say so: decode: {kind: logits}"
+      ),
+      (
+        1.5, "1.5", " by 0.500",
+        "this image's values run from 0.250 to 1.50, and probabilities from 0 to 1: look at what the file holds"
+      ),
+      (
+        99.5, "99.5", " by 98.5",
+        "this image's values run from 0.250 to 99.5, as percent do: save them divided by 100"
+      ),
+      (
+        1.0625, "1.0625", " by 0.0625",
+        "this image's values run from 0.250 to 1.06, as resizing with a cubic filter leaves them: clip them, np.clip(x, 0, 1), before they are saved"
+      ),
+    ] as [(Double, String, String, String)])
+  func noProbability(number: Double, text: String, distance: String, remedy: String) throws {
     let folder = try arrays()
     var numbers = [Double](repeating: 0.25, count: 32)
     numbers[13] = number
@@ -131,7 +147,7 @@ struct BadImageTests {
     try expect(
       folder,
       """
-      pred/b.npy: probability \(text) at class 'pole', row 1, column 2 lies outside 0…1
+      pred/b.npy: probability \(text) at class 'pole', row 1, column 2 lies outside 0…1\(distance)
         \(remedy)
       """)
   }

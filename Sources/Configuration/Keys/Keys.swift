@@ -73,11 +73,35 @@ package enum Keys {
     )
     let classes = Key(
       "classes", ValueTypes.classes,
-      "The classes in the order of the planes; with `value` where a label map holds other numbers than the places in the list."
+      "The classes in the order of the planes; with `value` where a label map holds other numbers than the places in the list. A number names them *class 0*, *class 1*, …; a data set's name brings its names, numbers and colours, and what it does not evaluate where `ignore` is not written; see *Classes*."
+    )
+    let encoding = Key(
+      "encoding", ValueTypes.encoding, default: "class",
+      "What a number of a label map says: the label, or with it the number of an object; on both sides, or on each."
+    )
+    let reduceZeroLabel = Key(
+      "reduce_zero_label", ValueTypes.zeroLabel, default: "false",
+      "In the truth 0 is nothing and does not count, and every other label is one less; 255 stays. `{truth, predictions}` says so of each side."
+    )
+    let parts = Key(
+      "parts", ValueTypes.maskParts, default: "one",
+      "Whether the mask of a class is one file, or the union of all files that the path finds for it; for masks, on both sides or on each."
+    )
+    let absent = Key(
+      "absent", ValueTypes.absentMasks, default: "missing",
+      "Whether a class without a file is missing, which makes the image unusable, or its mask is empty; for masks, on both sides or on each."
     )
     let ignore = Key(
       "ignore", ValueTypes.ignored, otherwise: "none",
-      "Truth labels that do not count, for any class, or `unlisted` for every label that no class has; it concerns label maps, since a mask says yes or no."
+      "Truth labels (or colours) that do not count, for any class, or `unlisted` for every label that no class has; it concerns label maps, since a mask says yes or no."
+    )
+    let valid = Key(
+      "valid", ValueTypes.overlay, otherwise: "all pixels exist",
+      "Masks of the pixels that exist, such as a field of view: what is 0 there does not count, for any class, also with masks a class. A path with what the others capture, one file for all images, or an array."
+    )
+    let unclassed = Key(
+      "unclassed", ValueTypes.sideLabels, otherwise: "none",
+      "Where classes share labels (regions): truth labels that are no class and count, such as a background, on which what is predicted is a false alarm."
     )
     let axes = Key(
       "axes", ValueTypes.axes, otherwise: "the one order that fits the shape",
@@ -99,12 +123,23 @@ package enum Keys {
     let colors = Key(
       "colors", ValueTypes.colors, otherwise: "label maps hold numbers",
       "The classes' colours, for label maps that are pictures.")
+    let colorTolerance = Key(
+      "color_tolerance",
+      ValueTypes.whole(in: 0...127, "a whole number from 0 to 127") {
+        ("\($0) is no difference of colours", "write between 0 and 127, as 8")
+      }, default: "0",
+      "By how much each part of a colour may differ from a class's, as JPEG leaves it; the pixels are counted."
+    )
     let threshold = Key(
-      "threshold",
+      "threshold", ValueTypes.thresholds, default: "0.5",
+      "A class is predicted above it, or above its own, where one that is not named has 0.5; compared in the precision of the file; not used where classes exclude each other."
+    )
+    let thresholdTruth = Key(
+      "threshold_truth",
       ValueTypes.number(in: 0...1, "a number from 0 to 1") {
-        ("\(shortest($0)) is no probability", "write a number from 0 to 1")
-      }, default: "0.5",
-      "A class is predicted above it, compared in the precision of the file; not used where classes exclude each other."
+        ("\(shortest($0)) is no share", "write a number from 0 to 1")
+      }, otherwise: "masks say yes or no",
+      "Cuts a soft truth, numbers from 0 to 1 such as the mean of several annotators: a class is true above it, for every measure."
     )
     let group = Key(
       "group", ValueTypes.text("a name that a path captures", for: "city"), otherwise: "none",
@@ -117,9 +152,9 @@ package enum Keys {
 
     var all: [any AnyKey] {
       [
-        predictions, truth, kind, activation, classes, ignore, axes, orientation, palette, names,
-        colors,
-        threshold, group, quantised,
+        predictions, truth, kind, activation, classes, encoding, reduceZeroLabel, parts, absent,
+        ignore, valid, unclassed, axes, orientation, palette, names, colors, colorTolerance,
+        threshold, thresholdTruth, group, quantised,
       ]
     }
   }
@@ -128,13 +163,68 @@ package enum Keys {
   struct Class: KeyList {
     let name = Key("name", ValueTypes.text, "What reports call the class.")
     let value = Key(
-      "value", ValueTypes.whole, otherwise: "the place in the list, from 0",
-      "What a label map holds where the class is.")
+      "value", ValueTypes.classLabels, otherwise: "the place in the list, from 0",
+      "What a label map holds where the class is: a label or several, the same in predictions and truth or not."
+    )
     let color = Key(
-      "color", ValueTypes.color, otherwise: "none",
+      "color", ValueTypes.classColors, otherwise: "none",
       "What a label map that is a picture holds there.")
 
     var all: [any AnyKey] { [name, value, color] }
+  }
+
+  /// `value` of a class where the two sides differ.
+  struct Labels: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.sideLabels, otherwise: "the place in the list, from 0",
+      "What a predicted label map holds where the class is; `[]` where it never does.")
+    let truth = Key(
+      "truth", ValueTypes.sideLabels, otherwise: "the place in the list, from 0",
+      "What a label map of the truth holds there.")
+
+    var all: [any AnyKey] { [predictions, truth] }
+  }
+
+  /// `decode.encoding` where the two sides differ.
+  struct Encodings: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.labelEncoding, default: "class", "That of the predictions.")
+    let truth = Key("truth", ValueTypes.labelEncoding, default: "class", "That of the truth.")
+
+    var all: [any AnyKey] { [predictions, truth] }
+  }
+
+  /// `decode.parts` where the two sides differ.
+  struct Parts: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.choice(of: MaskFiles.Parts.self), default: "one",
+      "That of predicted masks.")
+    let truth = Key(
+      "truth", ValueTypes.choice(of: MaskFiles.Parts.self), default: "one", "That of true masks.")
+
+    var all: [any AnyKey] { [predictions, truth] }
+  }
+
+  /// `decode.absent` where the two sides differ.
+  struct AbsentMasks: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.choice(of: MaskFiles.Absent.self), default: "missing",
+      "That of predicted masks.")
+    let truth = Key(
+      "truth", ValueTypes.choice(of: MaskFiles.Absent.self), default: "missing",
+      "That of true masks.")
+
+    var all: [any AnyKey] { [predictions, truth] }
+  }
+
+  /// `decode.reduce_zero_label` where it is not the truth alone.
+  struct ZeroLabels: KeyList {
+    let predictions = Key(
+      "predictions", ValueTypes.bool, default: "false",
+      "Whether predicted labels are one less as well, and a predicted 0 is no class.")
+    let truth = Key("truth", ValueTypes.bool, default: "false", "Whether those of the truth are.")
+
+    var all: [any AnyKey] { [predictions, truth] }
   }
 
   /// `decode.axes` where the two sides differ.
@@ -190,6 +280,10 @@ package enum Keys {
       otherwise: "1 each",
       "One weight an image: lines `image,weight`, or an `.npy` of one float an image in the order of the run."
     )
+    let pixels = Key(
+      "pixels", ValueTypes.overlay, otherwise: "1 each",
+      "One weight a pixel: planes of numbers from 0, as they stand in the file; paths as those of `valid`."
+    )
     let firstClass = Key(
       "first_class", ValueTypes.classWeights, otherwise: "1 each",
       "What a pixel counts whose first true class in the list this is, which is what a lookup by arg max of the truth finds."
@@ -198,7 +292,7 @@ package enum Keys {
       "no_class", ValueTypes.weight, otherwise: "the weight of the first class",
       "What a pixel of no class counts.")
 
-    var all: [any AnyKey] { [images, firstClass, noClass] }
+    var all: [any AnyKey] { [images, pixels, firstClass, noClass] }
   }
 
   struct Diagnose: KeyList {

@@ -5,17 +5,36 @@ extension ValueTypes {
   /// A path template, with the array of an archive behind `#`.
   static let location: ValueType<SideLocation> = text("a path", for: "pred/{image}/{class}.png")
     .parsed { text, setting throws(Problem) in
-      let hash = text.lastIndex(of: "#")
-      let isPart = hash.map { text[..<$0].lowercased().hasSuffix(".npz") } ?? false
-      let path = isPart ? String(text.prefix(upTo: hash ?? text.endIndex)) : text
-      let part = isPart ? hash.map { String(text[text.index(after: $0)...]) } : nil
       let key = String(setting.path.split(separator: ".").last ?? "")
-      do throws(Problem) {
-        return SideLocation(key: key, template: try PathTemplate(parsing: path), part: part)
-      } catch {
-        throw setting.problem(error.what, remedy: error.remedy)
-      }
+      let (template, part) = try parsed(text, setting)
+      return SideLocation(key: key, template: template, part: part)
     }
+
+  /// The same of a plane beside them, whose path is filled with what theirs capture.
+  static let overlay: ValueType<OverlayLocation> = text("a path", for: "fov/{image}.png")
+    .parsed { text, setting throws(Problem) in
+      let (template, part) = try parsed(text, setting)
+      guard !template.hasWildcards, !template.names.contains("class") else {
+        throw setting.problem(
+          "the path says more than which image it is for",
+          remedy: "write names such as {image} that the other paths capture, and no '*' or {class}")
+      }
+      return OverlayLocation(template: template, part: part)
+    }
+
+  private static func parsed(
+    _ text: String, _ setting: Setting
+  ) throws(Problem) -> (template: PathTemplate, part: String?) {
+    let hash = text.lastIndex(of: "#")
+    let isPart = hash.map { text[..<$0].lowercased().hasSuffix(".npz") } ?? false
+    let path = isPart ? String(text.prefix(upTo: hash ?? text.endIndex)) : text
+    let part = isPart ? hash.map { String(text[text.index(after: $0)...]) } : nil
+    do throws(Problem) {
+      return (try PathTemplate(parsing: path), part)
+    } catch {
+      throw setting.problem(error.what, remedy: error.remedy)
+    }
+  }
 
   static let axisOrder: ValueType<AxisOrder> = choice(of: AxisOrder.self)
 }
@@ -49,16 +68,22 @@ extension ValueTypes {
 /// `decode.ignore`: the labels, or every one that no class has.
 struct Ignored: Sendable {
   var labels: [Placed<Int64>] = []
+  var colors: [Placed<ClassList.Color>] = []
   var isUnlisted = false
 }
 
 extension ValueTypes {
   static let ignored: ValueType<Ignored> = either(
-    list(of: ignoredItem).map { items in
+    list(of: either(ignoredColor, if: \.isList, or: ignoredItem)).map { items in
       Ignored(
-        labels: items.flatMap(\.labels), isUnlisted: items.contains { $0.isUnlisted })
+        labels: items.flatMap(\.labels), colors: items.flatMap(\.colors),
+        isUnlisted: items.contains { $0.isUnlisted })
     }, if: \.isList, or: ignoredItem
-  ).called("a label, `unlisted`, or a list of them")
+  ).called("a label, `unlisted`, or a list of them and of colours")
+
+  private static let ignoredColor: ValueType<Ignored> = color.then { color, setting, _ in
+    Ignored(colors: [Placed(value: color, setting: setting)])
+  }
 
   private static let ignoredItem: ValueType<Ignored> = either(
     ValueType("`unlisted`", ["const": "unlisted"]) { _ in Ignored(isUnlisted: true) },
@@ -89,6 +114,63 @@ extension ValueTypes {
     }
     .called("whole numbers from 0 to 255", .bounds(0, 255))
 
+  /// One colour, or a list of them.
+  static let classColors: ValueType<[ClassList.Color]> = either(
+    color.map { [$0] }, if: { !$0.holdsLists }, or: list(of: color)
+  ).called("a colour such as `[128, 64, 128]`, or a list of them")
+
   /// `{road: [128, 64, 128]}`
-  static let colors: ValueType<[Named<ClassList.Color>]> = mapping(of: color, by: "class")
+  static let colors: ValueType<[Named<[ClassList.Color]>]> = mapping(of: classColors, by: "class")
+}
+
+extension ValueTypes {
+  /// One for both sides, or one for each.
+  static let encoding: ValueType<PerSide<LabelEncoding>> = either(
+    labelEncoding.map { PerSide(both: $0) }, if: \.isScalar,
+    or: section(Keys.Encodings()).then { keys, _, _ in
+      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
+      return PerSide(predictions: predictions, truth: truth)
+    })
+
+  static let labelEncoding: ValueType<LabelEncoding> = {
+    let names = LabelEncoding.all.map(\.name)
+    return ValueType(
+      names.map { "`\($0)`" }.joined(separator: ", "), ["enum": .list(names.map { .text($0) })]
+    ) { setting throws(Problem) in
+      let word = try setting.string
+      if let encoding = LabelEncoding.all.first(where: { $0.name == word }) { return encoding }
+      throw setting.problem(
+        "'\(shown(word))' is no choice",
+        remedy: suggestion(for: word, among: names, called: "the choices are"))
+    }
+  }()
+
+  /// One for both sides, or one for each.
+  static let maskParts: ValueType<PerSide<MaskFiles.Parts>> = either(
+    choice(of: MaskFiles.Parts.self).map { PerSide(both: $0) }, if: \.isScalar,
+    or: section(Keys.Parts()).then { keys, _, _ in
+      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
+      return PerSide(predictions: predictions, truth: truth)
+    })
+
+  static let absentMasks: ValueType<PerSide<MaskFiles.Absent>> = either(
+    choice(of: MaskFiles.Absent.self).map { PerSide(both: $0) }, if: \.isScalar,
+    or: section(Keys.AbsentMasks()).then { keys, _, _ in
+      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
+      return PerSide(predictions: predictions, truth: truth)
+    })
+
+  /// `true` is said of the truth alone, as MMSegmentation does.
+  static let zeroLabel: ValueType<PerSide<Bool>> = either(
+    bool.map { PerSide(predictions: false, truth: $0) }, if: \.isScalar,
+    or: section(Keys.ZeroLabels()).then { keys, _, _ in
+      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
+      return PerSide(predictions: predictions, truth: truth)
+    })
+}
+
+extension Setting {
+  fileprivate var holdsLists: Bool {
+    if case .list(let items) = content { items.contains(where: \.isList) } else { false }
+  }
 }

@@ -40,12 +40,16 @@ extension Scheme {
     }
     for (own, theirs) in zip(own, theirs) where own != theirs {
       let name = "'\(printable(own.name))'"
-      if own.value != theirs.value {
-        return ("the value \(own.value) for the class \(name)", "\(theirs.value)")
+      for side in Side.allCases where own.labels[side] != theirs.labels[side] {
+        let place = own.labels.isSame && theirs.labels.isSame ? "" : " in the \(side.rawValue)"
+        return (
+          "the value \(text(own.labels[side])) for the class \(name)\(place)",
+          text(theirs.labels[side])
+        )
       }
       return (
-        "\(own.color.map { "the colour \($0)" } ?? "no colour") for the class \(name)",
-        theirs.color.map { "\($0)" } ?? "none"
+        "\(own.colors.isEmpty ? "no colour" : "the colour \(text(own.colors))") for the class \(name)",
+        theirs.colors.isEmpty ? "none" : text(theirs.colors)
       )
     }
     return nil
@@ -57,6 +61,32 @@ extension Scheme {
     }
     if activation != asked.activation {
       return ("the activation \(activation.rawValue)", asked.activation.rawValue)
+    }
+    for side in Side.allCases where coding[side] != asked.coding[side] {
+      return ("\(coding[side]) of the \(side.rawValue)", "\(asked.coding[side])")
+    }
+    if unclassed != asked.unclassed {
+      return ("unclassed: \(unclassed)", "\(asked.unclassed)")
+    }
+    if colorTolerance != asked.colorTolerance {
+      return ("a colour tolerance of \(colorTolerance)", "one of \(asked.colorTolerance)")
+    }
+    if hasValidity != asked.hasValidity {
+      return hasValidity
+        ? ("files that say which pixels exist (valid)", "all pixels")
+        : ("all pixels", "those that exist (valid)")
+    }
+    for side in Side.allCases where maskFiles[side] != asked.maskFiles[side] {
+      let (own, theirs) = (maskFiles[side], asked.maskFiles[side])
+      return own.parts != theirs.parts
+        ? ("parts: \(own.parts.rawValue) of the \(side.rawValue)", theirs.parts.rawValue)
+        : ("absent: \(own.absent.rawValue) of the \(side.rawValue)", theirs.absent.rawValue)
+    }
+    if truthThreshold != asked.truthThreshold {
+      return (
+        truthThreshold.map { "a truth cut at \(shortest($0))" } ?? "a truth of yes and no",
+        asked.truthThreshold.map { "one cut at \(shortest($0))" } ?? "one of yes and no"
+      )
     }
     if ignored != asked.ignored { return ("ignore: \(ignored)", "\(asked.ignored)") }
     for (side, own, theirs) in [
@@ -129,6 +159,12 @@ extension Scheme {
 
 // MARK: - As messages write them
 
+/// One as it is, several as a list.
+private func text<Item: CustomStringConvertible>(_ items: [Item]) -> String {
+  let list = items.map(\.description).joined(separator: ", ")
+  return items.count == 1 ? list : "[\(list)]"
+}
+
 extension LossDefinition {
   /// `bce(label_smoothing: 0.1)`: with the parameters that tell it from another of its name.
   fileprivate func description(besides other: LossDefinition) -> String {
@@ -144,7 +180,9 @@ extension ClassList.Color: CustomStringConvertible {
 
 extension Scheme.Ignored: CustomStringConvertible {
   package var description: String {
-    unlisted ? "unlisted" : "[\(labels.map(String.init).joined(separator: ", "))]"
+    let items = labels.map(String.init) + colors.map(\.description)
+    if unlisted, items.isEmpty { return "unlisted" }
+    return "[\((items + (unlisted ? ["unlisted"] : [])).joined(separator: ", "))]"
   }
 }
 
@@ -153,6 +191,8 @@ extension Scheme.Decision: CustomStringConvertible {
     switch self {
     case .mostProbable: "one class a pixel"
     case .above(let threshold): "decisions above \(shortest(threshold))"
+    case .aboveEach(let thresholds):
+      "decisions above [\(thresholds.map(shortest).joined(separator: ", "))]"
     }
   }
 }
@@ -163,6 +203,7 @@ extension Scheme.SampleWeights: CustomStringConvertible {
     let parts = [
       list.map { "\($0) by first class (\(shortest(noClass)) without one)" },
       images.map { "of images (digest \($0))" },
+      hasPixels ? "of pixels" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: " and ")
   }

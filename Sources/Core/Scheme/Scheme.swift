@@ -10,6 +10,18 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var activation: Activation
   package var decision: Decision
   package var ignored: Ignored
+  /// Truth labels that are no class and count, where labels may be several classes.
+  package var unclassed: [Int64] = []
+  /// How numbers of label maps become labels.
+  package var coding: PerSide<LabelCoding>
+  /// By how much each part of a colour may differ from a class's.
+  package var colorTolerance = 0
+  /// Whether files say which pixels exist.
+  package var hasValidity = false
+  /// How many files the masks of classes have.
+  package var maskFiles: PerSide<MaskFiles>
+  /// Above what share a soft truth is true; `nil` where masks say yes or no.
+  package var truthThreshold: Double?
   /// The order of an array's axes, where the configuration says it: `NHWC`.
   package var axes: Sides
   /// How the files of each side lie compared with the scene.
@@ -43,6 +55,8 @@ package struct Scheme: Hashable, Codable, Sendable {
     self.activation = activation
     self.decision = decision
     ignored = Ignored()
+    coding = PerSide(both: LabelCoding())
+    maskFiles = PerSide(both: MaskFiles())
     axes = Sides()
     orientation = Orientation()
     palettes = PerSide(both: nil)
@@ -59,6 +73,16 @@ package struct Scheme: Hashable, Codable, Sendable {
   /// Above which probability a class is predicted; `nil` where something else decides.
   package var threshold: Double? {
     if case .above(let threshold) = decision, kind != .labels { threshold } else { nil }
+  }
+
+  /// The same of one class, where each has its own too.
+  package func threshold(of c: Int) -> Double? {
+    guard kind != .labels else { return nil }
+    return switch decision {
+    case .mostProbable: nil
+    case .above(let threshold): threshold
+    case .aboveEach(let thresholds): thresholds.indices.contains(c) ? thresholds[c] : nil
+    }
   }
 
   /// What the numbers in the prediction files are.
@@ -79,6 +103,8 @@ package struct Scheme: Hashable, Codable, Sendable {
     case mostProbable
     /// Each class is asked apart: above this probability.
     case above(Double)
+    /// The same with a probability a class.
+    case aboveEach([Double])
   }
 
   /// Truth labels whose pixels do not count.
@@ -87,8 +113,13 @@ package struct Scheme: Hashable, Codable, Sendable {
     package let labels: [Int64]
     /// Whether every truth label that no class has is ignored.
     package let unlisted: Bool
+    /// In order, each once, of label maps that are pictures.
+    package let colors: [ClassList.Color]
 
-    package init(labels: Set<Int64> = [], unlisted: Bool = false) {
+    package init(
+      labels: Set<Int64> = [], unlisted: Bool = false, colors: Set<ClassList.Color> = []
+    ) {
+      self.colors = colors.sorted { ($0.red, $0.green, $0.blue) < ($1.red, $1.green, $1.blue) }
       self.labels = labels.sorted()
       self.unlisted = unlisted
     }
@@ -128,8 +159,14 @@ package struct Scheme: Hashable, Codable, Sendable {
     package var noClass: Double
     /// A digest of the file with the images' weights, where there is one.
     package var images: String?
+    /// Whether files give each pixel a weight.
+    package var hasPixels: Bool
 
-    package init(firstClass: [Double]? = nil, noClass: Double? = nil, images: String? = nil) {
+    package init(
+      firstClass: [Double]? = nil, noClass: Double? = nil, images: String? = nil,
+      hasPixels: Bool = false
+    ) {
+      self.hasPixels = hasPixels
       self.firstClass = firstClass
       self.noClass = noClass ?? firstClass?.first ?? 1
       self.images = images

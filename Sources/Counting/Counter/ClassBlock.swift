@@ -22,6 +22,10 @@ package struct ClassBlock: Sendable {
   /// The class's own pixels and all others that count, as masks of the singles.
   private(set) var own: [SIMD8<UInt32>]
   private(set) var other: [SIMD8<UInt32>]
+  /// How many probabilities that count lay outside 0…1 by so little that they were taken as 0 or 1.
+  private(set) var clipped = 0
+  /// Whether a logit that counts is −∞, which makes a probability of 0 among exclusive classes.
+  private(set) var hasMinusInfinity = false
   private(set) var ownPixels = 0
   private(set) var otherPixels = 0
 
@@ -77,16 +81,20 @@ struct TruthLanes {
 
 extension ClassBlock {
   /// Loads one class at some runs of an image's pixels.
+  ///
+  /// - Parameter areExclusive: whether a pixel has one class, so that a logit may be −∞.
   mutating func load(
-    _ pair: ImagePair, class c: Int, runs: [Range<Int>]
+    _ pair: ImagePair, class c: Int, runs: [Range<Int>], areExclusive: Bool
   ) throws(Problem) {
+    clipped = 0
+    hasMinusInfinity = false
     let count = runs.reduce(0) { $0 + $1.count }
     vectors = (count + 7) / 8
     loadStandings(pair.truth, class: c, runs: runs, count: count)
     switch pair.prediction {
     case .levels(let planes): loadLevels(planes[c], runs)
     case .probabilities(let planes): try loadProbabilities(planes[c], runs, pair, class: c)
-    case .logits(let planes): try loadLogits(planes[c], runs, pair, class: c)
+    case .logits(let planes): try loadLogits(planes[c], runs, pair, class: c, areExclusive)
     case .labels, .masks: preconditionFailure("decisions have no probabilities")
     }
   }
@@ -147,8 +155,28 @@ extension ClassBlock {
     if areSingles, areInRange { return }
     for index in 0..<vectors {
       let p = probability(index).p
-      let isWrong = .!((p .>= 0) .& (p .<= 1)) .& truth(index).isCounted
+      let isOutside = .!((p .>= 0) .& (p .<= 1)) .& truth(index).isCounted
+      guard any(isOutside) else { continue }
+      let slack = Self.slack
+      let isWrong = isOutside .& .!((p .>= -slack) .& (p .<= 1 + slack))
       if any(isWrong) { throw problem(p, isWrong, index, runs, pair, class: c) }
+      clip(at: index, isOutside)
+    }
+  }
+
+  /// So far outside of 0…1 rounding leaves a probability: some units in the last place of a float, for
+  /// each number that was added.
+  private static let slack = 1e-6
+
+  private mutating func clip(at index: Int, _ isOutside: SIMDMask<SIMD8<Int64>>) {
+    clipped += (0..<8).count { isOutside[$0] }
+    for lane in 0..<8 where isOutside[lane] {
+      if areSingles {
+        singles[index][lane] = min(max(singles[index][lane], 0), 1)
+      } else {
+        p[index][lane] = min(max(p[index][lane], 0), 1)
+        q[index][lane] = 1 - p[index][lane]
+      }
     }
   }
 
@@ -164,7 +192,7 @@ extension ClassBlock {
   }
 
   private mutating func loadLogits(
-    _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int
+    _ plane: Plane, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int, _ areExclusive: Bool
   ) throws(Problem) {
     hasLogits = true
     areSingles = plane.element != .f8
@@ -174,8 +202,12 @@ extension ClassBlock {
     withScalars(of: &logits) { plane.load(runs, into: &$0) }
     for index in 0..<vectors {
       let z = logits[index]
-      let isWrong = .!((z .> -.infinity) .& (z .< .infinity)) .& truth(index).isCounted
+      let isCounted = truth(index).isCounted
+      let isOut = z .== -.infinity
+      let isAllowed = (z .> -.infinity) .& (z .< .infinity)
+      let isWrong = .!(areExclusive ? isAllowed .| isOut : isAllowed) .& isCounted
       if any(isWrong) { throw problem(z, isWrong, index, runs, pair, class: c) }
+      if any(isOut .& isCounted) { hasMinusInfinity = true }
       let x = Probability(sigmoidOf: z, precision: precision)
       if areSingles {
         singles[index] = x.p.single
@@ -191,7 +223,9 @@ extension ClassBlock {
     isSoftmax = true
     areSingles = false
     for index in 0..<vectors {
+      // The exponential of −∞ is not 0 here, since it ends at that of −708.
       let share = exp(logits[index] - normalisers[index])
+        .replacing(with: 0, where: logits[index] .== -.infinity)
       let x = precision == .single ? Probability(share.single) : Probability(share)
       p[index] = x.p
       q[index] = x.q
@@ -203,7 +237,24 @@ extension ClassBlock {
     _ pair: ImagePair, class c: Int
   ) -> Problem {
     let lane = (0..<8).first { isWrong[$0] } ?? 0
-    var offset = index * 8 + lane
+    let place = Place(of: index * 8 + lane, runs, pair, class: c)
+    if hasLogits {
+      return Problem(
+        "logit \(values[lane]) at \(place.text) is not finite", at: place.file,
+        remedy: "the model or the code that saved it failed here; look at this image first")
+    }
+    return OutsideProbability(values[lane], isSingle: precision == .single, pair).problem(at: place)
+  }
+}
+
+/// A pixel of a class, for messages.
+struct Place {
+  var text: String
+  var file: Problem.Place?
+  var className: String
+
+  init(of offset: Int, _ runs: [Range<Int>], _ pair: ImagePair, class c: Int) {
+    var offset = offset
     var pixel = 0
     for run in runs {
       if offset < run.count {
@@ -214,20 +265,9 @@ extension ClassBlock {
     }
     let (row, column) = pixel.quotientAndRemainder(dividingBy: pair.width)
     let origin = pair.origins.indices.contains(c) ? pair.origins[c] : nil
-    let name = origin.map { "class '\(printable($0.className))'" } ?? "class \(c)"
-    let text =
-      precision == .single ? Float(values[lane]).description : values[lane].description
-    let place = "\(name), row \(row), column \(column)"
-    let file = origin.map { Problem.Place.file($0.file) }
-    return hasLogits
-      ? Problem(
-        "logit \(values[lane]) at \(place) is not finite", at: file,
-        remedy: "the model or the code that saved it failed here; look at this image first")
-      : Problem(
-        "probability \(text) at \(place) lies outside 0…1", at: file,
-        remedy: values[lane].isNaN
-          ? "the model or the code that saved it failed here; look at this image first"
-          : "if the file holds logits, say so: decode: {kind: logits}")
+    className = origin.map { "class '\(printable($0.className))'" } ?? "class \(c)"
+    text = "\(className), row \(row), column \(column)"
+    file = origin.map { .file($0.file) }
   }
 }
 
@@ -242,7 +282,7 @@ extension Plane {
     }
   }
 
-  fileprivate func load(_ runs: [Range<Int>], into target: inout MutableSpan<Double>) {
+  func load(_ runs: [Range<Int>], into target: inout MutableSpan<Double>) {
     var index = 0
     for run in runs {
       var part = target._mutatingExtracting(index..<(index + run.count))

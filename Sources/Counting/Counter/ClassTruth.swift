@@ -16,6 +16,7 @@ struct ClassTruth {
       case .masks: (0..<256).map { $0 == 0 ? Standing.other : Standing.own }
       case .labels(let map) where map.areBytes:
         map.meanings.map { $0.standing(to: Label(c)) }
+      case .standings: (0...255).map { $0 <= Standing.ignored ? $0 : Standing.other }
       // What `Truth` writes are standings already.
       case .labels: (0...255).map { $0 <= Standing.ignored ? $0 : Standing.other }
       }
@@ -29,7 +30,7 @@ struct ClassTruth {
     _ run: Range<Int>, loadedInto room: inout [UInt8], _ body: (Span<UInt8>) -> Void
   ) {
     switch truth {
-    case .masks(let masks): masks[c].withBytes(run, loadedInto: &room, body)
+    case .masks(let masks), .standings(let masks): masks[c].withBytes(run, loadedInto: &room, body)
     case .labels(let map) where map.areBytes: map.plane.withBytes(run, loadedInto: &room, body)
     case .labels:
       var target = room.mutableSpan

@@ -55,12 +55,16 @@ extension Counter {
     var masks = [[Bool]](repeating: [], count: needs.areClassesExclusive ? 0 : needs.classes)
     for runs in (0..<region.blocks).map(region.runs) {
       let count = runs.reduce(0) { $0 + $1.count }
-      for c in 0..<needs.classes { try blocks[c].load(pair, class: c, runs: runs) }
+      for c in 0..<needs.classes {
+        try blocks[c].load(pair, class: c, runs: runs, areExclusive: needs.areClassesExclusive)
+      }
       if needs.areClassesExclusive {
         choose()
         labels += chosen[..<count]
       } else {
-        for c in masks.indices { masks[c] += blocks[c].decisions(count, above: needs.threshold) }
+        for c in masks.indices {
+          masks[c] += blocks[c].decisions(count, above: needs.thresholds[c])
+        }
       }
     }
     return needs.areClassesExclusive ? .labels(labels) : .masks(masks)

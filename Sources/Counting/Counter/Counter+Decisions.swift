@@ -79,7 +79,29 @@ extension Counter {
         }
         add(seen, pixels: run.count, to: &tally)
       }
+    case .standings(let planes):
+      for run in runs.joined() { countStandings(planes, run, into: &tally) }
     }
+  }
+
+  /// The same of masks in which pixels do not count; these are own pixels of no class.
+  private mutating func countStandings(
+    _ planes: [Plane], _ run: Range<Int>, into tally: inout Tally
+  ) {
+    var seen = SeenPixels(run.count)
+    var ignored = 0
+    for (c, plane) in planes.enumerated() {
+      var target = standings.mutableSpan
+      plane.load(run, into: &target)
+      for index in 0..<run.count where standings[index] == Standing.ignored {
+        ignored += c == 0 ? 1 : 0
+        standings[index] = Standing.other
+      }
+      tally.classes[c].first += seen.add(standings.span.extracting(first: run.count))
+    }
+    add(seen, pixels: run.count, to: &tally)
+    tally.pixels -= ignored
+    tally.unclassed -= ignored
   }
 
   /// The same of the masks that the blocks of all classes hold.

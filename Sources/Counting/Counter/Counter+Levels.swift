@@ -6,8 +6,8 @@ extension Counter {
   mutating func countLevels(
     _ planes: [Plane], _ truth: Truth, _ runs: [[Range<Int>]], into counted: inout Counted
   ) {
-    let threshold = Float(needs.threshold)
     counted.levels = (0..<needs.classes).map { c in
+      let threshold = Float(needs.thresholds[c])
       let truth = ClassTruth(truth, class: c)
       var cells = LevelCells(for: truth)
       for run in runs.joined() {
@@ -42,7 +42,7 @@ extension Counter {
         }
       }
       let counts = cells.counts
-      tally.classes[c] += counts.tally(tables, needs)
+      tally.classes[c] += counts.tally(tables, needs, class: c)
       if needs.countsLevels {
         if levels == nil { levels = emptyLevels(.bits16) }
         if levels?.kind == .bits16 { levels?.classes[c] += counts }

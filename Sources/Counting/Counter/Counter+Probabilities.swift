@@ -17,7 +17,10 @@ extension Counter {
         try countBlock(pair, block, into: &tally, levels: levels)
         if case .masks = pair.truth { countTruth(ofBlocks: block, into: &tally) }
       }
-      if case .labels = pair.truth { countTruth(pair.truth, runs, into: &tally) }
+      switch pair.truth {
+      case .labels, .standings: countTruth(pair.truth, runs, into: &tally)
+      case .masks: break
+      }
       return
     }
     var pairs = PairCounts(classes: needs.classes)
@@ -33,7 +36,11 @@ extension Counter {
   private mutating func countBlock(
     _ pair: ImagePair, _ runs: [Range<Int>], into tally: inout Tally, levels: Levels
   ) throws(Problem) {
-    for c in 0..<needs.classes { try blocks[c].load(pair, class: c, runs: runs) }
+    for c in 0..<needs.classes {
+      try blocks[c].load(pair, class: c, runs: runs, areExclusive: needs.areClassesExclusive)
+      clipped += blocks[c].clipped
+    }
+    try expectPossibleClasses(pair, runs)
     if levels == .uncounted {
       for c in 0..<needs.classes { tally.classes[c].saturated += blocks[c].saturated }
     }
@@ -47,11 +54,11 @@ extension Counter {
       tally.classes[c].add(
         blocks[c].saturated, blocks[c].precision, fromLogits: blocks[c].judgesByLogits, needs)
       if !needs.areClassesExclusive {
-        tally.classes[c].overlap += blocks[c].overlap(above: needs.threshold)
+        tally.classes[c].overlap += blocks[c].overlap(above: needs.thresholds[c])
       }
     }
     if let sampleWeights = needs.sampleWeights {
-      weigh(pair, by: sampleWeights)
+      weigh(pair, runs, by: sampleWeights)
       let (own, other) = blocks[0].weightSums(weights)
       tally.weight += try exact(own + other)
     }
@@ -110,8 +117,10 @@ extension Counter {
     RunLevels(kind: kind, classes: .init(repeating: .zero, count: needs.classes))
   }
 
-  /// Each pixel's weight: its image's times that of the first class that is true there.
-  private mutating func weigh(_ pair: ImagePair, by sampleWeights: Scheme.SampleWeights) {
+  /// Each pixel's weight: its image's times that of the first class that is true there, times its own.
+  private mutating func weigh(
+    _ pair: ImagePair, _ runs: [Range<Int>], by sampleWeights: Scheme.SampleWeights
+  ) {
     let vectors = blocks[0].vectors
     weights = .init(
       repeating: Lanes(repeating: sampleWeights.firstClass == nil ? 1 : sampleWeights.noClass),
@@ -122,6 +131,9 @@ extension Counter {
       }
       weights[index] *= pair.weight
     }
+    guard let plane = pair.pixelWeights else { return }
+    withScalars(of: &factors) { plane.load(runs, into: &$0) }
+    for index in 0..<vectors { weights[index] *= factors[index] }
   }
 
   private func weightedSum(

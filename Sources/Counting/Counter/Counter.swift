@@ -19,6 +19,10 @@ package struct Counter: Sendable {
   var chosen: [Label] = .init(repeating: .none, count: Region.pixelsPerBlock)
   /// The pixels' weights, where they have any.
   var weights: [Lanes] = []
+  /// The part of the weights that a file gives.
+  var factors = [Lanes](repeating: .one, count: Region.pixelsPerBlock / 8)
+  /// How many probabilities of the blocks now being counted were taken as 0 or 1.
+  var clipped = 0
 
   package init(for needs: Needs) {
     self.needs = needs
@@ -39,10 +43,12 @@ package struct Counter: Sendable {
           repeating: .zero, count: needs.sampleWeights == nil ? 0 : needs.losses.count)),
       count: needs.classes)
     let runs = range.map(region.runs)
+    clipped = 0
     switch (pair.prediction, pair.truth) {
     case (.labels(let predicted), .labels(let truth)):
       countLabels(truth, predicted, runs, into: &counted.tally)
-    case (.labels, .masks): preconditionFailure("exclusive classes have a label map as truth")
+    case (.labels, .masks), (.labels, .standings):
+      preconditionFailure("exclusive classes have a label map as truth")
     case (.masks(let masks), _):
       countTruth(pair.truth, runs, into: &counted.tally)
       countMasks(masks, pair.truth, runs, into: &counted.tally)
@@ -56,6 +62,7 @@ package struct Counter: Sendable {
     case (.probabilities, _), (.logits, _):
       try countPixels(pair, runs, into: &counted.tally, levels: .none)
     }
+    counted.clipped = clipped
     return counted
   }
 
@@ -83,7 +90,7 @@ package struct Counter: Sendable {
   package func finished(_ counted: Counted) -> Counted {
     var finished = counted
     for (c, histogram) in counted.levels.enumerated() {
-      finished.tally.classes[c] += LevelCounts(histogram).tally(levelTables, needs)
+      finished.tally.classes[c] += LevelCounts(histogram).tally(levelTables, needs, class: c)
     }
     if needs.areClassesExclusive {
       let overlaps = counted.tally.confusion.overlaps(classes: needs.classes)
@@ -100,6 +107,8 @@ package struct Counter: Sendable {
 package struct Counted: Statistic {
   package var tally = Tally.zero
   package var levels: [LevelHistogram] = []
+  /// How many probabilities lay outside 0…1 by rounding alone, and were taken as 0 or 1.
+  package var clipped = 0
 
   package init() {}
 
@@ -108,6 +117,7 @@ package struct Counted: Statistic {
   package static func + (a: Counted, b: Counted) -> Counted {
     var sum = Counted()
     sum.tally = a.tally + b.tally
+    sum.clipped = a.clipped + b.clipped
     sum.levels =
       a.levels.isEmpty ? b.levels : b.levels.isEmpty ? a.levels : zip(a.levels, b.levels).map(+)
     return sum

@@ -64,8 +64,8 @@ struct LevelLoss: Sendable {
 
 extension LevelCounts {
   /// Everything that one class's histogram says; decisions only where there is a threshold.
-  func tally(_ tables: LevelTables, _ needs: Needs) -> ClassTally {
-    let threshold = needs.areClassesExclusive ? nil : needs.threshold
+  func tally(_ tables: LevelTables, _ needs: Needs, class c: Int) -> ClassTally {
+    let threshold = needs.areClassesExclusive ? nil : needs.thresholds[c]
     let saturated = SaturatedCounts(
       ownAtZero: own[0], ownAtOne: own[top], otherAtZero: other[0], otherAtOne: other[top])
     let sums = tables.losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }

@@ -12,8 +12,8 @@ package struct Needs: Sendable {
   package let classes: Int
   /// Whether a pixel has one class, the most probable one.
   package let areClassesExclusive: Bool
-  /// A class is predicted above this probability; unused where classes exclude each other.
-  let threshold: Double
+  /// For each class, it is predicted above this probability; unused where classes exclude each other.
+  let thresholds: [Double]
 
   package enum Loss: Sendable {
     case separable(any SeparableLoss)
@@ -29,7 +29,13 @@ package struct Needs: Sendable {
     repairs = scheme.repaired.flatMap(scheme.losses.firstIndex)
     classes = scheme.classes.count
     areClassesExclusive = scheme.areClassesExclusive
-    threshold = if case .above(let threshold) = scheme.decision { threshold } else { 0.5 }
+    thresholds =
+      switch scheme.decision {
+      case .mostProbable: .init(repeating: 0.5, count: classes)
+      case .above(let threshold): .init(repeating: threshold, count: classes)
+      case .aboveEach(let each): each
+      }
+    precondition(thresholds.count == classes, "a threshold for each class")
   }
 
   var sampleWeights: Scheme.SampleWeights? { scheme.sampleWeights }

@@ -127,6 +127,9 @@ private enum Marks {
     switch truth {
     case .labels(let map): self = .labels(lattice.labels(of: map))
     case .masks(let masks): self = .masks(masks.map { lattice.numbers(of: $0).map { $0 != 0 } })
+    case .standings(let planes):
+      let own = Double(Standing.own)
+      self = .masks(planes.map { lattice.numbers(of: $0).map { $0 == own } })
     }
   }
 
@@ -147,10 +150,10 @@ private enum Marks {
       } else {
         let isLogit = needs.scheme.kind == .logits
         self = .masks(
-          numbers.map { plane in
+          zip(numbers, needs.thresholds).map { plane, threshold in
             plane.map { number in
               let p = isLogit ? sigmoid(number) : number / prediction.scale
-              return p > needs.threshold
+              return p > threshold
             }
           })
       }

@@ -67,7 +67,7 @@ extension SeparableLoss {
     for runs in (0..<region.blocks).map(region.runs) {
       // A softmax is of all classes, whichever is wanted.
       for c in isSoftmax ? Array(blocks.indices) : classes {
-        try blocks[c].load(pair, class: c, runs: runs)
+        try blocks[c].load(pair, class: c, runs: runs, areExclusive: isSoftmax)
       }
       if isSoftmax {
         let normalisers = ClassBlock.logSums(of: blocks)
@@ -102,7 +102,7 @@ extension CategoricalCrossEntropy {
     var blocks = [ClassBlock](repeating: ClassBlock(), count: pair.prediction.planes)
     for pixel in absent.indices {
       for c in blocks.indices {
-        try blocks[c].load(pair, class: c, runs: [pixel..<(pixel + 1)])
+        try blocks[c].load(pair, class: c, runs: [pixel..<(pixel + 1)], areExclusive: true)
       }
       let sums = sums(over: blocks)
       for (place, c) in classes.enumerated() {

@@ -9,12 +9,13 @@ extension Counter {
   mutating func count(
     _ strands: [Strand], _ runs: [Range<Int>], _ truth: Truth, into tally: inout Tally
   ) throws(Problem) -> Bool {
-    guard let clips = needs.productClips, !strands.isEmpty, runs.count == 1, runs[0].count % 8 == 0
+    guard let threshold = needs.commonThreshold, let clips = needs.productClips, !strands.isEmpty,
+      runs.count == 1, runs[0].count % 8 == 0
     else { return false }
     let run = runs[0]
     let totals = strands.map {
       StrandTotals(
-        $0, run, clips: clips, above: Float(needs.threshold), hasSums: needs.softSums)
+        $0, run, clips: clips, above: Float(threshold), hasSums: needs.softSums)
     }
     guard totals.allSatisfy(\.areInRange) else { return false }
     for (strand, totals) in zip(strands, totals) {
@@ -63,6 +64,12 @@ extension ClassTally {
 }
 
 extension Needs {
+  /// What all classes are cut at; `nil` where that differs.
+  fileprivate var commonThreshold: Double? {
+    let first = thresholds.first
+    return thresholds.allSatisfy { $0 == first } ? first : nil
+  }
+
   /// How each loss clips, where all that is asked can be counted of strands.
   var productClips: [ProductClip]? {
     guard !areClassesExclusive, sampleWeights == nil, !countsLevels else { return nil }

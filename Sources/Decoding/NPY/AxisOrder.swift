@@ -13,43 +13,97 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
     Array(rawValue).firstIndex(of: axis)
   }
 
-  /// The only order that fits; no order is ever guessed.
-  ///
-  /// - Parameters:
-  ///   - size: width and height where another file tells them.
-  ///   - holdsImages: whether the array holds many images.
-  /// - Throws: Problem: no order fits the shape, or several do.
-  package static func deriving(
-    from shape: [Int], classes: Int, size: (width: Int, height: Int)?, holdsImages: Bool,
-    told: AxisOrder?
-  ) throws(Problem) -> AxisOrder {
-    let text = "(\(shape.map(String.init).joined(separator: ", ")))"
-    let orders = allCases.filter { order in
-      order.rawValue.count == shape.count && order.hasImages == holdsImages
-        && (told == nil || order == told)
-    }
-    let fitting = orders.filter { order in
-      if let c = order.position(of: "C"), shape[c] != classes { return false }
-      guard let size, let h = order.position(of: "H"), let w = order.position(of: "W") else {
-        return true
-      }
+  /// The orders that fit a shape.
+  fileprivate static func fitting(_ shape: [Int], _ expected: Expected) -> [AxisOrder] {
+    allCases.filter { order in
+      guard order.rawValue.count == shape.count, order.hasImages == expected.holdsImages,
+        expected.told == nil || order == expected.told
+      else { return false }
+      if let c = order.position(of: "C"), shape[c] != expected.classes { return false }
+      guard let size = expected.size, let h = order.position(of: "H"),
+        let w = order.position(of: "W")
+      else { return true }
       return shape[h] == size.height && shape[w] == size.width
     }
-    if fitting.count == 1 { return fitting[0] }
-    let expected = size.map { " and images of \($0.width) × \($0.height)" } ?? ""
-    guard let first = fitting.first else {
-      throw Problem(
-        "an array of shape \(text) does not fit \(classes) classes\(expected)"
-          + (told.map { " as \($0.rawValue)" } ?? ""),
-        remedy: told == .HW
-          ? "one class of one image is an array of height × width"
-          : holdsImages
-            ? "an array of many images is NHWC, NCHW, or NHW for label maps"
-            : "an array of one image is HWC, CHW, or HW for label maps")
+  }
+
+  /// What is known of an array before it is opened.
+  package struct Expected: Sendable {
+    package var classes: Int
+    /// Width and height, where another file tells them.
+    package var size: (width: Int, height: Int)?
+    /// Whether the array holds many images.
+    package var holdsImages: Bool
+    /// What the configuration says.
+    package var told: AxisOrder?
+
+    package init(
+      classes: Int, size: (width: Int, height: Int)?, holdsImages: Bool, told: AxisOrder?
+    ) {
+      self.classes = classes
+      self.size = size
+      self.holdsImages = holdsImages
+      self.told = told
     }
+  }
+}
+
+extension NumberArray {
+  /// The array and the only order of its axes that fits, or a problem: no order is ever guessed.
+  ///
+  /// Where none fits, axes of length 1 are left out, as few as it takes: there is no number along them
+  /// that could be taken for another. nnU-Net saves a picture as (C, 1, H, W), PyTorch a batch of one as
+  /// (1, C, H, W), Keras sparse labels as (N, H, W, 1).
+  package func arranged(
+    as expected: AxisOrder.Expected
+  ) throws(Problem) -> (array: NumberArray, axes: AxisOrder) {
+    var readings = AxisOrder.fitting(shape, expected).map { (self, $0) }
+    var arrays = [self]
+    while readings.isEmpty {
+      arrays = arrays.flatMap(\.withoutAnAxisOfOne)
+      guard !arrays.isEmpty, shape.count <= 8 else { throw unfit(expected) }
+      var seen: Set<[Int]> = []
+      // Which of two axes of length 1 went is the same array.
+      arrays = arrays.filter { seen.insert($0.shape).inserted }
+      readings = arrays.flatMap { array in
+        AxisOrder.fitting(array.shape, expected).map { (array, $0) }
+      }
+    }
+    if readings.count == 1 { return readings[0] }
+    let orders = readings.map { array, order in
+      array.shape == shape ? order.rawValue : "\(order.rawValue) of \(array.shapeText)"
+    }
+    // Two readings of one order differ in nothing that the configuration could say.
+    let told = Set(readings.map(\.1)).count > 1
     throw Problem(
-      "an array of shape \(text) could be \(fitting.map(\.rawValue).joined(separator: " or "))",
-      remedy: "say which: decode: {axes: \(first.rawValue)}")
+      "an array of shape \(shapeText) could be \(orders.joined(separator: " or "))",
+      remedy: told
+        ? "say which: decode: {axes: \(readings[0].1.rawValue)}"
+        : "save it without its axes of length 1: np.squeeze")
+  }
+
+  /// The same numbers with one axis less, for each that has length 1.
+  private var withoutAnAxisOfOne: [NumberArray] {
+    shape.indices.filter { shape[$0] == 1 }.map { axis in
+      var array = self
+      array.shape.remove(at: axis)
+      array.strides.remove(at: axis)
+      return array
+    }
+  }
+
+  private var shapeText: String { "(\(shape.map(String.init).joined(separator: ", ")))" }
+
+  private func unfit(_ expected: AxisOrder.Expected) -> Problem {
+    let size = expected.size.map { " and images of \($0.width) × \($0.height)" } ?? ""
+    return Problem(
+      "an array of shape \(shapeText) does not fit \(Figure.count(expected.classes, "class", "classes"))\(size)"
+        + (expected.told.map { " as \($0.rawValue)" } ?? ""),
+      remedy: expected.told == .HW
+        ? "one class of one image is an array of height × width"
+        : expected.holdsImages
+          ? "an array of many images is NHWC, NCHW, or NHW for label maps"
+          : "an array of one image is HWC, CHW, or HW for label maps")
   }
 }
 

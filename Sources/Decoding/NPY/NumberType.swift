@@ -12,7 +12,7 @@ struct NumberType: Hashable {
       throw Self.unreadable(descr, nil, at: byte)
     }
     guard let element = Plane.Element(rawValue: String(descr.dropFirst())) else {
-      throw Self.unreadable(descr, Self.contents(ofKind: descr.dropFirst().first), at: byte)
+      throw Self.unreadable(descr, Self.contents(of: descr.dropFirst()), at: byte)
     }
     self.element = element
     switch order {
@@ -27,25 +27,54 @@ struct NumberType: Hashable {
   private static let remedy = "re-save it: np.save(file, np.asarray(x, dtype=np.float32))"
 
   static func structured(at byte: Int) -> Problem {
-    .atByte(byte, "holds structured records, not plain numbers", remedy: remedy)
+    .atByte(byte, "holds structured records, not plain numbers", remedy: recordsRemedy)
   }
 
-  private static func unreadable(_ descr: String, _ contents: String?, at byte: Int) -> Problem {
+  private static let recordsRemedy =
+    "save one of their fields: x = np.load(file), then np.save(file, x[x.dtype.names[0]])"
+
+  private static func unreadable(_ descr: String, _ contents: Contents?, at byte: Int) -> Problem {
     let dtype = "dtype '\(printable(descr))'"
-    let what = contents.map { "holds \($0) (\(dtype)), not plain numbers" }
-    return .atByte(byte, what ?? "has the unknown \(dtype)", remedy: remedy)
+    let what = contents.map { "holds \($0.words) (\(dtype)), not plain numbers" }
+    return .atByte(
+      byte, what ?? "has the unknown \(dtype)", remedy: contents?.remedy ?? remedy)
   }
 
-  /// What NumPy keeps in the kinds that are not read.
-  private static func contents(ofKind kind: Character?) -> String? {
-    switch kind {
-    case "O": "Python objects"
-    case "V": "structured records"
-    case "U", "S", "a": "text"
-    case "M": "dates"
-    case "m": "durations"
-    case "c": "complex numbers"
-    case "f": "floats of an unusual size"
+  /// What NumPy keeps in a kind that is not read, and how to make numbers of it.
+  private struct Contents {
+    var words: String
+    var remedy = NumberType.remedy
+  }
+
+  private static func contents(of type: Substring) -> Contents? {
+    switch type.first {
+    case "O":
+      Contents(
+        words: "Python objects",
+        remedy:
+          "save each image in a file of its own: for i, x in enumerate(np.load(file, allow_pickle=True)): np.save(f'{i:04}.npy', np.asarray(x, dtype=np.float32))"
+      )
+    // NumPy writes types that it does not know as raw bytes, such as those of ml_dtypes.
+    case "V" where type == "V2":
+      Contents(
+        words: "two raw bytes a number, as bfloat16 is saved",
+        remedy:
+          "save it as float32: np.save(file, np.load(file).view(ml_dtypes.bfloat16).astype(np.float32))"
+      )
+    case "V":
+      Contents(
+        words: "\(type.dropFirst()) raw bytes a number",
+        remedy: "save it as float32 where it is made, with x.astype(np.float32)")
+    case "U", "S", "a": Contents(words: "text")
+    case "M":
+      Contents(words: "dates", remedy: "save the predictions or the truth, which are numbers")
+    case "m":
+      Contents(words: "durations", remedy: "save the predictions or the truth, which are numbers")
+    case "c":
+      Contents(
+        words: "complex numbers",
+        remedy: "save their real part: np.save(file, np.load(file).real.astype(np.float32))")
+    case "f": Contents(words: "floats of an unusual size")
     default: nil
     }
   }

@@ -49,6 +49,8 @@ package struct PNGHeader: Hashable, Sendable {
     case palette = 3
     case grayAlpha = 4
     case rgba = 6
+
+    var hasAlpha: Bool { self == .grayAlpha || self == .rgba }
   }
 }
 

@@ -8,9 +8,12 @@ internal import Raster
 /// those a few bytes are read.
 package struct PaletteJudge {
   private let side: Side
+  private let coding: LabelCoding
   private let classLabels: Set<Int64>
   private let ignored: Set<Int64>
   private let classOfColor: [PNGImage.RGB: Int64]
+  /// A colour that does not count shows whatever number it has.
+  private let voidColors: Set<PNGImage.RGB>
   private var looks: [Look] = []
   /// Whether there are files that hold 8 bits and no palette.
   private var hasPlain = false
@@ -50,14 +53,16 @@ package struct PaletteJudge {
   private init(_ side: Side, _ scheme: Scheme) {
     self.side = side
     let entries = scheme.classes.entries
-    classLabels = Set(entries.map(\.value))
+    coding = scheme.coding[side]
+    classLabels = Set(entries.flatMap { $0.labels[side] })
     ignored = side == .truth ? Set(scheme.ignored.labels) : []
     var colors: [PNGImage.RGB: Int64] = [:]
     for entry in entries {
-      guard let color = entry.color else { continue }
-      colors[PNGImage.RGB(red: color.red, green: color.green, blue: color.blue)] = entry.value
+      guard let label = entry.labels[side].first else { continue }
+      for color in entry.colors { colors[PNGImage.RGB(color)] = label }
     }
     classOfColor = colors
+    voidColors = side == .truth ? Set(scheme.ignored.colors.map(PNGImage.RGB.init)) : []
   }
 
   /// A file that cannot be read says so when its image is decoded.
@@ -88,6 +93,7 @@ package struct PaletteJudge {
   private func shown(_ palette: [PNGImage.RGB], _ index: Int) -> Int64? {
     guard index < palette.count else { return nil }
     let color = palette[index]
+    if voidColors.contains(color) { return Int64(index) }
     return classOfColor[color] ?? (color.isGray ? Int64(color.red) : nil)
   }
 
@@ -114,7 +120,9 @@ package struct PaletteJudge {
       for (number, count) in look.pixels {
         all += count
         let label = reading == .index ? number : look.shown[number] ?? nil
-        if let label, classLabels.contains(label) { listed += count }
+        if let label = label.flatMap(coding.label), classLabels.contains(label) {
+          listed += count
+        }
       }
     }
     return all > 0 ? Double(listed) / Double(all) : 0
@@ -156,6 +164,10 @@ package struct PaletteJudge {
 }
 
 extension PNGImage.RGB {
+  fileprivate init(_ color: ClassList.Color) {
+    self.init(red: color.red, green: color.green, blue: color.blue)
+  }
+
   var isGray: Bool { red == green && green == blue }
 }
 

@@ -80,7 +80,7 @@ extension Examination {
 
   var headline: Headline { diagnosis.headline }
   /// Above which probability a class is predicted; `nil` where something else decides.
-  package var threshold: Double? { measurements.scheme.threshold }
+  package func threshold(of c: Int) -> Double? { measurements.scheme.threshold(of: c) }
   /// Whether losses are of logits, which have no highest cost.
   var hasLogits: Bool { measurements.scheme.kind == .logits }
   /// The headline's chain, or that of the leading gauge of a sum.

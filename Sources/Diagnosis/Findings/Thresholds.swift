@@ -11,6 +11,7 @@ extension Examination {
       guard let gain = curve.gain, let best = curve.bestIoU, let p = curve.bestThreshold else {
         return nil
       }
+      let threshold = threshold(of: c)
       let now: Line = "\(curve.iou) \(threshold.map { "at \(exact: $0)" } ?? "now")"
       // Markdown might take the sign for a quotation or a tag.
       let above: Line = "p \(name: ">") \(exact: p)"

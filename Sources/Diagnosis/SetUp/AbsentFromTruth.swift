@@ -19,7 +19,7 @@ extension SetUp {
           ? "If it is the class, take `ignore` out and write"
           : "If it is the class, take it out of `ignore` and write",
         lines: [
-          "{name: \(quoted(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(classes.entries[c].value)}}"
+          "{name: \(quoted(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(text(classes.entries[c].labels.predictions))}}"
         ],
         numbers: ["ignored_share": void.share, "taken_share": void.taken])
     }
@@ -43,12 +43,14 @@ extension SetUp {
 
   /// The ignored label that is mostly predicted as a class.
   private func void(takenFor c: Int) -> (label: Int64, share: Double, taken: Double)? {
-    let value = scheme.kind == .labels ? classes.entries[c].value : Int64(c)
-    let all = glance.labels.entries.reduce(0) { $0 + $1.count }
+    let values = scheme.kind == .labels ? classes.entries[c].labels.predictions : [Int64(c)]
+    let all = labels.reduce(0) { $0 + $1.count }
     var found: [Int64: (all: Int, taken: Int)] = [:]
-    for entry in glance.labels.entries where !isClass(entry.truth) {
+    for entry in labels where !isClass(entry.truth) {
       found[entry.truth, default: (0, 0)].all += entry.count
-      if entry.predicted == value { found[entry.truth, default: (0, 0)].taken += entry.count }
+      if values.contains(entry.predicted) {
+        found[entry.truth, default: (0, 0)].taken += entry.count
+      }
     }
     return found.filter { $0.value.taken * 2 > $0.value.all }
       .max { ($0.value.taken, $1.key) < ($1.value.taken, $0.key) }

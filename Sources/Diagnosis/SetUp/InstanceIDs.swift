@@ -6,7 +6,7 @@ internal import Pages
 /// Where labels of no class are ignored, every numbered object is, without a word.
 extension SetUp {
   var instanceIDs: [SetUpFault] {
-    guard scheme.ignored.unlisted else { return [] }
+    guard scheme.ignored.unlisted, scheme.coding.truth.encoding == .class else { return [] }
     var lost: [Int64: Int] = [:]
     for entry in glance.labels.entries where !isListed(entry.truth) {
       lost[entry.truth, default: 0] += entry.count
@@ -22,7 +22,7 @@ extension SetUp {
     }.max { $0.pixels < $1.pixels }
     guard let found, found.pixels * 500 >= pixels else { return [] }
     let classes = Set(found.labels.map { $0 / found.divisor }).sorted().compactMap { value in
-      self.classes.entries.first { $0.value == value }.map { Line.name($0.name) }
+      self.classes.entry(of: value, on: .truth).map { Line.name($0.name) }
     }
     return [
       SetUpFault(
@@ -36,8 +36,7 @@ extension SetUp {
 
   /// Whether a number of the truth is a class, or named as ignored.
   func isListed(_ number: Int64) -> Bool {
-    isClass(number) || scheme.ignored.labels.contains(number)
+    guard let label = scheme.coding.truth.label(of: number) else { return true }
+    return isClass(label) || scheme.ignored.labels.contains(label)
   }
-
-  func isClass(_ number: Int64) -> Bool { classes.entries.contains { $0.value == number } }
 }

@@ -4,6 +4,7 @@ internal import Pages
 /// A truth of which more than half does not count.
 extension SetUp {
   var mostlyIgnored: [SetUpFault] {
+    guard !scheme.hasValidity else { return [] }
     let ignored = images.reduce(0) { $0 + $1.ignored }
     let pixels = images.reduce(0) { $0 + $1.tally.pixels } + ignored
     guard pixels > 0, ignored * 2 > pixels else { return [] }
@@ -22,11 +23,11 @@ extension SetUp {
   /// Which labels most of it has.
   private var ignoredLabels: Line {
     var found: [Int64: Int] = [:]
-    for entry in glance.labels.entries where !isClass(entry.truth) {
+    for entry in labels where !isClass(entry.truth) {
       found[entry.truth, default: 0] += entry.count
     }
     guard !found.isEmpty else { return "" }
-    let all = glance.labels.entries.reduce(0) { $0 + $1.count }
+    let all = labels.reduce(0) { $0 + $1.count }
     let most = found.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { label, count in
       "\(Int(label)) (\(percent: Double(count) / Double(all)))" as Line
     }

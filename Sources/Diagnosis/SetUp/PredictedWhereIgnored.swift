@@ -6,6 +6,8 @@ internal import Tables
 /// false alarms that no score sees.
 extension SetUp {
   var predictedWhereIgnored: [SetUpFault] {
+    // Outside a field of view there is nothing to be false.
+    guard !scheme.hasValidity else { return [] }
     let overlaps = measurements.overlaps
     let counts = (0..<names.count).map { c in
       images.reduce(0) { $0 + ($1.tally.classes.isEmpty ? 0 : $1.tally.classes[c].onIgnored) }
@@ -32,7 +34,7 @@ extension SetUp {
   /// The class list with the label as a background that is evaluated and not averaged.
   private var recipe: [String] {
     let name = names.contains("background") ? "ignored" : "background"
-    let entries = classes.entries.map { "{name: \(quoted($0.name)), value: \($0.value)}" }
+    let entries = classes.entries.map { "{name: \(quoted($0.name)), value: \(value(of: $0))}" }
     return [
       "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
       "weights: {\(name): 0}  # at the top level",
@@ -42,7 +44,7 @@ extension SetUp {
   /// The ignored label that most of it lies on.
   private var background: Int64 {
     var found: [Int64: Int] = [:]
-    for entry in glance.labels.entries where !isClass(entry.truth) {
+    for entry in labels where !isClass(entry.truth) {
       found[entry.truth, default: 0] += entry.count
     }
     return found.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? scheme.ignored.labels.first

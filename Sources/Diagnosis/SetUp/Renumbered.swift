@@ -52,15 +52,15 @@ extension SetUp {
   private func classesByPlane(_ found: NumberedPairs.Renaming) -> [String] {
     let entries = classes.entries
     let byPlane = found.pairs.sorted { $0.predicted < $1.predicted }.compactMap { pair in
-      entries.first { $0.value == pair.truth }
+      classes.entry(of: pair.truth, on: .truth)
     }
     guard byPlane.count == entries.count else { return [] }
     let isPlain = byPlane.allSatisfy { entry in
-      entries.firstIndex(of: entry).map { Int64($0) == entry.value } ?? false
+      entries.firstIndex(of: entry).map { [Int64($0)] == entry.labels.truth } ?? false
     }
     // A value that was a place in the list would change with the order.
-    let items = byPlane.map { "{name: \(quoted($0.name)), value: \($0.value)}" }
-    return isPlain && entries.map(\.value) == byPlane.map(\.value)
+    let items = byPlane.map { "{name: \(quoted($0.name)), value: \(text($0.labels.truth))}" }
+    return isPlain && entries.map(\.labels.truth) == byPlane.map(\.labels.truth)
       ? ["classes: [\(byPlane.map { quoted($0.name) }.joined(separator: ", "))]"]
       : ["classes:"] + items.map { "  - \($0)" }
   }
@@ -73,17 +73,22 @@ extension SetUp {
     let byPrediction = Dictionary(found.pairs.map { ($0.predicted, $0) }) { first, _ in first }
     let entries = classes.entries
     // Whose numbers the list has: of the side where more of them have a partner.
-    let named = [byTruth, byPrediction].map { pairs in entries.count { pairs[$0.value] != nil } }
+    let named = [byTruth, byPrediction].map { pairs in
+      entries.count { $0.labels.truth.first.map { pairs[$0] != nil } ?? false }
+    }
     let partners = named[1] > named[0] ? byPrediction : byTruth
     var used: Set<Int64> = []
     let items = entries.map { entry in
-      guard let pair = partners[entry.value] else {
-        used.insert(entry.value)
-        return "  - {name: \(quoted(entry.name)), value: \(entry.value)}"
+      guard let pair = entry.labels.truth.first.flatMap({ partners[$0] }) else {
+        used.formUnion(entry.labels.truth)
+        return "  - {name: \(quoted(entry.name)), value: \(value(of: entry))}"
       }
-      used.insert(pair.truth)
+      // Of a class of several labels the others stay with the first.
+      let sides = PerSide(
+        predictions: all(pair.predicted, on: .predictions), truth: all(pair.truth, on: .truth))
+      used.formUnion(sides.truth)
       return
-        "  - {name: \(quoted(entry.name)), value: {truth: \(pair.truth), predictions: \(pair.predicted)}}"
+        "  - {name: \(quoted(entry.name)), value: {truth: \(text(sides.truth)), predictions: \(text(sides.predictions))}}"
     }
     let left = numbers.truthNumbers.filter { !used.contains($0) }
     guard !left.isEmpty, !scheme.ignored.unlisted else { return ["classes:"] + items }
@@ -104,7 +109,8 @@ func quoted(_ name: String) -> String {
   return isPlain ? name : "\"\(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
 }
 
-/// The numbers of both sides where they meet, without those that do not count.
+/// The labels of both sides where they meet, without those that do not count; of a class that has
+/// several, its first stands for all.
 struct NumberedPairs {
   let truthNumbers: [Int64]
   let predictedNumbers: [Int64]
@@ -133,10 +139,17 @@ struct NumberedPairs {
     self.scheme = scheme
     isByPlane = scheme.kind != .labels
     let ignored = Set(scheme.ignored.labels)
-    for entry in pairs.entries where !ignored.contains(entry.truth) {
-      counts[.init(truth: entry.truth, predicted: entry.predicted), default: 0] += entry.count
-      truth[entry.truth, default: 0] += entry.count
-      predicted[entry.predicted, default: 0] += entry.count
+    func label(_ number: Int64, _ side: Side) -> Int64? {
+      let label = scheme.coding[side].label(of: number)
+      return label.map { scheme.classes.entry(of: $0, on: side)?.labels[side].first ?? $0 }
+    }
+    for entry in pairs.entries {
+      // A predicted number that stands for nothing is a number like any other that is no class.
+      let found = isByPlane ? entry.predicted : label(entry.predicted, .predictions) ?? -1
+      guard let there = label(entry.truth, .truth), !ignored.contains(there) else { continue }
+      counts[.init(truth: there, predicted: found), default: 0] += entry.count
+      truth[there, default: 0] += entry.count
+      predicted[found, default: 0] += entry.count
     }
     truthNumbers = truth.keys.sorted()
     predictedNumbers = predicted.keys.sorted()
@@ -182,8 +195,10 @@ struct NumberedPairs {
   /// Which number of the truth the configuration takes for the same class.
   private func truthNumber(of predicted: Int64) -> Int64? {
     let entries = scheme.classes.entries
-    guard isByPlane else { return entries.first { $0.value == predicted }?.value }
+    guard isByPlane else {
+      return scheme.classes.entry(of: predicted, on: .predictions)?.labels.truth.first
+    }
     guard let place = Int(exactly: predicted), entries.indices.contains(place) else { return nil }
-    return entries[place].value
+    return entries[place].labels.truth.first
   }
 }

@@ -7,7 +7,7 @@ extension SetUp {
   var shortList: [SetUpFault] {
     let count = Int64(classes.count)
     guard scheme.kind == .labels, scheme.ignored.unlisted,
-      classes.entries.map(\.value) == Array(0..<count)
+      classes.entries.map(\.labels) == (0..<count).map({ PerSide(both: [$0]) })
     else { return [] }
     let numbers = NumberedPairs(glance.labels, scheme)
     guard numbers.truthNumbers.last == count, numbers.predictedNumbers.last == count,

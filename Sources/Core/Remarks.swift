@@ -1,0 +1,40 @@
+/// What was read otherwise than it is written, because there is only one thing that it can mean: counted,
+/// so that the report can say it.
+package struct Remarks: ColumnStatistic {
+  /// Colour pictures whose three channels are the same everywhere, read as grey.
+  package var grayInColors = 0
+  /// Masks that stand in the opacity of a picture of one colour.
+  package var opacityMasks = 0
+  /// Files that were united to masks.
+  package var parts = 0
+  /// Masks of classes without a file, taken as empty.
+  package var absentMasks = 0
+  /// Pixels whose colour was nearly that of a class.
+  package var nearColors = 0
+  /// Probabilities outside 0…1 by rounding, taken as 0 or 1.
+  package var clipped = 0
+
+  package init() {}
+
+  package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
+    column("gray_in_colors", &grayInColors, "files: three equal channels, read as grey")
+    column("opacity_masks", &opacityMasks, "files: masks in the opacity of a picture")
+    column("parts", &parts, "files that were united to masks")
+    column("absent_masks", &absentMasks, "masks of classes without a file, taken as empty")
+    column("near_colors", &nearColors, "pixels: a colour that was nearly a class's")
+    column("clipped", &clipped, "probabilities outside 0...1 by rounding, taken as 0 or 1")
+  }
+
+  package static let zero = Remarks()
+
+  package static func + (a: Remarks, b: Remarks) -> Remarks {
+    var sum = Remarks()
+    sum.grayInColors = a.grayInColors + b.grayInColors
+    sum.opacityMasks = a.opacityMasks + b.opacityMasks
+    sum.parts = a.parts + b.parts
+    sum.absentMasks = a.absentMasks + b.absentMasks
+    sum.nearColors = a.nearColors + b.nearColors
+    sum.clipped = a.clipped + b.clipped
+    return sum
+  }
+}

@@ -1,0 +1,40 @@
+internal import Core
+internal import Raster
+
+// Planes beside predictions and truth: which pixels exist, and what each of them counts.
+
+extension DecodedSide {
+  /// The one plane that `source` has for an image, of the size of its truth and turned as that is.
+  init(
+    overlaying source: ImageSource, on truth: NumberPlane, _ rules: DecodeRules
+  ) throws(Problem) {
+    let turn = rules.scheme.orientation.truth.inverse
+    let size = (width: truth.plane.width, height: truth.plane.height)
+    self = try DecodedSide(
+      opening: source, classes: 1, told: nil,
+      size: turn.exchangesSides ? (size.height, size.width) : size, by: rules.decoder
+    ).turned(turn)
+    hasClasses = true
+    try readNumbers(areMasks: true, haveColors: false)
+    try planes[0].expect(
+      width: truth.plane.width, height: truth.plane.height, like: truth.file)
+  }
+}
+
+extension NumberPlane {
+  /// A plane of weights, each a finite number from 0: those of the file, also of a PNG.
+  func weights() throws(Problem) -> Plane {
+    try expectGray(for: "a plane of weights")
+    let shown = try asShown()
+    var row = [Double](repeating: 0, count: plane.width)
+    for y in 0..<plane.height {
+      var span = row.mutableSpan
+      shown.plane.load(y * plane.width..<(y + 1) * plane.width, into: &span)
+      guard let x = row.firstIndex(where: { !($0 >= 0 && $0 < .infinity) }) else { continue }
+      throw Problem(
+        "the weight at row \(y), column \(x) is \(shortest(row[x]))", at: .file(file),
+        remedy: "a weight is a finite number from 0")
+    }
+    return shown.plane
+  }
+}

@@ -1,0 +1,37 @@
+internal import Core
+
+// What the numbers of both sides are by the configuration: labels, and the classes that have them.
+extension SetUp {
+  /// Labels of the truth and what is predicted there, without numbers that stand for nothing; planes
+  /// are their places.
+  var labels: [LabelPairs.Entry] {
+    glance.labels.entries.compactMap { entry in
+      guard let truth = scheme.coding.truth.label(of: entry.truth) else { return nil }
+      let predicted =
+        scheme.kind == .labels
+        ? scheme.coding.predictions.label(of: entry.predicted) : entry.predicted
+      return predicted.map { LabelPairs.Entry(truth: truth, predicted: $0, count: entry.count) }
+    }
+  }
+
+  /// Whether a label of the truth is a class.
+  func isClass(_ label: Int64) -> Bool { classes.entry(of: label, on: .truth) != nil }
+
+  /// All labels of the class whose first this is on a side.
+  func all(_ label: Int64, on side: Side) -> [Int64] {
+    classes.entries.first { $0.labels[side].first == label }?.labels[side] ?? [label]
+  }
+
+  /// `value` of a class, as the configuration writes it.
+  func value(of entry: ClassList.Entry) -> String {
+    entry.labels.isSame
+      ? text(entry.labels.truth)
+      : "{truth: \(text(entry.labels.truth)), predictions: \(text(entry.labels.predictions))}"
+  }
+
+  /// One label as it is, several as a list.
+  func text(_ labels: [Int64]) -> String {
+    let list = labels.map(String.init).joined(separator: ", ")
+    return labels.count == 1 ? list : "[\(list)]"
+  }
+}
