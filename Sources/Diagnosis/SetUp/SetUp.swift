@@ -39,7 +39,7 @@ package struct SetUp: Sendable {
     { $0.turned }, { $0.instanceIDs }, { $0.renumbered }, { $0.shuffled }, { $0.numbersByFile },
     { $0.shortList }, { $0.unlistedPredictions },
     { $0.mostlyIgnored }, { $0.absentFromTruth }, { $0.predictedWhereIgnored },
-    { $0.unusedLevels }, { $0.stretched }, { $0.neverPredicted },
+    { $0.mergedClasses }, { $0.unusedLevels }, { $0.stretched }, { $0.neverPredicted },
   ]
 }
 
@@ -104,6 +104,7 @@ package struct SetUpFault: Hashable, Sendable {
     case mostlyIgnored = "mostly-ignored"
     case absentFromTruth = "absent-from-truth"
     case predictedWhereIgnored = "predicted-where-ignored"
+    case mergedClasses = "merged-classes"
     case unusedLevels = "unused-levels"
     case stretched
     case neverPredicted = "never-predicted"

@@ -75,6 +75,14 @@ extension SetUpFault.Kind {
         remedy:
           "If the ignored label is a background and not void, list it as a class of weight 0 and average by `mean(class, by: class-weights)`."
       )
+    case .mergedClasses:
+      Words(
+        meaning:
+          "A class that is true somewhere is predicted nowhere, and taken for one other class.",
+        test: "In label maps, more than 80 % of its true pixels are predicted as that other class.",
+        remedy:
+          "Look at the labels of a prediction file; if the model has one class for both, give it both truth labels."
+      )
     case .unusedLevels:
       Words(
         meaning:
