@@ -95,6 +95,8 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     library(
+      "Inspecting", uses: ["Core", "Raster", "Decoding", "Configuration", "Pages"]),
+    library(
       "Pipeline",
       uses: [
         "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store", "Resampling",
@@ -103,8 +105,8 @@ let package = Package(
     .executableTarget(
       name: "unmask",
       dependencies: [
-        "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Pages",
-        "Pipeline",
+        "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Inspecting",
+        "Pages", "Pipeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -190,6 +190,9 @@ private func kind(of name: String, in directory: Int32) -> FileKind {
   }
 }
 
+/// Whether a path leads to a directory.
+package func isDirectory(_ path: String) -> Bool { kind(of: path) == .directory }
+
 /// The same for a plain path; nil if nothing is there.
 private func kind(of path: String) -> FileKind? {
   unsafe access(path, F_OK) == 0 ? kind(of: path, in: AT_FDCWD) : nil

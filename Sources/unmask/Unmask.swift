@@ -29,7 +29,9 @@ struct Unmask: ParsableCommand {
     version: unmaskVersion,
     subcommands: [
       RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
-      MapCommand.self, TotalCommand.self, CompareCommand.self, SchemaCommand.self,
+      MapCommand.self, TotalCommand.self, CompareCommand.self, InspectCommand.self,
+     
+      SchemaCommand.self,
       CompletionsCommand.self,
     ])
 

@@ -1,0 +1,78 @@
+internal import Core
+
+/// Files whose names have one form, as a path with `{image}` says it.
+struct FileForm: Sendable {
+  /// `gtFine/val/*/`: as a path of the configuration writes it, with a slash at its end.
+  var directory: String
+  /// In front of the image's name, and behind it.
+  var head = ""
+  var tail: String
+  var ending: String
+  /// Where the class stands, where there is a file for each.
+  var grid: Grid?
+  /// In the order of their paths.
+  var files: [File]
+
+  enum Grid: Hashable, Sendable {
+    /// `{image}/{class}.png`, `{class}/{image}.png`, `{image}_{class}.png`
+    case directoryOfImage, directoryOfClass
+    case behind(separator: String)
+  }
+
+  struct File: Hashable, Sendable {
+    var path: String
+    var image: String
+    var className: String?
+  }
+
+  /// The path for pipeline.yml.
+  var pattern: String {
+    switch grid {
+    case nil: "\(directory)\(head.escaped){image}\(tail.escaped)\(ending.escaped)"
+    case .directoryOfImage: "\(directory){image}/{class}\(ending.escaped)"
+    case .directoryOfClass:
+      "\(directory){class}/\(head.escaped){image}\(tail.escaped)\(ending.escaped)"
+    case .behind(let separator): "\(directory){image}\(separator.escaped){class}\(ending.escaped)"
+    }
+  }
+
+  /// The one file that this is; it may be an array of all images.
+  var single: String? { files.count == 1 ? files[0].path : nil }
+
+  var images: Set<String> { Set(files.map(\.image)) }
+  var classNames: [String] { Set(files.compactMap(\.className)).sorted() }
+
+  /// The first, the last, and evenly spaced ones between.
+  func samples(_ most: Int) -> [File] {
+    guard files.count > most, most > 1 else { return Array(files.prefix(most)) }
+    return (0..<most).map { files[$0 * (files.count - 1) / (most - 1)] }
+  }
+}
+
+extension String {
+  /// As it stands in a path of the configuration, where some characters mean something.
+  var escaped: String {
+    reduce(into: "") { text, character in
+      switch character {
+      case "{", "}": text += "\(character)\(character)"
+      case "*", "[": text += "[\(character)]"
+      default: text.append(character)
+      }
+    }
+  }
+}
+
+extension FileForm {
+  /// The same files with a head that is no part of the images' names.
+  var withoutHead: FileForm? {
+    let head = grid == .directoryOfImage ? "" : Array(images).commonHead
+    guard !head.isEmpty, head.contains(where: { !$0.isASCIIDigit && !$0.isSeparator }) else {
+      return nil
+    }
+    if case .behind = grid { return nil }
+    var form = self
+    form.head = head
+    for index in files.indices { form.files[index].image.removeFirst(head.count) }
+    return form
+  }
+}

@@ -1,0 +1,167 @@
+package import Core
+internal import Decoding
+internal import Raster
+
+/// What one file holds, told from the file alone.
+package struct Look: Sendable {
+  package var path: String
+  var form: Form
+  /// The arrays of an archive; one for every other file.
+  var members: [Member]
+
+  enum Form: Sendable {
+    case picture(PNGHeader, palette: [PNGImage.RGB])
+    case array, archive
+  }
+
+  /// One array, or the picture.
+  struct Member: Sendable {
+    /// Within an archive.
+    var name = ""
+    var shape: [Int]
+    /// `float32`, `8-bit grey`.
+    var type: String
+    var census: Census
+    /// Whether only evenly spaced numbers were looked at.
+    var isSample = false
+    /// The different colours of a picture in colours, at most so many as labels could have.
+    var colors: [PNGImage.RGB: Int]?
+    /// The least and the largest sum over the classes at a place, where the numbers are real ones.
+    var sums: ClosedRange<Double>?
+    var meaning: Meaning
+  }
+}
+
+extension Look {
+  /// - Throws: Problem: the file is damaged, or neither a PNG nor an array.
+  package init(at path: String) throws(Problem) {
+    if path.isArrayPath {
+      try self.init(array: path)
+    } else {
+      try self.init(picture: path)
+    }
+  }
+
+  private init(array path: String) throws(Problem) {
+    let file = try ArrayFile(opening: path)
+    self.path = path
+    form = file.names == [""] ? .array : .archive
+    members = []
+    for name in file.names {
+      members.append(Member(try file.array(named: name), called: name))
+    }
+  }
+
+  private init(picture path: String) throws(Problem) {
+    let bytes = try FileBytes.read(path)
+    let image: PNGImage
+    do throws(Problem) {
+      image = try PNGImage(decoding: bytes)
+    } catch {
+      throw error.inFile(path)
+    }
+    self.path = path
+    form = .picture(image.header, palette: image.palette)
+    members = [Member(image)]
+  }
+}
+
+extension Look {
+  /// The plane of one class, as shares of the largest level.
+  static func planes(at path: String) throws(Problem) -> Numbers {
+    guard path.isArrayPath else {
+      let image = try PNGImage(decoding: try FileBytes.read(path))
+      var numbers = Numbers(image.planes[0])
+      let greys = image.palette.map { Double($0.red) }
+      let most = greys.isEmpty ? Double((1 << image.bitDepth) - 1) : 255
+      numbers.values = numbers.values.map { value in
+        (greys.isEmpty ? value : Int(value) < greys.count ? greys[Int(value)] : 0) / most
+      }
+      return numbers
+    }
+    return Numbers(try ArrayFile(opening: path).array(named: nil))
+  }
+}
+
+extension String {
+  /// Arrays go by their name, as everywhere in this program.
+  var isArrayPath: Bool { [".npy", ".npz"].contains(suffix(4).lowercased()) }
+}
+
+extension Look.Member {
+  init(_ array: NumberArray, called name: String) {
+    let numbers = Numbers(array)
+    self.name = name
+    shape = array.shape
+    type = array.element.written
+    census = Census(numbers)
+    isSample = numbers.isSample
+    meaning = Meaning(of: numbers, census, array.element)
+    if let axis = meaning.classAxis, meaning.kind != .masks {
+      sums = numbers.rangeOfSums(along: axis)
+    }
+  }
+
+  init(_ image: PNGImage) {
+    let header = image.header
+    let numbers = Numbers(image.planes[0])
+    shape = [header.height, header.width]
+    census = Census(numbers)
+    let isGrey = image.hasEqualChannels
+    type = "\(header.bitDepth)-bit \(header.color.words)"
+    if !isGrey {
+      colors = image.colors
+      meaning = Meaning(kind: colors == nil ? .picture : .colors, axes: "HW")
+      return
+    }
+    if header.color != .gray, header.color != .palette { type += ", all channels equal" }
+    meaning = Meaning(of: census, isPalette: header.color == .palette)
+  }
+}
+
+extension PNGHeader.Color {
+  fileprivate var words: String {
+    switch self {
+    case .gray: "grey"
+    case .rgb: "RGB"
+    case .palette: "palette"
+    case .grayAlpha: "grey with alpha"
+    case .rgba: "RGB with alpha"
+    }
+  }
+}
+
+extension PNGImage {
+  fileprivate var isColored: Bool { color == .rgb || color == .rgba }
+
+  /// Whether red, green and blue are the same everywhere, where there are such channels.
+  fileprivate var hasEqualChannels: Bool {
+    guard isColored else { return true }
+    let first = Numbers(planes[0]).values
+    return Numbers(planes[1]).values == first && Numbers(planes[2]).values == first
+  }
+
+  /// How often each colour occurs; `nil` where there are more than label maps have.
+  fileprivate var colors: [RGB: Int]? {
+    guard planes[0].element == .u1 else { return nil }
+    let (red, green, blue) = (planes[0].levels, planes[1].levels, planes[2].levels)
+    var counts: [RGB: Int] = [:]
+    for pixel in red.indices {
+      counts[RGB(red: red[pixel], green: green[pixel], blue: blue[pixel]), default: 0] += 1
+      if counts.count > 256 { return nil }
+    }
+    return counts
+  }
+}
+
+extension Plane.Element {
+  /// As NumPy writes it.
+  fileprivate var written: String {
+    switch self {
+    case .b1: "bool"
+    case .u1, .u2, .u4, .u8: "uint\(size * 8)"
+    case .i1, .i2, .i4, .i8: "int\(size * 8)"
+    case .f2, .f4, .f8: "float\(size * 8)"
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package import Core
+internal import Decoding
+
+/// The files below a directory, by the form of their names.
+package struct Tree: Sendable {
+  package var root: String
+  var forms: [FileForm]
+  /// Paths of other files, such as lists of names.
+  var others: [String]
+
+  /// - Throws: Problem: the directory cannot be read.
+  package init(at root: String) throws(Problem) {
+    self.root = root
+    let base = root == "/" || root == "." ? root : root.withoutSlashes
+    let found = try findFiles(try PathTemplate(parsing: "{path:path}"), in: base)
+    let names = found.matches.map { match in
+      FileName(base == "." ? match.path : base == "/" ? "/\(match.path)" : "\(base)/\(match.path)")
+    }
+    others = names.filter { !$0.isRead }.map(\.path)
+    forms = FileForm.all(of: names.filter(\.isRead))
+  }
+}
+
+extension String {
+  fileprivate var withoutSlashes: String {
+    var text = self
+    while text.hasSuffix("/"), text.count > 1 { text.removeLast() }
+    while text.hasPrefix("./"), text.count > 2 { text.removeFirst(2) }
+    return text
+  }
+}
+
+extension FileForm {
+  /// Every form that files can be read as, the likely ones first; a file may be part of several.
+  static func all(of names: [FileName]) -> [FileForm] {
+    let all = Dictionary(grouping: names) { name in
+      Family(directory: name.directory, tail: name.tail, ending: name.ending)
+    }.map { family, names in Group(family, names) }.sorted()
+    let (arrays, groups) = FileForm.arrays(among: all)
+    let grids = FileForm.directoryGrids(of: groups) + FileForm.nameGrids(of: groups)
+    let inGrids = Set(grids.flatMap { $0.files.map(\.path) })
+    let plain = groups.filter { group in !group.names.allSatisfy { inGrids.contains($0.path) } }
+    return grids + arrays + FileForm.merged(plain) + plain.map(\.form)
+  }
+
+  /// The arrays that hold many images each, and all other groups.
+  private static func arrays(among groups: [Group]) -> (forms: [FileForm], others: [Group]) {
+    var forms: [FileForm] = []
+    let others = groups.filter { group in
+      guard group.names[0].path.isArrayPath, group.names.count <= 16,
+        let look = try? Look(at: group.names[0].path),
+        look.members.contains(where: { $0.meaning.axes.hasPrefix("N") })
+      else { return true }
+      forms += group.names.map { name in
+        FileForm(
+          directory: group.directory.escaped, tail: "", ending: name.ending,
+          files: [.init(path: name.path, image: name.stem)])
+      }
+      return false
+    }
+    return (forms, others)
+  }
+}
+
+/// What files of one group have in common.
+private struct Family: Hashable {
+  var directory: String
+  var tail: String
+  var ending: String
+}
+
+private struct Group: Comparable {
+  var family: Family
+  var names: [FileName]
+
+  init(_ family: Family, _ names: [FileName]) {
+    self.family = family
+    self.names = names.sorted { $0.path < $1.path }
+  }
+
+  static func < (a: Group, b: Group) -> Bool { a.names[0].path < b.names[0].path }
+  static func == (a: Group, b: Group) -> Bool { a.family == b.family }
+
+  var stems: Set<String> { Set(names.map(\.stem)) }
+  var parent: String { names[0].split.parent }
+  var own: String { names[0].split.own }
+  var directory: String {
+    family.directory.isEmpty ? "" : family.directory == "/" ? "/" : "\(family.directory)/"
+  }
+
+  var form: FileForm {
+    let tail = longer(names.map(\.stem).commonTail, family.tail)
+    return FileForm(
+      directory: directory.escaped, tail: tail, ending: family.ending,
+      files: names.map { .init(path: $0.path, image: String($0.stem.dropLast(tail.count))) })
+  }
+}
+
+extension FileForm {
+  /// The same names below directories that lie side by side: `*` stands for these.
+  fileprivate static func merged(_ groups: [Group]) -> [FileForm] {
+    struct Key: Hashable {
+      var parent: String
+      var tail: String
+      var ending: String
+    }
+    let families = Dictionary(grouping: groups.filter { !$0.family.directory.isEmpty }) { group in
+      Key(parent: group.parent, tail: group.family.tail, ending: group.family.ending)
+    }
+    return families.filter { $1.count > 1 }.compactMap { key, groups -> FileForm? in
+      let names = groups.sorted().flatMap(\.names)
+      let stems = Set(names.map(\.stem))
+      // The same name twice would be two images; names of files say then nothing of images.
+      guard stems.count == names.count else { return nil }
+      let tail = longer(names.map(\.stem).commonTail, key.tail)
+      return FileForm(
+        directory: "\(key.parent.escaped)*/", tail: tail, ending: key.ending,
+        files: names.map { .init(path: $0.path, image: String($0.stem.dropLast(tail.count))) })
+    }.sorted { $0.pattern < $1.pattern }
+  }
+
+  /// `{image}/{class}.png` and `{class}/{image}.png`
+  fileprivate static func directoryGrids(of groups: [Group]) -> [FileForm] {
+    struct Key: Hashable {
+      var parent: String
+      var ending: String
+    }
+    let byParent = Dictionary(grouping: groups.filter { !$0.family.directory.isEmpty }) {
+      Key(parent: $0.parent, ending: $0.family.ending)
+    }
+    return byParent.compactMap { key, groups -> FileForm? in
+      let byDirectory = Dictionary(grouping: groups, by: \.own)
+      let stems = byDirectory.mapValues { Set($0.flatMap { $0.names.map(\.stem) }) }
+      guard stems.count > 1 || stems.first.map({ !$0.value.contains(where: \.hasDigits) }) == true
+      else { return nil }
+      let all = stems.values.reduce(into: Set()) { $0.formUnion($1) }
+      guard all.count > 1 || stems.count > 2,
+        stems.values.allSatisfy({ $0.count * 10 >= all.count * 9 })
+      else { return nil }
+      let files = groups.flatMap(\.names)
+      if !all.contains(where: { $0.hasDigits || Roles.isRole($0) }),
+        !stems.keys.contains(where: Roles.isRole)
+      {
+        return FileForm(
+          directory: key.parent.escaped, tail: "", ending: key.ending, grid: .directoryOfImage,
+          files: files.map { .init(path: $0.path, image: $0.split.own, className: $0.stem) }
+        ).ifOfClasses
+      }
+      guard stems.count > 1, !stems.keys.contains(where: { $0.hasDigits || Roles.isRole($0) })
+      else { return nil }
+      let tail = Array(all).commonTail
+      return FileForm(
+        directory: key.parent.escaped, tail: tail, ending: key.ending, grid: .directoryOfClass,
+        files: files.map {
+          .init(
+            path: $0.path, image: String($0.stem.dropLast(tail.count)), className: $0.split.own)
+        }
+      ).ifOfClasses
+    }.sorted { $0.pattern < $1.pattern }
+  }
+
+  /// `{image}_{class}.png`
+  fileprivate static func nameGrids(of groups: [Group]) -> [FileForm] {
+    struct Key: Hashable {
+      var directory: String
+      var ending: String
+      var separator: String
+    }
+    let groups = groups.filter { $0.family.tail.count > 1 && !Roles.isRole($0.family.tail) }
+    let byPlace = Dictionary(grouping: groups) {
+      Key(
+        directory: $0.directory, ending: $0.family.ending,
+        separator: String($0.family.tail.prefix(1))
+      )
+    }
+    return byPlace.filter { $1.count > 1 }.compactMap { key, groups -> FileForm? in
+      let files = groups.flatMap { group in
+        group.names.map { name in
+          FileForm.File(
+            path: name.path, image: String(name.stem.dropLast(group.family.tail.count)),
+            className: String(group.family.tail.dropFirst()))
+        }
+      }
+      let images = Set(files.map(\.image))
+      guard groups.allSatisfy({ $0.names.count * 10 >= images.count * 9 }) else { return nil }
+      return FileForm(
+        directory: key.directory.escaped, tail: "", ending: key.ending,
+        grid: .behind(separator: key.separator), files: files
+      ).ifOfClasses
+    }.sorted { $0.pattern < $1.pattern }
+  }
+
+  /// `nil` unless the files of an image look like one of each class: masks, or probabilities.
+  private var ifOfClasses: FileForm? {
+    guard let image = files.first?.image else { return nil }
+    var form = self
+    form.files.sort { $0.path < $1.path }
+    let ofOne = form.files.filter { $0.image == image }
+    let looks = ofOne.prefix(32).compactMap { try? Look(at: $0.path) }
+    let kinds = looks.filter { $0.members.count == 1 }.map { $0.members[0].isOfOneClass }
+    guard kinds.count == min(32, ofOne.count), kinds.count > 1, !kinds.contains(false),
+      kinds.contains(true)
+    else { return nil }
+    return form
+  }
+}
+
+extension Look.Member {
+  /// Whether this is one class of an image, a mask or numbers; `nil` where it might be: few pixels
+  /// have few levels.
+  fileprivate var isOfOneClass: Bool? {
+    guard meaning.axes.filter({ $0 != "1" }) == "HW" else { return false }
+    switch meaning.kind {
+    case .mask, .levels, .probabilities, .logits: return true
+    case .labels: return (census.labels?.count ?? 0) > 24 ? true : nil
+    case .masks, .colors, .picture, .unknown: return false
+    }
+  }
+}
+
+extension String {
+  fileprivate var hasDigits: Bool { contains(where: \.isASCIIDigit) }
+}
+
+private func longer(_ a: String, _ b: String) -> String { a.count > b.count ? a : b }
