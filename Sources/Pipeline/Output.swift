@@ -96,6 +96,29 @@ package struct StagedOutput: ~Copyable {
   }
 }
 
+/// Writes a file that is not there yet, or in the place of one that may go.
+///
+/// - Throws: Problem: it is there and may not be replaced, or cannot be written.
+package func writeNew(_ text: String, to path: String, replacing: Bool) throws(Problem) {
+  let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replacing ? O_TRUNC : O_EXCL)
+  let file = unsafe open(path, flags, 0o666)
+  guard file >= 0 else {
+    if errno == EEXIST, !replacing {
+      throw Problem(
+        "is there already", at: .file(path),
+        remedy: "write over it with --force, or print with --stdout")
+    }
+    throw writeProblem(path, "cannot be created")
+  }
+  do throws(Problem) {
+    try writeAll(text, to: file, named: path)
+  } catch {
+    close(file)
+    throw error
+  }
+  guard close(file) == 0 else { throw writeProblem(path, "could not be completed") }
+}
+
 /// Writes to an open file, a pipe or a terminal; short writes go on, and errors are never lost.
 ///
 /// - Throws: Problem: the system could not write it all.

@@ -30,7 +30,7 @@ struct Unmask: ParsableCommand {
     subcommands: [
       RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
       MapCommand.self, TotalCommand.self, CompareCommand.self, InspectCommand.self,
-     
+      InitCommand.self,
       SchemaCommand.self,
       CompletionsCommand.self,
     ])

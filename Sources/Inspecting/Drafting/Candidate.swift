@@ -1,0 +1,61 @@
+internal import Core
+internal import Decoding
+
+/// Files of one form that may be the truth or the predictions, with a few of them looked into.
+struct Candidate: Sendable {
+  var form: FileForm
+  var looks: [Look]
+  /// Whether it was named as one side.
+  var told: Role?
+  /// What they seem to hold.
+  var kind: Meaning.Kind
+
+  enum Role: Sendable { case truth, predictions }
+
+  /// - Returns: `nil` where the first files cannot be read.
+  init?(_ form: FileForm, told: Role? = nil, looks most: Int = 3) {
+    self.form = form
+    self.told = told
+    looks = form.samples(most).compactMap { try? Look(at: $0.path) }
+    guard let member = looks.first?.probable else { return nil }
+    kind = member.meaning.kind
+  }
+
+  /// What the first file holds; of an archive the array that looks most like planes.
+  var member: Look.Member { looks[0].probable ?? looks[0].members[0] }
+  /// The axes longer than 1.
+  var axes: String { member.meaning.axes.filter { $0 != "1" } }
+  var isOneArray: Bool {
+    form.single != nil && axes.hasPrefix("N") && form.files[0].path.isArrayPath
+  }
+
+  /// The path for pipeline.yml, with the array of an archive that has several.
+  var path: String {
+    let pattern = isOneArray ? form.files[0].path.escaped : form.pattern
+    return looks[0].members.count > 1 ? "\(pattern)#\(member.name)" : pattern
+  }
+
+  /// How much speaks for one side, and against the other.
+  func score(as role: Role) -> Int {
+    if let told { return told == role ? 10 : -10 }
+    let words = Roles.words(of: "\(form.directory) \(form.head) \(form.tail) \(member.name)")
+      .union(form.single == nil ? [] : Roles.words(of: FileName(form.files[0].path).stem))
+    let isTruth = !words.isDisjoint(with: Roles.truth)
+    let isPrediction = !words.isDisjoint(with: Roles.predictions) || kind.isReal || kind == .levels
+    let isPicture = !words.isDisjoint(with: Roles.pictures) && !isTruth && !isPrediction
+    let sum = (isPrediction ? 2 : 0) - (isTruth ? 2 : 0) - (isPicture ? 3 : 0)
+    return role == .predictions ? sum : isPicture ? -3 : -sum
+  }
+}
+
+extension Meaning.Kind {
+  var isReal: Bool { self == .probabilities || self == .logits }
+}
+
+extension Look {
+  /// The member that most likely is meant: numbers that are probabilities, or else the first plane.
+  var probable: Member? {
+    let planes = members.filter { ![.unknown, .picture].contains($0.meaning.kind) }
+    return planes.first { $0.meaning.kind.isReal } ?? planes.first
+  }
+}

@@ -1,0 +1,77 @@
+package import Core
+internal import Decoding
+
+/// A pipeline.yml for the files that lie below some directories.
+package struct Draft: Sendable {
+  /// The file, with what was inferred and why.
+  package var text: String
+  /// What could not be told, and what was written instead.
+  package var questions: [String]
+}
+
+extension Draft {
+  /// - Parameters:
+  ///   - truth: the directory of the truth, where it is named; likewise `predictions`.
+  /// - Throws: Problem: a directory cannot be read, or no two of its forms belong together.
+  package init(
+    of directories: [String], truth: String?, predictions: String?
+  ) throws(Problem) {
+    var trees: [(tree: Tree, told: Candidate.Role?)] = []
+    for directory in directories { trees.append((try Tree(at: directory), nil)) }
+    if let truth { trees.append((try Tree(at: truth), .truth)) }
+    if let predictions { trees.append((try Tree(at: predictions), .predictions)) }
+    let candidates = trees.flatMap { tree, told in
+      tree.forms.compactMap { Candidate($0, told: told) }
+    }
+    let found = FoundSides.all(of: candidates).map { $0.lookingCloser() }
+    let others = Array(Set(trees.flatMap(\.tree.others))).sorted()
+    let lists = NameList.all(among: others)
+    let drafted = found.map { ($0, InferredClasses($0, lists: lists)) }
+    // Of several kinds of label maps beside each other, the one that most agrees with the predictions.
+    guard
+      let best = drafted.enumerated().max(by: { a, b in
+        (a.element.1.certainty, -a.offset) < (b.element.1.certainty, -b.offset)
+      })?.element
+    else {
+      throw Draft.nothing(trees.map(\.tree), candidates)
+    }
+    self.init(best.0, best.1, names: list(of: Set(best.0.pairs.map(\.truth)), among: others))
+  }
+
+  private static func nothing(_ trees: [Tree], _ candidates: [Candidate]) -> Problem {
+    let forms = candidates.prefix(8).map { $0.form.single ?? $0.form.pattern }
+    let seen =
+      forms.isEmpty
+      ? "no PNG, NPY or NPZ file was found"
+      : "found: \(forms.map(printable).joined(separator: ", "))\(candidates.count > 8 ? ", …" : "")"
+    return Problem(
+      "no predictions and truth that belong together",
+      at: trees.first.map { .file($0.root) },
+      remedy:
+        "\(seen)\n  name both: unmask init --predictions DIR --truth DIR; the names of their files must have the image in common"
+    )
+  }
+}
+
+extension FoundSides {
+  /// The same with more files looked into, for labels that are rare.
+  fileprivate func lookingCloser() -> FoundSides {
+    var closer = self
+    closer.truth = truth.lookingCloser()
+    closer.predictions = predictions.lookingCloser()
+    // Beside masks, many numbers are levels and not labels.
+    if closer.predictions.kind == .labels, closer.predictions.labels.count > 2,
+      closer.truth.form.grid != nil || closer.truth.isMask
+    {
+      closer.predictions.kind = .levels
+    }
+    return closer
+  }
+}
+
+extension Candidate {
+  fileprivate func lookingCloser() -> Candidate {
+    guard !isOneArray, !kind.isReal else { return self }
+    return Candidate(form, told: told, looks: 48) ?? self
+  }
+}

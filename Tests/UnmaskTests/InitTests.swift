@@ -1,0 +1,283 @@
+import Foundation
+import Testing
+
+/// Trees as the tools write them: `unmask init` and `unmask run`, with nothing edited between.
+@Suite("Writing a configuration for what is there")
+struct InitTests {
+  @Test("VOC: palette pictures, 255 for what does not count, and the list of the part")
+  func voc() throws {
+    let folder = try Folder()
+    let names = (0..<6).map { "2007_0000\(32 + $0)" }
+    for (image, name) in names.enumerated() {
+      let truth = Trees.map { row, column in
+        row == 7 ? 255 : Trees.truth(image, row, column, of: 21)
+      }
+      let palette = Self.vocPalette
+      try folder.write(
+        png(truth, color: 3, palette: palette), to: "VOC2012/SegmentationClass/\(name).png")
+      try folder.write(Trees.photo(image), to: "VOC2012/JPEGImages/\(name).png")
+      guard image < 4 else { continue }
+      let found = Trees.map { Trees.found(image, $0, $1, of: 21) }
+      try folder.write(png(found, color: 3, palette: palette), to: "results/\(name).png")
+    }
+    try folder.write(
+      names.prefix(4).joined(separator: "\n") + "\n", to: "VOC2012/ImageSets/Segmentation/val.txt")
+    try folder.write(
+      names.suffix(2).joined(separator: "\n"), to: "VOC2012/ImageSets/Segmentation/train.txt")
+    let text = try folder.expectInit(
+      counts: Trees.ious(of: 21, images: 4) { _, row, _ in row != 7 })
+    #expect(text.hasPrefix("# yaml-language-server: $schema=pipeline.schema.json\n"))
+    #expect(text.contains("  names: \"VOC2012/ImageSets/Segmentation/val.txt\"\n"))
+    #expect(text.contains("  truth: \"VOC2012/SegmentationClass/{image}.png\"\n"))
+  }
+
+  @Test("nnU-Net: predictions beside their raw data, and the names of dataset.json")
+  func nnUNet() throws {
+    let folder = try Folder()
+    try folder.write(
+      #"{"labels": {"background": 0, "nucleus": 1, "membrane": 2}, "file_ending": ".png"}"#,
+      to: "nnUNet_raw/Dataset007_Cells/dataset.json")
+    for image in 0..<4 {
+      try folder.write(
+        png(Trees.map { Trees.truth(image, $0, $1, of: 3) }),
+        to: "nnUNet_raw/Dataset007_Cells/labelsTs/cells_00\(image).png")
+      try folder.write(
+        Trees.photo(image), to: "nnUNet_raw/Dataset007_Cells/imagesTs/cells_00\(image)_0000.png")
+      try folder.write(
+        png(Trees.map { Trees.found(image, $0, $1, of: 3) }),
+        to: "nnUNet_results/pred/cells_00\(image).png")
+    }
+    let text = try folder.expectInit(counts: Trees.ious(of: 3, images: 4))
+    #expect(text.contains("  classes: [background, nucleus, membrane]\n"))
+  }
+
+  @Test("Kaggle: masks of one class beside the photographs, found or as probabilities")
+  func kaggle() throws {
+    let names = ["00ae65c1c6", "0a1742c740", "b1be1fa682", "ffac35e5ae"]
+    for isProbability in [false, true] {
+      let folder = try Folder()
+      for (image, name) in names.enumerated() {
+        try folder.write(Trees.photo(image), to: "train/images/\(name).png")
+        try folder.write(
+          png(Trees.map { Trees.truth(image, $0, $1, of: 2) * 255 }), to: "train/masks/\(name).png")
+        try folder.write(
+          png(
+            Trees.map {
+              isProbability
+                ? Int((Trees.share(1, image, $0, $1, of: 2) * 255).rounded())
+                : Trees.found(image, $0, $1, of: 2) * 255
+            }), to: "preds/\(name).png")
+      }
+      let ious = Trees.ious(of: 2, images: 4)
+      let text = try folder.expectInit(counts: isProbability ? [ious[1]] : ious)
+      #expect(text.contains("  kind: \(isProbability ? "probabilities" : "labels")\n"))
+    }
+  }
+
+  @Test("Keras: one array of sigmoid outputs and one of truth, channels last")
+  func kerasArrays() throws {
+    let folder = try Folder()
+    try folder.write(
+      npy(.float32, [5, Trees.rows, Trees.columns, 3], Self.planes(images: 5, classes: 3)),
+      to: "y_pred.npy")
+    try folder.write(
+      npy(
+        .uint8, [5, Trees.rows, Trees.columns, 3],
+        Self.pixels(images: 5) { image, row, column in
+          (0..<3).map { Trees.truth(image, row, column, of: 3) == $0 ? 1 : 0 }
+        }), to: "y_true.npy")
+    let text = try folder.expectInit(counts: Trees.ious(of: 3, images: 5))
+    #expect(text.contains("  axes: NHWC\n"))
+    #expect(text.contains("  activation: sigmoid\n"))
+    // Keras 3: the mean over all, with p kept 1e-7 away from 0 and 1.
+    let loss = zip(
+      Self.planes(images: 5, classes: 3),
+      Self.pixels(images: 5) { image, row, column in
+        (0..<3).map { Trees.truth(image, row, column, of: 3) == $0 ? 1 : 0 }
+      }
+    ).reduce(0.0) { sum, pixel in sum - log(pixel.1 == 1 ? pixel.0 : 1 - pixel.0) }
+    let mean = loss / Double(5 * Trees.rows * Trees.columns * 3)
+    let printed = try #require(
+      try folder.text("out/reductions.csv").split(separator: "\n")
+        .first { $0.hasPrefix("bce,mean,2,") }?.split(separator: ",").compactMap { Double($0) }
+        .last { abs($0 - mean) < 1e-5 })
+    #expect(abs(printed - mean) < 1e-6 * mean)
+  }
+
+  @Test(
+    "Keras: a file of each class, below the image or behind its name",
+    arguments: ["{image}/{class}", "{image}_{class}"])
+  func kerasFiles(form: String) throws {
+    let folder = try Folder()
+    let classes = ["building", "pole", "road"]
+    for image in 0..<5 {
+      for (c, name) in classes.enumerated() {
+        let path = form.replacing("{image}", with: "img_000\(image)").replacing(
+          "{class}", with: name)
+        try folder.write(
+          png(
+            Trees.map { row, column in
+              Int((Self.sigmoid(c, image, row, column) * 255).rounded())
+            }), to: "preds/\(path).png")
+        try folder.write(
+          png(Trees.map { Trees.truth(image, $0, $1, of: 3) == c ? 255 : 0 }),
+          to: "masks/\(path).png")
+      }
+    }
+    let text = try folder.expectInit("preds", "masks", counts: Trees.ious(of: 3, images: 5))
+    #expect(text.contains("  predictions: \"preds/\(form).png\"\n"))
+    #expect(text.contains("  activation: sigmoid\n"))
+    #expect(text.contains("  classes: [building, pole, road]\n"))
+  }
+
+  @Test("PyTorch: softmax outputs, an array an image, channels first, and labels as truth")
+  func torch() throws {
+    let folder = try Folder()
+    for image in 0..<5 {
+      let planes = (0..<4).flatMap { c in
+        Self.pixels(images: 1) { _, row, column in [Trees.share(c, image, row, column, of: 4)] }
+      }
+      try folder.write(
+        npy(.float32, [4, Trees.rows, Trees.columns], planes), to: "runs/probs/000\(image).npy")
+      try folder.write(
+        npy(
+          .int64, [Trees.rows, Trees.columns],
+          Self.pixels(images: 1) { _, row, column in
+            [Double(row == 3 ? 255 : Trees.truth(image, row, column, of: 4))]
+          }), to: "gt/000\(image).npy")
+    }
+    let text = try folder.expectInit(
+      counts: Trees.ious(of: 4, images: 5) { _, row, _ in row != 3 })
+    #expect(text.contains("  activation: softmax\n"))
+    #expect(text.contains("  axes: {predictions: CHW}\n"))
+    #expect(text.contains("  ignore: 255\n"))
+  }
+
+  @Test("Ultralytics semantic: masks of labels, and the names of data.yaml")
+  func ultralytics() throws {
+    let folder = try Folder()
+    try folder.write(
+      "path: d\nval: images/val\nmasks_dir: masks\nnames:\n  0: road\n  1: sky\n  2: car\n",
+      to: "d/data.yaml")
+    for image in 0..<4 {
+      try folder.write(Trees.photo(image), to: "d/images/val/im\(image).png")
+      try folder.write(
+        png(Trees.map { $0 == 2 ? 255 : Trees.truth(image, $0, $1, of: 3) }),
+        to: "d/masks/val/im\(image).png")
+      try folder.write(
+        png(Trees.map { Trees.found(image, $0, $1, of: 3) }),
+        to: "runs/semantic/predict/im\(image).png")
+    }
+    let text = try folder.expectInit(
+      "d", "runs", counts: Trees.ious(of: 3, images: 4) { _, row, _ in row != 2 })
+    #expect(text.contains("  classes: [road, sky, car]\n"))
+  }
+
+  // MARK: What init asks and refuses
+
+  @Test("a pipeline.yml that is there stays, unless it may go; - and --stdout print")
+  func existing() throws {
+    let folder = try Self.twoSides("preds", "masks")
+    try folder.write("mine", to: "pipeline.yml")
+    let ending = try folder.unmask("init")
+    #expect(ending.code == 2)
+    #expect(
+      ending.error == """
+        pipeline.yml: is there already
+          write over it with --force, or print with --stdout
+
+        """)
+    let printed = try folder.unmask("init", "--stdout")
+    #expect(printed.code == 0)
+    #expect(try folder.unmask("init", "-") == printed)
+    #expect(try folder.text("pipeline.yml") == "mine")
+    #expect(try folder.unmask("init", "--force").code == 0)
+    #expect(try folder.text("pipeline.yml") == printed.out)
+  }
+
+  @Test("sides can be named, and where names say nothing it is asked which is the truth")
+  func sides() throws {
+    let folder = try Self.twoSides("a", "b")
+    let asked = try folder.unmask("init", "--stdout")
+    #expect(asked.error.contains("check: nothing in the names says which side is the truth"))
+    #expect(asked.out.contains("# CHECK: nothing in the names"))
+    let told = try folder.unmask("init", "--stdout", "--truth", "b", "--predictions", "a")
+    #expect(told.error == "")
+    #expect(told.out.contains("  predictions: \"a/{image}.png\"\n"))
+    let other = try folder.unmask("init", "--stdout", "--truth", "a", "--predictions", "b")
+    #expect(other.out.contains("  predictions: \"b/{image}.png\"\n"))
+  }
+
+  @Test("truth without predictions is counted, and what to do about it said")
+  func unpaired() throws {
+    let folder = try Self.twoSides("preds", "masks")
+    try folder.write(gray("0123"), to: "masks/9.png")
+    let ending = try folder.unmask("init")
+    #expect(
+      ending.error == """
+        check: 1 truth file has no prediction, which makes the run incomplete: list the images that \
+        count under `names`
+
+        """)
+    #expect(try folder.unmask("run").code == 3)
+  }
+
+  @Test("where nothing belongs together, what was found is named")
+  func nothing() throws {
+    let folder = try Folder()
+    try folder.write(gray("0123"), to: "d/1.png")
+    let ending = try folder.unmask("init", "d")
+    #expect(ending.code == 2)
+    #expect(ending.fault == "d: no predictions and truth that belong together")
+    #expect(ending.error.contains("found: d/1.png"))
+    #expect(try folder.unmask("init", "nowhere").fault == "nowhere: no such directory")
+  }
+
+  /// The colours of VOC: three bits of the index at a time, from the highest bit of each channel down.
+  private static let vocPalette: [UInt8] = {
+    var palette: [UInt8] = []
+    for index in 0..<256 {
+      for channel in 0..<3 {
+        var level = 0
+        for bit in 0..<3 { level |= (index >> (3 * bit + channel) & 1) << (7 - bit) }
+        palette.append(UInt8(level))
+      }
+    }
+    return palette
+  }()
+
+  // MARK: Numbers
+
+  private static func twoSides(_ a: String, _ b: String) throws -> Folder {
+    let folder = try Folder()
+    for image in 0..<3 {
+      try folder.write(
+        png(Trees.map { Trees.found(image, $0, $1, of: 5) }), to: "\(a)/\(image).png")
+      try folder.write(
+        png(Trees.map { Trees.truth(image, $0, $1, of: 5) }), to: "\(b)/\(image).png")
+    }
+    return folder
+  }
+
+  /// A probability of a class that knows nothing of the others.
+  private static func sigmoid(_ c: Int, _ image: Int, _ row: Int, _ column: Int) -> Double {
+    let noise = Double((row * 13 + column * 7 + image * 5 + c * 3) % 45) / 100
+    return Trees.found(image, row, column, of: 3) == c ? 0.52 + noise : noise
+  }
+
+  private static func planes(images: Int, classes: Int) -> [Double] {
+    pixels(images: images) { image, row, column in
+      (0..<classes).map { max(0.001, sigmoid($0, image, row, column)) }
+    }
+  }
+
+  private static func pixels(
+    images: Int, _ numbers: (Int, Int, Int) -> [Double]
+  ) -> [Double] {
+    (0..<images).flatMap { image in
+      (0..<Trees.rows).flatMap { row in
+        (0..<Trees.columns).flatMap { column in numbers(image, row, column) }
+      }
+    }
+  }
+}
