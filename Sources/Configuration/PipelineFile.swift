@@ -77,9 +77,15 @@ package struct PipelineFile: Sendable {
 extension PipelineFile {
   /// Reads the configuration; no image is looked at.
   ///
+  /// - Parameter adjustments: what holds instead of what the file says; `text` is then what was read
+  ///   in the end, so that it needs neither options nor environment again.
   /// - Throws: everything that is wrong with it, in the order of the file.
-  package init(parsing text: String, path: String) throws(Problem) {
-    let root = try Setting(parsing: text, file: path)
+  package init(
+    parsing text: String, path: String, adjusted adjustments: Adjustments = Adjustments()
+  ) throws(Problem) {
+    let written = try Setting(parsing: text, file: path)
+    let root = try adjustments.applied(to: written)
+    let text = root.adjustedText(of: path) ?? text
     var mistakes = Mistakes()
     let keys = Section(root, Keys.pipeline, noting: &mistakes)
     let file = keys.flatMap { PipelineFile($0, text: text, path: path, noting: &mistakes) }
@@ -119,6 +125,28 @@ extension PipelineFile {
     self.diagnose = diagnose
     self.accepted = Set(accepted ?? [])
     self.report = report
+  }
+}
+
+extension Setting {
+  /// The settings as text where they differ from the file; what was put in stands above.
+  fileprivate func adjustedText(of path: String) -> String? {
+    let adjusted = leaves.filter { $0.origin != Origin() }
+    guard !adjusted.isEmpty else { return nil }
+    let reasons = adjusted.map { leaf in
+      let variables = leaf.origin.variables.map { "${\($0)}" }
+      let by = [leaf.origin.option].compactMap(\.self) + variables
+      return "# \(printable(leaf.path)) by \(printable(by.joined(separator: " and ")))\n"
+    }
+    return "# \(printable(path)), in which others were put in:\n" + reasons.joined() + block()
+  }
+
+  /// The values that hold no keys.
+  private var leaves: [Setting] {
+    if case .mapping(let entries) = content, !entries.isEmpty {
+      return entries.flatMap(\.value.leaves)
+    }
+    return [self]
   }
 }
 

@@ -18,7 +18,7 @@ internal import Tables
 
 /// What one run was asked to do.
 package struct RunRequest: Sendable {
-  package var configuration: String
+  package var configuration: ConfigurationRequest
   /// Instead of the configuration's `report: {to: …}`.
   package var output: String?
   package var jobs: Int
@@ -26,6 +26,15 @@ package struct RunRequest: Sendable {
 
   package init(
     configuration: String, output: String? = nil, jobs: Int, decoder: PNGDecoder = .fast
+  ) {
+    self.init(
+      configuration: ConfigurationRequest(path: configuration), output: output, jobs: jobs,
+      decoder: decoder)
+  }
+
+  package init(
+    configuration: ConfigurationRequest, output: String? = nil, jobs: Int,
+    decoder: PNGDecoder = .fast
   ) {
     self.configuration = configuration
     self.output = output
@@ -59,9 +68,9 @@ package func run(
   _ request: RunRequest, progress: @Sendable (_ done: Int, _ of: Int) -> Bool
 ) throws(Failure) -> Finished {
   let file = try failing(.configuration) { () throws(Problem) in
-    try PipelineFile(parsing: readText(request.configuration), path: request.configuration)
+    try request.configuration.read()
   }
-  let root = directory(of: request.configuration)
+  let root = request.configuration.root
   var plan = try Plan(resolving: file, in: root)
   plan.decoder = request.decoder
   try plan.expectImages()
@@ -161,7 +170,7 @@ extension StagedOutput {
 }
 
 extension Plan {
-  fileprivate func expectImages() throws(Failure) {
+  func expectImages() throws(Failure) {
     guard images.isEmpty else { return }
     let first = problems.first.map { "; the first of \(problems.count): \($0.problem.what)" } ?? ""
     throw Failure(
@@ -179,7 +188,7 @@ extension Plan {
   }
 }
 
-private func directory(of path: String) -> String {
+func directory(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "" }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -84,9 +84,22 @@ extension PageFormat: ExpressibleByArgument {}
 
 struct PresetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "presets", abstract: "List the frameworks' numbers that can be recomputed.")
+    commandName: "presets", abstract: "List the frameworks' numbers that can be recomputed.",
+    discussion: """
+      unmask presets           all of them
+      unmask presets torch     those whose name or call has the word
+      """)
+
+  @Argument(help: "A word of the name or the call: torch, dice, keras-3.0.")
+  var word = ""
 
   func run() throws {
-    guard say(listPresets()) else { throw CommandEnd(.cannotWrite) }
+    let text = listPresets(with: word)
+    guard !text.isEmpty else {
+      complain("no preset has '\(printable(word))' in its name or call")
+      complain("  `unmask presets` lists them all")
+      throw CommandEnd(.configuration)
+    }
+    guard say(text) else { throw CommandEnd(.cannotWrite) }
   }
 }

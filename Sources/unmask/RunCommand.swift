@@ -6,11 +6,14 @@ internal import Reports
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Decode, measure, reduce, diagnose and report.")
+    commandName: "run", abstract: "Decode, measure, reduce, diagnose and report.",
+    discussion: """
+      unmask run                                      pipeline.yml, which unmask init writes
+      unmask run --predictions runs/2026-11-29        the same for another directory
+      unmask run --set decode.threshold=0.6 --out o   with another value of any key
+      """)
 
-  @Argument(
-    help: "The configuration; paths in it start from its directory.", completion: .pipeline)
-  var pipeline = "pipeline.yml"
+  @OptionGroup var pipeline: ConfigurationOptions
 
   @Option(
     help: "Where the reports go, instead of the configuration's report: {to: …}.",
@@ -40,7 +43,7 @@ struct RunCommand: ParsableCommand {
     do {
       finished = try finishing { () throws(Failure) in
         try Pipeline.run(
-          RunRequest(configuration: pipeline, output: out, jobs: jobs, decoder: decoder),
+          RunRequest(configuration: pipeline.request, output: out, jobs: jobs, decoder: decoder),
           progress: progress.show)
       }
     } catch {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CMalloc
+internal import Configuration
 internal import Core
 internal import Pipeline
 
@@ -18,6 +19,20 @@ struct Unmask: ParsableCommand {
     commandName: "unmask",
     abstract: "Names the classes which the mean of a segmentation model's loss hides.",
     discussion: """
+      unmask init data runs/last      look at the files, and write a pipeline.yml that fits them
+      unmask validate                 check it in seconds
+      unmask run                      make the report: out/report.md
+      unmask explain hidden           what the report says, in words
+      unmask inspect pred/0001.npy    what a file holds
+
+      A pipeline.yml:
+
+        decode: {predictions: "preds/{image}.png", truth: "masks/{image}.png", kind: labels,
+                 classes: [sky, road, pole], ignore: 255}
+        measure: [iou]
+        reduce: {miou: "pool(batch, image, pixel) > score > mean(class)"}
+        report: {to: out}
+
       Reads saved predictions and their truth, recomputes losses and scores, reduces them along the \
       axis orders that pipeline.yml names, shows the number after every step, and says which class \
       the headline does not show.
@@ -30,7 +45,7 @@ struct Unmask: ParsableCommand {
     subcommands: [
       RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
       MapCommand.self, TotalCommand.self, CompareCommand.self, InspectCommand.self,
-      InitCommand.self,
+      InitCommand.self, ValidateCommand.self, ConfigCommand.self,
       SchemaCommand.self,
       CompletionsCommand.self,
     ])
@@ -39,6 +54,10 @@ struct Unmask: ParsableCommand {
     // The next image takes the memory that this one leaves. Given back to the system in between,
     // each page would be cleared and mapped again: a quarter of the time of label maps.
     unmask_keep_freed_memory()
+    if CommandLine.arguments.dropFirst().first == "-V" {
+      end(say(unmaskVersion + "\n") ? 0 : Pipeline.ExitCode.cannotWrite.rawValue)
+    }
+    expectCommand()
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -53,6 +72,18 @@ struct Unmask: ParsableCommand {
       complain(text)
       end(Pipeline.ExitCode.configuration.rawValue)
     }
+  }
+}
+
+extension Unmask {
+  /// Ends the program where the first word is no command, with the one that was probably meant.
+  private static func expectCommand() {
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard word != "help", !names.contains(word) else { return }
+    complain("Error: there is no command '\(printable(word))'")
+    complain("  \(suggestion(for: word, among: names, called: "the commands are"))")
+    end(Pipeline.ExitCode.configuration.rawValue)
   }
 }
 

@@ -131,7 +131,7 @@ struct CommandTests {
   @Test(
     "what the command line does not know ends with 2",
     arguments: [
-      (["walk"], "Error: Unexpected argument 'walk'"),
+      (["walk"], "Error: there is no command 'walk'"),
       (["run", "--outt", "x"], "Error: Unknown option '--outt'. Did you mean '--out'?"),
       (["run", "--jobs", "0"], "Error: --jobs 0: give a number from 1 to 1024"),
       (["run", "--jobs", "many"], "Error: The value 'many' is invalid for '--jobs <jobs>'"),

@@ -11,6 +11,16 @@ package struct Setting: Sendable {
   package let line: Int
   let file: String
   let content: Content
+  /// Where it comes from, if not from the file as it stands.
+  var origin = Origin()
+
+  /// What put a value into its place.
+  struct Origin: Hashable, Sendable {
+    /// `--set`, `--predictions`; `nil` for the file.
+    var option: String?
+    /// The variables of the environment that stood in it.
+    var variables: [String] = []
+  }
 
   enum Content: Sendable {
     case text(String, isQuoted: Bool)
@@ -128,14 +138,17 @@ extension Setting {
 
   /// What stands here if it were something else.
   func containing(_ content: Content) -> Setting {
-    Setting(path: path, line: line, file: file, content: content)
+    Setting(path: path, line: line, file: file, content: content, origin: origin)
   }
 }
 
 // MARK: - Problems
 
 extension Setting {
-  package var place: Problem.Place { .line(line, file: file) }
+  /// What was given on the command line has no line.
+  package var place: Problem.Place {
+    line == 0 ? .file(file) : .line(line, file: file)
+  }
 
   /// A problem at this setting, which its text names.
   package func problem(_ what: String, remedy: String) -> Problem {
