@@ -79,7 +79,7 @@ extension ImageSource {
     let files =
       switch self {
       case .file(let path, _): [path]
-      case .classFiles(let paths): paths
+      case .classFiles(let parts): parts.flatMap(\.self)
       case .item: [String]()
       }
     var sizes: [StatedSize] = []

@@ -1,16 +1,16 @@
-internal import Core
+package import Core
 
 /// The classes of a data set that many people have, by name, with what its files hold for each.
 ///
 /// Names, numbers and colours are facts of the data set; each list says where they stand.
-struct KnownClasses: Sendable {
+package struct KnownClasses: Sendable {
   /// As the configuration writes it.
-  let name: String
-  let classes: ClassList
+  package let name: String
+  package let classes: ClassList
   /// What the data set itself does not evaluate.
-  let void: Scheme.Ignored
+  package let void: Scheme.Ignored
 
-  static let all = [
+  package static let all = [
     cityscapes, cityscapesTrainIDs, voc, ade20k, ade20kTrainIDs, cocoStuff, camvid,
   ]
 

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Core
 
 /// A data set that many people have: the list of its classes that the configuration knows by name, and
 /// what its files and directories are called.
@@ -29,6 +30,15 @@ struct KnownNumbering: Sendable {
   var predictions: [Int64]
   var void: Set<Int64>
 
+  fileprivate init(_ truth: KnownClasses, _ predictions: KnownClasses) {
+    yaml =
+      truth.name == predictions.name
+      ? truth.name : "{truth: \(truth.name), predictions: \(predictions.name)}"
+    self.truth = truth.classes.entries.compactMap(\.labels.truth.first)
+    self.predictions = predictions.classes.entries.compactMap(\.labels.predictions.first)
+    void = Set(truth.void.labels)
+  }
+
   /// What is predicted at a true label if it is right.
   func reading(_ label: Int64) -> Int64? {
     truth.firstIndex(of: label).map { predictions[$0] }
@@ -37,5 +47,10 @@ struct KnownNumbering: Sendable {
 
 extension DataSet {
   /// Every way to number its classes on both sides.
-  var numberings: [KnownNumbering] { [] }
+  var numberings: [KnownNumbering] {
+    let known = lists.compactMap { name in KnownClasses.all.first { $0.name == name } }
+    return known.flatMap { truth in
+      known.filter { $0.classes.count == truth.classes.count }.map { KnownNumbering(truth, $0) }
+    }
+  }
 }
