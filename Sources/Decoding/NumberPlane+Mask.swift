@@ -42,7 +42,7 @@ extension NumberPlane {
   private static func remedy(forFractionsOf side: Side?) -> String {
     switch side {
     case .truth:
-      "to cut a soft truth, numbers from 0 to 1, say where: decode: {threshold_truth: 0.5}"
+      "to cut a soft truth, numbers from 0 to 1, say where: decode: {threshold_truth: 0.5}; losses are then against the cut truth"
     case .predictions: "if these are probabilities say so: kind: probabilities"
     case nil: "save 0 and 1, or 0 and 255"
     }

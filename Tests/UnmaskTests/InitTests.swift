@@ -51,6 +51,59 @@ struct InitTests {
     #expect(text.contains("  classes: [background, nucleus, membrane]\n"))
   }
 
+  @Test("Cityscapes: label ids against train ids, under names with different ends")
+  func cityscapes() throws {
+    let ids = [7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33]
+    let folder = try Folder()
+    for image in 0..<6 {
+      let name = "munster_00000\(image)_000019"
+      // The bonnet of the car is void.
+      try folder.write(
+        png(Trees.map { $0 == 19 ? 1 : ids[Trees.truth(image, $0, $1, of: 19)] }),
+        to: "gtFine/val/munster/\(name)_gtFine_labelIds.png")
+      try folder.write(
+        png(Trees.map { Trees.found(image, $0, $1, of: 19) }),
+        to: "results/munster/\(name)_leftImg8bit_pred.png")
+    }
+    let text = try folder.expectInit(
+      counts: Trees.ious(of: 19, images: 6) { _, row, _ in row != 19 })
+    #expect(text.contains("  classes: {truth: cityscapes, predictions: cityscapes-train-ids}\n"))
+    #expect(try folder.classes("class_name").first == "road")
+  }
+
+  @Test("ADE20K: truth from 1 with 0 as void, predictions from 0, known by the images' names")
+  func ade20K() throws {
+    let folder = try Folder()
+    for image in 0..<6 {
+      let name = "ADE_val_0000000\(image + 1)"
+      try folder.write(
+        png(Trees.map { $0 == 0 ? 0 : Trees.truth(image, $0, $1, of: 150) + 1 }),
+        to: "annotations/validation/\(name).png")
+      try folder.write(
+        png(Trees.map { Trees.found(image, $0, $1, of: 150) }), to: "pred/\(name).png")
+    }
+    #expect(try folder.unmask("init").code == 0)
+    #expect(try folder.text("pipeline.yml").contains("  classes: ade20k\n"))
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try folder.classes("class_name").prefix(2) == ["wall", "building"])
+    let counted = try folder.classes("iou").map(Double.init)
+    // Most of the 150 classes are in none of these images.
+    for c in 0..<20 {
+      var (both, either) = (0, 0)
+      for image in 0..<6 {
+        for row in 1..<Trees.rows {
+          for column in 0..<Trees.columns {
+            let isTrue = Trees.truth(image, row, column, of: 150) == c
+            let isFound = Trees.found(image, row, column, of: 150) == c
+            if isTrue && isFound { both += 1 }
+            if isTrue || isFound { either += 1 }
+          }
+        }
+      }
+      #expect(abs((counted[c] ?? -1) - Double(both) / Double(either)) < 1e-6, "\(c)")
+    }
+  }
+
   @Test("Kaggle: masks of one class beside the photographs, found or as probabilities")
   func kaggle() throws {
     let names = ["00ae65c1c6", "0a1742c740", "b1be1fa682", "ffac35e5ae"]

@@ -12,8 +12,12 @@ extension SetUp {
     let counts = (0..<names.count).map { c in
       images.reduce(0) { $0 + ($1.tally.classes.isEmpty ? 0 : $1.tally.classes[c].onIgnored) }
     }
-    let found = counts.indices.filter { overlaps[$0].truth > 0 && counts[$0] > overlaps[$0].truth }
-      .sorted { (counts[$1], $0) < (counts[$0], $1) }
+    let pixels = images.reduce(0) { $0 + $1.tally.pixels + $1.ignored }
+    let found = counts.indices.filter { c in
+      // Of a class with hardly a pixel anything is more than it has.
+      overlaps[c].truth > 0 && counts[c] > overlaps[c].truth && counts[c] * 200 > pixels
+    }
+    .sorted { (counts[$1], $0) < (counts[$0], $1) }
     guard !found.isEmpty else { return [] }
     let list = found.map { c in
       "\(name: names[c]) on \(count: counts[c]) (its own: \(count: overlaps[c].truth))" as Line
@@ -25,11 +29,14 @@ extension SetUp {
         "Pixels whose truth is ignored are predicted as \(listed(list)): more than the class has pixels, and none of them is a false alarm in any number here",
         remedy:
           "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class of weight 0, and average by `mean(class, by: class-weights)`: its pixels then count as false alarms, and it stays out of the mean",
-        lines: recipe,
+        lines: names.count <= SetUp.mostListed ? recipe : [],
         numbers: Dictionary(
           uniqueKeysWithValues: found.map { ("px_\(classes.names[$0])", Double(counts[$0])) }))
     ]
   }
+
+  /// A longer class list is not written out.
+  private static let mostListed = 20
 
   /// The class list with the label as a background that is evaluated and not averaged.
   private var recipe: [String] {

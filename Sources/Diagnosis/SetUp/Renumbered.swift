@@ -23,7 +23,7 @@ extension SetUp {
     return [
       SetUpFault(
         .shuffledLabels, .error, what,
-        "By where they lie in \(count: looked, "image"), the truth's \(list(pairs.map(\.truth))) are the predictions' \(own) \(list(pairs.map(\.predicted))); read so, the mean IoU is \(found.renamed) instead of \(found.now)",
+        "By where they lie in \(count: looked, "image"), the truth's \(list(pairs.map(\.truth))) are the predictions' \(own) \(list(pairs.map(\.predicted))); read so, the mean IoU on the places that were looked at is \(found.renamed) instead of \(found.now)",
         remedy: numbers.isByPlane
           ? "Put the classes in the order of the model's channels"
           : "Give the classes the numbers of each side",

@@ -71,7 +71,8 @@ extension SetUpFault.Kind {
     case .predictedWhereIgnored:
       Words(
         meaning: "A class is predicted on ignored pixels, where no false alarm counts.",
-        test: "There are more such pixels than the class has of its own.",
+        test:
+          "There are more such pixels than the class has of its own, and they are more than 0.5 % of all.",
         remedy:
           "If the ignored label is a background and not void, list it as a class of weight 0 and average by `mean(class, by: class-weights)`."
       )

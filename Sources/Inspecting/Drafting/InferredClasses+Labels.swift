@@ -50,6 +50,13 @@ extension InferredClasses {
       ?? Set(sides.predictions.labels.keys).union(agreement.predicted)
     if let known = sides.known(agreement, truth: truth, predicted: predicted) {
       self.init(known, agreement)
+      let found = truth.subtracting(known.void)
+      // A few small numbers fit any list.
+      if found.count * 2 < known.truth.count {
+        questions.append(
+          "\(found.count) of the \(known.truth.count) labels of this list occur, so that it may be another: are these the data set's numbers?"
+        )
+      }
     } else {
       self.init(truth, predicted, agreement, sides, lists)
     }
@@ -153,8 +160,11 @@ extension FoundSides {
   fileprivate func known(
     _ agreement: Agreement, truth: Set<Int64>, predicted: Set<Int64>
   ) -> KnownNumbering? {
-    let words = Roles.words(of: self.truth.form.pattern)
-      .union(Roles.words(of: predictions.form.pattern))
+    // An image's own name says it too: ADE_val_00000001.
+    let paths =
+      [self.truth.form.pattern, predictions.form.pattern]
+      + [self.truth.form.files.first?.path, predictions.form.files.first?.path].compactMap(\.self)
+    let words = paths.reduce(into: Set<String>()) { $0.formUnion(Roles.words(of: $1)) }
     let fitting = DataSet.all.filter { !$0.words.isDisjoint(with: words) }
       .flatMap(\.numberings).filter { numbering in
         truth.isSubset(of: numbering.void.union(numbering.truth))
