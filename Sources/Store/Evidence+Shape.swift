@@ -31,7 +31,10 @@ extension Glance {
   func fits(classes: Int) -> Bool {
     let turned = self.turned.values.flatMap(\.self)
     let counts =
-      [pixels, values.count, values.inUnit, values.decided, values.pixels, values.summingToOne]
+      [
+        pixels, values.count, values.inUnit, values.decided, values.pixels, values.open,
+        values.summingToOne,
+      ]
       + [values.planes, values.stretched, values.levels ?? 0] + labels.entries.map(\.count)
       + turned.flatMap { [$0.both, $0.truth, $0.predicted] }
     return counts.allSatisfy((0...Glance.most).contains)

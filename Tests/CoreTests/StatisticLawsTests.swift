@@ -281,6 +281,7 @@ extension ValueRange {
     inUnit = .random(in: 0..<99, using: &random)
     decided = .random(in: 0..<99, using: &random)
     pixels = .random(in: 0..<99, using: &random)
+    open = .random(in: 0..<99, using: &random)
     summingToOne = .random(in: 0..<99, using: &random)
     millionths = .random(in: -99..<99, using: &random)
     planes = .random(in: 0..<99, using: &random)

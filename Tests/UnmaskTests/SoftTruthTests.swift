@@ -15,7 +15,7 @@ struct SoftTruthTests {
       ending.error == """
         truth/a.npy: the number at row 0, column 1 is no whole number, so not yes or no, as a truth must be
           to cut a soft truth, numbers from 0 to 1, say where: decode: {threshold_truth: 0.5}; losses are then \
-          against the cut truth
+        against the cut truth
 
         """)
   }

@@ -24,7 +24,8 @@ package struct LabelCoding: Hashable, Codable, Sendable {
 
   private func reduced(_ label: Int64) -> Int64? {
     guard reducesZero, label != 255 else { return label }
-    return label == 0 ? nil : label - 1
+    // The least number there is has none below it, and is no label of any list.
+    return label == 0 ? nil : label &- 1
   }
 }
 

@@ -123,8 +123,11 @@ package struct ValueRange: Statistic, Codable {
   package var decided = 0
   package var least: Double?
   package var most: Double?
-  /// Pixels that were looked at, and those whose values of all classes sum to 1.
+  /// Pixels that were looked at.
   package var pixels = 0
+  /// Those with no value of 0.99 or more, which would make any sum one, and of these those whose
+  /// values of all classes sum to 1.
+  package var open = 0
   package var summingToOne = 0
   /// Over these pixels, the sum of all classes' values in millionths, each pixel's between −1000 and
   /// 1000.
@@ -148,6 +151,7 @@ package struct ValueRange: Statistic, Codable {
     sum.least = [a.least, b.least].compactMap(\.self).min()
     sum.most = [a.most, b.most].compactMap(\.self).max()
     sum.pixels = a.pixels + b.pixels
+    sum.open = a.open + b.open
     sum.summingToOne = a.summingToOne + b.summingToOne
     sum.millionths = a.millionths + b.millionths
     sum.levels = [a.levels, b.levels].compactMap(\.self).max()

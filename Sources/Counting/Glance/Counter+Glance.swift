@@ -87,12 +87,15 @@ private struct Sample {
 
   private mutating func look(at planes: [[Double]], dividedBy scale: Double) {
     values.levels = scale > 1 ? Int(scale) : nil
-    let tolerance = scale == 255 ? 0.01 + Double(planes.count) / 255 : 0.01
+    // What rounding to levels, or to half precision, makes of a sum.
+    let tolerance = 0.003 + (scale == 255 ? Double(planes.count) / 255 : 0)
     for pixel in 0..<lattice.count {
       var sum = 0.0
+      var isOpen = true
       for plane in planes {
         let value = plane[pixel] / scale
         sum += value
+        if value >= 0.99 { isOpen = false }
         guard value.isFinite else { continue }
         values.count += 1
         if (0...1).contains(value) { values.inUnit += 1 }
@@ -102,7 +105,8 @@ private struct Sample {
       }
       values.pixels += 1
       if sum.isFinite { values.millionths += Int(max(-1000, min(1000, sum)) * 1_000_000) }
-      if (sum - 1).magnitude <= tolerance { values.summingToOne += 1 }
+      if isOpen { values.open += 1 }
+      if isOpen, (sum - 1).magnitude <= tolerance { values.summingToOne += 1 }
     }
   }
 

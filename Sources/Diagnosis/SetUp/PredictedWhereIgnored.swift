@@ -29,7 +29,8 @@ extension SetUp {
         "Pixels whose truth is ignored are predicted as \(listed(list)): more than the class has pixels, and none of them is a false alarm in any number here",
         remedy:
           "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class of weight 0, and average by `mean(class, by: class-weights)`: its pixels then count as false alarms, and it stays out of the mean",
-        lines: names.count <= SetUp.mostListed ? recipe : [],
+        lines: names.count <= SetUp.mostListed && scheme.coding.truth == LabelCoding()
+          ? recipe : [],
         numbers: Dictionary(
           uniqueKeysWithValues: found.map { ("px_\(classes.names[$0])", Double(counts[$0])) }))
     ]
@@ -40,11 +41,13 @@ extension SetUp {
 
   /// The class list with the label as a background that is evaluated and not averaged.
   private var recipe: [String] {
-    let name = names.contains("background") ? "ignored" : "background"
+    let name = ["background", "rest", "other"].first { !names.contains($0) } ?? "not averaged"
+    let ignored = scheme.ignored.labels.filter { $0 != background }.map(String.init)
     let entries = classes.entries.map { "{name: \(quoted($0.name)), value: \(value(of: $0))}" }
     return [
       "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
-      "weights: {\(name): 0}  # at the top level",
+      ignored.isEmpty ? "# without ignore" : "ignore: [\(ignored.joined(separator: ", "))]",
+      "# at the top level", "weights: {\(name): 0}",
     ]
   }
 

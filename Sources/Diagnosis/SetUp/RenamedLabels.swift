@@ -32,6 +32,13 @@ struct RenamedLabels {
     } / Double(present.count)
   }
 
+  /// How many predicted labels fit a class that is not the one of their number.
+  func moved(named: [Int]) -> Int {
+    named.indices.count { p in
+      named[p] != p && (0..<classes).contains(named[p]) && iou(named[p], p) > 0.1
+    }
+  }
+
   /// For each predicted label the class that it is best taken for.
   var bestNames: [Int] {
     bestAssignment((0..<classes).map { p in (0..<classes).map { t in iou(t, p) } })

@@ -35,8 +35,9 @@ extension SetUp {
   /// Other numbers of the truth for those of the predictions, where they fit much better.
   var renaming: NumberedPairs.Renaming? {
     let numbers = NumberedPairs(glance.labels, scheme)
+    // One number that fits another class is what a model does that takes one for the other.
     guard let found = numbers.renaming, found.renamed > found.now + SetUp.least,
-      numbers.isByPlane || !found.isIdentity
+      numbers.isByPlane || !found.isIdentity, numbers.moved(found) > 1
     else { return nil }
     return found
   }
@@ -45,7 +46,9 @@ extension SetUp {
   static var least: Double { 0.25 }
 
   private func lines(for found: NumberedPairs.Renaming, _ numbers: NumberedPairs) -> [String] {
-    numbers.isByPlane ? classesByPlane(found) : classesBySide(found, numbers)
+    // Which of several labels a class has on the other side is not known.
+    if classes.entries.contains(where: { $0.labels.truth.count > 1 }) { return [] }
+    return numbers.isByPlane ? classesByPlane(found) : classesBySide(found, numbers)
   }
 
   /// The class list in the order of the planes.
@@ -81,7 +84,10 @@ extension SetUp {
     let items = entries.map { entry in
       guard let pair = entry.labels.truth.first.flatMap({ partners[$0] }) else {
         used.formUnion(entry.labels.truth)
-        return "  - {name: \(quoted(entry.name)), value: \(value(of: entry))}"
+        let isTaken = entry.labels.predictions.contains { byPrediction[$0] != nil }
+        let own =
+          isTaken ? "{truth: \(text(entry.labels.truth)), predictions: []}" : value(of: entry)
+        return "  - {name: \(quoted(entry.name)), value: \(own)}"
       }
       // Of a class of several labels the others stay with the first.
       let sides = PerSide(
@@ -187,6 +193,11 @@ struct NumberedPairs {
       now: now / Double(predictedNumbers.count), renamed: renamed / Double(predictedNumbers.count),
       pairs: pairs.sorted { $0.truth < $1.truth },
       shift: pairs.count > 1 && shifts.count == 1 ? shifts.first : nil)
+  }
+
+  /// How many of the pairs the configuration has otherwise.
+  func moved(_ renaming: Renaming) -> Int {
+    renaming.pairs.count { truthNumber(of: $0.predicted) != $0.truth }
   }
 
   /// More numbers than this would take a second or more.

@@ -19,7 +19,7 @@ extension SetUp {
     let shifts = [-1, 1].map { shift in (0...count).map { $0 + shift } }
     let best = (shifts + [counts.bestNames]).map { (names: $0, value: counts.meanIoU(named: $0)) }
     guard let found = best.max(by: { ($0.value ?? 0) < ($1.value ?? 0) - 1e-9 }),
-      let value = found.value, value > now + 0.1
+      let value = found.value, value > now + 0.1, counts.moved(named: found.names) > 1
     else { return [] }
     let isShift = shifts.contains(found.names)
     // A shifted label may be none of the list.
@@ -38,9 +38,14 @@ extension SetUp {
         remedy: isShift
           ? "Give the classes the values that the predictions have; a background may be counted first"
           : "Put the classes in the order of the model's channels",
-        lines: isShift ? [] : ["classes: [\(order(found.names))]"],
+        lines: isShift || !isListOfPlanes ? [] : ["classes: [\(order(found.names))]"],
         numbers: ["mean_iou": now, "renamed": value])
     ]
+  }
+
+  /// Whether the list is the order of the predictions' planes and of nothing else.
+  private var isListOfPlanes: Bool {
+    glance.pixels == 0 || scheme.kind != .labels && !glance.labels.isEmpty
   }
 
   /// More than this many classes would take a second or more.

@@ -22,10 +22,20 @@ extension SetUp {
       // Of the same images: those that can be turned so.
       let looks = images.compactMap(\.glance?.turned).filter { $0[turn] != nil }
       guard let now = meanIoU(looks, .none), let then = meanIoU(looks, turn),
-        then > now + SetUp.least
+        then > now + SetUp.least, isSure(turn, looks)
       else { return nil }
       return (turn, now, then)
     }.max { $0.then - $0.now < $1.then - $1.now }
+  }
+
+  /// Whether several images of some size say so, one by one: a few pixels agree by chance, and a model
+  /// may find an object on the wrong side of a few pictures.
+  private func isSure(_ turn: Turn, _ looks: [[Turn: [TurnedClass]]]) -> Bool {
+    guard looks.count >= 4, glance.pixels >= looks.count * 100 else { return false }
+    let better = looks.count { look in
+      (meanIoU([look], turn) ?? 0) > (meanIoU([look], .none) ?? 0) + 0.1
+    }
+    return better * 4 >= looks.count * 3
   }
 
   /// Over the classes that are true somewhere.

@@ -7,17 +7,19 @@ internal import Tables
 extension SetUp {
   var wrongActivation: [SetUpFault] {
     let values = glance.values
-    guard scheme.kind == .probabilities, classes.count > 1, values.pixels >= 100 else { return [] }
-    let share = Double(values.summingToOne) / Double(values.pixels)
+    guard scheme.kind == .probabilities, classes.count > 1, values.open >= 100 else { return [] }
+    let share = Double(values.summingToOne) / Double(values.open)
     switch scheme.activation {
     case .sigmoid:
       // A truth whose classes overlap cannot be that of a softmax.
       let overlapping = images.contains { $0.tally.overlapping > 0 }
-      guard share >= 0.99, !overlapping, values.decided < values.count else { return [] }
+      guard share >= 0.99, !overlapping, let least = values.least, let most = values.most,
+        most > least + 0.1
+      else { return [] }
       return [
         SetUpFault(
           .wrongActivation, .error, "the classes exclude each other: this is a softmax",
-          "The probabilities of \(percent: share) of \(count: values.pixels, "pixel") that were looked at sum to 1, as a softmax makes them; with `activation: sigmoid` a class is predicted only above the threshold, and not where it is the most probable",
+          "The probabilities of \(percent: share) of \(count: values.open, "unsaturated pixel") that were looked at sum to 1, as a softmax makes them; with `activation: sigmoid` a class is predicted only above the threshold, and not where it is the most probable",
           remedy: "Say so under `decode`", lines: ["activation: softmax"],
           numbers: ["summing_to_1": share])
       ]

@@ -13,7 +13,8 @@ extension SetUp {
     case .logits:
       // A model's logits lie to either side of 0; not one of thousands outside 0…1 is no accident.
       guard values.inUnit == values.count, values.count >= 100, most > 0 else { return [] }
-      let areSoftmax = classes.count > 1 && values.summingToOne * 100 >= values.pixels * 99
+      let areSoftmax =
+        classes.count > 1 && values.open >= 100 && values.summingToOne * 100 >= values.open * 99
       let sums: Line = areSoftmax ? ", and those of a pixel sum to 1" : ""
       return [
         SetUpFault(
