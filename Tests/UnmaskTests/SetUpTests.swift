@@ -102,6 +102,33 @@ struct SetUpTests {
     #expect(try folder.text("out/report.md").contains("Accepted (`shuffled-labels`)"))
   }
 
+  @Test(
+    "a model that says one class everywhere, or takes one for another, is a model and no set-up")
+  func poor() throws {
+    for found in [[1, 1, 1], [0, 1, 1], [2, 1, 2]] {
+      let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
+      try Scenes.write(folder, predicted: { found[$0] })
+      let ending = try folder.unmask("run")
+      #expect(ending.code == 0, "\(found): \(ending.out)")
+    }
+  }
+
+  @Test("the least number that a label map can hold is no class, however labels are coded")
+  func leastNumber() throws {
+    let folder = try Scenes.folder(
+      Scenes.labels(
+        [0, 1], "ignore: unlisted", "reduce_zero_label: {truth: true, predictions: true}"
+      )
+      .replacing(".png", with: ".npy"))
+    let least = Double(Int64.min)
+    for side in ["pred", "truth"] {
+      try folder.write(npy(.int64, [2, 3], [0, 1, 2, 1, 2, least]), to: "\(side)/a.npy")
+    }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 0, "\(ending.error)\(ending.out)")
+    #expect(ending.line("headline")?.hasPrefix("iou by all = 1, ") == true)
+  }
+
   // MARK: Probabilities
 
   @Test(
