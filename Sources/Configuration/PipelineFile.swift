@@ -36,7 +36,7 @@ package struct PipelineFile: Sendable {
     package var unclassed: [Int64]
     package var colorTolerance: Int
     package var maskFiles: PerSide<MaskFiles>
-    package var orientation: Scheme.Orientation
+    package var orientation: PerSide<Turn>
     package var palettes: PerSide<PaletteReading?>
     package var names: String?
     package var threshold: Double

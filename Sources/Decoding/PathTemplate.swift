@@ -126,3 +126,16 @@ extension PathTemplate {
     return path
   }
 }
+
+extension String {
+  /// As it stands in a pattern of paths, where some characters mean something.
+  package var literalInPattern: String {
+    reduce(into: "") { text, character in
+      switch character {
+      case "{", "}": text += "\(character)\(character)"
+      case "*", "[": text += "[\(character)]"
+      default: text.append(character)
+      }
+    }
+  }
+}

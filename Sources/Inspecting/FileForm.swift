@@ -1,4 +1,5 @@
 internal import Core
+internal import Decoding
 
 /// Files whose names have one form, as a path with `{image}` says it.
 struct FileForm: Sendable {
@@ -28,11 +29,13 @@ struct FileForm: Sendable {
   /// The path for pipeline.yml.
   var pattern: String {
     switch grid {
-    case nil: "\(directory)\(head.escaped){image}\(tail.escaped)\(ending.escaped)"
-    case .directoryOfImage: "\(directory){image}/{class}\(ending.escaped)"
+    case nil:
+      "\(directory)\(head.literalInPattern){image}\(tail.literalInPattern)\(ending.literalInPattern)"
+    case .directoryOfImage: "\(directory){image}/{class}\(ending.literalInPattern)"
     case .directoryOfClass:
-      "\(directory){class}/\(head.escaped){image}\(tail.escaped)\(ending.escaped)"
-    case .behind(let separator): "\(directory){image}\(separator.escaped){class}\(ending.escaped)"
+      "\(directory){class}/\(head.literalInPattern){image}\(tail.literalInPattern)\(ending.literalInPattern)"
+    case .behind(let separator):
+      "\(directory){image}\(separator.literalInPattern){class}\(ending.literalInPattern)"
     }
   }
 
@@ -46,19 +49,6 @@ struct FileForm: Sendable {
   func samples(_ most: Int) -> [File] {
     guard files.count > most, most > 1 else { return Array(files.prefix(most)) }
     return (0..<most).map { files[$0 * (files.count - 1) / (most - 1)] }
-  }
-}
-
-extension String {
-  /// As it stands in a path of the configuration, where some characters mean something.
-  var escaped: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "{", "}": text += "\(character)\(character)"
-      case "*", "[": text += "[\(character)]"
-      default: text.append(character)
-      }
-    }
   }
 }
 

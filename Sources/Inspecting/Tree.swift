@@ -53,7 +53,7 @@ extension FileForm {
       else { return true }
       forms += group.names.map { name in
         FileForm(
-          directory: group.directory.escaped, tail: "", ending: name.ending,
+          directory: group.directory.literalInPattern, tail: "", ending: name.ending,
           files: [.init(path: name.path, image: name.stem)])
       }
       return false
@@ -91,7 +91,7 @@ private struct Group: Comparable {
   var form: FileForm {
     let tail = longer(names.map(\.stem).commonTail, family.tail)
     return FileForm(
-      directory: directory.escaped, tail: tail, ending: family.ending,
+      directory: directory.literalInPattern, tail: tail, ending: family.ending,
       files: names.map { .init(path: $0.path, image: String($0.stem.dropLast(tail.count))) })
   }
 }
@@ -114,7 +114,7 @@ extension FileForm {
       guard stems.count == names.count else { return nil }
       let tail = longer(names.map(\.stem).commonTail, key.tail)
       return FileForm(
-        directory: "\(key.parent.escaped)*/", tail: tail, ending: key.ending,
+        directory: "\(key.parent.literalInPattern)*/", tail: tail, ending: key.ending,
         files: names.map { .init(path: $0.path, image: String($0.stem.dropLast(tail.count))) })
     }.sorted { $0.pattern < $1.pattern }
   }
@@ -142,7 +142,8 @@ extension FileForm {
         !stems.keys.contains(where: Roles.isRole)
       {
         return FileForm(
-          directory: key.parent.escaped, tail: "", ending: key.ending, grid: .directoryOfImage,
+          directory: key.parent.literalInPattern, tail: "", ending: key.ending,
+          grid: .directoryOfImage,
           files: files.map { .init(path: $0.path, image: $0.split.own, className: $0.stem) }
         ).ifOfClasses
       }
@@ -150,7 +151,8 @@ extension FileForm {
       else { return nil }
       let tail = Array(all).commonTail
       return FileForm(
-        directory: key.parent.escaped, tail: tail, ending: key.ending, grid: .directoryOfClass,
+        directory: key.parent.literalInPattern, tail: tail, ending: key.ending,
+        grid: .directoryOfClass,
         files: files.map {
           .init(
             path: $0.path, image: String($0.stem.dropLast(tail.count)), className: $0.split.own)
@@ -184,7 +186,7 @@ extension FileForm {
       let images = Set(files.map(\.image))
       guard groups.allSatisfy({ $0.names.count * 10 >= images.count * 9 }) else { return nil }
       return FileForm(
-        directory: key.directory.escaped, tail: "", ending: key.ending,
+        directory: key.directory.literalInPattern, tail: "", ending: key.ending,
         grid: .behind(separator: key.separator), files: files
       ).ifOfClasses
     }.sorted { $0.pattern < $1.pattern }

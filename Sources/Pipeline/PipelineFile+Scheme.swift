@@ -38,7 +38,7 @@ extension PipelineFile {
     scheme.truthThreshold = decode.truthThreshold
     scheme.orientation = decode.orientation
     scheme.palettes = decode.palettes
-    scheme.axes = Scheme.Sides(
+    scheme.axes = PerSide(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
     for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
       scheme.losses.append(loss)

@@ -53,7 +53,7 @@ package func validate(_ request: ConfigurationRequest) throws(Failure) -> Valida
 
 extension ImageFiles {
   /// That both sides are PNG files of one size, as far as they are PNG files.
-  fileprivate func expectFittingHeaders(turned orientation: Scheme.Orientation) throws(Problem) {
+  fileprivate func expectFittingHeaders(turned orientation: PerSide<Turn>) throws(Problem) {
     let truth = try self.truth.headers(turned: orientation.truth)
     let prediction = try self.prediction.headers(turned: orientation.predictions)
     guard let first = truth.first ?? prediction.first else { return }

@@ -5,29 +5,12 @@ internal import Pages
 internal import Resampling
 internal import Tables
 
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 extension ComparisonReport {
   /// The record of the comparison: sorted keys, every digit, `null` for what is undefined.
   ///
   /// - Throws: Problem: a number is not finite, which is a fault of the program.
   package var json: String {
-    get throws(Problem) {
-      let encoder = JSONEncoder()
-      encoder.keyEncodingStrategy = .convertToSnakeCase
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      do {
-        return String(decoding: try encoder.encode(Document(self)), as: UTF8.self) + "\n"
-      } catch {
-        throw Problem(
-          "the comparison holds a number that JSON cannot: \(error)",
-          remedy: "this is a fault of the program; please report it")
-      }
-    }
+    get throws(Problem) { try recordText(of: Document(self), "comparison") }
   }
 }
 

@@ -130,7 +130,7 @@ struct EvidenceStoreTests {
       try write(everything, to: path)
       try tamper(path, "PRAGMA user_version = 9")
       #expect(
-        fault(path) == "has version 9 of the tables, but only version 7 can be read")
+        fault(path) == "has version 9 of the tables, but only version 8 can be read")
     }
   }
 
@@ -279,7 +279,7 @@ extension EvidenceStoreTests {
       losses: [LossDefinition("bce"), LossDefinition("focal", ["gamma": 2, "alpha": 0.1])],
       repaired: LossDefinition("ce", ["epsilon": 1e-45]), softSums: true, quantisation: .truncate)
     scheme.ignored = Scheme.Ignored(labels: [255, -1, .max], unlisted: true)
-    scheme.axes = Scheme.Sides(predictions: "NHWC", truth: nil)
+    scheme.axes = PerSide(predictions: "NHWC", truth: nil)
     (scheme.levels, scheme.border, scheme.tile) = (true, 3, 256)
     scheme.sampleWeights = Scheme.SampleWeights(
       firstClass: [1, 0.1, 1000], noClass: 0, images: "cbf29ce484222325")

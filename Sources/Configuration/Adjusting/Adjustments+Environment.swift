@@ -1,4 +1,5 @@
 internal import Core
+internal import Decoding
 
 // `${NAME}` in a path stands for a variable of the environment, for directories that carry a date.
 
@@ -51,18 +52,5 @@ extension Adjustments {
       rest = rest[rest.index(after: end)...]
     }
     return (path + rest, names)
-  }
-}
-
-extension String {
-  /// As it stands in a pattern of paths, where some characters mean something.
-  package var literalInPattern: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "{", "}": text += "\(character)\(character)"
-      case "*", "[": text += "[\(character)]"
-      default: text.append(character)
-      }
-    }
   }
 }

@@ -18,7 +18,7 @@ package struct Adjustments: Sendable {
     /// - Parameter value: any text, which is taken as it is.
     package init(_ key: String, toText value: String, by option: String) {
       keys = key.split(separator: ".").map(String.init)
-      text = quotedYAML(value)
+      text = yamlQuoted(value)
       self.option = option
     }
 

@@ -37,23 +37,5 @@ func scalarYAML(_ text: String, isQuoted: Bool) -> String {
     }
     && text.first.map { $0.isLetter || $0.isNumber || "_./+-".contains($0) } == true
   let isNumber = !isQuoted && Double(text) != nil
-  return isPlain || isNumber ? text : quotedYAML(text)
-}
-
-/// In double quotes, with what YAML 1.2.2, 5.7 escapes.
-func quotedYAML(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\t": result += "\\t"
-    case _ where scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value):
-      let digits = String(scalar.value, radix: 16)
-      result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
+  return isPlain || isNumber ? text : yamlQuoted(text)
 }

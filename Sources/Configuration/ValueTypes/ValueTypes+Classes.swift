@@ -107,7 +107,7 @@ extension ValueTypes {
 /// One item of the list.
 struct ListedClass: Sendable {
   var name: String
-  var labels: SideLabels?
+  var labels: PerSide<[Int64]?>?
   var colors: [ClassList.Color]?
   var setting: Setting
 
@@ -121,12 +121,6 @@ struct ListedClass: Sendable {
   }
 }
 
-/// `value` of a class, as far as it is told.
-struct SideLabels: Sendable {
-  var predictions: [Int64]?
-  var truth: [Int64]?
-}
-
 extension ValueTypes {
   fileprivate static let listedClass: ValueType<ListedClass> = either(
     section(Keys.Class()).then { keys, setting, _ in
@@ -138,12 +132,15 @@ extension ValueTypes {
     or: text.then { name, setting, _ in ListedClass(name: name, setting: setting) })
 
   /// One label, a list, or either for each side.
-  static let classLabels: ValueType<SideLabels> = either(
-    labelList.map { SideLabels(predictions: $0, truth: $0) }, if: { !$0.isMapping },
-    or: section(Keys.Labels()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return SideLabels(predictions: predictions, truth: truth)
-    }
+  static let classLabels: ValueType<PerSide<[Int64]?>> = either(
+    labelList.map { PerSide(both: $0) }, if: { !$0.isMapping },
+    or: sides(
+      SideKeys(
+        sideLabels, otherwise: "the place in the list, from 0",
+        saying: SideSentences(
+          predictions:
+            "What a predicted label map holds where the class is; `[]` where it never does.",
+          truth: "What a label map of the truth holds there.")))
   ).called("a whole number, a list of them, or `{predictions, truth}` with either")
 
   /// The same of one side, which may lack the class.

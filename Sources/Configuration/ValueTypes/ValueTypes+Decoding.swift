@@ -39,30 +39,11 @@ extension ValueTypes {
   static let axisOrder: ValueType<AxisOrder> = choice(of: AxisOrder.self)
 }
 
-/// `decode.axes`: the orders of both sides, as far as they are told.
-struct SideAxes: Sendable {
-  var predictions: AxisOrder?
-  var truth: AxisOrder?
-}
-
 extension ValueTypes {
-  /// One order, or one for each side.
-  static let axes: ValueType<SideAxes> = either(
-    axisOrder.map { SideAxes(predictions: $0) }, if: \.isScalar,
-    or: section(Keys.Axes()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return SideAxes(predictions: predictions, truth: truth)
-    })
-}
-
-extension ValueTypes {
-  /// One reading, or one for each side.
-  static let palettes: ValueType<PerSide<PaletteReading?>> = either(
-    choice(of: PaletteReading.self).map { PerSide(both: $0) }, if: \.isScalar,
-    or: section(Keys.Palette()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return PerSide(predictions: predictions, truth: truth)
-    })
+  /// One order, which is that of the predictions and, where it fits, of the truth; or one for each.
+  static let axes: ValueType<PerSide<AxisOrder?>> = either(
+    axisOrder.map { PerSide(predictions: $0, truth: nil) }, if: \.isScalar,
+    or: sides(SideKeys(axisOrder, otherwise: "the one that fits")))
 }
 
 /// `decode.ignore`: the labels, or every one that no class has.
@@ -124,14 +105,6 @@ extension ValueTypes {
 }
 
 extension ValueTypes {
-  /// One for both sides, or one for each.
-  static let encoding: ValueType<PerSide<LabelEncoding>> = either(
-    labelEncoding.map { PerSide(both: $0) }, if: \.isScalar,
-    or: section(Keys.Encodings()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return PerSide(predictions: predictions, truth: truth)
-    })
-
   static let labelEncoding: ValueType<LabelEncoding> = {
     let names = LabelEncoding.all.map(\.name)
     return ValueType(
@@ -145,28 +118,10 @@ extension ValueTypes {
     }
   }()
 
-  /// One for both sides, or one for each.
-  static let maskParts: ValueType<PerSide<MaskFiles.Parts>> = either(
-    choice(of: MaskFiles.Parts.self).map { PerSide(both: $0) }, if: \.isScalar,
-    or: section(Keys.Parts()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return PerSide(predictions: predictions, truth: truth)
-    })
-
-  static let absentMasks: ValueType<PerSide<MaskFiles.Absent>> = either(
-    choice(of: MaskFiles.Absent.self).map { PerSide(both: $0) }, if: \.isScalar,
-    or: section(Keys.AbsentMasks()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return PerSide(predictions: predictions, truth: truth)
-    })
-
   /// `true` is said of the truth alone, as MMSegmentation does.
   static let zeroLabel: ValueType<PerSide<Bool>> = either(
     bool.map { PerSide(predictions: false, truth: $0) }, if: \.isScalar,
-    or: section(Keys.ZeroLabels()).then { keys, _, _ in
-      guard let predictions = keys.predictions, let truth = keys.truth else { return nil }
-      return PerSide(predictions: predictions, truth: truth)
-    })
+    or: sides(SideKeys(bool, default: "false")))
 }
 
 extension Setting {

@@ -1,7 +1,7 @@
 internal import Core
 
-/// One number a class, as a list or by name; a class that is not named counts 1.
-struct ClassWeights: Sendable {
+/// One number a class, as a list or by name.
+struct ClassNumbers: Sendable {
   fileprivate var listed: [Double]?
   fileprivate var named: [Named<Double>] = []
   fileprivate var setting: Setting
@@ -9,23 +9,32 @@ struct ClassWeights: Sendable {
 
 extension ValueTypes {
   /// `[1, 1, 1000]`, or `{pole: 1000}`.
-  static let classWeights: ValueType<ClassWeights> = either(
-    list(of: weight).then { weights, setting, _ in
-      ClassWeights(listed: weights, setting: setting)
-    }, if: \.isList,
-    or: mapping(of: weight, by: "class").then { weights, setting, _ in
-      ClassWeights(named: weights, setting: setting)
-    }
-  ).called("a list of numbers from 0, one a class, or `{class: number}`")
+  static let classWeights = classNumbers(of: weight)
+    .called("a list of numbers from 0, one a class, or `{class: number}`")
+
+  static func classNumbers(of number: ValueType<Double>) -> ValueType<ClassNumbers> {
+    either(
+      list(of: number).then { numbers, setting, _ in
+        ClassNumbers(listed: numbers, setting: setting)
+      }, if: \.isList,
+      or: mapping(of: number, by: "class").then { numbers, setting, _ in
+        ClassNumbers(named: numbers, setting: setting)
+      })
+  }
 }
 
-extension ClassWeights {
-  /// The weights of `classes`, in their order.
-  func weights(of classes: ClassList) throws(Problem) -> [Double] {
+extension ClassNumbers {
+  /// Those of `classes`, in their order; a class that is not named has `standard`.
+  ///
+  /// - Parameter what: what the numbers are, in the plural.
+  /// - Throws: Problem: there are not as many as classes, or a name is no class.
+  func each(
+    of classes: ClassList, otherwise standard: Double, called what: String
+  ) throws(Problem) -> [Double] {
     if let listed {
       guard listed.count == classes.count else {
         throw setting.problem(
-          "\(listed.count) weights for \(classes.count) classes", remedy: "write one a class")
+          "\(listed.count) \(what) for \(classes.count) classes", remedy: "write one a class")
       }
       return listed
     }
@@ -35,6 +44,13 @@ extension ClassWeights {
         "no class is called '\(printable(foreign))'", remedy: "the keys are class names")
     }
     let byName = Dictionary(named.map { ($0.name, $0.value) }) { first, _ in first }
-    return classes.names.map { byName[$0] ?? 1 }
+    return classes.names.map { byName[$0] ?? standard }
+  }
+
+  /// What the classes weigh; one that is not named counts 1.
+  ///
+  /// - Throws: Problem: there are not as many as classes, or a name is no class.
+  func weights(of classes: ClassList) throws(Problem) -> [Double] {
+    try each(of: classes, otherwise: 1, called: "weights")
   }
 }

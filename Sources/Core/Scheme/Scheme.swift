@@ -23,9 +23,9 @@ package struct Scheme: Hashable, Codable, Sendable {
   /// Above what share a soft truth is true; `nil` where masks say yes or no.
   package var truthThreshold: Double?
   /// The order of an array's axes, where the configuration says it: `NHWC`.
-  package var axes: Sides
+  package var axes: PerSide<String?>
   /// How the files of each side lie compared with the scene.
-  package var orientation: Orientation
+  package var orientation: PerSide<Turn>
   /// What of pictures with few colours are labels; `nil` where that is left to the files, and in
   /// evidence where none can be read in two ways.
   package var palettes: PerSide<PaletteReading?>
@@ -57,8 +57,8 @@ package struct Scheme: Hashable, Codable, Sendable {
     ignored = Ignored()
     coding = PerSide(both: LabelCoding())
     maskFiles = PerSide(both: MaskFiles())
-    axes = Sides()
-    orientation = Orientation()
+    axes = PerSide(both: nil)
+    orientation = PerSide(both: .none)
     palettes = PerSide(both: nil)
     self.quantisation = quantisation
     self.losses = losses
@@ -122,29 +122,6 @@ package struct Scheme: Hashable, Codable, Sendable {
       self.colors = colors.sorted { ($0.red, $0.green, $0.blue) < ($1.red, $1.green, $1.blue) }
       self.labels = labels.sorted()
       self.unlisted = unlisted
-    }
-  }
-
-  /// One setting for the predictions and one for the truth.
-  package struct Sides: Hashable, Codable, Sendable {
-    package var predictions: String?
-    package var truth: String?
-
-    package init(predictions: String? = nil, truth: String? = nil) {
-      self.predictions = predictions
-      self.truth = truth
-    }
-  }
-
-  /// How the images of each side lie: not all as they were seen, where rows and columns were exchanged
-  /// when they were saved.
-  package struct Orientation: Hashable, Codable, Sendable {
-    package var predictions: Turn
-    package var truth: Turn
-
-    package init(predictions: Turn = .none, truth: Turn = .none) {
-      self.predictions = predictions
-      self.truth = truth
     }
   }
 

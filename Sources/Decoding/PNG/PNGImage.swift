@@ -27,6 +27,8 @@ package struct PNGImage: Sendable {
       self.green = green
       self.blue = blue
     }
+
+    var isGray: Bool { red == green && green == blue }
   }
 
   /// The most pixels that are decoded unless the caller says otherwise: where Pillow stops too.

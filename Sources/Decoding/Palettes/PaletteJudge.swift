@@ -167,8 +167,6 @@ extension PNGImage.RGB {
   fileprivate init(_ color: ClassList.Color) {
     self.init(red: color.red, green: color.green, blue: color.blue)
   }
-
-  var isGray: Bool { red == green && green == blue }
 }
 
 extension Bytes {

@@ -19,7 +19,7 @@ extension SetUp {
           ? "If it is the class, take `ignore` out and write"
           : "If it is the class, take it out of `ignore` and write",
         lines: [
-          "{name: \(quoted(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(text(classes.entries[c].labels.predictions))}}"
+          "{name: \(yamlText(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(text(classes.entries[c].labels.predictions))}}"
         ],
         numbers: ["ignored_share": void.share, "taken_share": void.taken])
     }

@@ -62,9 +62,9 @@ extension SetUp {
       entries.firstIndex(of: entry).map { [Int64($0)] == entry.labels.truth } ?? false
     }
     // A value that was a place in the list would change with the order.
-    let items = byPlane.map { "{name: \(quoted($0.name)), value: \(text($0.labels.truth))}" }
+    let items = byPlane.map { "{name: \(yamlText($0.name)), value: \(text($0.labels.truth))}" }
     return isPlain && entries.map(\.labels.truth) == byPlane.map(\.labels.truth)
-      ? ["classes: [\(byPlane.map { quoted($0.name) }.joined(separator: ", "))]"]
+      ? ["classes: [\(byPlane.map { yamlText($0.name) }.joined(separator: ", "))]"]
       : ["classes:"] + items.map { "  - \($0)" }
   }
 
@@ -87,32 +87,20 @@ extension SetUp {
         let isTaken = entry.labels.predictions.contains { byPrediction[$0] != nil }
         let own =
           isTaken ? "{truth: \(text(entry.labels.truth)), predictions: []}" : value(of: entry)
-        return "  - {name: \(quoted(entry.name)), value: \(own)}"
+        return "  - {name: \(yamlText(entry.name)), value: \(own)}"
       }
       // Of a class of several labels the others stay with the first.
       let sides = PerSide(
         predictions: all(pair.predicted, on: .predictions), truth: all(pair.truth, on: .truth))
       used.formUnion(sides.truth)
       return
-        "  - {name: \(quoted(entry.name)), value: {truth: \(text(sides.truth)), predictions: \(text(sides.predictions))}}"
+        "  - {name: \(yamlText(entry.name)), value: {truth: \(text(sides.truth)), predictions: \(text(sides.predictions))}}"
     }
     let left = numbers.truthNumbers.filter { !used.contains($0) }
     guard !left.isEmpty, !scheme.ignored.unlisted else { return ["classes:"] + items }
     let ignored = (scheme.ignored.labels + left).sorted().map(String.init)
     return ["classes:"] + items + ["ignore: [\(ignored.joined(separator: ", "))]"]
   }
-}
-
-/// A class name as YAML takes it for text.
-func quoted(_ name: String) -> String {
-  let isPlain =
-    !name.isEmpty
-    && name.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || "_- 0123456789".unicodeScalars.contains($0)
-    }
-    && name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } == true
-    && name.last != " " && !["true", "false", "null"].contains(name.lowercased())
-  return isPlain ? name : "\"\(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
 }
 
 /// The labels of both sides where they meet, without those that do not count; of a class that has

@@ -13,7 +13,7 @@ extension SetUp {
     guard numbers.truthNumbers.last == count, numbers.predictedNumbers.last == count,
       numbers.iou(count, count) > 0.1
     else { return [] }
-    let names = classes.entries.map { quoted($0.name) }.joined(separator: ", ")
+    let names = classes.entries.map { yamlText($0.name) }.joined(separator: ", ")
     return [
       SetUpFault(
         .shortList, .error, "the class list is one short: does 0 mean background?",

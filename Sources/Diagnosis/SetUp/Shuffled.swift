@@ -53,6 +53,6 @@ extension SetUp {
 
   /// The class list in the order in which the predictions have it.
   private func order(_ renamed: [Int]) -> String {
-    renamed.map { quoted(classes.names[$0]) }.joined(separator: ", ")
+    renamed.map { yamlText(classes.names[$0]) }.joined(separator: ", ")
   }
 }

@@ -31,7 +31,7 @@ struct Candidate: Sendable {
 
   /// The path for pipeline.yml, with the array of an archive that has several.
   var path: String {
-    let pattern = isOneArray ? form.files[0].path.escaped : form.pattern
+    let pattern = isOneArray ? form.files[0].path.literalInPattern : form.pattern
     return looks[0].members.count > 1 ? "\(pattern)#\(member.name)" : pattern
   }
 

@@ -27,13 +27,13 @@ extension Draft {
       text += value.hasPrefix("\n") ? "  \(key):\(value)\n" : "  \(key): \(value)\n"
     }
     add(
-      "predictions", quoted(sides.predictions.path), because: [sides.predictions.words],
+      "predictions", yamlQuoted(sides.predictions.path), because: [sides.predictions.words],
       asking: sides.isTold ? [] : [questions[0]])
     add(
-      "truth", quoted(classes.truthPath ?? sides.truth.path), because: [sides.truth.words],
+      "truth", yamlQuoted(classes.truthPath ?? sides.truth.path), because: [sides.truth.words],
       asking: lacking.map { [$0] } ?? [])
     if let names {
-      add("names", quoted(names), because: ["The images that both sides have."])
+      add("names", yamlQuoted(names), because: ["The images that both sides have."])
     }
     add("kind", meaning.kind, because: [meaning.kindEvidence])
     if let activation = meaning.activation {

@@ -1,4 +1,5 @@
 internal import Core
+internal import Decoding
 
 // Label maps: which label is which class, on both sides.
 
@@ -25,15 +26,15 @@ extension InferredClasses {
     let word = form.tail.split(whereSeparator: \.isSeparator).last.map(String.init)
     if let word, form.tail.dropFirst() == word {
       truthPath =
-        "\(form.directory)\(form.head.escaped){image}\(form.tail.prefix(1)){class}\(form.ending.escaped)"
-      yaml = "[\(yamlScalar(word))]"
+        "\(form.directory)\(form.head.literalInPattern){image}\(form.tail.prefix(1)){class}\(form.ending.literalInPattern)"
+      yaml = "[\(yamlText(word))]"
     } else if !form.directory.contains("*"),
       let own = form.files.first.map({ FileName($0.path).split }),
       !own.own.isEmpty
     {
       truthPath =
-        "\(own.parent.escaped){class}/\(form.head.escaped){image}\(form.tail.escaped)\(form.ending.escaped)"
-      yaml = "[\(yamlScalar(own.own))]"
+        "\(own.parent.literalInPattern){class}/\(form.head.literalInPattern){image}\(form.tail.literalInPattern)\(form.ending.literalInPattern)"
+      yaml = "[\(yamlText(own.own))]"
     } else {
       yaml = "[object]"
     }
@@ -130,7 +131,7 @@ extension InferredClasses {
       return
     }
     if let list, let names = list.ordered(count) {
-      yaml = yamlList(names.map(yamlScalar), indent: "  ")
+      yaml = yamlList(names.map(yamlText), indent: "  ")
       evidence.append("The names are those of \(list.path).")
     } else {
       yaml = yamlList((0..<count).map { "class_\($0)" }, indent: "  ")
@@ -141,7 +142,7 @@ extension InferredClasses {
   private init(sparse labels: Set<Int64>, _ list: NameList?, seen: String) {
     count = labels.count
     let items = labels.sorted().map { label in
-      "{name: \(yamlScalar(list?.names[label] ?? "class_\(label)")), value: \(label)}"
+      "{name: \(yamlText(list?.names[label] ?? "class_\(label)")), value: \(label)}"
     }
     yaml = "\n" + items.map { "    - \($0)\n" }.joined()
     if yaml.hasSuffix("\n") { yaml.removeLast() }

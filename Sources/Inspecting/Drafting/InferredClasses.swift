@@ -45,7 +45,7 @@ extension InferredClasses {
       names = ordered
       evidence = ["The names of the files, in the order of \(list.path)."]
     }
-    yaml = yamlList(names.map(yamlScalar), indent: "  ")
+    yaml = yamlList(names.map(yamlText), indent: "  ")
     count = names.count
     let left = Set(truth).symmetricDifference(predictions)
     if !truth.isEmpty, !predictions.isEmpty, !left.isEmpty {
@@ -73,7 +73,7 @@ extension InferredClasses {
   private init(_ count: Int, _ lists: [NameList], seen: String) {
     self.count = count
     if let (list, names) = lists.firstWith(count) {
-      yaml = yamlList(names.map(yamlScalar), indent: "  ")
+      yaml = yamlList(names.map(yamlText), indent: "  ")
       evidence = ["\(seen) The names are those of \(list.path)."]
     } else {
       yaml = yamlList((0..<count).map { "class_\($0)" }, indent: "  ")

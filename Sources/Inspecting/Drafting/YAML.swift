@@ -1,19 +1,5 @@
 internal import Core
 
-/// A text as YAML writes it: in quotes where it could be taken for something else.
-func yamlScalar(_ text: String) -> String {
-  let isPlain =
-    text.first.map { $0.isLetter || $0 == "_" } == true
-    && text.allSatisfy { $0.isLetter || $0.isASCIIDigit || "_-. ()".contains($0) }
-    && text.last != " "
-  return isPlain ? text : quoted(text)
-}
-
-func quoted(_ text: String) -> String {
-  let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-  return "\"\(escaped)\""
-}
-
 /// Lines of at most 100 columns, each behind `# ` and the same indentation.
 func comment(_ text: String, indent: String = "") -> String {
   var lines = [""]

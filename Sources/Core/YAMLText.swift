@@ -1,0 +1,26 @@
+/// A text as YAML reads it again: plain where it can be taken for nothing else, otherwise in quotes.
+package func yamlText(_ text: String) -> String {
+  let isPlain =
+    text.first.map { $0.isLetter || $0 == "_" } == true && text.last != " "
+    && text.allSatisfy { $0.isLetter || $0.isASCII && $0.isNumber || "_-. ()".contains($0) }
+    && !["true", "false", "null"].contains(text.lowercased())
+  return isPlain ? text : yamlQuoted(text)
+}
+
+/// A text in double quotes, with what YAML 1.2.2, 5.7 escapes.
+package func yamlQuoted(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\t": result += "\\t"
+    case _ where scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value):
+      let digits = String(scalar.value, radix: 16)
+      result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

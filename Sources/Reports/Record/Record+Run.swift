@@ -1,0 +1,107 @@
+internal import Core
+internal import Counting
+internal import Diagnosis
+internal import Pages
+internal import Resampling
+internal import Tables
+
+// Which program said it, how it ended, and of what.
+extension Record {
+  struct Tool: Encodable {
+    var name = "unmask"
+    var version: String
+  }
+
+  struct Status: Encodable {
+    var complete: Bool
+    var hidden: [String]
+    var muted: [String]
+    var exposed: [String]
+    var undetermined: [String]
+    /// Kinds of faults of the set-up that are not accepted.
+    var setup: [String]
+  }
+
+  struct SetUp: Encodable {
+    var kind: String
+    var severity: String
+    var title: String
+    var statement: String
+    var remedy: String
+    var lines: [String]
+    var numbers: [String: Double]
+
+    init(_ fault: SetUpFault) {
+      kind = fault.kind.rawValue
+      severity = fault.severity.rawValue
+      title = fault.title.plain
+      statement = "\(fault.statement.plain)."
+      remedy = "\(fault.remedy.plain)."
+      lines = fault.lines
+      numbers = fault.numbers
+    }
+  }
+
+  struct Inputs: Encodable {
+    var kind: String
+    var activation: String
+    var classes: [String]
+    var threshold: Double?
+    var thresholds: [Double]?
+    var images: Int
+    var imagesUsed: Int
+    var imagesDropped: Int
+    var batchSize: Int?
+    var countedPx: Int
+    var ignoredPx: Int
+    var unclassedPx: Int
+    var overlappingPx: Int
+    var unlistedPredictionsPx: Int
+    var levels: Int?
+    var quantised: String?
+    var saturatedPx: Int?
+    var saturatedWrongPx: Int?
+
+    init(_ inputs: Report.Inputs, _ saving: Report.Saving) {
+      kind = inputs.kind
+      activation = inputs.activation
+      classes = inputs.classes.names
+      threshold = inputs.threshold
+      thresholds = inputs.thresholds
+      images = inputs.listed
+      imagesUsed = inputs.used
+      imagesDropped = inputs.dropped
+      batchSize = inputs.batchSize
+      countedPx = inputs.pixels
+      ignoredPx = inputs.ignored
+      unclassedPx = inputs.unclassed
+      overlappingPx = inputs.overlapping
+      unlistedPredictionsPx = inputs.unlistedPredictions
+      levels = saving.levels
+      quantised = saving.levels.map { _ in saving.quantisation.rawValue }
+      saturatedPx = saving.allSaturated?.all
+      saturatedWrongPx = saving.allSaturated?.wrong
+    }
+  }
+
+  struct Fault: Encodable {
+    var image: String
+    var what: String
+    var file: String?
+    var line: Int?
+    var byte: Int?
+    var remedy: String
+
+    init(_ fault: ImageProblem) {
+      image = fault.image
+      what = fault.problem.what
+      remedy = fault.problem.remedy
+      switch fault.problem.place {
+      case nil: break
+      case .file(let file): self.file = file
+      case .line(let line, let file): (self.file, self.line) = (file, line)
+      case .byte(let byte, let file): (self.file, self.byte) = (file, byte)
+      }
+    }
+  }
+}
