@@ -61,9 +61,10 @@ extension ImageList {
     let pixelWeights = try pixelWeights.map { location throws(ListingFault) in
       try Overlay(location, in: root)
     }
-    var truthSide = try Side(truth, classes, root, names: names, size: nil)
+    var truthSide = try Side(truth, classes, root, names: names, size: nil, images: nil)
     var predictionSide = try Side(
-      predictions, classes, root, names: names, size: truthSide.size)
+      predictions, classes, root, names: names, size: truthSide.size,
+      images: truthSide.array?.names.count)
     let shared = Set(predictions.template.names).intersection(truth.template.names)
       .subtracting(["class"])
     predictionSide.gather(by: shared, classes)
@@ -131,13 +132,13 @@ private struct Side {
 
   init(
     _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
-    size: (width: Int, height: Int)?
+    size: (width: Int, height: Int)?, images: Int?
   ) throws(ListingFault) {
     self.location = location
     self.root = root
     do {
       if location.isOneArray {
-        try openArray(classes, names: names, size: size)
+        try openArray(classes, names: names, size: size, images: images)
         return
       }
     } catch {
@@ -151,13 +152,15 @@ private struct Side {
   }
 
   private mutating func openArray(
-    _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?
+    _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
     let whole = try ArrayFile(opening: path).array(named: location.part)
     let (array, axes) = try inFile(path) { () throws(Problem) in
       try whole.arranged(
-        as: .init(classes: classes.count, size: size, holdsImages: true, told: location.axes))
+        as: .init(
+          classes: classes.count, size: size, holdsImages: true, images: images,
+          told: location.axes))
     }
     let count = array.shape[0]
     if let names, names.count != count {

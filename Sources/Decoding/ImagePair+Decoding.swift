@@ -52,7 +52,7 @@ extension ImagePair {
       self.remarks = self.remarks + plane.remarks
       pixelWeights = try plane.planes[0].weights()
     }
-    truthNumbers = truth.numbers
+    truthNumbers = rules.truthIsOneMask ? nil : truth.numbers
     predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
   }
 }
@@ -67,6 +67,10 @@ extension Truth {
     }
     if !side.hasClasses, rules.classes.shareLabels {
       self = try RegionReading(rules, .truth).truth(of: &side)
+      return
+    }
+    if !side.hasClasses, rules.truthIsOneMask {
+      self = try Truth(oneMask: side, rules)
       return
     }
     guard side.hasClasses else {

@@ -97,7 +97,7 @@ extension Look.Member {
     census = Census(numbers)
     isSample = numbers.isSample
     meaning = Meaning(of: numbers, census, array.element)
-    if let axis = meaning.classAxis, meaning.kind != .masks {
+    if let axis = meaning.classAxis {
       sums = numbers.rangeOfSums(along: axis)
     }
   }

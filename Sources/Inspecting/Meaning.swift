@@ -51,14 +51,28 @@ extension Meaning {
     let isReal = element.isFloat && !census.areWhole
     let whole = Meaning(of: census).kind
     let one = isReal ? numbers.axisOfOne : nil
-    let order = axisOrder(
-      numbers.shape, sides, classes: one, mayHoldPlanes: isReal || whole != .labels)
+    let mayHoldPlanes = isReal || whole != .labels
+    // (N, H, W, 1) and (N, 1, H, W): a plane of one class an image. Numbers that add up to 1 along the
+    // first axis say that it is the classes, as in nnU-Net's (C, 1, H, W).
+    if mayHoldPlanes, one == nil, let order = numbers.orderOfOneClass {
+      self.init(kind: isReal ? census.areShares ? .probabilities : .logits : whole, axes: order)
+      return
+    }
+    let order = axisOrder(numbers.shape, sides, classes: one, mayHoldPlanes: mayHoldPlanes)
     let kind: Kind =
       isReal
       ? census.areShares ? .probabilities : .logits
       : whole == .mask && order.contains("C") ? .masks : whole
     self.init(
       kind: kind, axes: order.written(over: numbers.shape, sides), addsUpToOne: one != nil)
+  }
+}
+
+extension Numbers {
+  /// The axes, where there are four and that of the classes has the length 1.
+  fileprivate var orderOfOneClass: String? {
+    guard shape.count == 4, shape[0] > 1, shape.count(where: { $0 == 1 }) == 1 else { return nil }
+    return shape[3] == 1 ? "NHWC" : shape[1] == 1 ? "NCHW" : nil
   }
 }
 

@@ -8,9 +8,16 @@ package struct Tree: Sendable {
   /// Paths of other files, such as lists of names.
   var others: [String]
 
-  /// - Throws: Problem: the directory cannot be read.
+  /// - Parameter root: a directory, or one file.
+  /// - Throws: Problem: it cannot be read.
   package init(at root: String) throws(Problem) {
     self.root = root
+    let file = FileName(root)
+    if file.isRead, !isDirectory(root) {
+      _ = try Look(at: root)
+      (forms, others) = (FileForm.all(of: [file]), [])
+      return
+    }
     let base = root == "/" || root == "." ? root : root.withoutSlashes
     let found = try findFiles(try PathTemplate(parsing: "{path:path}"), in: base)
     let names = found.matches.map { match in
@@ -48,8 +55,10 @@ extension FileForm {
     var forms: [FileForm] = []
     let others = groups.filter { group in
       guard group.names[0].path.isArrayPath, group.names.count <= 16,
-        let look = try? Look(at: group.names[0].path),
-        look.members.contains(where: { $0.meaning.axes.hasPrefix("N") })
+        group.nameBothSides
+          || group.names.contains(where: { name in
+            (try? Look(at: name.path))?.members.contains { $0.meaning.axes.hasPrefix("N") } ?? false
+          })
       else { return true }
       forms += group.names.map { name in
         FileForm(
@@ -80,6 +89,14 @@ private struct Group: Comparable {
 
   static func < (a: Group, b: Group) -> Bool { a.names[0].path < b.names[0].path }
   static func == (a: Group, b: Group) -> Bool { a.family == b.family }
+
+  /// Whether some files are called by one side and some by the other: y_true, y_pred.
+  var nameBothSides: Bool {
+    let words = names.map { Roles.words(of: $0.stem) }
+    return [Roles.truth, Roles.predictions].allSatisfy { role in
+      words.contains { !$0.isDisjoint(with: role) }
+    }
+  }
 
   var stems: Set<String> { Set(names.map(\.stem)) }
   var parent: String { names[0].split.parent }

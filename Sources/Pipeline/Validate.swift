@@ -1,7 +1,9 @@
 internal import Configuration
 package import Core
 internal import Decoding
+internal import Diagnosis
 internal import Raster
+internal import Reports
 
 /// What a look at a run's files says, before the run.
 package struct Validation: Sendable {
@@ -10,22 +12,36 @@ package struct Validation: Sendable {
   package var notes: [String]
   /// Of images, and of files without a partner.
   package var problems: [ImageProblem]
+  /// What a few images show of the set-up. Of those that need all images, only where all were read.
+  var setUp: [SetUpFault]
 
   package var exitCode: ExitCode {
-    images == 0 ? .noVerdict : problems.isEmpty ? .complete : .incomplete
+    images == 0 || setUp.withholdVerdict
+      ? .noVerdict : problems.isEmpty ? .complete : .incomplete
   }
 
-  /// For people, on a line or two.
+  /// For people: what is wrong with the set-up, and a line on all.
   package var text: String {
     let files =
       "\(Figure.count(images, "image")) with predictions and truth, \(Figure.count(classes, "class", "classes"))"
-    let result = problems.isEmpty ? "nothing is wrong" : Figure.count(problems.count, "problem")
-    return "\(files): \(result)\n"
+    let problems = problems.isEmpty ? [] : [Figure.count(problems.count, "problem")]
+    let shown = setUp.filter { $0.severity != .accepted }.count
+    let wrong =
+      shown == 0
+      ? []
+      : [
+        setUp.withholdVerdict
+          ? "the set-up is wrong: see above" : "\(Figure.count(shown, "warning")): see above"
+      ]
+    let found = problems + wrong
+    let result = found.isEmpty ? "nothing is wrong" : found.joined(separator: ", and ")
+    return (setUp.summaryLines + ["\(files): \(result)"]).map { $0 + "\n" }.joined()
   }
 }
 
 /// Checks everything that can be checked without decoding all images: the configuration, which files
-/// belong together, the sizes that their headers state, and one image as a whole.
+/// belong together, the sizes that their headers state, and by a few images, as a whole, whether the
+/// set-up is right.
 ///
 /// - Throws: Failure: the configuration is wrong, or nothing can be paired.
 package func validate(_ request: ConfigurationRequest) throws(Failure) -> Validation {
@@ -33,22 +49,36 @@ package func validate(_ request: ConfigurationRequest) throws(Failure) -> Valida
   let plan = try Plan(resolving: file, in: request.root)
   try plan.expectImages()
   var problems = plan.problems
-  var isOneWhole = false
   for image in plan.images {
     do throws(Problem) {
       try image.expectFittingHeaders(turned: plan.scheme.orientation)
-      guard !isOneWhole else { continue }
-      _ = try ImagePair(decoding: image, by: plan.rules)
-      isOneWhole = true
     } catch {
       problems.append(ImageProblem(image: image.name, problem: error))
-      // What is wrong with one image as a whole is most likely wrong with all.
-      isOneWhole = true
     }
   }
+  let few = try failing(.configuration) { () throws(Problem) in try plan.lookedAtAsAWhole() }
+  let known = Set(problems.map(\.image))
+  problems += few.problems.filter { !known.contains($0.image) }
+  let setUp = SetUp(of: file.measurements(of: few), accepting: file.accepted).faults
   return Validation(
     images: plan.images.count, classes: file.decode.classes.count, notes: plan.notes,
-    problems: problems)
+    problems: problems,
+    setUp: few.listed == plan.images.count
+      ? setUp : setUp.filter { setUp.withholdVerdict && $0.severity != .warning })
+}
+
+extension Plan {
+  /// The evidence of the images that a run would look at for its set-up.
+  fileprivate func lookedAtAsAWhole() throws(Problem) -> Evidence {
+    var few = self
+    few.problems = []
+    few.images = images.indices.filter { Glance.isTaken($0, of: images.count) }.map { images[$0] }
+    for index in few.images.indices { few.images[index].index = index }
+    return try gather(
+      few, jobs: processors, keepsLevels: false, sink: { _ in }, progress: { _ in true }
+    )
+    .evidence
+  }
 }
 
 extension ImageFiles {

@@ -37,9 +37,32 @@ extension Report {
       "❔ UNDETERMINED: \(names) may fail; the images do not tell"
     case .ok where !setUpWarnings.isEmpty:
       "⚠️ Set-up: \(setUpWarnings[0].title)"
+    case .ok where !isOKForAll: "⚠️ No class is hidden in \(measure)\(okLimits)"
     case .ok: "✅ OK: no class is hidden in \(measure)"
     case .undetermined, nil: "❔ No verdict: \(measure) says nothing of any class"
     }
+  }
+
+  /// Classes with a verdict of their own, and those whose images are too few for one.
+  private var judged: (decided: Int, open: Int) {
+    let verdicts = headline.classes.compactMap(\.verdict)
+    let open = verdicts.count { $0 == .undetermined }
+    return (verdicts.count - open, open)
+  }
+
+  /// Whether every image was used, and most classes have a verdict.
+  var isOKForAll: Bool { inputs.isComplete && judged.open <= judged.decided }
+
+  /// What an OK leaves out.
+  var okLimits: Line {
+    let (decided, open) = judged
+    let images: Line =
+      inputs.isComplete
+      ? "" : " in the \(count: inputs.used, "image") that could be used of \(inputs.found)"
+    let classes: Line =
+      open <= decided
+      ? "" : ", but \(open) of \(open + decided) verdicts are open"
+    return "\(images)\(classes)"
   }
 
   private var incomplete: [Block] {

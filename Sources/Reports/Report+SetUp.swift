@@ -31,10 +31,12 @@ extension Report {
       "If it is meant so, write \(code: "accept: [\(kinds.joined(separator: ", "))]") at the top level, and the report is made as ever."
     )
   }
+}
 
+extension [SetUpFault] {
   /// For a terminal: each fault in two lines and what to write.
-  var setUpLines: [String] {
-    setUp.filter { $0.severity != .accepted }.flatMap { fault in
+  package var summaryLines: [String] {
+    filter { $0.severity != .accepted }.flatMap { fault in
       let label = fault.severity == .error ? "SET-UP" : "set-up"
       return ["\(label.padded(to: 13)) \(fault.title.plain)", "\(indent)\(fault.statement.plain)."]
         + [

@@ -8,7 +8,7 @@ extension Report {
   package func summary(written place: String?) -> String {
     let poor = headline.poorClasses
     var lines =
-      setUpLines
+      setUp.summaryLines
       + poor.prefix(5).map { found in
         let verdict = (found.verdict?.rawValue ?? "").padded(to: 13)
         return "\(verdict) \(headline.sentence(about: found).plain)"
@@ -21,7 +21,7 @@ extension Report {
     } else if poor.isEmpty, headline.verdict != .ok || setUpWarnings.isEmpty {
       lines.append(
         headline.verdict == .ok
-          ? "\("OK".padded(to: 13)) no class is hidden"
+          ? okLine
           : "\("no verdict".padded(to: 13)) the headline says nothing of any class")
     }
     if inputs.used > 0 {
@@ -38,6 +38,14 @@ extension Report {
       lines.append("\("report".padded(to: 13)) \(printable(place))")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Report {
+  /// The line of a headline that hides nothing, as far as one can tell.
+  private var okLine: String {
+    let label = isOKForAll ? "OK" : inputs.isComplete ? "undetermined" : "incomplete"
+    return "\(label.padded(to: 13)) no class is hidden\(okLimits.plain)"
   }
 }
 

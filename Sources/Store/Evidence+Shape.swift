@@ -36,6 +36,7 @@ extension Glance {
         values.summingToOne,
       ]
       + [values.planes, values.stretched, values.levels ?? 0] + labels.entries.map(\.count)
+      + planes.entries.map(\.count)
       + turned.flatMap { [$0.both, $0.truth, $0.predicted] }
     return counts.allSatisfy((0...Glance.most).contains)
       && values.millionths.magnitude <= UInt(Glance.most)

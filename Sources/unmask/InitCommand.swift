@@ -11,19 +11,20 @@ struct InitCommand: ParsableCommand {
       unmask init                                 what lies below this directory
       unmask init data runs/last                  both sides are found by their names
       unmask init --truth masks --predictions out/probs
+      unmask init y_true.npy y_pred.npy           files as well
       unmask init --stdout data                   print it, and write nothing
 
       Each key stands under the reason for it. What no file can tell is asked on stderr and at its \
       place, and the safest choice is written.
       """)
 
-  @Argument(help: "Where predictions and truth lie.", completion: .directory)
+  @Argument(help: "Where predictions and truth lie: directories or files.", completion: .file())
   var directories: [String] = []
 
-  @Option(help: "The directory of the truth.", completion: .directory)
+  @Option(help: "The directory or file of the truth.", completion: .file())
   var truth: String?
 
-  @Option(help: "The directory of the predictions.", completion: .directory)
+  @Option(help: "The directory or file of the predictions.", completion: .file())
   var predictions: String?
 
   @Flag(help: "Print the configuration and write no file.")

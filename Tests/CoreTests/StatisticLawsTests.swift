@@ -299,6 +299,7 @@ extension Glance {
     self.init()
     pixels = .random(in: 0..<99, using: &random)
     labels = LabelPairs(random: &random)
+    planes = LabelPairs(random: &random)
     values = ValueRange(random: &random)
     for turn in Turn.allCases where Bool.random(using: &random) {
       turned[turn] = (0..<2).map { _ in TurnedClass(random: &random) }

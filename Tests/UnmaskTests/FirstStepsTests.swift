@@ -133,12 +133,45 @@ struct FirstStepsTests {
     try folder.remove("pred/c/road.png")
     let ending = try folder.unmask("validate")
     #expect(ending.code == 3)
-    #expect(ending.out == "2 images with predictions and truth, 2 classes: 2 problems\n")
+    #expect(
+      ending.out.hasSuffix(
+        "2 images with predictions and truth, 2 classes: 2 problems, and 1 warning: see above\n"))
     #expect(
       ending.error.contains("pred/b/pole.png: is 2 × 2 pixels, but truth/b/road.png is 4 × 4"))
     #expect(ending.error.contains("1 of 2 class files are missing"))
     #expect(try folder.unmask("validate", "--set", "decode.kidn=1").code == 2)
     try folder.remove("pred")
     #expect(try folder.unmask("validate").code == 4)
+  }
+
+  @Test("validate says what is wrong with the set-up, as a run would")
+  func validateSetUp() throws {
+    let folder = try Folder()
+    for image in 10..<30 {
+      for (name, planes, masks) in [
+        ("a", "0111/1011", "1000/0100"), ("b", "0011/0011", "1100/1100"),
+      ] {
+        try folder.write(gray(planes), to: "planes/\(image)/\(name).png")
+        try folder.write(gray(masks), to: "masks/\(image)/\(name).png")
+      }
+    }
+    try folder.write(
+      """
+      version: 1
+      decode:
+        predictions: "planes/{image}/{class}.png"
+        truth: "masks/{image}/{class}.png"
+        kind: labels
+        activation: sigmoid
+        classes: [a, b]
+      measure: [iou]
+      reduce: {miou: "pool(batch, image, pixel) > score > mean(class)"}
+      """, to: "inverted.yml")
+    let wrong = try folder.unmask("validate", "inverted.yml")
+    #expect(wrong.code == 4)
+    #expect(wrong.out.hasPrefix("SET-UP        the predictions of a and b are inverted\n"))
+    #expect(
+      wrong.out.hasSuffix(
+        "20 images with predictions and truth, 2 classes: the set-up is wrong: see above\n"))
   }
 }

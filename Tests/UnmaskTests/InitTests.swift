@@ -158,6 +158,91 @@ struct InitTests {
   }
 
   @Test(
+    "two plain arrays of one class, with and without an axis for it, named or in one directory",
+    arguments: [
+      (
+        [5, Trees.rows, Trees.columns, 1], [5, Trees.rows, Trees.columns, 1],
+        "y_true.npy y_pred.npy"
+      ),
+      ([5, 1, Trees.rows, Trees.columns], [5, 1, Trees.rows, Trees.columns], "."),
+      ([5, Trees.rows, Trees.columns], [5, Trees.rows, Trees.columns], ""),
+      (
+        [5, Trees.rows, Trees.columns], [5, Trees.rows, Trees.columns, 1], "y_pred.npy y_true.npy"
+      ),
+      (
+        [5, Trees.rows, Trees.columns, 1], [5, 1, Trees.rows, Trees.columns],
+        "--truth y_true.npy --predictions y_pred.npy"
+      ),
+    ])
+  func oneClass(truth: [Int], predictions: [Int], arguments: String) throws {
+    let folder = try Folder()
+    try folder.write(
+      npy(
+        .uint8, truth,
+        Self.pixels(images: 5) { [Trees.truth($0, $1, $2, of: 3) == 1 ? 1 : 0] }), to: "y_true.npy")
+    try folder.write(
+      npy(
+        .float32, predictions,
+        Self.pixels(images: 5) { image, row, column in
+          let sure = 0.55 + Double((row * 5 + column) % 40) / 100
+          return [Trees.found(image, row, column, of: 3) == 1 ? sure : 1 - sure]
+        }), to: "y_pred.npy")
+    let text = try folder.expectInit(arguments, counts: [Trees.ious(of: 3, images: 5)[1]])
+    #expect(text.contains("  activation: sigmoid\n"))
+    #expect(text.contains("  classes: [object]\n"))
+  }
+
+  @Test("one image: an array of its classes and one of its labels")
+  func oneImage() throws {
+    let folder = try Folder()
+    let planes = (0..<4).flatMap { c in
+      Self.pixels(images: 1) { [Trees.share(c, $0, $1, $2, of: 4)] }
+    }
+    try folder.write(npy(.float32, [4, Trees.rows, Trees.columns], planes), to: "probs.npy")
+    try folder.write(
+      npy(
+        .int64, [Trees.rows, Trees.columns],
+        Self.pixels(images: 1) { [Double(Trees.truth($0, $1, $2, of: 4))] }), to: "truth.npy")
+    let text = try folder.expectInit(counts: Trees.ious(of: 4, images: 1))
+    #expect(text.contains("  predictions: \"probs.npy\"\n"))
+  }
+
+  @Test("numbers of objects: the class of each, by the encoding that the predictions agree with")
+  func objects() throws {
+    let folder = try Folder()
+    for image in 0..<4 {
+      try folder.write(
+        png(
+          Trees.map(depth: 16) { row, column in
+            let label = Trees.truth(image, row, column, of: 4)
+            return label < 2 ? label : label * 1000 + column / 7
+          }, depth: 16), to: "gt/im\(image)_instanceIds.png")
+      try folder.write(
+        png(Trees.map { Trees.found(image, $0, $1, of: 4) }), to: "pred/im\(image).png")
+    }
+    let text = try folder.expectInit(counts: Trees.ious(of: 4, images: 4))
+    #expect(text.contains("  encoding: {truth: cityscapes-instances}\n"))
+  }
+
+  @Test("predictions in colours are not taken for the truth, and the message says what is missing")
+  func coloredPredictions() throws {
+    let folder = try Folder()
+    for image in 0..<4 {
+      try folder.write(
+        png(Trees.map { Trees.truth(image, $0, $1, of: 3) }), to: "gt/im\(image).png")
+      let rows = Trees.map { Trees.found(image, $0, $1, of: 3) }.map { row -> [UInt8] in
+        row.flatMap { label -> [UInt8] in [label * 100, 20, 255 - label * 100] }
+      }
+      try folder.write(png(rows, color: 2), to: "pred/im\(image).png")
+    }
+    let ending = try folder.unmask("init")
+    #expect(ending.code == 2)
+    #expect(
+      ending.error.hasPrefix(
+        "pred/{image}.png: predictions in colours, and no file says which colour is which class\n"))
+  }
+
+  @Test(
     "Keras: a file of each class, below the image or behind its name",
     arguments: ["{image}/{class}", "{image}_{class}"])
   func kerasFiles(form: String) throws {

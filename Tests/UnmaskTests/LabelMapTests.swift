@@ -36,7 +36,7 @@ struct LabelMapTests {
         == Ending(
           code: 0,
           out: """
-            OK            no class is hidden
+            undetermined  no class is hidden, but 2 of 2 verdicts are open
             headline      iou by global = 0.882, skill 0.882, order gap 0.000408
             images        1 used, 0 not usable
             report        out/report.md

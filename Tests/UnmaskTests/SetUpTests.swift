@@ -45,6 +45,55 @@ struct SetUpTests {
     }
   }
 
+  @Test("planes in another order than the classes, and planes of where a class is not")
+  func planesOfOthers() throws {
+    let folder = try Folder()
+    let side = 32
+    func disc(_ image: Int, _ c: Int, _ row: Int, _ column: Int) -> Bool {
+      let (y, x) = (10 + (image * 5 + c * 7) % 12, 10 + (image * 3 + c * 11) % 12)
+      return (row - y) * (row - y) + (column - x) * (column - x) < 64 + 12 * c
+    }
+    func planes(_ value: (Int, Int, Int, Int) -> Double) -> [Double] {
+      (0..<6).flatMap { image in
+        (0..<side * side).flatMap { pixel in
+          (0..<3).map { value(image, $0, pixel / side, pixel % side) }
+        }
+      }
+    }
+    let shape = [6, side, side, 3]
+    try folder.write(npy(.uint8, shape, planes { disc($0, $1, $2, $3) ? 1 : 0 }), to: "truth.npy")
+    func p(_ image: Int, _ c: Int, _ row: Int, _ column: Int) -> Double {
+      let noise = Double((row * 7 + column * 13 + image) % 10) / 25
+      return disc(image, c, row, column) ? 0.95 - noise : 0.05 + noise
+    }
+    try folder.write(
+      """
+      version: 1
+      decode:
+        predictions: pred.npy
+        truth: truth.npy
+        kind: probabilities
+        activation: sigmoid
+        axes: NHWC
+        classes: [a, b, c]
+      measure: [iou]
+      reduce: {miou: "pool(batch, image, pixel) > score > mean(class)"}
+      """, to: "pipeline.yml")
+    try folder.write(npy(.float32, shape, planes(p)), to: "pred.npy")
+    #expect(try folder.unmask("run").code == 0)
+    try folder.write(
+      npy(.float32, shape, planes { p($0, ($1 + 1) % 3, $2, $3) }), to: "pred.npy")
+    let permuted = try folder.unmask("run")
+    #expect(permuted.code == 4)
+    #expect(
+      permuted.line("SET-UP") == "the predicted planes are in another order than the classes")
+    #expect(permuted.out.contains("in the order of the predictions' planes: b, c, a;"))
+    try folder.write(npy(.float32, shape, planes { 1 - p($0, $1, $2, $3) }), to: "pred.npy")
+    let inverted = try folder.unmask("run")
+    #expect(inverted.code == 4)
+    #expect(inverted.line("SET-UP") == "the predictions of a, b and c are inverted")
+  }
+
   @Test("a class in no truth is a warning that names the ignored label which may be it")
   func voidIsTheClass() throws {
     let folder = try Scenes.folder(Scenes.labels([0, 1], "ignore: 255"))

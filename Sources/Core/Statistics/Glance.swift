@@ -9,6 +9,9 @@ package struct Glance: Statistic, Codable {
   /// The numbers that both sides hold there, before the class list gives them a meaning; empty where
   /// the truth has a file for each class.
   package var labels = LabelPairs()
+  /// How often each plane of the truth meets each plane of the prediction, by their places; empty where
+  /// classes exclude each other.
+  package var planes = LabelPairs()
   /// For each way in which the prediction may be turned, how it then meets the truth; empty where
   /// the sides cannot be compared at all. The first is as it is.
   package var turned: [Turn: [TurnedClass]] = [:]
@@ -26,6 +29,7 @@ package struct Glance: Statistic, Codable {
     var sum = Glance()
     sum.pixels = a.pixels + b.pixels
     sum.labels = a.labels + b.labels
+    sum.planes = a.planes + b.planes
     // Ways that not all images can be turned are known of some only.
     sum.turned = a.turned.merging(b.turned) { zip($0, $1).map(+) }
     sum.values = a.values + b.values

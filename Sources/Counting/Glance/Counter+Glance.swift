@@ -6,25 +6,36 @@ extension Counter {
   ///
   /// - Parameter levels: of 8-bit planes, one histogram a class.
   package func glance(at pair: ImagePair, levels: [LevelHistogram]) -> Glance {
-    let planes = pair.prediction.planes ?? []
-    // About as many numbers of planes as of label maps.
-    let most = planes.isEmpty ? 48 : Int((20_000 / Double(planes.count)).squareRoot())
-    let lattice = Lattice(width: pair.width, height: pair.height, most: max(8, min(48, most)))
+    let most = pair.prediction.mostLatticePlaces
+    let lattice = Lattice(width: pair.width, height: pair.height, most: most)
     let sample = Sample(of: pair, on: lattice, needs)
     var glance = Glance()
     glance.pixels = lattice.count
     glance.labels = sample.labels
-    if needs.classes <= Counter.mostTurned { glance.turned = sample.turned }
+    if needs.classes <= Counter.mostTurned {
+      glance.turned = sample.turned
+      glance.planes = sample.planes
+    }
     glance.values = sample.values
     glance.values.look(at: levels)
     return glance
   }
 
-  /// Of more classes, a turned image is not looked for.
+  /// Of more classes, a turned image and planes in another order are not looked for.
   private static let mostTurned = 400
 }
 
 extension Prediction {
+  /// How many rows and columns are looked at: an image in planes has as many numbers at each place as
+  /// it has classes, so fewer places take as long.
+  fileprivate var mostLatticePlaces: Int {
+    switch self {
+    case .labels: 48
+    case .masks(let planes), .levels(let planes), .probabilities(let planes), .logits(let planes):
+      max(8, min(32, Int((20_000 / Double(max(1, planes.count))).squareRoot())))
+    }
+  }
+
   /// Those that hold numbers rather than decisions.
   fileprivate var planes: [Plane]? {
     switch self {
@@ -108,6 +119,23 @@ private struct Sample {
       if isOpen { values.open += 1 }
       if isOpen, (sum - 1).magnitude <= tolerance { values.summingToOne += 1 }
     }
+  }
+
+  /// Of each two planes of classes that may overlap, how often both are there.
+  var planes: LabelPairs {
+    guard case .masks(let truth) = truth, case .masks(let predicted) = predicted else {
+      return LabelPairs()
+    }
+    var counts: [LabelPairs.Pair: Int] = [:]
+    for place in 0..<lattice.count {
+      let there = predicted.indices.filter { predicted[$0][place] }
+      for t in truth.indices where truth[t][place] {
+        for p in there {
+          counts[LabelPairs.Pair(truth: Int64(t), predicted: Int64(p)), default: 0] += 1
+        }
+      }
+    }
+    return LabelPairs(counts)
   }
 
   /// For each way of turning that the image allows, how the two sides meet.

@@ -8,6 +8,9 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
   package var hasImages: Bool { self == .NHWC || self == .NCHW || self == .NHW }
   package var hasClasses: Bool { !(self == .NHW || self == .HW) }
 
+  /// The same for an array of images.
+  fileprivate var ofImages: AxisOrder { AxisOrder(rawValue: "N\(rawValue)") ?? self }
+
   /// The place of an axis, from 0.
   package func position(of axis: Character) -> Int? {
     Array(rawValue).firstIndex(of: axis)
@@ -34,16 +37,27 @@ package enum AxisOrder: String, CaseIterable, Codable, Sendable {
     package var size: (width: Int, height: Int)?
     /// Whether the array holds many images.
     package var holdsImages: Bool
+    /// How many, where another array tells.
+    package var images: Int?
     /// What the configuration says.
     package var told: AxisOrder?
 
     package init(
-      classes: Int, size: (width: Int, height: Int)?, holdsImages: Bool, told: AxisOrder?
+      classes: Int, size: (width: Int, height: Int)?, holdsImages: Bool, images: Int? = nil,
+      told: AxisOrder?
     ) {
       self.classes = classes
       self.size = size
       self.holdsImages = holdsImages
+      self.images = images
       self.told = told
+    }
+
+    /// For an array of one image, to which the axis of images was added.
+    fileprivate var ofOneImage: Expected {
+      var one = self
+      one.told = told?.ofImages
+      return one
     }
   }
 }
@@ -57,11 +71,15 @@ extension NumberArray {
   package func arranged(
     as expected: AxisOrder.Expected
   ) throws(Problem) -> (array: NumberArray, axes: AxisOrder) {
+    if expected.holdsImages, expected.images == 1, let one = asOnlyImage(expected) { return one }
     var readings = AxisOrder.fitting(shape, expected).map { (self, $0) }
     var arrays = [self]
     while readings.isEmpty {
       arrays = arrays.flatMap(\.withoutAnAxisOfOne)
-      guard !arrays.isEmpty, shape.count <= 8 else { throw unfit(expected) }
+      guard !arrays.isEmpty, shape.count <= 8 else {
+        guard expected.holdsImages, let one = asOnlyImage(expected) else { throw unfit(expected) }
+        return one
+      }
       var seen: Set<[Int]> = []
       // Which of two axes of length 1 went is the same array.
       arrays = arrays.filter { seen.insert($0.shape).inserted }
@@ -80,6 +98,17 @@ extension NumberArray {
       remedy: told
         ? "say which: decode: {axes: \(readings[0].1.rawValue)}"
         : "save it without its axes of length 1: np.squeeze")
+  }
+
+  /// One image where many were expected, if that fits in one way.
+  private func asOnlyImage(
+    _ expected: AxisOrder.Expected
+  ) -> (array: NumberArray, axes: AxisOrder)? {
+    var one = self
+    one.shape.insert(1, at: 0)
+    one.strides.insert(0, at: 0)
+    let orders = AxisOrder.fitting(one.shape, expected.ofOneImage)
+    return orders.count == 1 ? (one, orders[0]) : nil
   }
 
   /// The same numbers with one axis less, for each that has length 1.

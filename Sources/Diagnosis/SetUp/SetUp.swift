@@ -36,7 +36,8 @@ package struct SetUp: Sendable {
   /// In the order in which one explains the next.
   private static let rules: [@Sendable (SetUp) -> [SetUpFault]] = [
     { $0.wrongKind }, { $0.wrongActivation },
-    { $0.turned }, { $0.instanceIDs }, { $0.renumbered }, { $0.shuffled }, { $0.numbersByFile },
+    { $0.inverted }, { $0.turned }, { $0.instanceIDs }, { $0.renumbered }, { $0.shuffled },
+    { $0.misordered }, { $0.numbersByFile },
     { $0.shortList }, { $0.unlistedPredictions },
     { $0.mostlyIgnored }, { $0.absentFromTruth }, { $0.predictedWhereIgnored },
     { $0.mergedClasses }, { $0.unusedLevels }, { $0.stretched }, { $0.neverPredicted },
@@ -95,6 +96,7 @@ package struct SetUpFault: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Codable, Sendable {
     case wrongKind = "wrong-kind"
     case wrongActivation = "wrong-activation"
+    case inverted
     case turned
     case instanceIDs = "instance-ids"
     case shuffledLabels = "shuffled-labels"

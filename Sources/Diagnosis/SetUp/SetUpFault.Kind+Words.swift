@@ -16,12 +16,18 @@ extension SetUpFault.Kind {
         test:
           "Error: with `sigmoid`, those of 99 % of the pixels without a value of 0.99 or more sum to 1 and no truth overlaps; with `softmax`, fewer than half of the pixels sum to 1 and the mean sum is above 1 by more than 0.01 (on 8-bit planes 0.01 + C/255). Warning: the mean sum is below 1 by as much.",
         remedy: "Write the activation that is given, or list the class that is missing.")
+    case .inverted:
+      Words(
+        meaning: "The predictions say where a class is not.",
+        test:
+          "Only for classes that may overlap. Of more than half of the classes that are predicted and true somewhere, the IoU of what is not predicted is above that of what is predicted, and above that of the class everywhere, by more than 0.25.",
+        remedy: "Save the probability, or the mask, of the class and not of its absence.")
     case .turned:
       Words(
         meaning:
           "The predictions lie otherwise than the truth: rows and columns exchanged or reversed.",
         test:
-          "Turned back in one of seven ways, the mean IoU on a lattice of up to 48 × 48 pixels is better by more than 0.25, in at least 4 images, and by 0.1 in three quarters of them one by one.",
+          "Turned back in one of seven ways, the mean IoU on a lattice of up to 48 × 48 pixels (32 × 32 of planes) is better by more than 0.25, in at least 4 images, and by 0.1 in three quarters of them one by one.",
         remedy: "Save the predictions as the truth lies, or say `orientation`.")
     case .instanceIDs:
       Words(
@@ -35,7 +41,7 @@ extension SetUpFault.Kind {
         meaning:
           "Truth and predictions number the classes differently: off by one, by another list, or permuted.",
         test:
-          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). At least two numbers must move. Only for classes that exclude each other.",
+          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). At least two numbers must move. Of classes that may overlap, planes are compared in the same way, on the places that were looked at.",
         remedy:
           "Give the classes the number of each side, or put them in the order of the model's channels."
       )

@@ -5,7 +5,9 @@ internal import Pages
 extension SetUp {
   var turned: [SetUpFault] {
     // What fits better under other numbers is not turned.
-    guard let best = bestTurn, best.then > (renaming?.renamed ?? 0) else { return [] }
+    guard let best = bestTurn,
+      best.then > max(renaming?.renamed ?? 0, reordering?.renamed ?? 0)
+    else { return [] }
     return [
       SetUpFault(
         .turned, .error, "the predictions are \(text: best.turn.inverse.words)",

@@ -46,6 +46,16 @@ struct Agreement: Sendable {
     return all == 0 ? 0 : Double(right) / Double(all)
   }
 
+  /// The same with other numbers for the truth's.
+  func reading(_ label: (Int64) -> Int64) -> Agreement {
+    var read = self
+    read.counts = [:]
+    for (pair, count) in counts {
+      read.counts[Pair(truth: label(pair.truth), predicted: pair.predicted), default: 0] += count
+    }
+    return read
+  }
+
   var truth: Set<Int64> { Set(counts.keys.map(\.truth)) }
   var predicted: Set<Int64> { Set(counts.keys.map(\.predicted)) }
 }

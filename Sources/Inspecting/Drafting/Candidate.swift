@@ -7,6 +7,8 @@ struct Candidate: Sendable {
   var looks: [Look]
   /// Whether it was named as one side.
   var told: Role?
+  /// Whether its one file is the only image, so that a path without a capture names it.
+  var isOnlyImage = false
   /// What they seem to hold.
   var kind: Meaning.Kind
 
@@ -31,7 +33,7 @@ struct Candidate: Sendable {
 
   /// The path for pipeline.yml, with the array of an archive that has several.
   var path: String {
-    let pattern = isOneArray ? form.files[0].path.literalInPattern : form.pattern
+    let pattern = isOneArray || isOnlyImage ? form.files[0].path.literalInPattern : form.pattern
     return looks[0].members.count > 1 ? "\(pattern)#\(member.name)" : pattern
   }
 

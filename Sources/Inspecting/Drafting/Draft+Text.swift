@@ -42,6 +42,9 @@ extension Draft {
     }
     if let axes = meaning.axes { add("axes", axes, because: [meaning.axesEvidence]) }
     add("classes", classes.yaml, because: classes.evidence, asking: classes.questions)
+    if let encoding = classes.encoding {
+      add("encoding", "{truth: \(encoding)}", because: [classes.encodingEvidence])
+    }
     if classes.reducesZero {
       add("reduce_zero_label", "true", because: [classes.zeroEvidence])
     }

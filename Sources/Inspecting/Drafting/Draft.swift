@@ -40,6 +40,15 @@ extension Draft {
 
   private static func nothing(_ trees: [Tree], _ candidates: [Candidate]) -> Problem {
     let forms = candidates.prefix(8).map { $0.form.single ?? $0.form.pattern }
+    let colored = candidates.first { $0.kind == .colors && $0.score(as: .predictions) > 0 }
+    if let colored {
+      return Problem(
+        "predictions in colours, and no file says which colour is which class",
+        at: .file(colored.form.single ?? colored.form.pattern),
+        remedy:
+          "save the numbers of the classes instead of their colours; or write pipeline.yml by hand, with the colour of each class: classes: [{name: road, color: [128, 64, 128]}, …]"
+      )
+    }
     let seen =
       forms.isEmpty
       ? "no PNG, NPY or NPZ file was found"
@@ -71,7 +80,7 @@ extension FoundSides {
 
 extension Candidate {
   fileprivate func lookingCloser() -> Candidate {
-    guard !isOneArray, !kind.isReal else { return self }
+    guard !isOneArray, !isOnlyImage, !kind.isReal else { return self }
     return Candidate(form, told: told, looks: 48) ?? self
   }
 }

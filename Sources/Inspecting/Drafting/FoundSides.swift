@@ -18,7 +18,9 @@ struct FoundSides: Sendable {
     var found: [(sides: FoundSides, rank: Rank)] = []
     for truth in candidates where truth.told != .predictions && truth.mayBeTruth {
       for predictions in candidates where predictions.told != .truth {
+        // Names that say the opposite are right: what fits then is something else.
         guard predictions.kind != .colors,
+          truth.score(as: .truth) + predictions.score(as: .predictions) >= 0,
           Set(truth.form.files.map(\.path))
             .isDisjoint(with: predictions.form.files.map(\.path)),
           let sides = FoundSides(truth, predictions)
@@ -61,6 +63,9 @@ extension Candidate {
 extension FoundSides {
   /// Pairs two forms by the names of their images; heads such as `mask_` may differ.
   init?(_ truth: Candidate, _ predictions: Candidate) {
+    let (truth, predictions) = (
+      truth.asOneClass(beside: predictions), predictions.asOneClass(beside: truth)
+    )
     let isTold = truth.score(as: .truth) + predictions.score(as: .predictions) > 0
     if truth.isOneArray || predictions.isOneArray {
       guard truth.images == predictions.images else { return nil }
@@ -84,12 +89,53 @@ extension FoundSides {
           isTold: isTold)
       }
     }
-    guard let best else { return nil }
-    self = best
+    if let best {
+      self = best
+    } else if isTold, truth.isArrayFile, predictions.isArrayFile {
+      self.init(onlyImage: truth, predictions)
+    } else {
+      return nil
+    }
+  }
+}
+
+extension FoundSides {
+  /// One image: an array for each side, under names of their own.
+  private init(onlyImage truth: Candidate, _ predictions: Candidate) {
+    self.init(
+      truth: truth, predictions: predictions,
+      pairs: [(truth.form.files[0].image, predictions.form.files[0].image)], onlyTruth: 0,
+      onlyPredictions: 0, isTold: true)
+    self.truth.isOnlyImage = true
+    self.predictions.isOnlyImage = true
   }
 }
 
 extension Candidate {
+  /// An array (N, H, W) has the shape of one image's classes; beside an array of as many planes it is one
+  /// class of many images. Planes that add up to 1 are classes.
+  fileprivate func asOneClass(beside other: Candidate) -> Candidate {
+    guard !isOneArray, isArrayFile, other.isArrayFile, mayBeOneClass, other.mayBeOneClass,
+      let place = looks[0].members.firstIndex(where: { $0.name == member.name }),
+      member.shape.count(where: { $0 > 1 }) == 3,
+      member.shape.filter({ $0 > 1 }) == other.member.shape.filter({ $0 > 1 })
+    else { return self }
+    var letters = Array("NHW")
+    var one = self
+    one.looks[0].members[place].meaning.axes = String(
+      member.shape.map { $0 > 1 && !letters.isEmpty ? letters.removeFirst() : "1" })
+    one.looks[0].members[place].sums = nil
+    if one.kind == .masks { one.kind = .mask }
+    return one
+  }
+
+  fileprivate var isArrayFile: Bool { form.single != nil && form.files[0].path.isArrayPath }
+
+  private var mayBeOneClass: Bool {
+    guard let sums = member.sums, sums.lowerBound > 0 else { return true }
+    return sums.upperBound - sums.lowerBound > 0.04 * sums.upperBound
+  }
+
   /// How many images there are.
   var images: Int {
     guard isOneArray else { return form.images.count }

@@ -23,6 +23,11 @@ extension InferredClasses {
     count = 1
     // The class of a mask is what its path captures.
     let form = sides.truth.form
+    guard !sides.truth.isOneArray, !sides.truth.isOnlyImage else {
+      yaml = "[object]"
+      evidence = ["The truth is a mask (0 and \(yes)) of one class. Write its name."]
+      return
+    }
     let word = form.tail.split(whereSeparator: \.isSeparator).last.map(String.init)
     if let word, form.tail.dropFirst() == word {
       truthPath =
@@ -44,8 +49,11 @@ extension InferredClasses {
   }
 
   init(labels sides: FoundSides, _ lists: [NameList]) {
-    let agreement = Agreement(of: sides, classes: [])
-    let truth = Set(sides.truth.labels.keys).union(agreement.truth)
+    let agreed = Agreement(of: sides, classes: [])
+    let numbers = Set(sides.truth.labels.keys).union(agreed.truth)
+    let encoding = sides.encoding(of: numbers, agreed)
+    let agreement = encoding.map { agreed.reading($0.label) } ?? agreed
+    let truth = encoding.map { Set(numbers.map($0.label)) } ?? numbers
     let predicted =
       sides.predictions.classes.map { Set((0..<Int64($0))) }
       ?? Set(sides.predictions.labels.keys).union(agreement.predicted)
@@ -60,6 +68,11 @@ extension InferredClasses {
       }
     } else {
       self.init(truth, predicted, agreement, sides, lists)
+    }
+    if let encoding {
+      self.encoding = encoding.name
+      encodingEvidence =
+        "The truth numbers objects: \(encoding.words); \(Figure.percent(certainty)) of the pixels looked at are right so."
     }
     if let (image, t, p) = agreement.misfit {
       questions.append(
@@ -157,6 +170,23 @@ extension Candidate {
 }
 
 extension FoundSides {
+  /// How the truth's numbers hold a class and an object, where they do and the predictions agree.
+  fileprivate func encoding(of numbers: Set<Int64>, _ agreement: Agreement) -> LabelEncoding? {
+    guard numbers.contains(where: { $0 >= 256 && $0 != 65535 }) else { return nil }
+    let plain = share(agreement)
+    return [LabelEncoding.cityscapesInstances, .kittiInstances]
+      .filter { Set(numbers.map($0.label)).count < numbers.count }
+      .map { (encoding: $0, share: share(agreement.reading($0.label))) }
+      .filter { $0.share > plain + 0.01 }
+      .max { $0.share < $1.share }?.encoding
+  }
+
+  /// How much agrees by the numbers themselves, or by a list that is known.
+  private func share(_ agreement: Agreement) -> Double {
+    let known = known(agreement, truth: agreement.truth, predicted: agreement.predicted)
+    return max(agreement.share { $0 }, known.map { agreement.share($0.reading) } ?? 0)
+  }
+
   /// The known numbering of a data set whose name stands in the paths, if the labels fit it.
   fileprivate func known(
     _ agreement: Agreement, truth: Set<Int64>, predicted: Set<Int64>

@@ -12,6 +12,9 @@ struct InferredClasses: Sendable {
   /// Further lines below `decode`.
   var reducesZero = false
   var zeroEvidence = ""
+  /// What the truth's numbers hold besides a class.
+  var encoding: String?
+  var encodingEvidence = ""
   /// What cannot be told.
   var questions: [String] = []
   /// Instead of the truth's own path.
@@ -26,7 +29,7 @@ extension InferredClasses {
       self.init(named: sides, lists)
     } else if sides.truth.kind == .masks || sides.predictions.kind == .masks {
       self.init(planes: sides, lists)
-    } else if sides.truth.isMask {
+    } else if sides.truth.isMask, sides.predictions.classes ?? 1 == 1 {
       self.init(mask: sides)
     } else {
       self.init(labels: sides, lists)

@@ -61,7 +61,10 @@ struct InferredMeaning: Sendable {
   }
 
   private mutating func infer(axesOf sides: FoundSides) {
-    let (truth, predictions) = (sides.truth.orderToTell, sides.predictions.orderToTell)
+    let (truth, predictions) = (
+      sides.truth.orderToTell(areLabels: kind == "labels"),
+      sides.predictions.orderToTell(areLabels: kind == "labels")
+    )
     if sides.predictions.form.files[0].path.isArrayPath, sides.predictions.axes.isEmpty {
       questions.append(
         "which axis of \(sides.predictions.form.files[0].path) is which cannot be told: say axes")
@@ -82,8 +85,10 @@ extension Candidate {
   fileprivate var isArray: Bool { form.files[0].path.isArrayPath }
 
   /// The axes, where a shape leaves a choice.
-  fileprivate var orderToTell: String? {
-    isArray && form.grid == nil && axes != "HW" && !axes.isEmpty ? axes : nil
+  fileprivate func orderToTell(areLabels: Bool) -> String? {
+    // One plane of decisions is a label map.
+    let axes = areLabels && classes == 1 ? axes.filter { $0 != "C" } : axes
+    return isArray && form.grid == nil && axes != "HW" && !axes.isEmpty ? axes : nil
   }
 
   /// The least and the largest sum over the classes of a pixel.
