@@ -62,7 +62,10 @@ extension Chain.Reduction {
       case let factor?: ", each times its \(text: factor.rawValue); they are not divided out"
       }
     let undefined = substitute.map { "; what does not exist counts as \(exact: $0)" as Line }
-    return "\(verb)\(place)\(weighed)\(multiplied)\(undefined)."
+    let nan: Line = isUndefinedWithAny ? "; where one does not exist, the result is NaN" : ""
+    let ignored: Line =
+      countsIgnored ? "; ignored pixels cost 0 and are divided by like all others" : ""
+    return "\(verb)\(place)\(weighed)\(multiplied)\(undefined)\(ignored)\(nan)."
   }
 }
 

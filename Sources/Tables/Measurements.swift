@@ -133,13 +133,22 @@ package struct Measurements: Sendable {
   private func places(byTile: Bool) -> [Layout.Place] {
     var places: [Layout.Place] = []
     if !byTile { places.reserveCapacity(images.count) }
+    var areas: ArraySlice<Int> = []
     forEachTally(byTile: byTile) { image, tally in
+      if areas.isEmpty { areas = areasOfPlaces(of: image, byTile: byTile)[...] }
       places.append(
         Layout.Place(
           batch: batching.batch(of: image.index, among: evidence.listed) ?? 0, image: image.index,
-          tile: places.count, pixels: tally.pixels, sampleWeight: tally.meanWeight))
+          tile: places.count, pixels: tally.pixels, ignored: areas.removeFirst() - tally.pixels,
+          sampleWeight: tally.meanWeight))
     }
     return places
+  }
+
+  /// How many pixels each place of an image has, counted or not.
+  private func areasOfPlaces(of image: ImageEvidence, byTile: Bool) -> [Int] {
+    guard byTile, let side = scheme.tile else { return [image.tally.pixels + image.ignored] }
+    return Region.tiles(width: image.width, height: image.height, side: side).map(\.pixels)
   }
 
   /// Those of the images, or of their tiles.

@@ -38,9 +38,13 @@ private struct ChainScanner {
       throw problem(
         "expected 'times:'", "for example mean(image, by: pixels, times: sample-weights)")
     }
-    let substitute = try substitute()
+    let countsIgnored = try ignored(take(",") || (weight == nil && factor == nil))
+    let (substitute, isUndefinedWithAny) = try substitute()
     try expect(")")
-    return .reduce(.init(operation, axes, by: weight, times: factor, else: substitute))
+    return .reduce(
+      .init(
+        operation, axes, by: weight, times: factor, else: substitute,
+        isUndefinedWithAny: isUndefinedWithAny, countsIgnored: countsIgnored))
   }
 
   private mutating func scoreDomain() throws(Problem) -> Chain.ScoreDomain {
@@ -103,7 +107,7 @@ private struct ChainScanner {
   private mutating func axes() throws(Problem) -> [Axis] {
     var axes: [Axis] = []
     repeat {
-      if peeks("by") || peeks("times") { break }
+      if peeks("by") || peeks("times") || peeks("ignored") { break }
       let name = word()
       guard let axis = Axis(rawValue: name) else {
         throw problem(
@@ -136,15 +140,31 @@ private struct ChainScanner {
     return weight
   }
 
-  private mutating func substitute() throws(Problem) -> Double? {
+  /// - Parameter isPossible: whether a comma, if one is needed, stands before.
+  private mutating func ignored(_ isPossible: Bool) throws(Problem) -> Bool {
+    guard isPossible, peeks("ignored") else { return false }
+    _ = word()
+    try expect(":")
+    guard try number() == 0 else {
+      throw problem("ignored pixels can cost nothing but 0", "write ignored: 0")
+    }
+    return true
+  }
+
+  private mutating func substitute() throws(Problem) -> (number: Double?, isNaN: Bool) {
     skipSpaces()
-    guard rest.hasPrefix("else") else { return nil }
+    guard rest.hasPrefix("else") else { return (nil, false) }
     let behind = rest.dropFirst(4)
     guard let next = behind.first, !next.isLetter, next != "_" else {
       throw problem("expected ')' or 'else' with a number", "for example mean(class else 0)")
     }
     rest = behind
-    return try number()
+    skipSpaces()
+    if rest.lowercased().hasPrefix("nan") {
+      _ = word()
+      return (nil, true)
+    }
+    return (try number(), false)
   }
 
   private mutating func number() throws(Problem) -> Double {

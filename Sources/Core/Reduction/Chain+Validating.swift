@@ -5,6 +5,7 @@ extension Chain {
     if hasScore { try validateRatio() } else { try validateLoss() }
     try validateNesting()
     try validateWeights()
+    try validateUndefined()
   }
 
   private func validateAxes() throws(Problem) {
@@ -96,6 +97,29 @@ extension Chain {
           "'\(reduction)' takes '\(axis.rawValue)' before '\(host)', but every \(inner.rawValue) lies in one \(axis.rawValue), so there is nothing to combine yet",
           "take '\(axis.rawValue)' in the step that takes '\(inner.rawValue)', or in a later one")
       }
+    }
+  }
+
+  private func validateUndefined() throws(Problem) {
+    var pixelIsGone = hasScore
+    for reduction in reductions where reduction.operation != .pool {
+      let takesPixel = reduction.axes.contains(.pixel)
+      guard !reduction.countsIgnored || takesPixel && reduction.operation == .mean else {
+        throw problem(
+          "'\(reduction)' has no ignored pixels to divide by",
+          "name it in the mean that takes the pixels: mean(pixel, image, ignored: 0)")
+      }
+      guard !reduction.countsIgnored || [nil, .classWeights].contains(reduction.weight) else {
+        throw problem(
+          "'\(reduction)' weighs pixels, and ignored ones have no weight",
+          "leave 'by:' or 'ignored:' out")
+      }
+      guard !reduction.isUndefinedWithAny || pixelIsGone && !reduction.operation.isSelective else {
+        throw problem(
+          "'\(reduction)' cannot be undefined with a term",
+          "'else nan' stands in a sum or mean after the one that takes the pixels")
+      }
+      pixelIsGone = pixelIsGone || takesPixel
     }
   }
 
@@ -196,6 +220,6 @@ extension Chain.Reduction {
   /// Whether both do the same to their axes, so that one step can do the work of two.
   fileprivate func isLike(_ other: Chain.Reduction) -> Bool {
     operation == other.operation && weight == other.weight && factor == other.factor
-      && substitute == other.substitute
+      && substitute == other.substitute && isUndefinedWithAny == other.isUndefinedWithAny
   }
 }

@@ -8,8 +8,8 @@
 /// scores are averaged.
 ///
 ///     chain = step ( ">" step )*
-///     step  = op "(" axes [", by:" weight] [", times:" weight] [" else " number] ")"
-///           | "score" ["(if: truth)"]
+///     step  = op "(" axes [", by:" weight] [", times:" weight] [", ignored: 0"]
+///             [" else " (number | "nan")] ")" | "score" ["(if: truth)"]
 ///     op    = pool | sum | mean | max | min | quantile(q) | worst(k) | worst(q%)
 ///
 /// An axis that is left out stays as a table. `tile` left out means that images are not cut.
@@ -38,16 +38,23 @@ package struct Chain: Hashable, Sendable {
     package var factor: Weight?
     /// What an undefined term counts as; it is skipped when there is none.
     package var substitute: Double?
+    /// Whether one undefined term makes the result undefined, as 0/0 does in a framework that prints
+    /// NaN.
+    package var isUndefinedWithAny: Bool
+    /// Whether pixels that the truth ignores cost 0 and stay in the divisor.
+    package var countsIgnored: Bool
 
     package init(
       _ operation: Operation, _ axes: [Axis], by weight: Weight? = nil, times factor: Weight? = nil,
-      else substitute: Double? = nil
+      else substitute: Double? = nil, isUndefinedWithAny: Bool = false, countsIgnored: Bool = false
     ) {
       self.operation = operation
       self.axes = axes
       self.weight = weight
       self.factor = factor
       self.substitute = substitute
+      self.isUndefinedWithAny = isUndefinedWithAny
+      self.countsIgnored = countsIgnored
     }
   }
 
@@ -166,8 +173,10 @@ extension Chain.Reduction: CustomStringConvertible {
   package var description: String {
     let by = weight.map { ["by: \($0.rawValue)"] } ?? []
     let times = factor.map { ["times: \($0.rawValue)"] } ?? []
-    var inner = (axes.map(\.rawValue) + by + times).joined(separator: ", ")
+    let ignored = countsIgnored ? ["ignored: 0"] : []
+    var inner = (axes.map(\.rawValue) + by + times + ignored).joined(separator: ", ")
     if let substitute { inner += " else \(shortest(substitute))" }
+    if isUndefinedWithAny { inner += " else nan" }
     return "\(operation)(\(inner))"
   }
 }

@@ -18,14 +18,19 @@ package final class Layout: Sendable {
     package var tile: Int
     /// Counted pixels.
     package var pixels: Int
+    /// Pixels that the truth ignores.
+    package var ignored: Int
     /// The mean of its pixels' sample weights.
     package var sampleWeight: Double
 
-    package init(batch: Int, image: Int, tile: Int, pixels: Int, sampleWeight: Double = 1) {
+    package init(
+      batch: Int, image: Int, tile: Int, pixels: Int, ignored: Int = 0, sampleWeight: Double = 1
+    ) {
       self.batch = batch
       self.image = image
       self.tile = tile
       self.pixels = pixels
+      self.ignored = ignored
       self.sampleWeight = sampleWeight
     }
 
@@ -56,6 +61,7 @@ package final class Layout: Sendable {
     package var places: Range<Int>
     package var images: Int
     package var pixels: Int
+    package var ignored: Int
     /// The mean of its pixels' sample weights.
     package var sampleWeight: Double
   }
@@ -71,7 +77,7 @@ package final class Layout: Sendable {
       } else {
         groups.append(
           Group(
-            places: index..<(index + 1), images: 1, pixels: place.pixels,
+            places: index..<(index + 1), images: 1, pixels: place.pixels, ignored: place.ignored,
             sampleWeight: place.sampleWeight))
       }
     }
@@ -96,6 +102,7 @@ extension Layout.Group {
   fileprivate mutating func add(_ place: Layout.Place, at index: Int, isNewImage: Bool) {
     places = places.lowerBound..<(index + 1)
     images += isNewImage ? 1 : 0
+    ignored += place.ignored
     let pixels = pixels + place.pixels
     if sampleWeight != place.sampleWeight, pixels > 0 {
       sampleWeight += (place.sampleWeight - sampleWeight) * Double(place.pixels) / Double(pixels)
@@ -108,7 +115,9 @@ extension Layout {
   /// Everything as one place.
   package var merged: Layout {
     let all = groups(at: nil).map {
-      Place(batch: 0, image: 0, tile: 0, pixels: $0.pixels, sampleWeight: $0.sampleWeight)
+      Place(
+        batch: 0, image: 0, tile: 0, pixels: $0.pixels, ignored: $0.ignored,
+        sampleWeight: $0.sampleWeight)
     }
     return replacing(
       places: all,

@@ -128,6 +128,7 @@ extension LossTable {
     let pixels = Double(group.pixels) * (isWeighed ? group.sampleWeight : 1)
     var inner = pixelStep
     inner.substitute = classStep.substitute
+    inner.countsIgnored = false
     var atPixels = Terms(total: 0, count: pixels)
     var own = 0.0
     for c in 0..<layout.classes where weights[c] > 0 {
@@ -149,6 +150,7 @@ extension LossTable {
       atPixels.total += substitute * (pixels - atPixels.count)
       atPixels.count = pixels
     }
+    if pixelStep.countsIgnored { atPixels.count += Double(group.ignored) }
     return quotient(atPixels, pixelStep)
   }
 
@@ -168,7 +170,12 @@ extension LossTable {
     let sum = sums.sum(group.places, class: c)
     let weights = [step.weight, step.factor]
     let isPlain = !weights.contains { [.sampleWeights, .positiveWeights, .truth].contains($0) }
-    if isPlain { return plainTerms(sum, in: group, step) }
+    let ignored = step.countsIgnored ? Double(group.ignored) : 0
+    if isPlain {
+      var terms = plainTerms(sum, in: group, step)
+      terms.count += ignored
+      return terms
+    }
     var own = Terms(total: Double(sum.positive), count: Double(sum.positives))
     var other = Terms(total: Double(sum.negative), count: Double(sum.negatives))
     if weights.contains(.sampleWeights) {
@@ -186,7 +193,7 @@ extension LossTable {
     }
     if step.weight == .truth { return own }
     if step.factor == .truth { other.total = 0 }
-    return Terms(total: own.total + other.total, count: own.count + other.count)
+    return Terms(total: own.total + other.total, count: own.count + other.count + ignored)
   }
 
   private func plainTerms(

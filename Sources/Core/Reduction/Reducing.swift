@@ -156,7 +156,7 @@ extension Values {
             cells[next * classes + c],
             weight: size(of: groups[next], class: c, by: step.weight, weights, layout),
             factor: size(of: groups[next], class: c, by: step.factor, factors, layout),
-            substitute: step.substitute)
+            substitute: step.isUndefinedWithAny ? .nan : step.substitute)
         }
         next += 1
       }

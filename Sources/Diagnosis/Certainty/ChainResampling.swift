@@ -217,7 +217,7 @@ extension Chain {
         continue
       }
       guard reduction.weight == nil || reduction.weight == .images, reduction.factor == nil,
-        reduction.substitute == nil
+        reduction.substitute == nil, !reduction.isUndefinedWithAny
       else { return nil }
       reduction.axes.removeAll(where: outer.contains)
       if !reduction.axes.isEmpty { single.steps.append(.reduce(reduction)) }

@@ -48,7 +48,9 @@ extension MeasureTable {
     case .ratios(let ratios): ratios.append(place, to: &columns)
     }
     columns += layout.truth[(place * classes)..<((place + 1) * classes)].map(Double.init)
-    columns += [Double(entry.pixels), Double(entry.pixels) * entry.sampleWeight]
+    columns += [
+      Double(entry.pixels), Double(entry.ignored), Double(entry.pixels) * entry.sampleWeight,
+    ]
     for c in repaired {
       switch self {
       case .losses(let losses):
@@ -85,9 +87,9 @@ extension MeasureTable {
     }
     func wholePlace() -> Layout {
       let truth = classes.map { _ in Int(take()) }
-      let (pixels, weight) = (take(), take())
+      let (pixels, ignored, weight) = (take(), take(), take())
       let place = Layout.Place(
-        batch: 0, image: 0, tile: 0, pixels: Int(pixels),
+        batch: 0, image: 0, tile: 0, pixels: Int(pixels), ignored: Int(ignored),
         sampleWeight: pixels > 0 ? weight / pixels : 1)
       return layout.replacing(places: [place], truth: truth)
     }

@@ -68,7 +68,11 @@ extension Chain {
   /// The same chain with one rule for scores that do not exist in every step after the score.
   fileprivate func substituting(_ substitute: Double?) -> Chain {
     // Steps before the score pool, and have no rule.
-    changingReductions { if $0.operation != .pool { $0.substitute = substitute } }
+    changingReductions {
+      guard $0.operation != .pool else { return }
+      $0.substitute = substitute
+      $0.isUndefinedWithAny = false
+    }
   }
 
   /// The rules of the steps after the score.
