@@ -80,11 +80,13 @@ extension ImageList {
     images.reserveCapacity(predictionSide.order.count)
     problems = predictionSide.problems + truthSide.problems
     notes = predictionSide.notes + truthSide.notes
-    let keepsArrayOrder = predictions.isOneArray && truth.isOneArray
+    // An array has an order of its own, and files that of their names.
     let order =
-      keepsArrayOrder
+      predictions.isOneArray
       ? predictionSide.order
-      : predictionSide.order.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      : truth.isOneArray
+        ? truthSide.order + predictionSide.order.filter { truthSide.found[$0] == nil }
+        : predictionSide.order.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let broken = Set(problems.map(\.image))
     for name in order where !broken.contains(name) {
       guard let prediction = predictionSide.found[name] else { continue }

@@ -65,6 +65,8 @@ package struct ClassDiagnosis: Sendable {
   package var pixelShare: Double
   /// Images whose truth has the class.
   package var images: Int
+  /// Groups of such images, where images are grouped: what is drawn to see how sure a number is.
+  package var groups: Int?
   /// Images in which at least one of its pixels was found.
   package var imagesFound: Int
   /// How sure the badness is.
@@ -208,7 +210,7 @@ extension Diagnosis {
       classes[c].verdict = .undetermined
       return
     }
-    if found.images < Verdict.fewestImages {
+    if found.groups ?? found.images < Verdict.fewestImages {
       classes[c].state = .lowSupport
       classes[c].verdict = .undetermined
       classes[c].tendency = verdict
@@ -261,6 +263,16 @@ extension Diagnosis {
   }
 }
 
+extension Measurements {
+  /// How many groups have an image in which a class is true; `nil` where no image has a group.
+  fileprivate func groups(of c: Int) -> Int? {
+    guard images.contains(where: { $0.group != nil }) else { return nil }
+    return Set(
+      images.filter { $0.tally.classes[c].overlap.truth > 0 }.map { $0.group ?? $0.name }
+    ).count
+  }
+}
+
 extension ClassDiagnosis {
   /// Whether the class fails by its own score, in however few images it is.
   fileprivate var isPoor: Bool {
@@ -276,6 +288,7 @@ extension ClassDiagnosis {
     self.name = name
     self.overlap = overlap
     self.images = images.count { $0.truth > 0 }
+    groups = measurements.groups(of: c)
     imagesFound = images.count { $0.both > 0 }
     pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : 0
     state = overlap.truth > 0 ? .ok : overlap.predicted > 0 ? .absentFromTruth : .absent

@@ -38,8 +38,9 @@ extension Diagnosis {
         return
           "\(opening). No verdict: \(undecidedText(found)). It would be \(text: tendency.rawValue)."
       }
+      let count = found.groups ?? found.images
       let images: Line =
-        "\(count: found.images, "image") \(text: found.images == 1 ? "has" : "have") it"
+        "\(count: count, found.groups == nil ? "image" : "group") \(text: count == 1 ? "has" : "have") it"
       guard let tendency = found.tendency else {
         return "\(opening). No verdict: \(silenceText(found, scale))."
       }

@@ -55,7 +55,7 @@ extension Verdict {
         meaning:
           "The images do not decide whether the class fails, or the headline says nothing of any class. What the verdict would be is said with it.",
         test:
-          "Fewer than \(Verdict.fewestImages) images have the class; or the draws of a cluster bootstrap do not decide at 95 % whether it fails (p above 5 %, all failing classes held together by Holm's adjustment; or, of a class that does not fail, more than 5 % of the draws in which it does); or S = 0, or the headline has no value.",
+          "Fewer than \(Verdict.fewestImages) images (or groups of them) have the class; or the draws of a cluster bootstrap do not decide at 95 % whether it fails (p above 5 %, all failing classes held together by Holm's adjustment; or, of a class that does not fail, more than 5 % of the draws in which it does); or S = 0, or the headline has no value.",
         remedy:
           "Add images that have the class; until then the verdict that it would be is a guess."
       )

@@ -33,6 +33,13 @@ extension Plan {
     self.init(
       file: file, images: list.images, problems: list.problems, notes: list.notes,
       scheme: try failing(.configuration) { () throws(Problem) in try file.scheme(in: root) })
+    if file.order == .array, !decode.predictions.isOneArray, !decode.truth.isOneArray {
+      throw Failure(
+        problem: Problem(
+          "batch: {order: array}, but no side is an array", at: .file(file.path),
+          remedy: "take it out: files are taken in the order of their names"),
+        code: .configuration)
+    }
     if file.order == .name {
       images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for index in images.indices { images[index].index = index }

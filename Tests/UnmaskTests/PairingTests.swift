@@ -117,7 +117,7 @@ struct PairingTests {
     #expect(try folder.unmask("run").code == 0)
     #expect(
       try folder.counts()
-        == ["a ground 8 8 8", "a road 8 8 8", "b ground 8 9 8", "b road 8 7 7"])
+        == ["b ground 8 9 8", "b road 8 7 7", "a ground 8 8 8", "a road 8 8 8"])
   }
 
   @Test("names that a spreadsheet or a terminal would obey do no harm")

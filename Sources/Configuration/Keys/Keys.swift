@@ -62,7 +62,7 @@ package enum Keys {
     let size = Key("size", ValueTypes.positive, "How many images a batch has.")
     let order = Key(
       "order", ValueTypes.choice(of: PipelineFile.ImageOrder.self),
-      otherwise: "as the images were found",
+      otherwise: "that of an array where a side is one, else of the names",
       "Whether batches are cut in the order of the images' names, or of the array.")
     let dropLast = Key(
       "drop_last", ValueTypes.bool, default: "false",

@@ -26,7 +26,8 @@ package struct ClassCurve: Sendable {
 extension Examination {
   /// One a class; empty where it was not counted how often each probability occurs.
   package var curves: [ClassCurve] {
-    guard let levels = measurements.evidence.levels,
+    // Counted once a run, so that those of a dropped batch cannot be left out.
+    guard let levels = measurements.evidence.levels, !measurements.dropsImages,
       levels.classes.count == names.count
     else { return [] }
     let scale = LevelScale(levels.kind)
