@@ -13,6 +13,14 @@ package struct Remarks: ColumnStatistic {
   package var nearColors = 0
   /// Probabilities outside 0…1 by rounding, taken as 0 or 1.
   package var clipped = 0
+  /// Counted pixels of which the probabilities of all classes are 0.
+  package var zeroRows = 0
+  /// Whether a logit that counts is −∞: 1, or 0.
+  package var minusInfinity = 0
+  /// Logits that make 1 − p less than 2⁻¹⁷ where the class is not true.
+  package var surelyWrong = 0
+  /// Whether its probabilities or logits are float16: 1, or 0.
+  package var halfPrecision = 0
 
   package init() {}
 
@@ -23,6 +31,10 @@ package struct Remarks: ColumnStatistic {
     column("absent_masks", &absentMasks, "masks of classes without a file, taken as empty")
     column("near_colors", &nearColors, "pixels: a colour that was nearly a class's")
     column("clipped", &clipped, "probabilities outside 0...1 by rounding, taken as 0 or 1")
+    column("zero_rows", &zeroRows, "pixels of which the probabilities of all classes are 0")
+    column("minus_infinity", &minusInfinity, "1 where a logit is minus infinity")
+    column("surely_wrong", &surelyWrong, "logits with 1 - p below 2^-17 where the class is not")
+    column("half_precision", &halfPrecision, "1 where the predictions are float16")
   }
 
   package static let zero = Remarks()
@@ -35,6 +47,10 @@ package struct Remarks: ColumnStatistic {
     sum.absentMasks = a.absentMasks + b.absentMasks
     sum.nearColors = a.nearColors + b.nearColors
     sum.clipped = a.clipped + b.clipped
+    sum.zeroRows = a.zeroRows + b.zeroRows
+    sum.minusInfinity = a.minusInfinity + b.minusInfinity
+    sum.surelyWrong = a.surelyWrong + b.surelyWrong
+    sum.halfPrecision = a.halfPrecision + b.halfPrecision
     return sum
   }
 }

@@ -59,6 +59,7 @@ package struct ClassTally: Statistic {
     var soft = SoftSums.zero
     var weighted: [WeightedSum] = []
     var saturated = SaturatedCounts.zero
+    var ties = TieCounts.zero
     var border = BorderCounts.zero
     var bounds: [LossBounds] = []
     var capped: [SplitSum] = []
@@ -71,7 +72,7 @@ package struct ClassTally: Statistic {
         onIgnored: a.onIgnored + b.onIgnored, losses: adding(a.losses, b.losses),
         soft: a.soft + b.soft,
         weighted: adding(a.weighted, b.weighted),
-        saturated: a.saturated + b.saturated, border: a.border + b.border,
+        saturated: a.saturated + b.saturated, ties: a.ties + b.ties, border: a.border + b.border,
         bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
     }
   }
@@ -79,13 +80,14 @@ package struct ClassTally: Statistic {
   package init(
     overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
     weighted: [WeightedSum] = [], first: Int = 0, onIgnored: Int = 0,
-    saturated: SaturatedCounts = .zero,
+    saturated: SaturatedCounts = .zero, ties: TieCounts = .zero,
     border: BorderCounts = .zero,
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
     change {
       $0 = Details(
-        losses: losses, soft: soft, weighted: weighted, saturated: saturated, border: border,
+        losses: losses, soft: soft, weighted: weighted, saturated: saturated, ties: ties,
+        border: border,
         bounds: bounds, capped: capped)
     }
     self.overlap = overlap
@@ -179,6 +181,12 @@ extension ClassTally {
   package var saturated: SaturatedCounts {
     get { details.isEmpty ? .zero : details[0].saturated }
     set { change { $0.saturated = newValue } }
+  }
+
+  /// Zero unless they were counted.
+  package var ties: TieCounts {
+    get { details.isEmpty ? .zero : details[0].ties }
+    set { change { $0.ties = newValue } }
   }
 
   /// Zero unless it was counted.

@@ -18,7 +18,11 @@ package struct Measure: Sendable {
     case ratio(any AnyRatio)
 
     /// A score of decisions, larger is better.
-    static func score(_ ratio: Ratio<Overlap>) -> Form { .ratio(ratio) }
+    ///
+    /// - Parameter ties: whether a probability exactly at the threshold counts as predicted.
+    static func score(_ ratio: Ratio<Overlap>, ties: Bool = false) -> Form {
+      ties ? .ratio(ratio.takingTies) : .ratio(ratio)
+    }
     /// A loss of probabilities.
     static func softRatio(_ ratio: Ratio<SoftSums>) -> Form { .ratio(ratio) }
   }
@@ -38,6 +42,9 @@ package struct Measure: Sendable {
 
   /// Whether it is made of sums of probabilities.
   package var readsSoftSums: Bool { ratio?.reads(SoftSums.self) ?? false }
+
+  /// Whether it takes what is exactly at the threshold.
+  package var readsTies: Bool { ratio?.reads(TiedOverlap.self) ?? false }
 
   /// Whether it says anything of predictions; a bare weight does not.
   package var readsPredictions: Bool { definition.name != "one" }
@@ -87,6 +94,9 @@ package struct MeasureDefinition: Sendable {
 
     subscript(name: String) -> Double { values[name] ?? 0 }
     subscript(optional name: String) -> Double? { values[name] }
+
+    /// Whether `ties` says so; of exclusive classes the most probable one is predicted.
+    var takesTies: Bool { self["ties"] == 1 && !areClassesExclusive }
   }
 
   init(

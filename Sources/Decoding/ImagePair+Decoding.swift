@@ -52,6 +52,9 @@ extension ImagePair {
       self.remarks = self.remarks + plane.remarks
       pixelWeights = try plane.planes[0].weights()
     }
+    if prediction.planes.contains(where: { $0.plane.element == .f2 }) {
+      self.remarks.halfPrecision = 1
+    }
     truthNumbers = rules.truthIsOneMask ? nil : truth.numbers
     predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
   }

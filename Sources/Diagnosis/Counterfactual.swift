@@ -74,7 +74,9 @@ extension MeasureTable {
 }
 
 extension Losses {
-  fileprivate var canRepair: Bool { formula != nil || repairs != nil && table.weighted == nil }
+  fileprivate var canRepair: Bool {
+    formula != nil || repairs != nil && (table.weighted == nil || weighsRepairs)
+  }
 
   fileprivate func perfect(_ classes: [Int]) -> Losses {
     var changed = self
@@ -95,11 +97,21 @@ extension Losses {
     let classes = layout.classes
     var changed = self
     changed.repairs = nil
+    func freed(_ k: Int, _ place: Int) -> ExactSum {
+      repairs[place].isEmpty ? .zero : repairs[place][k * classes + c]
+    }
     for k in 0..<classes {
-      changed.table.sums.change(k) { cell, place in
-        guard !repairs[place].isEmpty else { return cell }
+      guard weighsRepairs else {
+        changed.table.sums.change(k) { cell, place in
+          var cell = cell
+          cell.positive = cell.positive - freed(k, place)
+          return cell
+        }
+        continue
+      }
+      changed.table.weighted?.change(k) { cell, place in
         var cell = cell
-        cell.positive = cell.positive - repairs[place][k * classes + c]
+        cell.positive = cell.positive - freed(k, place)
         return cell
       }
     }

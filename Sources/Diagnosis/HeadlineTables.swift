@@ -37,7 +37,9 @@ struct HeadlineTables: Sendable {
       Term(
         factor: term.factor,
         gauges: term.gauges.map { part in
-          let table = run.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
+          var table = run.table(of: part.measure, byTile: part.chain.axes.contains(.tile))
+          // What pixels weigh is nothing to a chain that does not weigh them.
+          if !part.chain.appending(formula.rest).weighsSamples { table.leaveOutSampleWeights() }
           return Gauged(part, table, formula.rest)
         })
     }

@@ -87,7 +87,7 @@ extension FinishedRun {
     preset.obstacle(
       hasLogits: measurements.scheme.kind == .logits,
       hasLabels: measurements.scheme.kind == .labels, areClassesExclusive: areClassesExclusive,
-      hasSampleWeights: sampleWeights != nil)
+      hasSampleWeights: sampleWeights != nil) ?? measurements.exception(to: preset)?.reason
   }
 
   /// The preset's formula on this run.

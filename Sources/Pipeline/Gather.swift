@@ -155,6 +155,9 @@ private func count(
     try pair.expectUnchanged()
     var remarks = pair.remarks
     remarks.clipped = counted.clipped
+    remarks.zeroRows = counted.zeroRows
+    remarks.surelyWrong = counted.surelyWrong
+    remarks.minusInfinity = min(1, counted.minusInfinity)
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,

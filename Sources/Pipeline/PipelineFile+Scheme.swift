@@ -12,7 +12,10 @@ extension PipelineFile {
   /// - Throws: Problem: the file with the images' weights cannot be read, or a preset does not fit.
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
-    scheme.repaired = headline.formula.gauges.compactMap(\.measure.repairable).first
+    let repaired = headline.formula.gauges.first { $0.measure.repairable != nil }
+    scheme.repaired = repaired?.measure.repairable
+    scheme.weighsRepairs =
+      repaired.map { $0.chain.appending(headline.formula.rest).weighsSamples } ?? false
     scheme.levels = diagnose.countsLevels
     scheme.border = diagnose.border
     scheme.sampleWeights = try sampleWeighting?.counted(in: root)
@@ -44,6 +47,8 @@ extension PipelineFile {
       scheme.losses.append(loss)
     }
     scheme.softSums = gauges.contains { $0.measure.readsSoftSums }
+    scheme.ties =
+      decode.kind != .labels && !decode.isExclusive && gauges.contains { $0.measure.readsTies }
     scheme.tile = gauges.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
     return scheme
   }

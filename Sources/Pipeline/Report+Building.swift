@@ -60,8 +60,18 @@ extension Report.Inputs {
       pixels: sum(\.tally.pixels), ignored: sum(\.ignored), unclassed: sum(\.tally.unclassed),
       overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
       problems: evidence.problems,
-      notes: notes + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }.notes)
+      notes: notes + measurements.notes
+        + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }.notes)
     if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
+  }
+}
+
+extension Measurements {
+  fileprivate var notes: [String] {
+    dropsImages && evidence.levels != nil
+      ? [
+        "curves and the finding `threshold` are left out: how often probabilities occur was counted with the images of the dropped batch"
+      ] : []
   }
 }
 
@@ -172,15 +182,26 @@ extension Measurements {
   }
 
   private func printed(by preset: Preset, isShuffled: Bool) -> Report.PresetValue {
+    if let exception = exception(to: preset) {
+      var printed = Report.PresetValue(
+        preset: preset, value: nil, perClass: nil, steps: [], obstacle: exception.problem)
+      printed.isNaN = exception.printsNaN
+      return printed
+    }
     do throws(Problem) {
       let formula = try preset.formula(areClassesExclusive: scheme.areClassesExclusive)
       let outcome = try outcome(of: formula)
       let part = preset.single == nil ? nil : formula.gauges.first
       let interval = part.flatMap { bounds(of: $0.measure, by: $0.chain, nil).bounds?.interval }
       let perClass = outcome.steps.last { $0.classValues != nil }?.classValues
-      return Report.PresetValue(
+      var printed = Report.PresetValue(
         preset: preset, value: outcome.scalar, perClass: perClass, steps: outcome.steps,
         obstacle: nil, interval: interval, spread: isShuffled ? spread(of: formula) : nil)
+      if outcome.scalar == nil, let cause = nanCause(of: formula) {
+        printed.nan = cause
+        printed.isNaN = true
+      }
+      return printed
     } catch {
       return Report.PresetValue(
         preset: preset, value: nil, perClass: nil, steps: [], obstacle: error)

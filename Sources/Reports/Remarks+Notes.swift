@@ -31,6 +31,11 @@ extension Remarks {
         "\(Figure.count(clipped, "probability", "probabilities")) outside 0…1 by at most 0.000001: taken as 0 or 1"
       )
     }
+    if zeroRows > 0 {
+      notes.append(
+        "\(Figure.count(zeroRows, "pixel")) whose probabilities are all 0: a tile that nothing covered, or a fault of the model"
+      )
+    }
     return notes
   }
 }

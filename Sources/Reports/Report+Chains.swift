@@ -63,7 +63,7 @@ extension Report {
         "\(code: preset.id): \(code: preset.call)", .name(preset.versions), .code(preset.text),
         .name(notes.joined(separator: " ")),
         printed.value.map { bracketed($0, printed.interval) }
-          ?? printed.obstacle.map { .text($0.what) } ?? "undefined",
+          ?? printed.nan?.line ?? printed.obstacle.map { .text($0.what) } ?? "undefined",
       ])
     }
     let count = presets.count

@@ -133,6 +133,10 @@ package struct Report: Sendable {
     package var perClass: [Double?]?
     package var steps: [StepResult]
     package var obstacle: Problem?
+    /// Whether the framework prints NaN.
+    package var isNaN = false
+    /// Where it comes from, where a chain tells.
+    package var nan: NaNCause?
     /// What the value may have been, where one measure and chain give it.
     package var interval: RoundingInterval?
     /// In random batches, where the number depends on them.

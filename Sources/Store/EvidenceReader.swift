@@ -116,7 +116,7 @@ extension EvidenceReader {
         ClassTally(
           overlap: try statistic(row), first: try count(row, "first_px"),
           onIgnored: try count(row, "ignored_px"),
-          saturated: try statistic(row), border: try statistic(row)))
+          saturated: try statistic(row), ties: try statistic(row), border: try statistic(row)))
     }
   }
 

@@ -94,8 +94,7 @@ extension Database {
     for (id, part) in tally.classes.enumerated() {
       try overlaps.add(
         image, tile, id, Columns(of: part.overlap), part.first, Columns(of: part.saturated),
-        part.onIgnored,
-        Columns(of: part.border))
+        Columns(of: part.ties), part.onIgnored, Columns(of: part.border))
       try insertSums(of: part, image: image, tile: tile, class: id, losses)
     }
     let confusions = try Insertion(into: .confusion, of: self)

@@ -121,6 +121,7 @@ extension Table {
     \(ColumnDefinitions(of: Overlap.self))
     first_px INTEGER NOT NULL, -- own pixels of which no class before it in the list is true too
     \(ColumnDefinitions(of: SaturatedCounts.self))
+    \(ColumnDefinitions(of: TieCounts.self))
     ignored_px INTEGER NOT NULL, -- predicted as the class where the truth does not count
     \(ColumnDefinitions(of: BorderCounts.self))
     """)

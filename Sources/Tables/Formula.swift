@@ -10,6 +10,8 @@ package struct Formula: Sendable {
   package var terms: [Term]
   /// Applied to the sum; empty where the gauges' chains leave no axis, or where a table is wanted.
   package var rest: [Chain.Reduction]
+  /// The number where the terms have no value.
+  package var ifUndefined: Double?
 
   package struct Term: Sendable {
     package var factor: Double
@@ -138,6 +140,10 @@ extension Measurements {
     guard let sum = formula.combined(values), let layout else {
       throw Problem("the formula has no part", remedy: "this is a fault of the program")
     }
-    return sum.reduced(by: formula.rest[...], in: layout, worst: .largest, after: steps)
+    var outcome = sum.reduced(by: formula.rest[...], in: layout, worst: .largest, after: steps)
+    if let number = formula.ifUndefined, outcome.values.axes.isEmpty, outcome.scalar == nil {
+      outcome.values.cells = [number]
+    }
+    return outcome
   }
 }

@@ -8,6 +8,8 @@ package struct Losses: Sendable {
   package var formula: (any SeparableLoss)?
   /// Of a categorical one, each place's C × C repair sums where they were counted.
   package var repairs: [[ExactSum]]?
+  /// Whether the repair sums have the pixels' sample weights.
+  package var weighsRepairs = false
   /// How many pixels truly are several classes.
   package var overlapping: Int
 

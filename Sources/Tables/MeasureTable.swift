@@ -81,3 +81,12 @@ extension Chain {
     reductions.contains { $0.operation == .pool && $0.axes.contains(axis) }
   }
 }
+
+extension MeasureTable {
+  /// Leaves the sums with sample weights out.
+  package mutating func leaveOutSampleWeights() {
+    guard case .losses(var losses) = self else { return }
+    losses.table.weighted = nil
+    self = .losses(losses)
+  }
+}

@@ -24,6 +24,9 @@ package struct Measurements: Sendable {
     return evidence.images.filter { batching.batch(of: $0.index, among: evidence.listed) != nil }
   }
 
+  /// Whether a batch that is not full is left out.
+  package var dropsImages: Bool { batching.dropped(among: evidence.listed) > 0 }
+
   /// One measure of the run, image by image, or tile by tile where a chain names tiles.
   ///
   /// - Parameter reading: another one than `saved` is for losses that judge classes apart.
@@ -70,12 +73,13 @@ package struct Measurements: Sendable {
           formula: loss))
     case .categorical(let loss):
       let index = lossIndex(of: measure)
-      return .losses(
-        Losses(
-          table: LossTable(
-            sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
-          formula: nil, repairs: measure.loss == scheme.repaired ? eachTally(\.repairs) : nil,
-          overlapping: eachTally(\.overlapping).reduce(0, +)))
+      var losses = Losses(
+        table: LossTable(
+          sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
+        formula: nil, repairs: measure.loss == scheme.repaired ? eachTally(\.repairs) : nil,
+        overlapping: eachTally(\.overlapping).reduce(0, +))
+      losses.weighsRepairs = scheme.weighsRepairs
+      return .losses(losses)
     case .ratio(let ratio):
       func table<Of: AnyRatio>(_ of: Of) -> any Ratios {
         RatioTable(

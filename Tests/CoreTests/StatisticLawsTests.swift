@@ -14,6 +14,8 @@ struct StatisticLawsTests {
     StatisticLaws(of: SplitSum.self),
     StatisticLaws(of: LossBounds.self),
     StatisticLaws(of: SaturatedCounts.self),
+    StatisticLaws(of: TieCounts.self),
+    StatisticLaws(of: TiedOverlap.self),
     StatisticLaws(of: BorderCounts.self),
     StatisticLaws(of: Remarks.self),
     StatisticLaws { ExactSum(random: &$0) },

@@ -19,15 +19,6 @@ struct KerasNumbersTests {
     #expect(try isClose(mean("bce"), 0.009163850918412209, within: 1e-6))
   }
 
-  @Test("binary cross-entropy of the same numbers in float64, each class's mean")
-  func crossEntropyInDouble() throws {
-    let expected = [
-      0.00408150124281718, 0.010868760105445456, 0.0049417794531891115, 0.0017263302154915193,
-      0.024200852798038346,
-    ]
-    #expect(try isClose(classMeans("bce", of: .doubles), expected))
-  }
-
   @Test("binary cross-entropy on each class's own pixels, and on the others")
   func polarities() throws {
     let sums = try Street().counted([measure("bce")]).classes.map { $0.losses[0] }

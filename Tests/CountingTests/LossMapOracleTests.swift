@@ -21,13 +21,12 @@ struct LossMapOracleTests {
   }
 
   @Test(
-    "Keras: what is the same by another name, and in double precision",
+    "Keras: what is the same by another name",
     arguments: ["run-a", "run-a-npy"])
   func kerasOthers(run: String) throws {
     try expect("BinaryCrossentropy_none", Maps(run, of: "bce"), .pixels, within: .single)
     let smooth = try Maps(run, of: "bce", ["label_smoothing": 0.1])
     try expect("bce_map_label_smoothing", smooth, .pixels, within: .single)
-    try expect("bce_map_f64", Maps(run, of: "bce", .doubles), .pixels, within: .double)
     try expect(
       "categorical_crossentropy_map", Maps(run, of: "ce", .exclusive), .pixels, within: .shares)
   }
@@ -126,7 +125,6 @@ private struct Bound {
   /// For each 1 of the pixel's largest logit.
   var perLogit = 0.0
 
-  static let double = Bound(relative: 1e-12, absolute: 0)
   /// The logarithm's argument is formed as here, and a float32 logarithm is good to a last bit or
   /// two: relative to its result, also near 1.
   static let single = Bound()
@@ -145,7 +143,7 @@ private struct Bound {
 
 /// The maps of a run's images, in the order of their names.
 private struct Maps {
-  enum View { case independent, doubles, exclusive, logits, exclusiveLogits }
+  enum View { case independent, exclusive, logits, exclusiveLogits }
 
   var run: String
   var images: [LossMap] = []
@@ -167,8 +165,7 @@ private struct Maps {
         activation: isExclusive ? .softmax : .sigmoid,
         decision: isExclusive ? .mostProbable : .above(0.5)))
     for files in try Self.files(run, names, isLogits: isLogits) {
-      var pair = try ImagePair(decoding: files, by: rules)
-      if view == .doubles { pair.prediction = pair.prediction.inDouble }
+      let pair = try ImagePair(decoding: files, by: rules)
       if case .logits(let planes) = pair.prediction {
         logits.append(planes.map(\.numbers))
       }
@@ -212,20 +209,6 @@ private struct Maps {
       }
       return ImageFiles(
         name: image, index: index, prediction: sources(run), truth: sources("truth"))
-    }
-  }
-}
-
-extension Prediction {
-  /// The same numbers, single precision as they are, as float64 planes.
-  fileprivate var inDouble: Prediction {
-    switch self {
-    case .levels(let planes):
-      .probabilities(
-        planes.map { plane($0.levels.map { Double(Float($0) / 255) }, .f8, width: 128) })
-    case .probabilities(let planes):
-      .probabilities(planes.map { plane($0.numbers, .f8, width: $0.width) })
-    default: self
     }
   }
 }

@@ -57,7 +57,7 @@ struct MeasureDefinitionTests {
       problem { _ = try measure("iou", ["threshold": 0.5]) }
         == """
         'iou' has no parameter 'threshold'
-          it has none
+          it has ties
         """)
   }
 

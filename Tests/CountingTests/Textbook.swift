@@ -69,6 +69,9 @@ enum Textbook: CaseIterable {
     }
   }
 
+  /// Whether it casts what it is given to single precision.
+  var isOfKeras: Bool { self != .squared && self != .absolute }
+
   func value(_ x: Pixel, isOwn: Bool) -> Double {
     let wrong = isOwn ? x.q : x.p
     let crossEntropy = -Foundation.log(isOwn ? x.clippedP : x.clippedQ)

@@ -20,7 +20,10 @@ struct CounterfactualTests {
   func binary(route: Route) throws {
     let drawn = Drawn()
     let diagnosis = try drawn.diagnosis(of: measure("bce"), by: route.rawValue)
-    let losses = drawn.map { p, isTrue in isTrue ? -log(p) : -log(1 - p) }
+    // In single precision, as Keras takes them.
+    let losses = drawn.map { p, isTrue in
+      isTrue ? -log(Double(Float(p))) : -log(Double(1 - Float(p)))
+    }
     let value = route.value(losses)
     #expect(isClose(diagnosis.printed, value))
     var scale = 0.0

@@ -209,7 +209,7 @@ struct PrintedNumberTests {
             0.0102: keras.binary_crossentropy, bce by keras, bce by per-class
             0.0104: keras-3.0.binary_crossentropy
 
-      """, "    tf.keras.binary_crossentropy\n", "tells these numbers apart: 0.01020, 0.01016",
+      """, "    tf.keras.binary_crossentropy\n", "tells these numbers apart: 0.01020, 0.01015",
     ] { #expect(short.contains(part), "\(part)") }
     #expect(
       try found("0.010408").contains(

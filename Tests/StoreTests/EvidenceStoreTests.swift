@@ -322,6 +322,7 @@ extension EvidenceStoreTests {
         ],
         saturated: SaturatedCounts(
           ownAtZero: id, ownAtOne: 2, otherAtZero: count, otherAtOne: 4 * id),
+        ties: TieCounts(own: id, other: 3 * count),
         bounds: id == 0
           ? []
           : [

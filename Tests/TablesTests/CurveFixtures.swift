@@ -32,7 +32,7 @@ struct CurvePixels {
       return switch scale {
       case .bits8: Double(Float((p * 255).rounded()) / 255)
       case .bits16: Double(Float((p * 65535).rounded()) / 65535)
-      case .bins(.single): Double(Float(p))
+      case .bins(.single), .bins(.levels): Double(Float(p))
       case .bins(.double): p
       }
     }

@@ -32,13 +32,15 @@ private struct ChainScanner {
     try expect("(")
     let axes = try axes()
     let weight = try weight("by")
-    let isFollowed = weight != nil && take(",")
+    var isFollowed = weight != nil && take(",")
     let factor = try self.weight("times")
-    guard factor != nil || !isFollowed else {
+    if factor != nil { isFollowed = take(",") }
+    let countsIgnored = try ignored()
+    guard countsIgnored || !isFollowed else {
       throw problem(
-        "expected 'times:'", "for example mean(image, by: pixels, times: sample-weights)")
+        "expected 'times:' or 'ignored: 0'",
+        "for example mean(image, by: pixels, times: sample-weights)")
     }
-    let countsIgnored = try ignored(take(",") || (weight == nil && factor == nil))
     let (substitute, isUndefinedWithAny) = try substitute()
     try expect(")")
     return .reduce(
@@ -140,9 +142,8 @@ private struct ChainScanner {
     return weight
   }
 
-  /// - Parameter isPossible: whether a comma, if one is needed, stands before.
-  private mutating func ignored(_ isPossible: Bool) throws(Problem) -> Bool {
-    guard isPossible, peeks("ignored") else { return false }
+  private mutating func ignored() throws(Problem) -> Bool {
+    guard peeks("ignored") else { return false }
     _ = word()
     try expect(":")
     guard try number() == 0 else {

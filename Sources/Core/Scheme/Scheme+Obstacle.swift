@@ -24,6 +24,7 @@ extension Scheme {
       other.losses, other.repaired, other.softSums
     )
     (scheme.levels, scheme.border) = (other.levels, other.border)
+    (scheme.ties, scheme.weighsRepairs) = (other.ties, other.weighsRepairs)
     (scheme.tile, scheme.sampleWeights) = (other.tile, other.sampleWeights)
     return scheme
   }
@@ -132,15 +133,22 @@ extension Scheme {
       return (losses.isEmpty ? "no loss" : "the losses \(counted)", missing.name)
     }
     if asked.softSums, !softSums { return ("no soft sums", "a loss that is made of them") }
-    if let repaired = asked.repaired, repaired != self.repaired {
+    if let repaired = asked.repaired,
+      (repaired, asked.weighsRepairs) != (self.repaired, weighsRepairs)
+    {
+      func words(_ loss: LossDefinition?, _ weighed: Bool) -> String {
+        "\(loss.map(\.description) ?? "no loss")\(loss != nil && weighed ? " with sample weights" : "")"
+      }
       return (
-        "the repair of \(self.repaired.map(\.description) ?? "no loss")", "that of \(repaired)"
+        "the repair of \(words(self.repaired, weighsRepairs))",
+        "that of \(words(repaired, asked.weighsRepairs))"
       )
     }
     return nil
   }
 
   private func extraDifference(_ asked: Scheme) -> Difference? {
+    if asked.ties, !ties { return ("no counts of what is exactly at the threshold", "them") }
     if asked.levels, !levels { return ("no counts of levels (curves)", "them") }
     if let border = asked.border, border != self.border {
       return (self.border.map { "a border of \($0) pixels" } ?? "no border", "one of \(border)")

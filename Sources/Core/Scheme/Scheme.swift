@@ -35,7 +35,11 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var losses: [LossDefinition]
   /// The categorical loss whose repair was counted, of which an exact counterfactual is made.
   package var repaired: LossDefinition?
+  /// Whether that repair was counted with the pixels' sample weights.
+  package var weighsRepairs = false
   package var softSums: Bool
+  /// Whether probabilities that are exactly at the threshold were counted.
+  package var ties = false
   /// Whether it was counted how often each probability occurs, also of planes that are not 8-bit.
   package var levels: Bool
   /// Within how many pixels of a class's border errors were counted apart.

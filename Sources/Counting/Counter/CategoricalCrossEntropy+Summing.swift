@@ -27,7 +27,9 @@ extension CategoricalCrossEntropy {
   }
 
   /// Cell [k·C + c]: over the pixels of true class k, Σ −ln(1 − p_c), and −ln p_c where c = k.
-  func repairs(over blocks: [ClassBlock]) -> [Double] {
+  ///
+  /// - Parameter weights: one a pixel; `nil` where every pixel counts 1.
+  func repairs(over blocks: [ClassBlock], weights: [Lanes]? = nil) -> [Double] {
     let count = blocks.count
     var cells = [Lanes](repeating: .zero, count: count * count)
     for index in 0..<blocks[0].vectors {
@@ -38,7 +40,8 @@ extension CategoricalCrossEntropy {
       for c in blocks.indices {
         let inside = loss(of: blocks[c], index, normaliser)
         for k in present {
-          let loss = k == c ? inside : outside[c]
+          var loss = k == c ? inside : outside[c]
+          if let weights { loss *= weights[index] }
           cells[k * count + c] += loss.replacing(with: 0, where: .!truths[k].isOwn)
         }
       }
@@ -52,7 +55,9 @@ extension CategoricalCrossEntropy {
     _ blocks: [ClassBlock], _ index: Int, _ normaliser: Lanes
   ) -> [Lanes] {
     guard blocks[0].hasLogits else {
-      return blocks.map { -log(1 - share(of: $0, index, normaliser).clipped(epsilon).p) }
+      return blocks.map { block in
+        -log(1 - share(of: block, index, normaliser).clipped(epsilon(of: block)).p)
+      }
     }
     let shares = blocks.map { exp($0.logits[index] - normaliser) }
     return blocks.indices.map { c in
@@ -63,18 +68,31 @@ extension CategoricalCrossEntropy {
   }
 
   private func share(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Probability {
-    let share = block.probability(index).p / normaliser
-    let isSingle = block.precision == .single && form != .normalisedInDouble
-    return isSingle ? Probability(share.single) : Probability(share)
+    let x = block.probability(index)
+    guard form != .asItIs else { return Probability(x.p) }
+    let share = x.p / normaliser
+    return x.precision == .double || form == .normalisedInDouble
+      ? Probability(share) : Probability(share.single)
+  }
+
+  private func epsilon(of block: ClassBlock) -> Double {
+    epsilon ?? block.precision.machineEpsilon
   }
 
   private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
+    let epsilon = self.epsilon(of: block)
     if block.hasLogits {
       let loss = normaliser - block.logits[index]
-      return focused(loss, Probability(exp(-loss)))
+      let p = exp(-loss)
+      let given = Probability(block.precision == .double ? p : Lanes(widening: p.single))
+      // scikit-learn is given the softmax, in the type of the logits.
+      if form == .asItIs || form == .normalisedInDouble { return -log(given.clipped(epsilon).p) }
+      guard clipsLogits else { return focused(loss, Probability(p)) }
+      let clipped = Probability(given.p.single).clipped(epsilon)
+      return focused(-log(clipped.p), clipped)
     }
     switch form {
-    case .normalisedThenClipped, .normalisedInDouble:
+    case .normalisedThenClipped, .asItIs, .normalisedInDouble:
       let share = share(of: block, index, normaliser).clipped(epsilon)
       return focused(-log(share.p), share)
     case .clippedThenNormalised:
@@ -90,10 +108,11 @@ extension CategoricalCrossEntropy {
   /// Σ p over the classes of a pixel, or log Σ eᶻ.
   private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
     if blocks[0].hasLogits { return ClassBlock.logSum(of: blocks, index) }
+    if form == .asItIs { return .one }
     var sum = Lanes.zero
     for block in blocks {
       let x = block.probability(index)
-      sum += form == .clippedThenNormalised ? x.clipped(epsilon).p : x.p
+      sum += form == .clippedThenNormalised ? x.clipped(epsilon(of: block)).p : x.p
     }
     return sum.replacing(with: 1, where: sum .== 0)
   }

@@ -39,7 +39,7 @@ extension ClassBlock {
 
   /// Whether the class is predicted at each of the first pixels.
   func decisions(_ count: Int, above threshold: Double) -> [Bool] {
-    let limit = precision == .single ? Double(Float(threshold)) : threshold
+    let limit = precision == .double ? threshold : Double(Float(threshold))
     return (0..<count).map { probability($0 / 8).p[$0 % 8] > limit }
   }
 

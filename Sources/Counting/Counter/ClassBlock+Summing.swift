@@ -26,7 +26,7 @@ extension ClassBlock {
   /// precision of the input.
   func overlap(above threshold: Double) -> Overlap {
     if areSingles { return singleOverlap(above: Float(threshold)) }
-    let limit = precision == .single ? Double(Float(threshold)) : threshold
+    let limit = precision == .double ? threshold : Double(Float(threshold))
     var both = Lanes.zero
     var predicted = Lanes.zero
     var truth = Lanes.zero
@@ -43,6 +43,26 @@ extension ClassBlock {
       both: Int(both.total), onlyTrue: Int(truth.total - both.total),
       onlyPredicted: Int(predicted.total - both.total))
     return overlap + Overlap(neither: Int(counted.total) - overlap.union)
+  }
+
+  /// The same where a probability that is exactly `threshold` counts as predicted.
+  func overlap(from threshold: Double) -> Overlap {
+    // Above the number below is from this one on.
+    overlap(
+      above: areSingles || precision != .double
+        ? Double(Float(threshold).nextDown) : threshold.nextDown)
+  }
+
+  /// How many others' pixels have 1 − p below 2⁻¹⁷: 128 units in the last place of a single near 1, which
+  /// changes the logarithm of 1 − p by a hundredth for each.
+  var surelyWrong: Int {
+    var count = 0
+    for index in 0..<vectors {
+      let isWrong = (probability(index).q .< 0x1p-17) .& truth(index).isOther
+      guard any(isWrong) else { continue }
+      count += (0..<8).count { isWrong[$0] }
+    }
+    return count
   }
 
   /// How many probabilities are exactly 0 or 1.

@@ -43,7 +43,7 @@ package struct ClassBlock: Sendable {
   @inline(__always)
   func probability(_ index: Int) -> Probability {
     areSingles
-      ? Probability(singles[index])
+      ? Probability(singles[index], precision)
       : Probability(p: p[index], q: q[index], precision: precision)
   }
 
@@ -125,7 +125,7 @@ extension ClassBlock {
   }
 
   private mutating func loadLevels(_ plane: Plane, _ runs: [Range<Int>]) {
-    precision = .single
+    precision = .levels
     levelKind = .bits8
     hasLogits = false
     areSingles = true
@@ -144,7 +144,7 @@ extension ClassBlock {
       withScalars(of: &p) { plane.load(runs, into: &$0) }
       for index in 0..<vectors { q[index] = 1 - p[index] }
     } else {
-      precision = .single
+      precision = plane.element.isFloat ? .single : .levels
       levelKind = plane.element.isFloat ? .single : .bits16
       withScalars(of: &singles) { plane.load(runs, into: &$0) }
       if !plane.element.isFloat {
@@ -226,7 +226,7 @@ extension ClassBlock {
       // The exponential of −∞ is not 0 here, since it ends at that of −708.
       let share = exp(logits[index] - normalisers[index])
         .replacing(with: 0, where: logits[index] .== -.infinity)
-      let x = precision == .single ? Probability(share.single) : Probability(share)
+      let x = precision == .double ? Probability(share) : Probability(share.single)
       p[index] = x.p
       q[index] = x.q
     }
@@ -243,7 +243,7 @@ extension ClassBlock {
         "logit \(values[lane]) at \(place.text) is not finite", at: place.file,
         remedy: "the model or the code that saved it failed here; look at this image first")
     }
-    return OutsideProbability(values[lane], isSingle: precision == .single, pair).problem(at: place)
+    return OutsideProbability(values[lane], isSingle: precision != .double, pair).problem(at: place)
   }
 }
 

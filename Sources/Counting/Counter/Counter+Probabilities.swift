@@ -31,6 +31,17 @@ extension Counter {
     pairs.write(into: &tally)
   }
 
+  /// Pixels of which a loss that makes the classes sum to 1 divides 0 by 0.
+  private mutating func countZeroRows() {
+    for index in 0..<blocks[0].vectors {
+      var sum = Lanes.zero
+      for block in blocks { sum += block.probability(index).p }
+      let isZero = (sum .== 0) .& blocks[0].truth(index).isCounted
+      guard any(isZero) else { continue }
+      zeroRows += (0..<8).count { isZero[$0] }
+    }
+  }
+
   enum Levels { case none, inHistograms, uncounted }
 
   private mutating func countBlock(
@@ -40,6 +51,8 @@ extension Counter {
       try blocks[c].load(pair, class: c, runs: runs, areExclusive: needs.areClassesExclusive)
       clipped += blocks[c].clipped
     }
+    if blocks.contains(where: \.hasMinusInfinity) { hasMinusInfinity = true }
+    if needs.hasCategorical, !blocks[0].hasLogits { countZeroRows() }
     try expectPossibleClasses(pair, runs)
     if levels == .uncounted {
       for c in 0..<needs.classes { tally.classes[c].saturated += blocks[c].saturated }
@@ -48,13 +61,20 @@ extension Counter {
       let normalisers = ClassBlock.logSums(of: blocks)
       for c in 0..<needs.classes { blocks[c].takeSoftmax(normalisers) }
     }
+    if blocks[0].hasLogits, needs.judgesClassesAlone {
+      surelyWrong += blocks.reduce(0) { $0 + $1.surelyWrong }
+    }
     if needs.countsLevels, levels == .none { countLevels() }
     for c in 0..<needs.classes where levels == .none {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
       tally.classes[c].add(
         blocks[c].saturated, blocks[c].precision, fromLogits: blocks[c].judgesByLogits, needs)
       if !needs.areClassesExclusive {
-        tally.classes[c].overlap += blocks[c].overlap(above: needs.thresholds[c])
+        let found = blocks[c].overlap(above: needs.thresholds[c])
+        tally.classes[c].overlap += found
+        if needs.countsTies {
+          tally.classes[c].ties += found.ties(below: blocks[c].overlap(from: needs.thresholds[c]))
+        }
       }
     }
     if let sampleWeights = needs.sampleWeights {
@@ -178,7 +198,10 @@ extension Counter {
       }
     }
     guard needs.repairs == index else { return }
-    let repairs = try loss.repairs(over: blocks).map { sum throws(Problem) in try exact(sum) }
+    let weights = needs.scheme.weighsRepairs && needs.sampleWeights != nil ? weights : nil
+    let repairs = try loss.repairs(over: blocks, weights: weights).map { sum throws(Problem) in
+      try exact(sum)
+    }
     tally.repairs =
       tally.repairs.isEmpty ? repairs : zip(tally.repairs, repairs).map(+)
   }

@@ -23,6 +23,12 @@ package struct Counter: Sendable {
   var factors = [Lanes](repeating: .one, count: Region.pixelsPerBlock / 8)
   /// How many probabilities of the blocks now being counted were taken as 0 or 1.
   var clipped = 0
+  /// How many counted pixels had no probability above 0.
+  var zeroRows = 0
+  /// Whether a logit that counts was −∞.
+  var hasMinusInfinity = false
+  /// How many logits made 1 − p very small where the class is not true.
+  var surelyWrong = 0
 
   package init(for needs: Needs) {
     self.needs = needs
@@ -44,6 +50,9 @@ package struct Counter: Sendable {
       count: needs.classes)
     let runs = range.map(region.runs)
     clipped = 0
+    zeroRows = 0
+    hasMinusInfinity = false
+    surelyWrong = 0
     switch (pair.prediction, pair.truth) {
     case (.labels(let predicted), .labels(let truth)):
       countLabels(truth, predicted, runs, into: &counted.tally)
@@ -63,6 +72,9 @@ package struct Counter: Sendable {
       try countPixels(pair, runs, into: &counted.tally, levels: .none)
     }
     counted.clipped = clipped
+    counted.zeroRows = zeroRows
+    counted.surelyWrong = surelyWrong
+    counted.minusInfinity = hasMinusInfinity ? 1 : 0
     return counted
   }
 
@@ -109,6 +121,12 @@ package struct Counted: Statistic {
   package var levels: [LevelHistogram] = []
   /// How many probabilities lay outside 0…1 by rounding alone, and were taken as 0 or 1.
   package var clipped = 0
+  /// Where no class has a probability above 0.
+  package var zeroRows = 0
+  /// How many parts have a logit of −∞.
+  package var minusInfinity = 0
+  /// Logits that make 1 − p very small where the class is not true.
+  package var surelyWrong = 0
 
   package init() {}
 
@@ -118,6 +136,9 @@ package struct Counted: Statistic {
     var sum = Counted()
     sum.tally = a.tally + b.tally
     sum.clipped = a.clipped + b.clipped
+    sum.zeroRows = a.zeroRows + b.zeroRows
+    sum.minusInfinity = a.minusInfinity + b.minusInfinity
+    sum.surelyWrong = a.surelyWrong + b.surelyWrong
     sum.levels =
       a.levels.isEmpty ? b.levels : b.levels.isEmpty ? a.levels : zip(a.levels, b.levels).map(+)
     return sum

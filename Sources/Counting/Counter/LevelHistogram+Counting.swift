@@ -69,10 +69,14 @@ extension LevelCounts {
     let saturated = SaturatedCounts(
       ownAtZero: own[0], ownAtOne: own[top], otherAtZero: other[0], otherAtOne: other[top])
     let sums = tables.losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }
+    let found = threshold.map(overlap(above:))
+    let from = needs.countsTies ? threshold.map { overlap(above: Double(Float($0).nextDown)) } : nil
     return ClassTally(
-      overlap: threshold.map(overlap(above:)) ?? .zero,
+      overlap: found ?? .zero,
       soft: tables.soft.map(softSums) ?? .zero,
-      losses: sums.map(\.saved), saturated: saturated, bounds: sums.map(\.bounds),
+      losses: sums.map(\.saved), saturated: saturated,
+      ties: from.flatMap { from in found.map { $0.ties(below: from) } } ?? .zero,
+      bounds: sums.map(\.bounds),
       capped: saturated.wrong == 0
         ? [] : tables.losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
   }

@@ -40,6 +40,7 @@ package struct Needs: Sendable {
 
   var sampleWeights: Scheme.SampleWeights? { scheme.sampleWeights }
   var softSums: Bool { scheme.softSums }
+  var countsTies: Bool { scheme.ties }
   /// Whether it is counted how often each probability occurs, also of planes that are not 8-bit.
   var countsLevels: Bool { scheme.levels }
   var quantisation: Quantisation { scheme.quantisation }

@@ -7,6 +7,6 @@ extension Quantisation {
     let (below, above) = self == .round ? (0.5, 0.5) : (0, 1)
     let low = (levels - below).clamped(0, top).single / Float(top)
     let high = (levels + above).clamped(0, top).single / Float(top)
-    return (Probability(low), Probability(high))
+    return (Probability(low, .levels), Probability(high, .levels))
   }
 }

@@ -13,6 +13,11 @@ struct BinaryCrossEntropy: SeparableLoss {
   /// A smoothed truth is best predicted by its own value.
   var cheapest: (own: Double, other: Double) { (1 - smoothing / 2, smoothing / 2) }
 
+  /// Whether double precision stays what it is.
+  var keepsDouble = false
+
+  var castsToSingle: Bool { !keepsDouble }
+
   func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
@@ -78,12 +83,15 @@ struct BinaryCrossEntropy: SeparableLoss {
       .init("epsilon", 1e-7, in: 1e-45...0.5, "the distance kept from 0 and 1"),
       .init("label_smoothing", 0, in: 0...1, "s: the truth becomes t·(1−s) + s/2"),
       .clipLogits,
+      .init(
+        "double", 0, in: 0...1,
+        "1: float64 stays what it is, as in the function keras.losses.binary_crossentropy"),
     ]
   ) {
     .separable(
       BinaryCrossEntropy(
         epsilon: $0["epsilon"], smoothing: $0["label_smoothing"],
-        clipsLogits: $0["clip_logits"] == 1))
+        clipsLogits: $0["clip_logits"] == 1, keepsDouble: $0["double"] == 1))
   }
 }
 

@@ -7,19 +7,24 @@ package import Core
 /// `mean(pixel, …) > mean(class)` counts every class alike. With label smoothing every class has a
 /// share of the truth at every pixel, so there the terms exist everywhere.
 package struct CategoricalCrossEntropy: Sendable {
-  package var epsilon: Double
+  /// How far a probability is kept from 0 and 1; `nil` where the type of the file decides.
+  package var epsilon: Double?
   package var form: Form
   /// The share of the truth that is spread over all classes.
   package var smoothing = 0.0
   /// α·(1 − p)^γ, which makes easy pixels count less.
   package var focus: Focus?
+  /// Whether logits are made probabilities first.
+  package var clipsLogits = false
 
   package enum Form: Sendable {
     /// p / Σp, then clipped (Keras `categorical_crossentropy`).
     case normalisedThenClipped
     /// Clipped, then p / Σp (TensorFlow's sparse form: a softmax over log p).
     case clippedThenNormalised
-    /// p / Σp in double precision, then clipped (scikit-learn).
+    /// As it is, then clipped (scikit-learn from 1.5 on).
+    case asItIs
+    /// p / Σp in double precision, then clipped (scikit-learn before 1.5).
     case normalisedInDouble
   }
 
@@ -61,9 +66,19 @@ package struct CategoricalCrossEntropy: Sendable {
   static let logLossDefinition = MeasureDefinition(
     name: "categorical-log-loss",
     title: "log loss of scikit-learn, of several classes",
-    formula: "−log(p_y / Σ p) in double precision, kept 2⁻⁵² away from 0 and 1",
-    source: "scikit-learn 1.9, sklearn/metrics/_classification.py: log_loss"
-  ) { _ in .categorical(.init(epsilon: 0x1p-52, form: .normalisedInDouble)) }
+    formula:
+      "−log p_y, p_y kept ε away from 0 and 1: 2⁻²³ in float32, 2⁻⁵² in float64 and of levels",
+    source: "scikit-learn 1.9, sklearn/metrics/_classification.py: log_loss",
+    parameters: [
+      .machineEpsilon,
+      .init("normalised", 0, in: 0...1, "1: p_y / Σ p, as before scikit-learn 1.5"),
+    ]
+  ) {
+    .categorical(
+      .init(
+        epsilon: $0[optional: "epsilon"],
+        form: $0["normalised"] == 1 ? .normalisedInDouble : .asItIs))
+  }
 
   static let focalDefinition = MeasureDefinition(
     name: "categorical-focal",
@@ -73,13 +88,14 @@ package struct CategoricalCrossEntropy: Sendable {
     parameters: [
       .init("gamma", 2, in: 0...100, "how strongly easy pixels are turned down"),
       .init("alpha", 1, in: 0...1e6, "what every term is multiplied by (Keras: 0.25)"),
-      parameters[0],
+      parameters[0], .clipLogits,
     ]
   ) {
     .categorical(
       .init(
         epsilon: $0["epsilon"], form: .normalisedThenClipped,
-        focus: Focus(alpha: $0["alpha"], gamma: $0["gamma"])))
+        focus: Focus(alpha: $0["alpha"], gamma: $0["gamma"]),
+        clipsLogits: $0["clip_logits"] == 1))
   }
 
   private static let parameters: [MeasureDefinition.Parameter] = [

@@ -12,6 +12,8 @@ struct Focal: SeparableLoss {
 
   func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
 
+  var castsToSingle: Bool { true }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     weighed(power(x.ofTruth(1 - t), gamma) * -log(x.clipped(epsilon).ofTruth(t)), t)
   }

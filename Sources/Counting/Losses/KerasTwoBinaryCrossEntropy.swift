@@ -5,10 +5,12 @@
 struct KerasTwoBinaryCrossEntropy: SeparableLoss {
   var epsilon: Double
 
+  var castsToSingle: Bool { true }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
     let odds = clipped.p / clipped.q
-    let logit = log(x.precision == .single ? Lanes(widening: odds.single) : odds)
+    let logit = log(x.precision == .double ? odds : Lanes(widening: odds.single))
     return softplus(logit.replacing(with: -logit, where: t .== 1))
   }
 

@@ -1,16 +1,27 @@
-/// −t·log p − (1−t)·log(1−p) in double precision, p kept 2⁻⁵² away from 0 and 1
+/// −t·log p − (1−t)·log(1−p), p kept away from 0 and 1 by the machine epsilon of its type
 ///
-/// scikit-learn clips by the precision of its input. A plane of 8-bit levels or single precision is
-/// widened first, so a saturated wrong pixel costs 36.04 where Keras has 16.12 and PyTorch 100.
+/// scikit-learn clips by the type of its input: a saturated wrong pixel costs 15.94 in float32 (2⁻²³)
+/// and 36.04 in float64 (2⁻⁵²). Levels are taken as divided in float64, as NumPy divides them.
 struct LogLoss: SeparableLoss {
+  /// How far p is kept from 0 and 1; `nil` where the type of the file decides.
+  var epsilon: Double?
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
-    -log(Probability(x.p).clipped(0x1p-52).ofTruth(t))
+    -log(Probability(x.p).clipped(epsilon ?? x.precision.machineEpsilon).ofTruth(t))
   }
 
   static let definition = MeasureDefinition(
     name: "log-loss",
     title: "log loss of scikit-learn",
-    formula: "−t·log p − (1−t)·log(1−p) in double precision, p kept 2⁻⁵² away from 0 and 1",
-    source: "scikit-learn 1.9, sklearn/metrics/_classification.py: log_loss"
-  ) { _ in .separable(LogLoss()) }
+    formula:
+      "−t·log p − (1−t)·log(1−p), p kept ε away from 0 and 1: 2⁻²³ in float32, 2⁻⁵² in float64 and of levels",
+    source: "scikit-learn 1.9, sklearn/metrics/_classification.py: log_loss",
+    parameters: [.machineEpsilon]
+  ) { .separable(LogLoss(epsilon: $0[optional: "epsilon"])) }
+}
+
+extension MeasureDefinition.Parameter {
+  /// Of numbers that are given in another type than the file has.
+  static let machineEpsilon = Self(
+    "epsilon", nil, in: 1e-45...0.5, "the distance kept from 0 and 1, whatever the file's type")
 }

@@ -51,8 +51,8 @@ extension SeparableLoss {
     let atZero = Probability(p: .zero, q: .one, precision: precision)
     let atOne = Probability(p: .one, q: .zero, precision: precision)
     // A loss of one pixel is far below the limit of `ExactSum`.
-    let own = ExactSum(self(atZero, .one)[0]) ?? .zero
-    let other = ExactSum(self(atOne, .zero)[0]) ?? .zero
+    let own = ExactSum(self(given(atZero), .one)[0]) ?? .zero
+    let other = ExactSum(self(given(atOne), .zero)[0]) ?? .zero
     return SplitSum(own: own * saturated.ownAtZero, other: other * saturated.otherAtOne)
   }
 }

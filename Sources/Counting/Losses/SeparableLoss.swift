@@ -25,6 +25,9 @@ package protocol SeparableLoss: Sendable {
   /// farther from it, on either side, the loss never falls.
   var cheapest: (own: Double, other: Double) { get }
 
+  /// Whether it takes single precision of whatever it is given, as the losses of Keras do.
+  var castsToSingle: Bool { get }
+
   /// Whether the clip alone decides what a wrong 0 or 1 costs.
   func isClipped(fromLogits: Bool) -> Bool
 
@@ -35,6 +38,10 @@ package protocol SeparableLoss: Sendable {
 
 extension SeparableLoss {
   package var productClip: ProductClip? { nil }
+  package var castsToSingle: Bool { false }
+
+  /// A probability of a file as the loss sees it.
+  func given(_ x: Probability) -> Probability { castsToSingle ? x.inSinglePrecision : x }
 
   package func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes { self(x, t) }
 
@@ -48,7 +55,7 @@ extension SeparableLoss {
     var other = Lanes.zero
     for index in 0..<block.vectors {
       let t = block.truth(index)
-      let x = block.probability(index)
+      let x = given(block.probability(index))
       let loss =
         block.judgesByLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
       own += loss.replacing(with: 0, where: .!t.isOwn)
@@ -62,7 +69,7 @@ extension SeparableLoss {
     var other = Lanes.zero
     for index in 0..<block.vectors {
       let t = block.truth(index)
-      let x = block.probability(index)
+      let x = given(block.probability(index))
       let loss =
         block.judgesByLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
       own += (weights[index] * loss).replacing(with: 0, where: .!t.isOwn)
@@ -96,7 +103,14 @@ package struct Probability: Sendable {
   package var q: Lanes
   package var precision: Precision
 
-  package enum Precision: Sendable { case single, double }
+  package enum Precision: Sendable {
+    case single, double
+    /// Single, formed from the levels of a plane; who divides levels in NumPy has doubles.
+    case levels
+
+    /// The distance from 1 to the next number of the array that a framework is given.
+    var machineEpsilon: Double { self == .single ? 0x1p-23 : 0x1p-52 }
+  }
 
   init(p: Lanes, q: Lanes, precision: Precision) {
     self.p = p
@@ -104,8 +118,8 @@ package struct Probability: Sendable {
     self.precision = precision
   }
 
-  init(_ p: SIMD8<Float>) {
-    self.init(p: Lanes(widening: p), q: Lanes(widening: 1 - p), precision: .single)
+  init(_ p: SIMD8<Float>, _ precision: Precision = .single) {
+    self.init(p: Lanes(widening: p), q: Lanes(widening: 1 - p), precision: precision)
   }
 
   init(_ p: Lanes) { self.init(p: p, q: 1 - p, precision: .double) }
@@ -114,7 +128,7 @@ package struct Probability: Sendable {
   init(levels first: Int, top: Int) {
     var p = SIMD8<Float>.zero
     for lane in 0..<8 { p[lane] = Float(first + lane) / Float(top) }
-    self.init(p)
+    self.init(p, .levels)
   }
 
   /// σ(z), rounded to the precision of the logits.
@@ -124,10 +138,16 @@ package struct Probability: Sendable {
     let large = 1 / (1 + e)
     let p = large.replacing(with: small, where: z .< 0)
     switch precision {
-    case .single: self.init(p.single)
+    case .single, .levels: self.init(p.single)
     case .double:
       self.init(p: p, q: small.replacing(with: large, where: z .< 0), precision: .double)
     }
+  }
+
+  /// As a framework that casts what it is given to single precision sees it: Keras does, in its losses
+  /// and in evaluate (keras 3.15.1: keras/src/losses/loss.py, Loss.__call__).
+  package var inSinglePrecision: Probability {
+    precision == .double ? Probability(p.single) : self
   }
 
   /// Kept `epsilon` away from 0 and 1; the bounds too are formed in the input's precision.
@@ -152,7 +172,7 @@ package struct Probability: Sendable {
 
     init(_ epsilon: Double, _ precision: Precision) {
       switch precision {
-      case .single:
+      case .single, .levels:
         let low = Float(epsilon)
         self.low = Double(low)
         high = Double(1 - low)

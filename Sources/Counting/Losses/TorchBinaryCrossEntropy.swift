@@ -15,6 +15,13 @@ struct TorchBinaryCrossEntropy: SeparableLoss {
     return loss.replacing(with: 100, where: isZero .| (loss .> 100))
   }
 
+  /// BCELoss takes the sigmoid in single precision, where e^(−z) is infinite from 88.73 on.
+  func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
+    var x = x.inSinglePrecision
+    x.p.replace(with: 0, where: z .< -88.722_839)
+    return self(x, t)
+  }
+
   static let definition = MeasureDefinition(
     name: "torch-bce",
     title: "binary cross-entropy of PyTorch",

@@ -84,7 +84,7 @@ extension SeparableLoss {
     values.reserveCapacity(count)
     for index in 0..<block.vectors {
       let t = block.truth(index)
-      let x = block.probability(index)
+      let x = given(block.probability(index))
       let loss =
         block.judgesByLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
       // Adding 0 makes 0 of −0, which the frameworks' maps contain.

@@ -9,7 +9,9 @@ extension Counter {
   mutating func count(
     _ strands: [Strand], _ runs: [Range<Int>], _ truth: Truth, into tally: inout Tally
   ) throws(Problem) -> Bool {
-    guard let threshold = needs.commonThreshold, let clips = needs.productClips, !strands.isEmpty,
+    // What is exactly at the threshold is not counted here.
+    guard !needs.countsTies, let threshold = needs.commonThreshold, let clips = needs.productClips,
+      !strands.isEmpty,
       runs.count == 1, runs[0].count % 8 == 0
     else { return false }
     let run = runs[0]

@@ -67,7 +67,7 @@ extension Measure {
     case .separable(let loss): return loss.constant(0).own
     case .categorical(let loss):
       guard loss.smoothing == 0 else { return nil }
-      return -(loss.focus?.alpha ?? 1) * naturalLogarithm(loss.epsilon)
+      return -(loss.focus?.alpha ?? 1) * naturalLogarithm(loss.epsilon ?? 0x1p-52)
     case .ratio: return nil
     }
   }

@@ -61,6 +61,8 @@ extension Record {
     var measure: String
     var chain: String
     @Nullable var value: Double?
+    /// `nan` where the framework prints NaN.
+    var state: String?
     var roundingLo: Double?
     var roundingHi: Double?
     var perClass: [Double?]?
@@ -75,7 +77,8 @@ extension Record {
       value = printed.value
       (roundingLo, roundingHi) = (printed.interval?.low, printed.interval?.high)
       perClass = printed.perClass
-      undefinedReason = printed.obstacle?.what
+      state = printed.isNaN ? "nan" : nil
+      undefinedReason = printed.nan?.line.plain ?? printed.obstacle?.what
       shuffled = printed.spread
     }
   }

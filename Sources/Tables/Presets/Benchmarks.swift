@@ -22,10 +22,14 @@ extension Preset {
     Preset(
       "huggingface.mean_iou", "evaluate.load(\"mean_iou\"): mean_iou", versions: evaluate,
       "iou", ofSet, note: "reduce_labels renumbers the truth alone. As read.",
-      source: evaluateFile),
+      source: evaluateFile
+    ).except(
+      .ignoredAmongClasses(
+        "for HuggingFace a label that is ignored and predicted stays a class, with an IoU of 0")),
     Preset(
       "huggingface.mean_accuracy", "evaluate.load(\"mean_iou\"): mean_accuracy",
-      versions: evaluate, "recall", ofSet, note: "The accuracy of a class is its recall. As read.",
+      versions: evaluate, "recall", ofSet,
+      note: "The accuracy of a class is its recall. As read.",
       source: evaluateFile),
     Preset(
       "huggingface.overall_accuracy", "evaluate.load(\"mean_iou\"): overall_accuracy",
@@ -38,7 +42,8 @@ extension Preset {
       "detectron2.fwIoU", "SemSegEvaluator: fwIoU", versions: detectron, "iou",
       "pool(batch, image, pixel) > score(if: truth) > mean(class, by: truth)",
       note: "By true pixels: the largest classes are most of it. \(percentage)",
-      source: detectronFile),
+      source: detectronFile
+    ).orElse(0),
     Preset(
       "detectron2.mACC", "SemSegEvaluator: mACC", versions: detectron, "recall", ofTruth,
       note: "The accuracy of a class is its recall. \(percentage)", source: detectronFile),
@@ -66,7 +71,9 @@ extension Preset {
       ], rest: "mean(batch)", for: .exclusiveLogits,
       note:
         "It starts at −1, which is perfect. \(background) Of the full resolution alone: deep supervision adds the coarser outputs. As read.",
-      source: "nnU-Net 2.8.1: nnunetv2/training/loss/compound_losses.py, dice.py")
+      source: "nnU-Net 2.8.1: nnunetv2/training/loss/compound_losses.py, dice.py"
+    ).except(
+      .emptyBatches("nnU-Net's loss of a batch without a counted pixel is −1, and counts"))
   }
 
   private static let nnUNet: [Preset] = [
@@ -85,7 +92,7 @@ extension Preset {
       "nnunet.foreground_mean_\(name.lowercased())",
       "nnUNetv2_evaluate_folder: foreground_mean \(name)",
       versions: "nnU-Net 2 (2.8.1 was read)", measure,
-      "pool(pixel) > score > mean(image, batch) > mean(class)",
+      "pool(pixel) > score > mean(image, batch) > mean(class else nan)",
       note:
         "For nnU-Net the first class is background and left out: list only the foreground classes. It prints NaN where a class is in no case. The Dice that training prints is of all validation batches pooled, and another number. As read.",
       source: "nnU-Net 2.8.1: nnunetv2/evaluation/evaluate_predictions.py")
@@ -98,11 +105,16 @@ extension Preset {
   private static let ultralytics: [Preset] = [
     Preset(
       "ultralytics.mIoU", "yolo semantic val: mIoU", versions: ultralyticsVersions, "iou", ofTruth,
-      note: "\(onlyPredicted) As read.", source: "ultralytics 8.4.190: utils/metrics.py"),
+      note: "\(onlyPredicted) As read.", source: "ultralytics 8.4.190: utils/metrics.py"
+    ).orElse(0).except(
+      .unlistedPredictions(
+        "ultralytics drops pixels whose predicted label no class has, here they are misses")),
     Preset(
       "ultralytics.ce_loss", "yolo semantic val: ce_loss", versions: ultralyticsVersions, "ce",
-      "mean(class, pixel, image, by: class-weights) > mean(batch)", for: .exclusiveLogits,
-      note: "Divided by the weights of the batch's labels. As read.", source: ultralyticsLoss),
+      "mean(class, pixel, image, by: class-weights) > mean(batch else 0)", for: .exclusiveLogits,
+      note:
+        "Divided by the weights of the batch's labels, or by 1 where they sum to less. As read.",
+      source: ultralyticsLoss),
     Preset(
       "ultralytics.dice_loss", "yolo semantic val: dice_loss", versions: ultralyticsVersions,
       "soft-dice", with: ["smooth_nr": 1, "smooth_dr": 1],

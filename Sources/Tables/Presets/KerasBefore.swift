@@ -2,11 +2,13 @@ extension Preset {
   /// Keras before 3.2, and tf.keras: the same losses with other constants and another epoch mean.
   static let kerasBefore: [Preset] = eras.flatMap { era in
     era.losses.map { loss in
-      Preset(
+      var preset = Preset(
         "\(era.id).\(loss.name)", loss.call, versions: era.versions, loss.measure,
         with: loss.parameters, "\(loss.chain) > \(era.epoch)",
         note: [loss.note, era.note].filter { !$0.isEmpty }.joined(separator: " "),
         source: era.source)
+      preset.exceptions = loss.exceptions
+      return preset
     }
   }
 
@@ -26,12 +28,14 @@ extension Preset {
     var parameters: [String: Double] = [:]
     var chain: String
     var note = ""
+    var exceptions: [Exception] = []
 
     static func binary(_ measure: String) -> Loss {
       Loss(
         name: "binary_crossentropy", call: "compile(loss=\"binary_crossentropy\")",
         measure: measure, chain: "mean(class) > mean(pixel, image)",
-        note: measure == "tf-keras-bce" ? "ε is added once more inside the logarithm." : "")
+        note: measure == "tf-keras-bce" ? "ε is added once more inside the logarithm." : "",
+        exceptions: [ofSoftmax])
     }
 
     static func weighted(_ measure: String) -> Loss {
@@ -45,12 +49,13 @@ extension Preset {
 
     static let categorical = Loss(
       name: "categorical_crossentropy", call: "compile(loss=\"categorical_crossentropy\")",
-      measure: "ce", chain: "sum(class) > mean(pixel, image)")
+      measure: "ce", chain: "sum(class) > mean(pixel, image, ignored: 0)",
+      exceptions: [zeroRows, .zeroTimesInfinity])
 
     static let sparse = Loss(
       name: "sparse_categorical_crossentropy",
       call: "compile(loss=\"sparse_categorical_crossentropy\")", measure: "sparse-ce",
-      chain: "sum(class) > mean(pixel, image)")
+      chain: "sum(class) > mean(pixel, image, ignored: 0)")
   }
 
   private static let eras: [Era] = [
@@ -89,7 +94,8 @@ extension Preset {
   private static let smoothed = Loss(
     name: "binary_crossentropy.label_smoothing",
     call: "losses.BinaryCrossentropy(label_smoothing=0.1)", measure: "tf-keras-bce",
-    parameters: ["label_smoothing": 0.1], chain: "mean(class) > mean(pixel, image)")
+    parameters: ["label_smoothing": 0.1], chain: "mean(class) > mean(pixel, image)",
+    exceptions: [ofSoftmax])
 
   private static let oldWeighted = Loss(
     name: "binary_crossentropy.sample_weight", call: "evaluate(x, y, sample_weight=w)",

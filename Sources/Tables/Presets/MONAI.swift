@@ -109,13 +109,15 @@ extension Preset {
     Preset(
       "monai.FocalLoss.weight", "monai.losses.FocalLoss(gamma=2, weight=w)(x, t)",
       versions: monaiVersions, "focal", "mean(class, pixel, image, batch, times: class-weights)",
-      for: .independentLogits, note: notDivided, source: focalFile),
+      for: .independentLogits, note: notDivided, source: focalFile
+    ).except(.oneClass("MONAI refuses weights of a single channel")),
     Preset(
       "monai.FocalLoss.softmax", "monai.losses.FocalLoss(gamma=2, use_softmax=True)(x, t)",
       versions: monaiVersions, "categorical-focal", "mean(class, pixel, image, batch else 0)",
       for: .exclusiveLogits,
       note: "A pixel has a term at its own class only, and the mean is over all classes.",
-      source: focalFile),
+      source: focalFile
+    ).except(.zeroTimesInfinity),
   ]
 
   private static let dice = Term(1, Part("soft-dice", with: smooth, pairs))

@@ -11,12 +11,19 @@ extension Preset {
     ("DiceMetric", "dice", "meandice.py"), ("MeanIoU", "iou", "meaniou.py"),
   ].flatMap { name, measure, file in
     monaiReductions.map { reduction in
-      Preset(
+      var preset = Preset(
         "monai.\(name)\(reduction.name)", "monai.metrics.\(name)(\(reduction.call)",
-        versions: monaiVersions, measure, "pool(pixel) > \(reduction.chain)",
-        note: reduction.note, source: "MONAI 1.6.1: monai/metrics/\(file); \(reductionFile)")
+        versions: monaiVersions, measure, with: ["ties": 1], "pool(pixel) > \(reduction.chain)",
+        note: "\(reduction.note) \(atThreshold)",
+        source: "MONAI 1.6.1: monai/metrics/\(file); \(reductionFile)")
+      // A mean of no values is 0 (do_metric_reduction); `none` leaves the averaging to its user.
+      if reduction.name != ".none" { preset.ifUndefined = 0 }
+      return preset
     }
   }
+
+  private static let atThreshold =
+    "AsDiscrete(threshold) takes a probability exactly at the threshold for predicted."
 
   private static let freeErrors =
     "With ignore_empty=True an image without a class is left out, whatever was predicted there: false positives on it are free."
@@ -64,16 +71,17 @@ extension Preset {
       Preset(
         "monai.ConfusionMatrixMetric.\(name)", "\(call), compute_sample=False)",
         versions: name == "balanced_accuracy" ? asRead : monaiVersions, measure,
-        "pool(batch, image, pixel, class) > score",
+        with: ["ties": 1], "pool(batch, image, pixel, class) > score",
         note:
           "The counts are averaged over classes and images before the score is taken: of images of one size that is the score of all pixels, and large classes are most of it.",
         source: "\(confusionFile); \(reductionFile)"),
       Preset(
         "monai.ConfusionMatrixMetric.\(name).sample", "\(call), compute_sample=True)",
-        versions: asRead, measure,
+        versions: asRead, measure, with: ["ties": 1],
         "pool(pixel) > score > mean(class) > mean(image, batch)",
         note: "A score an image and class; what has none is left out. As read.",
-        source: "\(confusionFile); \(reductionFile)"),
+        source: "\(confusionFile); \(reductionFile)"
+      ).orElse(0),
     ]
   }
 

@@ -21,6 +21,10 @@ package struct Preset: Sendable {
   package var note: String
   /// Where the formula and the order were read.
   package var source: String
+  /// What the framework prints where the terms have no value.
+  package var ifUndefined: Double?
+  /// Runs of which it prints another number than the terms, or none.
+  package var exceptions: [Exception] = []
 
   /// A product of reductions with a factor, as in λ · Dice.
   package struct Term: Sendable {
@@ -107,7 +111,9 @@ package struct Preset: Sendable {
   }
 
   package func formula(areClassesExclusive: Bool) throws(Problem) -> Formula {
-    try Formula(terms, rest: restText, areClassesExclusive: areClassesExclusive)
+    var formula = try Formula(terms, rest: restText, areClassesExclusive: areClassesExclusive)
+    formula.ifUndefined = ifUndefined
+    return formula
   }
 
   /// Whether pixels need weights for it.

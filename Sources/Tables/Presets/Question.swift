@@ -3,7 +3,9 @@ internal import Counting
 extension Preset {
   /// The losses of the question that this program answers: each pixel weighs what its class does,
   /// looked up by the arg max of the truth.
-  static let question: [Preset] = [
+  static let question: [Preset] = questionLosses.map { $0.except(ofSoftmax) }
+
+  private static let questionLosses: [Preset] = [
     Preset(
       "question.weighted_bce", "(bce) * weight[argmax(true)]", versions: ran,
       sum: [weightedBCE], rest: epoch, note: lookUp, source: calls),

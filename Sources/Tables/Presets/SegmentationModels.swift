@@ -78,8 +78,8 @@ extension Preset {
       note: "Divided by the sum of the weights. As read.", source: "\(lossFiles)/focal.py"),
     Preset(
       "smp.SoftBCEWithLogitsLoss", "smp.losses.SoftBCEWithLogitsLoss()(x, t)",
-      versions: smpVersions, "bce", everything, for: .independentLogits,
-      note: "Ignored pixels cost 0 and stay in the divisor: read them as of no class.",
+      versions: smpVersions, "bce", "mean(class, pixel, image, batch, ignored: 0)",
+      for: .independentLogits, note: "Ignored pixels cost 0 and stay in the divisor.",
       source: "\(lossFiles)/soft_bce.py"),
     Preset(
       "smp.SoftBCEWithLogitsLoss.pos_weight",
@@ -99,16 +99,18 @@ extension Preset {
       source: "\(lossFiles)/soft_bce.py"),
     Preset(
       "smp.SoftCrossEntropyLoss", "smp.losses.SoftCrossEntropyLoss(smooth_factor=0)(x, y)",
-      versions: smpVersions, "ce", "sum(class) > mean(pixel, image, batch)",
+      versions: smpVersions, "ce", "sum(class) > mean(pixel, image, batch, ignored: 0)",
       for: .exclusiveLogits,
       note:
-        "Ignored pixels cost 0 and stay in the divisor: read them as of no class. smooth_factor must be given; its default None fails.",
-      source: "\(lossFiles)/soft_ce.py, _functional.py"),
+        "Ignored pixels cost 0 and stay in the divisor. smooth_factor must be given; its default None fails.",
+      source: "\(lossFiles)/soft_ce.py, _functional.py"
+    ).except(.zeroTimesInfinity),
     Preset(
       "smp.SoftCrossEntropyLoss.smooth",
       "smp.losses.SoftCrossEntropyLoss(smooth_factor=0.1)(x, y)", versions: smpVersions,
-      "ce", with: ["label_smoothing": 0.1], "sum(class) > mean(pixel, image, batch)",
-      for: .exclusiveLogits, note: "Where every pixel has a class.",
-      source: "\(lossFiles)/soft_ce.py, _functional.py"),
+      "ce", with: ["label_smoothing": 0.1], "sum(class) > mean(pixel, image, batch, ignored: 0)",
+      for: .exclusiveLogits, note: "Where every pixel has a class, or is ignored.",
+      source: "\(lossFiles)/soft_ce.py, _functional.py"
+    ).except(.zeroTimesInfinity),
   ]
 }

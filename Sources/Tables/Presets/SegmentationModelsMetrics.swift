@@ -5,8 +5,11 @@ extension Preset {
       Preset(
         "smp.\(metric.name).\(reduction.name)",
         "smp.metrics.\(metric.name)(…, reduction=\"\(reduction.name)\"\(reduction.arguments))",
-        versions: "smp 0.6 (0.6.0 was run)", metric.measure, reduction.chain, note: reduction.note,
-        source: "segmentation_models_pytorch 0.6.0: metrics/functional.py")
+        versions: "smp 0.6 (0.6.0 was run)", metric.measure, with: ["ties": 1], reduction.chain,
+        note: "A probability exactly at the threshold is predicted. \(reduction.note)",
+        source: "segmentation_models_pytorch 0.6.0: metrics/functional.py"
+      ).except(
+        .ignoredAmongClasses("smp refuses an ignore_index that is one of its classes"))
     }
   }
 

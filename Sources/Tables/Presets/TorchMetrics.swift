@@ -36,12 +36,15 @@ extension Preset {
       "torchmetrics.segmentation.DiceScore(average=\"weighted\")", versions: torchVersions,
       "dice", "pool(pixel) > score > mean(class, by: truth) > mean(image, batch)",
       note: "By the true pixels of each image: the largest classes are most of it.",
-      source: "torchmetrics 1.9.0: segmentation/dice.py"),
+      source: "torchmetrics 1.9.0: segmentation/dice.py"
+    ).except(
+      .imageWithoutTruth(
+        "torchmetrics counts an image in which nothing is true and something is predicted as 0")),
     Preset(
       "torchmetrics.GeneralizedDiceScore.linear",
       "torchmetrics.segmentation.GeneralizedDiceScore(weight_type=\"linear\")",
       versions: torchVersions, "generalized-dice", with: ["k": 0],
-      "pool(pixel, class) > score > mean(image, batch)",
+      "pool(pixel, class) > score > mean(image, batch else 0)",
       note:
         "All classes weigh alike. The weight types square and simple have no preset: version 1.9 gives an absent class the weight of another image.",
       source: "torchmetrics 1.9.0: segmentation/generalized_dice.py"),
@@ -53,44 +56,79 @@ extension Preset {
       ], for: .independent,
       note:
         "One less the accuracy, smaller is better; taken in single precision, so its own number is 3e-6 off on the sample.",
-      source: "torchmetrics 1.9.0: classification/hamming.py"),
+      source: "torchmetrics 1.9.0: classification/hamming.py"
+    ).except(outside, oneLabel),
   ]
 
+  private static let outside = Exception.probabilitiesOutside(
+    "torchmetrics takes the sigmoid of everything where a number lies outside 0…1")
+  private static let oneLabel = Exception.oneClass(
+    "torchmetrics' Multilabel metrics refuse a single label; its Binary metrics take one")
+
   /// The classification metrics by their averages; pixels are their samples.
-  private static let torchClassification: [Preset] = [
-    ("Multilabel", Domain.independent), ("Multiclass", .exclusive),
-  ].flatMap { kind, domain in
-    torchScores.flatMap { score in
-      torchAverages.map { average, chain, empty in
-        Preset(
-          "torchmetrics.\(kind)\(score.name).\(average)",
-          "torchmetrics.classification.\(kind)\(score.name)(average=\"\(average)\")",
-          versions: torchVersions, score.measure, score.countsEmpty ? empty : chain, for: domain,
-          note: note(kind, score.name, average), source: "torchmetrics 1.9.0: classification")
-      }
+  private static let torchClassification: [Preset] = torchScores.flatMap { score in
+    ["micro", "macro", "weighted"].flatMap { average in
+      [multilabel(score, average), multiclass(score, average)]
     }
   }
 
-  private static let torchScores: [(name: String, measure: String, countsEmpty: Bool)] = [
-    ("JaccardIndex", "iou", false), ("F1Score", "dice", false), ("Accuracy", "accuracy", false),
-    ("Precision", "precision", true), ("Recall", "recall", false),
+  private typealias TorchScore = (name: String, measure: String, zeroDivision: Bool)
+
+  private static let torchScores: [TorchScore] = [
+    ("JaccardIndex", "iou", false), ("F1Score", "dice", false), ("Accuracy", "accuracy", true),
+    ("Precision", "precision", true), ("Recall", "recall", true),
   ]
 
-  /// Where nothing of a class was predicted its precision is 0, and counts.
-  private static let torchAverages: [(name: String, chain: String, empty: String)] = [
-    (
-      "micro", "pool(batch, image, pixel, class) > score",
-      "pool(batch, image, pixel, class) > score"
-    ),
-    (
-      "macro", "pool(batch, image, pixel) > score > mean(class)",
-      "pool(batch, image, pixel) > score > mean(class else 0)"
-    ),
-    (
-      "weighted", "pool(batch, image, pixel) > score > mean(class, by: truth)",
-      "pool(batch, image, pixel) > score > mean(class, by: truth else 0)"
-    ),
-  ]
+  private static let pooled = "pool(batch, image, pixel) > score"
+
+  /// Every label counts, and a score that does not exist is 0.
+  private static func multilabel(_ score: TorchScore, _ average: String) -> Preset {
+    let chain =
+      switch average {
+      case "micro": "pool(batch, image, pixel, class) > score"
+      case "macro": "\(pooled) > mean(class else 0)"
+      default: "\(pooled) > mean(class, by: truth else 0)"
+      }
+    return classification("Multilabel", score, average, score.measure, chain, for: .independent)
+      .except(outside, oneLabel)
+  }
+
+  /// A class that is neither true nor predicted is left out; where only the denominator of its score
+  /// is 0, the score is 0.
+  private static func multiclass(_ score: TorchScore, _ average: String) -> Preset {
+    let isJaccard = score.name == "JaccardIndex"
+    let chain =
+      switch average {
+      case "micro": "pool(batch, image, pixel, class) > score"
+      case "macro": "\(pooled) > mean(class)"
+      default: "\(pooled) > mean(class, by: truth else 0)"
+      }
+    // Over all classes a pixel is right or wrong once, whatever the score is called.
+    let measure = average == "micro" && !isJaccard ? "accuracy" : score.measure
+    let preset = classification(
+      "Multiclass", score, average, measure, chain, for: .exclusive)
+    return average == "micro" && !isJaccard
+      ? preset
+      : preset.except(
+        .ignoredAmongClasses(
+          "for torchmetrics a label that is ignored and predicted stays a class, with a score of 0"),
+        .unlistedPredictions("torchmetrics fails where a label is predicted that no class has"))
+  }
+
+  private static func classification(
+    _ kind: String, _ score: TorchScore, _ average: String, _ measure: String, _ chain: String,
+    for domain: Domain
+  ) -> Preset {
+    let preset = Preset(
+      "torchmetrics.\(kind)\(score.name).\(average)",
+      "torchmetrics.classification.\(kind)\(score.name)(average=\"\(average)\")",
+      versions: torchVersions, measure,
+      with: score.zeroDivision && average == "macro" && kind == "Multiclass"
+        ? ["zero_division": 0] : [:], chain, for: domain,
+      note: note(kind, score.name, average), source: "torchmetrics 1.9.0: classification")
+    // Of no class, the Jaccard index averages nothing and is NaN.
+    return score.name == "JaccardIndex" && average != "micro" ? preset : preset.orElse(0)
+  }
 
   private static func note(_ kind: String, _ score: String, _ average: String) -> String {
     switch (kind, score, average) {

@@ -21,7 +21,9 @@ extension ParityRow {
     }
     return [
       "bce_map": .init(mapping: plain),
-      "bce_map_f64": .init(mapping: .init(measure: "bce", form: .pixels, isDouble: true)),
+      "bce_map_f64": .init(
+        mapping: .init(
+          measure: "bce", parameters: ["double": 1], form: .pixels, isDouble: true)),
       "bce_map_label_smoothing": .init(
         mapping: .init(measure: "bce", parameters: ["label_smoothing": 0.1], form: .pixels)),
       "bce_map_axis1": .init(mapping: .init(measure: "bce", form: .columns)),

@@ -1,0 +1,52 @@
+package import Core
+internal import Counting
+
+/// Why a chain with `else nan` has no value: the first group of images that has none.
+package struct NaNCause: Hashable, Sendable {
+  /// `batch`, `image`, `class`
+  package var axis: Axis
+  /// How many groups have no value, and how many there are.
+  package var undefined: Int
+  package var groups: Int
+  /// The first of them, from 1.
+  package var first: Int
+  /// Its images, or the class.
+  package var names: [String]
+}
+
+extension Measurements {
+  /// `nil` where no such chain of the formula lacks a term.
+  package func nanCause(of formula: Formula) -> NaNCause? {
+    for gauge in formula.gauges {
+      let chain = gauge.chain.appending(formula.rest)
+      guard let place = chain.steps.firstIndex(where: \.isUndefinedWithAny) else { continue }
+      var before = chain
+      before.steps = Array(chain.steps[..<place])
+      let table = table(of: gauge.measure, byTile: chain.axes.contains(.tile))
+      let values = table.reduced(by: before).values
+      if let cause = cause(in: values, taking: chain.steps[place].axes, table.layout) {
+        return cause
+      }
+    }
+    return nil
+  }
+
+  private func cause(in values: Values, taking axes: [Axis], _ layout: Layout) -> NaNCause? {
+    let undefined = values.cells.indices.filter { values.cells[$0] == nil }
+    guard let first = undefined.first, let axis = axes.first else { return nil }
+    let names =
+      axis == .class
+      ? [evidence.classes.names[first % max(1, values.classes)]]
+      : Set(values.groups[first / max(1, values.classes)].places.map { layout.places[$0].image })
+        .sorted().compactMap { index in images.first { $0.index == index }?.name }
+    return NaNCause(
+      axis: axis, undefined: undefined.count, groups: values.cells.count, first: first + 1,
+      names: names)
+  }
+}
+
+extension Chain.Step {
+  fileprivate var isUndefinedWithAny: Bool {
+    if case .reduce(let step) = self { step.isUndefinedWithAny } else { false }
+  }
+}

@@ -1,0 +1,138 @@
+package import Core
+
+extension Preset {
+  /// A kind of run of which the framework prints something that the preset's chain does not say.
+  package struct Exception: Sendable {
+    package var holds: @Sendable (Measurements) -> Bool
+    /// `mmsegmentation's sums take ignored pixels too`
+    package var reason: String
+    /// Whether what it prints is NaN.
+    package var printsNaN = false
+  }
+
+  /// The same with the number that the framework prints where there is nothing to divide by.
+  func orElse(_ number: Double) -> Preset {
+    var preset = self
+    preset.ifUndefined = number
+    return preset
+  }
+
+  func except(_ exceptions: Exception...) -> Preset {
+    var preset = self
+    preset.exceptions += exceptions
+    return preset
+  }
+}
+
+extension Preset.Exception {
+  static func ignoredPixels(_ reason: String) -> Self {
+    Self(holds: { $0.images.contains { $0.ignored > 0 } }, reason: reason)
+  }
+
+  /// A batch of which no pixel counts.
+  static func emptyBatches(_ reason: String) -> Self {
+    Self(
+      holds: { run in
+        var pixels: [Int: Int] = [:]
+        for image in run.images {
+          let batch = run.batching.batch(of: image.index, among: run.evidence.listed) ?? 0
+          pixels[batch, default: 0] += image.tally.pixels
+        }
+        return pixels.values.contains(0)
+      }, reason: reason)
+  }
+
+  /// Predicted labels that no class has.
+  static func unlistedPredictions(_ reason: String) -> Self {
+    Self(holds: { $0.images.contains { $0.unlistedPredictions > 0 } }, reason: reason)
+  }
+
+  /// An ignored label that lies among those of the classes, such as a background 0, and is predicted.
+  static func ignoredAmongClasses(_ reason: String) -> Self {
+    Self(
+      holds: { run in
+        let labels = 0...Int64(run.scheme.classes.count)
+        return run.scheme.ignored.labels.contains(where: labels.contains)
+          && run.images.contains { $0.unlistedPredictions > 0 }
+      }, reason: reason)
+  }
+
+  static func oneClass(_ reason: String) -> Self {
+    Self(holds: { $0.evidence.classes.count == 1 }, reason: reason)
+  }
+
+  /// Probabilities outside 0…1 by rounding, which are taken as 0 or 1 here.
+  static func probabilitiesOutside(_ reason: String) -> Self {
+    Self(holds: { $0.images.contains { $0.remarks.clipped > 0 } }, reason: reason)
+  }
+
+  /// Pixels of which all probabilities are 0.
+  static func zeroRows(_ reason: String) -> Self {
+    Self(
+      holds: { $0.images.contains { $0.remarks.zeroRows > 0 } }, reason: reason, printsNaN: true)
+  }
+
+  /// Predictions saved as float16.
+  static func halfPrecision(_ reason: String) -> Self {
+    Self(holds: { $0.images.contains { $0.remarks.halfPrecision > 0 } }, reason: reason)
+  }
+
+  /// Classes that exclude each other.
+  static func exclusiveClasses(_ reason: String) -> Self {
+    Self(holds: { $0.scheme.areClassesExclusive }, reason: reason)
+  }
+
+  static func classNeverTrue(_ reason: String) -> Self {
+    Self(holds: { $0.overlaps.contains { $0.truth == 0 } }, reason: reason)
+  }
+
+  /// An image in which something is predicted and nothing is true.
+  static func imageWithoutTruth(_ reason: String) -> Self {
+    Self(
+      holds: { run in
+        run.images.contains { image in
+          let overlaps = image.tally.classes.map(\.overlap)
+          return overlaps.allSatisfy { $0.truth == 0 } && overlaps.contains { $0.predicted > 0 }
+        }
+      }, reason: reason)
+  }
+
+  /// A logit of −∞, of which a form that multiplies by the truth makes 0 · ∞.
+  static let zeroTimesInfinity = Self(
+    holds: { $0.images.contains { $0.remarks.minusInfinity > 0 } },
+    reason: "where a logit is −∞ the framework multiplies 0 by ∞", printsNaN: true)
+
+  /// Logits that say a class almost surely where it is not: 1 − p is then a few units in the last place
+  /// of a single, and no logit tells how a framework rounds them.
+  static func surelyWrong(_ loss: String) -> Self {
+    Self(
+      holds: { $0.images.contains { $0.remarks.surelyWrong > 0 } },
+      reason:
+        "\(loss) is given probabilities in single precision, and some logits say a class where it is not so surely that 1 − p is lost in rounding"
+    )
+  }
+
+  /// The same where the probabilities are a softmax.
+  static func surelyWrongOfSoftmax(_ loss: String) -> Self {
+    let all = surelyWrong(loss)
+    return Self(
+      holds: { $0.scheme.areClassesExclusive && all.holds($0) }, reason: all.reason)
+  }
+}
+
+extension Measurements {
+  /// Why the framework prints something else for this run than a preset's chain says; `nil` where it
+  /// does not.
+  package func exception(to preset: Preset) -> Preset.Exception? {
+    preset.exceptions.first { $0.holds(self) }
+  }
+}
+
+extension Preset.Exception {
+  /// For who asked for the number.
+  package var problem: Problem {
+    Problem(
+      printsNaN ? "NaN: \(reason)" : "\(reason), so that no number is given",
+      remedy: "compute it with the framework")
+  }
+}
