@@ -7,7 +7,7 @@
 Every preset of every set falls into one class: equal (within 1e-6 of the value, 3e-6 where the framework
 adds in single precision); differ; nan (the framework prints NaN, or an infinity, and we a number); number
 (the reverse); refuse (we print nothing and say why); fails (the framework refuses and we print a number);
-both (neither has a number); not run (no framework was asked).
+both (neither has a number); not run (no framework was asked); not asked (we were not).
 """
 
 import argparse
@@ -52,9 +52,10 @@ def compared(name: str, theirs: dict, report: Path):
     for preset in sorted(theirs.keys() | ours.keys()):
         row = ours.get(preset.split(" (")[0])
         value = row["value"] if row else None
-        reason = (row.get("undefined_reason") or "") if row else "not in the report"
+        reason = (row.get("undefined_reason") or "") if row else ""
         expected = theirs.get(preset)
-        yield kind(preset, value, expected), name, preset, shown(expected), shown(value), reason
+        found = kind(preset, value, expected) if row else "not asked"
+        yield found, name, preset, shown(expected), shown(value), reason
 
 
 def kind(preset: str, ours, theirs) -> str:

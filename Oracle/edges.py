@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 # Names that a call has for probabilities and logits.
 PROBABILITIES = re.compile(r"\b(p|x|P|X|PF|yp)\b")
 FRAMEWORKS = ["torch", "monai", "smp", "torchmetrics", "sklearn", "mmseg", "benchmarks", "keras",
-              "keras_before", "keras_31"]
+              "keras_before", "keras_31", "ignored_class"]
 
 
 def main() -> None:
@@ -62,15 +62,20 @@ def pipeline(edge: Edge) -> str:
     axes = f"{{predictions: NHWC, truth: {truth}}}"
     if edge.kind == "labels":
         axes = "NHW"
+    classes = edge.classes
+    if edge.ignore is not None:
+        classes = [f"{{name: {c}, value: {k}}}" for k, c in enumerate(classes) if k != edge.ignore]
     lines = [
         f"# {edge.why}", "version: 1", "decode:", "  predictions: pred.npy", "  truth: truth.npy",
         f"  kind: {edge.kind}",
-        f"  classes: [{', '.join(edge.classes)}]", f"  axes: {axes}",
+        f"  classes: [{', '.join(classes)}]", f"  axes: {axes}",
     ]
     if edge.kind != "labels":
         lines.append(f"  activation: {edge.activation}")
     if edge.ignores:
         lines.append(f"  ignore: {VOID}")
+    if edge.ignore is not None:
+        lines.append(f"  ignore: {edge.ignore}")
     if edge.threshold != 0.5:
         lines.append(f"  threshold: {edge.threshold}")
     lines.append(f"batch: {{size: {edge.batch}, order: array}}")
@@ -83,7 +88,7 @@ def pipeline(edge: Edge) -> str:
     if edge.first_class:
         lines.append(f"sample_weight: {{first_class: {edge.first_class}}}")
     lines += [
-        "measure: [iou]", "presets: all",
+        "measure: [iou]", f"presets: {'[' + ', '.join(edge.presets) + ']' if edge.presets else 'all'}",
         'reduce: {mean: "pool(batch, image, pixel) > score > mean(class)"}',
         "report: {to: out, formats: [json]}", "",
     ]
@@ -103,6 +108,8 @@ def ask(sets: list[Edge], frameworks: list[str], out: Path) -> None:
         answers = Answers.read(out / f"{name}.json")
         answers.versions |= dict(each.split(" ", 1) for each in framework.VERSIONS)
         for edge in sets:
+            if (edge.ignore is not None) != (name == "ignored_class"):
+                continue
             there = framework.symbols(edge, symbols(edge))
             answers.forget(edge.name)
             for preset, call in framework.rows(edge):

@@ -43,6 +43,8 @@ def rows(edge):
     if not edge.is_exclusive:
         if edge.kind == "logits":
             yield "mmseg.FocalLoss", "FocalLoss(alpha=0.5, gamma=2.0)(x, t)"
+            for key, arguments in (("DiceLoss", ""), ("DiceLoss.naive", "naive_dice=True")):
+                yield f"mmseg.{key}", f"loop(lambda b: DiceLoss({arguments})(x[b], t[b]))"
         return
     for name, metrics in (
         ("mIoU", "mIoU"), ("mDice", "mDice"), ("mAcc", "mIoU"), ("mPrecision", "mFscore"),

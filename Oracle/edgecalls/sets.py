@@ -23,10 +23,16 @@ class Edge:
     positive_weights: list = field(default_factory=list)
     image_weights: list = field(default_factory=list)
     first_class: list = field(default_factory=list)
+    # Another label than VOID; the classes are then those from 1.
+    ignore: int | None = None
+    # Those that are asked of a set of which one makes the others impossible.
+    presets: list = field(default_factory=list)
 
     @property
     def classes(self) -> list[str]:
-        return list("abcde"[: 3 if self.kind == "labels" else self.predictions.shape[-1]])
+        if self.kind == "labels":
+            return ["a", "b", "c"]
+        return list("abcde"[: self.predictions.shape[-1]])
 
     @property
     def is_exclusive(self) -> bool:
@@ -68,7 +74,7 @@ def softmax(x):
 def all_sets() -> list[Edge]:
     return [
         *plain(), *ties(), *absent(), *ignored(), *batches(), *precisions(), *saturated(),
-        *rows(), *overlapping(), *nothing(), *weighted(), *extreme(), *label_maps(),
+        *rows(), *overlapping(), *nothing(), *weighted(), *extreme(), *label_maps(), *many(),
     ]
 
 
@@ -145,6 +151,15 @@ def batches():
     t, p, x = masks(generator(45), c=1)
     yield Edge("one-class", "one class, yes or no", p, t)
     yield Edge("one-class-logits", "the same of logits", x, t, kind="logits")
+
+
+def many():
+    """Thirty images of nine pixels, most of which lack a class."""
+    t, p, x = masks(generator(46), n=30, size=3)
+    t[..., 2] *= generator(47).random((30, 1, 1)) < 0.3
+    yield Edge("many-masks", "thirty small images, of which most lack a class", p, t, batch=4)
+    t, p, x = labels(generator(48), n=30, size=3)
+    yield Edge("many-labels", "the same of exclusive classes", x, t, "logits", "softmax", batch=4)
 
 
 def precisions():
@@ -231,9 +246,29 @@ def weighted():
     t[2:4] = 0
     yield Edge(
         "weights-zero-batch", "a batch whose class weighs 0", x, t, "logits", "softmax", weights=w)
+    complete, t = t, t.copy()
+    t[generator(92).random(t.shape) < 0.25] = VOID
     yield Edge(
-        "weights-labels-images", "weights of images, a batch of 0", p, t, activation="softmax",
+        "weights-ignored", "class weights and ignored pixels", x, t, "logits", "softmax",
+        weights=[0.5, 1, 5])
+    yield Edge(
+        "weights-ignored-images", "weights of images and ignored pixels", p, t,
+        activation="softmax", image_weights=[1, 2, 0, 0, 0.5, 3])
+    yield Edge(
+        "weights-labels-images", "weights of images, a batch of 0", p, complete, activation="softmax",
         image_weights=[1, 2, 0, 0, 0.5, 3])
+
+
+# Label smoothing is infinite where a logit is, and `presets: all` asks for it.
+FINITE = [
+    "torch.CrossEntropyLoss", "torch.CrossEntropyLoss.dataset",
+    "torch.CrossEntropyLoss.probabilities", "keras.categorical_crossentropy",
+    "keras.categorical_crossentropy.from_logits", "keras.sparse_categorical_crossentropy",
+    "keras.sparse_categorical_crossentropy.ignore_class", "keras-3.0.categorical_crossentropy",
+    "tf.keras.categorical_crossentropy", "monai.DiceCELoss", "monai.FocalLoss.softmax",
+    "smp.SoftCrossEntropyLoss", "mmseg.CrossEntropyLoss", "ultralytics.ce_loss", "nnunet.loss",
+    "sklearn.log_loss.multiclass", "smp.iou_score.macro",
+]
 
 
 def extreme():
@@ -245,7 +280,8 @@ def extreme():
     t, _, x = labels(generator(101))
     x[(rng.random(x.shape) < 0.2) & (np.eye(3)[t] == 0)] = -np.inf
     yield Edge(
-        "minus-infinity-labels", "logits of minus infinity, none of a true class", x, t, "logits", "softmax")
+        "minus-infinity-labels", "logits of minus infinity, none of a true class", x, t, "logits",
+        "softmax", presets=FINITE)
     t, p, _ = masks(generator(102))
     p[0, 0, 0, 0], t[0, 0, 0, 0] = np.float32(1 + 5e-7), 1
     yield Edge("outside-masks", "one probability is 5e-7 above 1", p, t)
@@ -255,6 +291,9 @@ def label_maps():
     t, _, x = labels(generator(110), n=5)
     y = x.argmax(-1).astype("u1")
     yield Edge("label-maps", "predicted label maps", y, t, "labels", "softmax")
+    yield Edge(
+        "ignored-class", "the ignored label is one of the framework's classes", y, t, "labels",
+        "softmax", ignore=0)
     t = t.copy()
     t[generator(111).random(t.shape) < 0.2] = VOID
     yield Edge("label-maps-ignored", "the same, pixels ignored", y, t, "labels", "softmax")

@@ -29,13 +29,9 @@ def rows(edge):
         return
     for score in ("jaccard_score", "f1_score", "precision_score", "recall_score"):
         for how in ("micro", "macro", "weighted"):
-            shape = "[:, 0]" if edge.predictions.shape[-1] == 1 else ""
-            average = "binary" if shape else how
-            if shape and how != "macro":
-                continue
             yield (
                 f"sklearn.{score}.{how}",
-                f"SK.{score}(TF{shape}, PF{shape} > thr, average='{average}', zero_division=0)")
+                f"SK.{score}(TF, PF > thr, average='{how}', zero_division=0)")
     over = "for c in range(C)"
     yield (
         "sklearn.matthews_corrcoef",
