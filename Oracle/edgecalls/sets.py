@@ -73,8 +73,9 @@ def softmax(x):
 
 def all_sets() -> list[Edge]:
     return [
-        *plain(), *ties(), *absent(), *ignored(), *batches(), *precisions(), *saturated(),
-        *rows(), *overlapping(), *nothing(), *weighted(), *extreme(), *label_maps(), *many(),
+        *plain(), *ties(), *absent(), *ignored(), *batches(), *precisions(), *quantised(),
+        *saturated(), *rows(), *overlapping(), *nothing(), *weighted(), *extreme(), *label_maps(),
+        *many(),
     ]
 
 
@@ -177,6 +178,20 @@ def precisions():
         yield Edge(
             f"{name}-labels", f"a file of {name}, some of it saturated", p, t, activation="softmax")
         yield Edge(f"{name}-label-logits", f"a file of {name}", x.astype(kind), t, "logits", "softmax")
+
+
+def quantised():
+    """Levels as PNG files have them, 0 and the highest among them."""
+    for seed, kind in enumerate(("u1", "u2")):
+        top, name = np.iinfo(kind).max, f"{8 * int(kind[1])}-bit"
+        t, p, _ = masks(generator(58 + seed))
+        p[0, 0, 0], p[1, 2, 3, 0] = (1e-4, 0.9995, 1), 0
+        yield Edge(f"levels-{name}-masks", f"{name} levels", (p * top).round().astype(kind), t)
+        t, p, _ = labels(generator(62 + seed))
+        p[0, 0, 0] = 0, 0.001, 0.999
+        yield Edge(
+            f"levels-{name}-labels", f"{name} levels of a softmax", (p * top).round().astype(kind),
+            t, activation="softmax")
 
 
 def saturated():

@@ -51,8 +51,10 @@ def symbols(edge: Edge) -> dict:
 
 
 def levels(array):
-    """What 8-bit levels stand for."""
-    return array.astype("f4") / np.float32(255) if array.dtype == np.uint8 else array
+    """What levels stand for, in single precision."""
+    if array.dtype.kind != "u":
+        return array
+    return array.astype("f4") / np.float32(np.iinfo(array.dtype).max)
 
 
 def channels_first(array):
