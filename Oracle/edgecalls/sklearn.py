@@ -9,23 +9,29 @@ VERSIONS = [f"scikit-learn {sklearn.__version__}"]
 
 def symbols(edge, names):
     classes = names["C"]
+    levels = edge.kind == "probabilities" and edge.predictions.dtype.kind == "u"
     pixels = {"SK": SK, "TF": names["T"].reshape(-1, classes).astype(int)}
     if names["P"] is not None:
         pixels["PF"] = names["P"].reshape(-1, classes)
+        # NumPy divides levels in double precision, and log_loss clips by the type.
+        pixels["PL"] = doubles(edge.predictions).reshape(-1, classes) if levels else pixels["PF"]
     if edge.is_exclusive:
         labels = names["Y"].reshape(-1)
         here = labels != 255
         pixels |= {"yt": labels[here], "ya": names["am"].numpy().reshape(-1)[here]}
         if "PF" in pixels:
-            pixels["yp"] = pixels["PF"][here]
+            pixels["yp"] = pixels["PL"][here]
     return names | pixels
+
+
+def doubles(levels):
+    return levels / float(np.iinfo(levels.dtype).max)
 
 
 def rows(edge):
     if edge.is_exclusive:
         yield "sklearn.balanced_accuracy_score", "SK.balanced_accuracy_score(yt, ya)"
-        yield "sklearn.log_loss.multiclass", "SK.log_loss(yt, yp)"
-        yield "sklearn.log_loss.multiclass (labels=)", "SK.log_loss(yt, yp, labels=range(C))"
+        yield "sklearn.log_loss.multiclass", "SK.log_loss(yt, yp, labels=range(C))"
         return
     for score in ("jaccard_score", "f1_score", "precision_score", "recall_score"):
         for how in ("micro", "macro", "weighted"):
@@ -36,8 +42,9 @@ def rows(edge):
     yield (
         "sklearn.matthews_corrcoef",
         f"np.mean([SK.matthews_corrcoef(TF[:, c], PF[:, c] > thr) {over}])")
-    for score in ("log_loss", "brier_score_loss"):
-        yield f"sklearn.{score}", f"np.mean([SK.{score}(TF[:, c], PF[:, c]) {over}])"
     yield (
-        "sklearn.log_loss (labels=)",
-        f"np.mean([SK.log_loss(TF[:, c], PF[:, c], labels=[0, 1]) {over}])")
+        "sklearn.log_loss",
+        f"np.mean([SK.log_loss(TF[:, c], PL[:, c], labels=[0, 1]) {over}])")
+    yield (
+        "sklearn.brier_score_loss",
+        f"np.mean([SK.brier_score_loss(TF[:, c], PF[:, c]) {over}])")
