@@ -50,6 +50,18 @@ package final class Bytes: Sendable {
     unsafe self.init(taking: UnsafeRawBufferPointer(memory)) { unsafe $0.deallocate() }
   }
 
+  /// `count` numbers in the order of this machine's bytes that `write` fills; they are zero before.
+  package convenience init<Number: BitwiseCopyable>(
+    count: Int, of type: Number.Type, filledBy write: (inout MutableSpan<Number>) -> Void
+  ) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: count * MemoryLayout<Number>.stride, alignment: MemoryLayout<Number>.alignment)
+    _ = unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
+    var span = unsafe MutableSpan(_unsafeElements: memory.bindMemory(to: Number.self))
+    write(&span)
+    unsafe self.init(taking: UnsafeRawBufferPointer(memory)) { unsafe $0.deallocate() }
+  }
+
   deinit { unsafe release(memory) }
 
   /// Reads a part of the file that these bytes are mapped from into memory of its own; `nil` for
