@@ -27,6 +27,7 @@ extension PipelineFile.Decode {
     keys.expectMasks(noting: &mistakes)
     keys.expectRegions(noting: &mistakes)
     keys.expectColors(noting: &mistakes)
+    keys.expectResizable(noting: &mistakes)
     keys.expectGroup(noting: &mistakes)
     keys.expectImages(noting: &mistakes)
     guard let activation, let classes, let predictions = keys.predictions, let truth = keys.truth,
@@ -36,7 +37,7 @@ extension PipelineFile.Decode {
       let truthThreshold = keys.thresholdTruth, let parts = keys.parts, let absent = keys.absent,
       let valid = keys.valid, let unclassed = keys.unclassed,
       let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
-      let palettes = keys.palette
+      let resize = keys.resize, let palettes = keys.palette
     else { return nil }
     self.predictions = predictions
     self.predictions.axes = axes?.predictions ?? nil
@@ -58,6 +59,7 @@ extension PipelineFile.Decode {
     if kind != .labels { maskFiles.predictions = MaskFiles() }
     self.predictions.maskFiles = maskFiles.predictions
     self.truth.maskFiles = maskFiles.truth
+    self.resize = resize ?? PerSide(both: nil)
     self.palettes = palettes ?? PerSide(both: nil)
     self.orientation = orientation ?? PerSide(both: .none)
     self.names = names

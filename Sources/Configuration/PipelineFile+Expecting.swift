@@ -142,6 +142,33 @@ extension Section<Keys.Decode> {
         remedy: "take it out: it is for probabilities"))
   }
 
+  /// Only one side is brought to the size of the other, and by a function that is for what it holds.
+  func expectResizable(noting mistakes: inout Mistakes) {
+    guard case .some(.some(let resize)) = self.resize, let kind = self.kind else { return }
+    let place = place(of: \.resize)
+    if resize.predictions != nil, resize.truth != nil {
+      mistakes.note(
+        place.problem(
+          "each side is resized to the size of the other, so both cannot be",
+          remedy: "take one of the two out"))
+    }
+    guard let function = resize.predictions else { return }
+    if kind == .labels, !function.isNearest {
+      mistakes.note(
+        place.problem(
+          "\(function.name) mixes labels, and what is between two labels is a third one",
+          remedy:
+            "write the nearest rule of your code, such as torch.nearest; or save logits or probabilities, which may be mixed"
+        ))
+    }
+    if kind == .probabilities, function.leavesRange {
+      mistakes.note(
+        place.problem(
+          "\(function.name) leaves the range of its numbers, and a probability lies in 0…1",
+          remedy: "save the logits and say kind: logits, or write torch.bilinear"))
+    }
+  }
+
   func expectGroup(noting mistakes: inout Mistakes) {
     guard let group = (self.group ?? nil)?.trimmingBraces, let predictions = self.predictions,
       let truth = self.truth,

@@ -37,6 +37,7 @@ package struct PipelineFile: Sendable {
     package var colorTolerance: Int
     package var maskFiles: PerSide<MaskFiles>
     package var orientation: PerSide<Turn>
+    package var resize: PerSide<Interpolation?>
     package var palettes: PerSide<PaletteReading?>
     package var names: String?
     package var threshold: Double

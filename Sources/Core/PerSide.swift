@@ -1,6 +1,8 @@
 /// One of the two things that are compared at every pixel.
 package enum Side: String, CaseIterable, Sendable {
   case predictions, truth
+
+  package var other: Side { self == .truth ? .predictions : .truth }
 }
 
 /// Something that is said of the predictions and of the truth; it is written once where it is the same.

@@ -11,6 +11,8 @@ package struct Remarks: ColumnStatistic {
   package var absentMasks = 0
   /// Pixels whose colour was nearly that of a class.
   package var nearColors = 0
+  /// Images of which a side was brought to the other's size.
+  package var resized = 0
   /// Probabilities outside 0…1 by rounding, taken as 0 or 1.
   package var clipped = 0
   /// Counted pixels of which the probabilities of all classes are 0.
@@ -30,6 +32,7 @@ package struct Remarks: ColumnStatistic {
     column("parts", &parts, "files that were united to masks")
     column("absent_masks", &absentMasks, "masks of classes without a file, taken as empty")
     column("near_colors", &nearColors, "pixels: a colour that was nearly a class's")
+    column("resized", &resized, "images of which a side was resized")
     column("clipped", &clipped, "probabilities outside 0...1 by rounding, taken as 0 or 1")
     column("zero_rows", &zeroRows, "pixels of which the probabilities of all classes are 0")
     column("minus_infinity", &minusInfinity, "1 where a logit is minus infinity")
@@ -46,6 +49,7 @@ package struct Remarks: ColumnStatistic {
     sum.parts = a.parts + b.parts
     sum.absentMasks = a.absentMasks + b.absentMasks
     sum.nearColors = a.nearColors + b.nearColors
+    sum.resized = a.resized + b.resized
     sum.clipped = a.clipped + b.clipped
     sum.zeroRows = a.zeroRows + b.zeroRows
     sum.minusInfinity = a.minusInfinity + b.minusInfinity

@@ -43,8 +43,10 @@ extension DecodedSide {
     case .file(let path, let part) where isArray(path):
       let array = try ArrayFile(opening: path).array(named: part)
       let (arranged, axes) = try inFile(path) { () throws(Problem) in
+        // Where the axes are told the size is none of their business; it is compared later.
         try array.arranged(
-          as: .init(classes: classes, size: size, holdsImages: false, told: told))
+          as: .init(
+            classes: classes, size: told == nil ? size : nil, holdsImages: false, told: told))
       }
       try self.init(arranged, axes, image: 0, classes: classes, path: path)
     case .file(let path, _):
@@ -94,14 +96,16 @@ extension NumberPlane {
       alpha: image.color.hasAlpha ? image.planes.last : nil, palette: image.palette)
   }
 
-  func expect(width: Int, height: Int, like other: String) throws(Problem) {
+  func expect(
+    width: Int, height: Int, like other: String, remedy: String = "save both at the same size"
+  ) throws(Problem) {
     guard plane.width == width, plane.height == height else {
       throw Problem(
         "is \(plane.width) × \(plane.height) pixels, but \(printable(other)) is \(width) × \(height)",
         at: .file(file),
         remedy: plane.width == height && plane.height == width
           ? "if rows and columns were exchanged when it was saved, say so: decode: {orientation: {predictions: transposed}}"
-          : "save both at the same size; nothing is resized here")
+          : remedy)
     }
   }
 

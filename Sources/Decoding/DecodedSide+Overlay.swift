@@ -4,12 +4,14 @@ internal import Raster
 // Planes beside predictions and truth: which pixels exist, and what each of them counts.
 
 extension DecodedSide {
-  /// The one plane that `source` has for an image, of the size of its truth and turned as that is.
+  /// The one plane that `source` has for an image, turned as its truth is.
+  ///
+  /// - Parameter sized: a plane of the size that the image has in the end.
   init(
-    overlaying source: ImageSource, on truth: NumberPlane, _ rules: DecodeRules
+    overlaying source: ImageSource, on sized: NumberPlane, _ rules: DecodeRules
   ) throws(Problem) {
     let turn = rules.scheme.orientation.truth.inverse
-    let size = (width: truth.plane.width, height: truth.plane.height)
+    let size = (width: sized.plane.width, height: sized.plane.height)
     self = try DecodedSide(
       opening: source, classes: 1, told: nil,
       size: turn.exchangesSides ? (size.height, size.width) : size, by: rules.decoder
@@ -17,7 +19,10 @@ extension DecodedSide {
     hasClasses = true
     try readNumbers(areMasks: true, haveColors: false)
     try planes[0].expect(
-      width: truth.plane.width, height: truth.plane.height, like: truth.file)
+      width: size.width, height: size.height, like: sized.file,
+      remedy: rules.scheme.resizes
+        ? "save it at the size to which the other side is resized: it is not resized itself"
+        : "save both at the same size")
   }
 }
 

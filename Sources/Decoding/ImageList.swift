@@ -47,13 +47,14 @@ extension ImageList {
   /// - Parameters:
   ///   - names: the images of an array, in its order; for files, those that count. Only arrays'
   ///     headers are opened.
+  ///   - haveOneSize: whether both sides of an image have one size, which may tell an array's axes.
   ///   - group: the capture that says which images belong together.
   /// - Throws: ListingFault: pairing is impossible, because a directory cannot be read, two images
   ///   claim one file, or arrays do not fit each other.
   package init(
     predictions: SideLocation, truth: SideLocation, valid: OverlayLocation? = nil,
     pixelWeights: OverlayLocation? = nil, classes: ClassList, in root: String,
-    names: [String]?, group: String?
+    names: [String]?, haveOneSize: Bool = true, group: String?
   ) throws(ListingFault) {
     let valid = try valid.map { location throws(ListingFault) in
       try Overlay(location, in: root)
@@ -63,7 +64,7 @@ extension ImageList {
     }
     var truthSide = try Side(truth, classes, root, names: names, size: nil, images: nil)
     var predictionSide = try Side(
-      predictions, classes, root, names: names, size: truthSide.size,
+      predictions, classes, root, names: names, size: haveOneSize ? truthSide.size : nil,
       images: truthSide.array?.names.count)
     let shared = Set(predictions.template.names).intersection(truth.template.names)
       .subtracting(["class"])

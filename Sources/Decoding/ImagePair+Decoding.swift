@@ -12,51 +12,60 @@ extension ImagePair {
       opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder
     ).read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
     let size = (width: truth.width, height: truth.height)
+    let turnedSize = orientation.predictions.exchangesSides ? (size.height, size.width) : size
     var prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
-      size: orientation.predictions.exchangesSides ? (size.height, size.width) : size,
-      by: rules.decoder
+      size: rules.scheme.resizes ? nil : turnedSize, by: rules.decoder
     ).read(by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules)
       .turned(orientation.predictions.inverse)
     guard let first = prediction.planes.first, let other = truth.planes.first,
-      first.plane.pixels > 0
+      min(first.plane.pixels, other.plane.pixels) > 0
     else {
-      let file = prediction.planes.first?.file ?? ""
+      let side = prediction.planes.first?.plane.pixels == 0 ? prediction : truth
+      let file = side.planes.first?.file ?? ""
       throw Problem("the image has no pixels", at: .file(file), remedy: "save it again")
     }
-    try first.expect(width: other.plane.width, height: other.plane.height, like: other.file)
-    var remarks = Remarks()
+    let sized = try NumberPlane.sized(prediction: first, truth: other, rules)
     try truth.readNumbers(areMasks: true, haveColors: rules.readsColors(of: .truth))
     try prediction.readNumbers(
       areMasks: rules.kind == .labels, haveColors: rules.readsColors(of: .predictions))
-    var standing = try Truth(&truth, rules)
-    if let source = files.valid {
-      let plane = try DecodedSide(overlaying: source, on: other, rules)
-      remarks = remarks + plane.remarks
-      standing = standing.counted(where: try plane.planes[0].mask(nil))
-    }
+    let standing = try Truth(&truth, rules)
     let meaning = try Prediction(&prediction, rules)
-    // What was converted is a copy, of which nobody can tell afterwards.
-    try truth.planes.first?.plane.bytes.expectUnchanged()
-    try first.plane.bytes.expectUnchanged()
     self.init(
-      name: files.name, width: first.plane.width, height: first.plane.height, prediction: meaning,
+      name: files.name, width: sized.plane.width, height: sized.plane.height, prediction: meaning,
       truth: standing,
       origins: prediction.hasClasses
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
     weight = files.weight
-    self.remarks = remarks + truth.remarks + prediction.remarks
-    if let source = files.pixelWeights {
-      let plane = try DecodedSide(overlaying: source, on: other, rules)
-      self.remarks = self.remarks + plane.remarks
-      pixelWeights = try plane.planes[0].weights()
-    }
-    if prediction.planes.contains(where: { $0.plane.element == .f2 }) {
-      self.remarks.halfPrecision = 1
-    }
+    remarks = truth.remarks + prediction.remarks
+    if prediction.planes.contains(where: { $0.plane.element == .f2 }) { remarks.halfPrecision = 1 }
     truthNumbers = rules.truthIsOneMask ? nil : truth.numbers
     predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
+    if let resizing = first.resizing(.predictions, to: sized, rules) {
+      resize(.predictions, by: resizing)
+    }
+    if let resizing = other.resizing(.truth, to: sized, rules) { resize(.truth, by: resizing) }
+    // What was converted is a copy, of which nobody can tell afterwards.
+    try other.plane.bytes.expectUnchanged()
+    try first.plane.bytes.expectUnchanged()
+    try addOverlays(files, on: sized, rules)
+  }
+
+  /// The planes beside both sides: which pixels count, and how much each of them.
+  private mutating func addOverlays(
+    _ files: ImageFiles, on sized: NumberPlane, _ rules: DecodeRules
+  ) throws(Problem) {
+    if let source = files.valid {
+      let side = try DecodedSide(overlaying: source, on: sized, rules)
+      remarks = remarks + side.remarks
+      truth = truth.counted(where: try side.planes[0].mask(nil))
+    }
+    if let source = files.pixelWeights {
+      let side = try DecodedSide(overlaying: source, on: sized, rules)
+      remarks = remarks + side.remarks
+      pixelWeights = try side.planes[0].weights()
+    }
   }
 }
 

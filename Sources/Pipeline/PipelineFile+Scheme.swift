@@ -40,6 +40,7 @@ extension PipelineFile {
     scheme.hasValidity = decode.valid != nil
     scheme.truthThreshold = decode.truthThreshold
     scheme.orientation = decode.orientation
+    scheme.resize = decode.resize
     scheme.palettes = decode.palettes
     scheme.axes = PerSide(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)

@@ -26,7 +26,7 @@ extension Plan {
       list = try ImageList(
         predictions: decode.predictions, truth: decode.truth, valid: decode.valid,
         pixelWeights: file.sampleWeighting?.pixels, classes: decode.classes, in: root,
-        names: names, group: decode.group)
+        names: names, haveOneSize: decode.resize == PerSide(both: nil), group: decode.group)
     } catch {
       throw Failure(error)
     }

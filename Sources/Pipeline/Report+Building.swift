@@ -61,7 +61,8 @@ extension Report.Inputs {
       overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
       problems: evidence.problems,
       notes: notes + measurements.notes
-        + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }.notes)
+        + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }
+        .notes(resizedBy: measurements.scheme.resize))
     if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
   }
 }

@@ -51,7 +51,7 @@ package func validate(_ request: ConfigurationRequest) throws(Failure) -> Valida
   var problems = plan.problems
   for image in plan.images {
     do throws(Problem) {
-      try image.expectFittingHeaders(turned: plan.scheme.orientation)
+      try image.expectFittingHeaders(by: plan.scheme)
     } catch {
       problems.append(ImageProblem(image: image.name, problem: error))
     }
@@ -82,16 +82,19 @@ extension Plan {
 }
 
 extension ImageFiles {
-  /// That both sides are PNG files of one size, as far as they are PNG files.
-  fileprivate func expectFittingHeaders(turned orientation: PerSide<Turn>) throws(Problem) {
-    let truth = try self.truth.headers(turned: orientation.truth)
-    let prediction = try self.prediction.headers(turned: orientation.predictions)
-    guard let first = truth.first ?? prediction.first else { return }
-    for other in prediction + truth
-    where (other.width, other.height) != (first.width, first.height) {
+  /// That both sides are PNG files of one size, as far as they are PNG files; where one is resized, each
+  /// by itself.
+  fileprivate func expectFittingHeaders(by scheme: Scheme) throws(Problem) {
+    let truth = try self.truth.headers(turned: scheme.orientation.truth)
+    let prediction = try self.prediction.headers(turned: scheme.orientation.predictions)
+    for sizes in scheme.resizes ? [truth, prediction] : [truth + prediction] {
+      guard let first = sizes.first,
+        let other = sizes.first(where: { ($0.width, $0.height) != (first.width, first.height) })
+      else { continue }
       throw Problem(
         "is \(other.width) × \(other.height) pixels, but \(printable(first.file)) is \(first.width) × \(first.height)",
-        at: .file(other.file), remedy: "save both at the same size; nothing is resized here")
+        at: .file(other.file),
+        remedy: scheme.resizes ? "save both at the same size" : scheme.remedyForSizes)
     }
   }
 }

@@ -2,8 +2,16 @@ package import Core
 
 extension Remarks {
   /// A sentence for each kind that occurred.
-  package var notes: [String] {
+  ///
+  /// - Parameter resize: by which function a side was resized.
+  package func notes(resizedBy resize: PerSide<Interpolation?>) -> [String] {
     var notes: [String] = []
+    for side in Side.allCases {
+      guard resized > 0, let function = resize[side]?.name else { continue }
+      notes.append(
+        "\(side.rawValue) of \(Figure.count(resized, "image")) resized to the size of the \(side.other.rawValue) by \(function)"
+      )
+    }
     if grayInColors > 0 {
       notes.append(
         "\(Figure.count(grayInColors, "colour picture")) with three equal channels: read as grey")

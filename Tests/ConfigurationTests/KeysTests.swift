@@ -22,6 +22,7 @@ struct KeysTests {
       threshold_truth: 0.6
       axes: {predictions: HWC, truth: HW}
       orientation: {predictions: mirrored, truth: rotated-left}
+      resize: {predictions: torch.bilinear}
       palette: {predictions: index, truth: shown}
       names: names.txt
       colors: {pole: [7, 8, 9]}
@@ -60,6 +61,7 @@ struct KeysTests {
       activation: sigmoid
       classes: [{name: whole, value: [1, 2]}, {name: core, value: 2}]
       unclassed: 0
+      resize: {truth: torch.nearest}
       parts: {predictions: union, truth: union}
       absent: {predictions: empty, truth: empty}
     measure: [iou]

@@ -55,7 +55,7 @@ struct BadImageTests {
         "pred/b/pole.png", gray("00/00"),
         """
         pred/b/pole.png: is 2 × 2 pixels, but pred/b/road.png is 4 × 4
-          save both at the same size; nothing is resized here
+          save both at the same size
         """),
       Damage(
         "truth/b/pole.png", gray("0012/0000/0000/0000"),
@@ -86,7 +86,7 @@ struct BadImageTests {
       folder,
       """
       pred/b/road.png: is 2 × 2 pixels, but truth/b/road.png is 4 × 4
-        save both at the same size; nothing is resized here
+        save both at the same size, or name the function that resizes them in your code: decode: {resize: {predictions: torch.bilinear}}
       """)
   }
 
@@ -200,7 +200,8 @@ struct BadImageTests {
         npy(.float32, [4, 5, 2], [Double](repeating: 0.25, count: 40)),
         """
         pred/b.npy: an array of shape (4, 5, 2) does not fit 2 classes and images of 4 × 4
-          an array of one image is HWC, CHW, or HW for label maps
+          an array of one image is HWC, CHW, or HW for label maps; predictions of another size than the \
+        truth need decode: {resize: {predictions: torch.bilinear}}
         """
       ),
       (

@@ -60,6 +60,10 @@ extension Keys {
       ValueTypes.sides(SideKeys(ValueTypes.choice(of: Turn.self), default: "none")),
       otherwise: "as the scene was seen",
       "How the files lie where rows and columns were exchanged or reversed when they were saved.")
+    let resize = Key(
+      "resize", ValueTypes.resize, otherwise: "both sides have one size",
+      "Brings the planes of one side to the size of the other, before anything is decided, as a function of another library does it; labels and masks by a nearest rule only. The functions are in [formats](formats.md#changing-the-size)."
+    )
     let palette = Key(
       "palette",
       ValueTypes.perSide(
@@ -105,7 +109,7 @@ extension Keys {
     var all: [any AnyKey] {
       [
         predictions, truth, kind, activation, classes, encoding, reduceZeroLabel, parts, absent,
-        ignore, valid, unclassed, axes, orientation, palette, names, colors, colorTolerance,
+        ignore, valid, unclassed, axes, orientation, resize, palette, names, colors, colorTolerance,
         threshold, thresholdTruth, group, quantised,
       ]
     }

@@ -105,18 +105,7 @@ extension ValueTypes {
 }
 
 extension ValueTypes {
-  static let labelEncoding: ValueType<LabelEncoding> = {
-    let names = LabelEncoding.all.map(\.name)
-    return ValueType(
-      names.map { "`\($0)`" }.joined(separator: ", "), ["enum": .list(names.map { .text($0) })]
-    ) { setting throws(Problem) in
-      let word = try setting.string
-      if let encoding = LabelEncoding.all.first(where: { $0.name == word }) { return encoding }
-      throw setting.problem(
-        "'\(shown(word))' is no choice",
-        remedy: suggestion(for: word, among: names, called: "the choices are"))
-    }
-  }()
+  static let labelEncoding = choice(of: LabelEncoding.all, named: \.name)
 
   /// `true` is said of the truth alone, as MMSegmentation does.
   static let zeroLabel: ValueType<PerSide<Bool>> = either(

@@ -69,6 +69,24 @@ extension ValueTypes {
     ) { setting throws(Problem) in try setting.choice(of: Choice.self) }
   }
 
+  /// One of `items` by its name; of a wrong name `fault` may know more than that it is none of them.
+  static func choice<Item>(
+    of items: [Item], named name: (Item) -> String,
+    else fault: @escaping @Sendable (String) -> (what: String, remedy: String)? = { _ in nil }
+  ) -> ValueType<Item> {
+    let names = items.map(name)
+    return ValueType(
+      names.map { "`\($0)`" }.joined(separator: ", "), ["enum": .list(names.map { .text($0) })]
+    ) { setting throws(Problem) in
+      let word = try setting.string
+      if let place = names.firstIndex(of: word) { return items[place] }
+      if let (what, remedy) = fault(word) { throw setting.problem(what, remedy: remedy) }
+      throw setting.problem(
+        "'\(shown(word))' is no choice",
+        remedy: suggestion(for: word, among: names, called: "the choices are"))
+    }
+  }
+
   static let version = ValueType("`1`", ["const": 1.0]) { setting throws(Problem) in
     let version = try setting.int
     guard version == 1 else {

@@ -105,6 +105,13 @@ extension Scheme {
     ] where own != theirs {
       return ("the orientation '\(own.rawValue)' of the \(side)", "'\(theirs.rawValue)'")
     }
+    for side in Side.allCases where resize[side] != asked.resize[side] {
+      return (
+        resize[side].map { "\(side.rawValue) resized by \($0.name)" }
+          ?? "\(side.rawValue) of the size that they had",
+        asked.resize[side].map { "resized by \($0.name)" } ?? "the size that they had"
+      )
+    }
     for side in Side.allCases {
       // Where nothing is asked for, it is as the files had it.
       guard let theirs = asked.palettes[side], theirs != palettes[side] ?? .index else { continue }

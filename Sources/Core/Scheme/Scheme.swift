@@ -26,6 +26,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var axes: PerSide<String?>
   /// How the files of each side lie compared with the scene.
   package var orientation: PerSide<Turn>
+  /// By which function a side is brought to the other's size; `nil` where sizes must be the same.
+  package var resize: PerSide<Interpolation?>
   /// What of pictures with few colours are labels; `nil` where that is left to the files, and in
   /// evidence where none can be read in two ways.
   package var palettes: PerSide<PaletteReading?>
@@ -63,6 +65,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     maskFiles = PerSide(both: MaskFiles())
     axes = PerSide(both: nil)
     orientation = PerSide(both: .none)
+    resize = PerSide(both: nil)
     palettes = PerSide(both: nil)
     self.quantisation = quantisation
     self.losses = losses

@@ -130,9 +130,20 @@ extension NumberArray {
         + (expected.told.map { " as \($0.rawValue)" } ?? ""),
       remedy: expected.told == .HW
         ? "one class of one image is an array of height × width"
-        : expected.holdsImages
+        : (expected.holdsImages
           ? "an array of many images is NHWC, NCHW, or NHW for label maps"
           : "an array of one image is HWC, CHW, or HW for label maps")
+          + remedyForSize(expected))
+  }
+
+  /// What to do besides where some order would fit at another size.
+  private func remedyForSize(_ expected: AxisOrder.Expected) -> String {
+    var free = expected
+    free.size = nil
+    guard expected.size != nil, let order = AxisOrder.fitting(shape, free).first else { return "" }
+    let function = order.hasClasses ? "torch.bilinear" : "torch.nearest"
+    return
+      "; predictions of another size than the truth need decode: {resize: {predictions: \(function)}}"
   }
 }
 

@@ -1,0 +1,61 @@
+package import Core
+internal import Raster
+
+// Predictions are often saved smaller than the truth, and enlarged before they are judged. Where the
+// configuration says by which function, one side is brought to the size of the other.
+
+extension NumberPlane {
+  /// Of the first planes of both sides the one whose size the image has.
+  ///
+  /// - Throws: Problem: the sizes are not the same, and nothing says what to do about it.
+  static func sized(
+    prediction: NumberPlane, truth: NumberPlane, _ rules: DecodeRules
+  ) throws(Problem) -> NumberPlane {
+    if rules.scheme.resize.truth != nil { return prediction }
+    if rules.scheme.resize.predictions == nil {
+      try prediction.expect(
+        width: truth.plane.width, height: truth.plane.height, like: truth.file,
+        remedy: rules.scheme.remedyForSizes)
+    }
+    return truth
+  }
+
+  /// How a side whose first plane this is gets the size of `other`; `nil` where it has it, or nothing
+  /// is resized on that side.
+  func resizing(_ side: Side, to other: NumberPlane, _ rules: DecodeRules) -> Resizing? {
+    let (from, to) = (plane.size, other.plane.size)
+    guard from != to else { return nil }
+    return rules.scheme.resize[side].map { Resizing($0, from: from, to: to) }
+  }
+}
+
+extension ImagePair {
+  /// Brings `side` to another size, with the numbers that it was read from.
+  mutating func resize(_ side: Side, by resizing: Resizing) {
+    switch side {
+    case .predictions:
+      prediction = prediction.resized(by: resizing)
+      predictionNumbers = predictionNumbers?.resized(by: resizing)
+    case .truth:
+      truth = truth.resized(by: resizing)
+      truthNumbers = truthNumbers?.resized(by: resizing)
+    }
+    remarks.resized += 1
+  }
+}
+
+extension Scheme {
+  /// Whether a side is resized.
+  package var resizes: Bool { resize != PerSide(both: nil) }
+
+  /// What to do where the sides have different sizes.
+  package var remedyForSizes: String {
+    let function = kind == .labels ? "torch.nearest" : "torch.bilinear"
+    return
+      "save both at the same size, or name the function that resizes them in your code: decode: {resize: {predictions: \(function)}}"
+  }
+}
+
+extension Plane {
+  fileprivate var size: (width: Int, height: Int) { (width, height) }
+}
