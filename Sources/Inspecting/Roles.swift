@@ -9,10 +9,11 @@ enum Roles {
   static let predictions = [
     "pred", "preds", "prediction", "predictions", "predicted", "predict", "output", "outputs",
     "result", "results", "prob", "probs", "probabilities", "logits", "inference", "infer",
-    "run", "runs", "softmax", "sigmoid", "predictionsts",
+    "run", "runs", "softmax", "sigmoid", "predictionsts", "yhat",
   ]
   static let pictures = [
     "image", "images", "img", "imgs", "leftimg8bit", "jpegimages", "imagests", "imagestr", "photos",
+    "photo", "rgb", "x", "input", "inputs", "scan", "scans", "features", "weights",
   ]
   private static let parts = ["train", "training", "val", "valid", "validation", "test", "testing"]
 

@@ -4,6 +4,8 @@ internal import Decoding
 /// The files below a directory, by the form of their names.
 package struct Tree: Sendable {
   package var root: String
+  /// Of an archive the array that was named behind `#`.
+  var part: String?
   var forms: [FileForm]
   /// Paths of other files, such as lists of names.
   var others: [String]
@@ -12,6 +14,13 @@ package struct Tree: Sendable {
   /// - Throws: Problem: it cannot be read.
   package init(at root: String) throws(Problem) {
     self.root = root
+    // An array of an archive, as the configuration names it.
+    let pieces = root.split(separator: "#", maxSplits: 1).map(String.init)
+    if pieces.count == 2, pieces[0].lowercased().hasSuffix(".npz"), !isDirectory(root) {
+      self.root = pieces[0]
+      part = pieces[1]
+    }
+    let root = self.root
     let file = FileName(root)
     if file.isRead, !isDirectory(root) {
       _ = try Look(at: root)

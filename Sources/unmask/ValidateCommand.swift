@@ -7,11 +7,11 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Check a configuration and its files in seconds, before a run.",
     discussion: """
-      The configuration, which files belong together, the sizes that headers state, and one image as \
-      a whole; all mistakes are said at once.
+      The configuration, which files belong together, the sizes that headers state, and 16 images as \
+      a whole, also for errors of the set-up; all mistakes are said at once.
 
       Exit codes: 0 nothing is wrong; 2 the configuration is wrong; 3 some images cannot be used; \
-      4 there is no image.
+      4 there is no image, or the set-up is wrong.
       """)
 
   @OptionGroup var pipeline: ConfigurationOptions

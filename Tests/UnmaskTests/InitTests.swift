@@ -192,6 +192,88 @@ struct InitTests {
     #expect(text.contains("  classes: [object]\n"))
   }
 
+  @Test(
+    "one class as people save it: void beside it, wide types, any number, an archive of both sides",
+    arguments: [
+      (NumberFormat.uint8, 1, true, "y_true.npy"), (.int64, 255, false, "y_true.npy"),
+      (.float32, 255, false, "y_true.npy"), (.uint8, 7, true, "y_true.npy"),
+    ])
+  func oneClassTruths(format: NumberFormat, yes: Double, hasVoid: Bool, name: String) throws {
+    let folder = try Folder()
+    let shape = [5, Trees.rows, Trees.columns]
+    try folder.write(
+      npy(
+        format, shape,
+        Self.pixels(images: 5) { image, row, column in
+          hasVoid && row == 2 ? [255] : [Trees.truth(image, row, column, of: 3) == 1 ? yes : 0]
+        }), to: name)
+    try folder.write(
+      npy(
+        .float32, shape,
+        Self.pixels(images: 5) { [Trees.found($0, $1, $2, of: 3) == 1 ? 0.8 : 0.3] }),
+      to: "y_pred.npy")
+    let text = try folder.expectInit(
+      counts: [Trees.ious(of: 3, images: 5) { _, row, _ in !hasVoid || row != 2 }[1]])
+    #expect(text.contains(hasVoid ? "  ignore: 255\n" : "  classes: [object]\n"))
+  }
+
+  @Test("two planes of a softmax beside masks of 0 and 1, or 255", arguments: [1.0, 255])
+  func twoPlanes(yes: Double) throws {
+    let folder = try Folder()
+    try folder.write(
+      npy(
+        .uint8, [5, Trees.rows, Trees.columns],
+        Self.pixels(images: 5) { [Trees.truth($0, $1, $2, of: 2) == 1 ? yes : 0] }),
+      to: "y_true.npy")
+    try folder.write(
+      npy(
+        .float32, [5, Trees.rows, Trees.columns, 2],
+        Self.pixels(images: 5) { image, row, column in
+          (0..<2).map { Trees.share($0, image, row, column, of: 2) }
+        }), to: "y_pred.npy")
+    _ = try folder.expectInit(counts: Trees.ious(of: 2, images: 5))
+  }
+
+  @Test("pictures beside masks and predictions are neither")
+  func pictures() throws {
+    let folder = try Folder()
+    let shape = [5, Trees.rows, Trees.columns]
+    try folder.write(
+      npy(
+        .float32, shape + [3],
+        Self.pixels(images: 5) { image, row, column in
+          (0..<3).map { Double((row * 37 + column * 11 + $0 * 71 + image) % 101) / 101 }
+        }), to: "images.npy")
+    try folder.write(
+      npy(
+        .uint8, shape + [1],
+        Self.pixels(images: 5) { [Trees.truth($0, $1, $2, of: 3) == 1 ? 1 : 0] }),
+      to: "masks.npy")
+    try folder.write(
+      npy(
+        .float32, shape + [1],
+        Self.pixels(images: 5) { [Trees.found($0, $1, $2, of: 3) == 1 ? 0.8 : 0.3] }),
+      to: "predictions.npy")
+    let text = try folder.expectInit(counts: [Trees.ious(of: 3, images: 5)[1]])
+    #expect(text.contains("  predictions: \"predictions.npy\"\n"))
+  }
+
+  @Test("of several runs one is taken, and the others are named")
+  func severalRuns() throws {
+    let folder = try Folder()
+    for image in 0..<4 {
+      try folder.write(
+        png(Trees.map { Trees.truth(image, $0, $1, of: 3) }), to: "gt/im\(image).png")
+      for run in ["a", "b"] {
+        try folder.write(
+          png(Trees.map { Trees.found(image, $0, $1, of: 3) }), to: "runs/\(run)/im\(image).png")
+      }
+    }
+    let ending = try folder.unmask("init")
+    #expect(ending.code == 0)
+    #expect(ending.error.contains("check: several predictions fit, and runs/"), "\(ending.error)")
+  }
+
   @Test("one image: an array of its classes and one of its labels")
   func oneImage() throws {
     let folder = try Folder()

@@ -7,6 +7,8 @@ struct Candidate: Sendable {
   var looks: [Look]
   /// Whether it was named as one side.
   var told: Role?
+  /// Of an archive the array that is meant, where others are meant as well.
+  var part: String?
   /// Whether its one file is the only image, so that a path without a capture names it.
   var isOnlyImage = false
   /// What they seem to hold.
@@ -15,16 +17,24 @@ struct Candidate: Sendable {
   enum Role: Sendable { case truth, predictions }
 
   /// - Returns: `nil` where the first files cannot be read.
-  init?(_ form: FileForm, told: Role? = nil, looks most: Int = 3) {
+  ///
+  /// - Parameter part: an array of an archive, where several may be meant.
+  init?(_ form: FileForm, told: Role? = nil, part: String? = nil, looks most: Int = 3) {
     self.form = form
     self.told = told
+    self.part = part
     looks = form.samples(most).compactMap { try? Look(at: $0.path) }
+    if let part {
+      for index in looks.indices { looks[index].members.removeAll { $0.name != part } }
+    }
     guard let member = looks.first?.probable else { return nil }
     kind = member.meaning.kind
   }
 
   /// What the first file holds; of an archive the array that looks most like planes.
   var member: Look.Member { looks[0].probable ?? looks[0].members[0] }
+  /// The name of the array, where an archive has several.
+  var arrayName: String? { part ?? (looks[0].members.count > 1 ? member.name : nil) }
   /// The axes longer than 1.
   var axes: String { member.meaning.axes.filter { $0 != "1" } }
   var isOneArray: Bool {
@@ -34,7 +44,7 @@ struct Candidate: Sendable {
   /// The path for pipeline.yml, with the array of an archive that has several.
   var path: String {
     let pattern = isOneArray || isOnlyImage ? form.files[0].path.literalInPattern : form.pattern
-    return looks[0].members.count > 1 ? "\(pattern)#\(member.name)" : pattern
+    return arrayName.map { "\(pattern)#\($0)" } ?? pattern
   }
 
   /// How much speaks for one side, and against the other.
@@ -42,9 +52,12 @@ struct Candidate: Sendable {
     if let told { return told == role ? 10 : -10 }
     let words = Roles.words(of: "\(form.directory) \(form.head) \(form.tail) \(member.name)")
       .union(form.single == nil ? [] : Roles.words(of: FileName(form.files[0].path).stem))
-    let isTruth = !words.isDisjoint(with: Roles.truth)
-    let isPrediction = !words.isDisjoint(with: Roles.predictions) || kind.isReal || kind == .levels
-    let isPicture = !words.isDisjoint(with: Roles.pictures) && !isTruth && !isPrediction
+    let saysPrediction = !words.isDisjoint(with: Roles.predictions)
+    // In y_pred and y_hat the y says nothing; alone it is the truth of a training set.
+    let isTruth = !words.isDisjoint(with: Roles.truth) || words.contains("y") && !saysPrediction
+    let isPicture = !words.isDisjoint(with: Roles.pictures) && !isTruth && !saysPrediction
+    // Numbers that are no labels are predictions, unless a name says that they are pictures.
+    let isPrediction = saysPrediction || !isPicture && (kind.isReal || kind == .levels)
     let sum = (isPrediction ? 2 : 0) - (isTruth ? 2 : 0) - (isPicture ? 3 : 0)
     return role == .predictions ? sum : isPicture ? -3 : -sum
   }

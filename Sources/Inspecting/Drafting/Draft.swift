@@ -21,7 +21,15 @@ extension Draft {
     if let truth { trees.append((try Tree(at: truth), .truth)) }
     if let predictions { trees.append((try Tree(at: predictions), .predictions)) }
     let candidates = trees.flatMap { tree, told in
-      tree.forms.compactMap { Candidate($0, told: told) }
+      tree.forms.flatMap { form -> [Candidate] in
+        if let part = tree.part {
+          return [Candidate(form, told: told, part: part)].compactMap(\.self)
+        }
+        let parts = form.single == nil ? [] : Candidate(form, told: told)?.looks[0].members ?? []
+        return parts.count > 1
+          ? parts.compactMap { Candidate(form, told: told, part: $0.name) }
+          : [Candidate(form, told: told)].compactMap(\.self)
+      }
     }
     let found = FoundSides.all(of: candidates).map { $0.lookingCloser() }
     let others = Array(Set(trees.flatMap(\.tree.others))).sorted()
@@ -35,7 +43,23 @@ extension Draft {
     else {
       throw Draft.nothing(trees.map(\.tree), candidates)
     }
+    if best.0.truth.kind == .colors {
+      throw Problem(
+        "the truth is in colours, and no file says which colour is which class",
+        at: .file(best.0.truth.form.single ?? best.0.truth.form.pattern),
+        remedy:
+          "write pipeline.yml by hand, with the colour of each class: classes: [{name: road, color: [128, 64, 128]}, …]; `unmask inspect` lists the colours of a file"
+      )
+    }
     self.init(best.0, best.1, names: list(of: Set(best.0.pairs.map(\.truth)), among: others))
+    let rivals = found.filter {
+      $0.truth.path == best.0.truth.path && $0.predictions.path != best.0.predictions.path
+    }
+    if !rivals.isEmpty {
+      questions.append(
+        "several predictions fit, and \(printable(best.0.predictions.path)) is taken; for another call init with --predictions: \(rivals.prefix(5).map { printable($0.predictions.path) }.joined(separator: ", "))\(rivals.count > 5 ? ", …" : "")"
+      )
+    }
   }
 
   private static func nothing(_ trees: [Tree], _ candidates: [Candidate]) -> Problem {
@@ -81,6 +105,6 @@ extension FoundSides {
 extension Candidate {
   fileprivate func lookingCloser() -> Candidate {
     guard !isOneArray, !isOnlyImage, !kind.isReal else { return self }
-    return Candidate(form, told: told, looks: 48) ?? self
+    return Candidate(form, told: told, part: part, looks: 48) ?? self
   }
 }

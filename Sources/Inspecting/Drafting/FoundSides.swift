@@ -21,8 +21,9 @@ struct FoundSides: Sendable {
         // Names that say the opposite are right: what fits then is something else.
         guard predictions.kind != .colors,
           truth.score(as: .truth) + predictions.score(as: .predictions) >= 0,
-          Set(truth.form.files.map(\.path))
-            .isDisjoint(with: predictions.form.files.map(\.path)),
+          truth.part != nil && truth.part != predictions.part
+            || Set(truth.form.files.map(\.path))
+              .isDisjoint(with: predictions.form.files.map(\.path)),
           let sides = FoundSides(truth, predictions)
         else { continue }
         found.append((sides, Rank(sides)))
@@ -115,10 +116,11 @@ extension Candidate {
   /// An array (N, H, W) has the shape of one image's classes; beside an array of as many planes it is one
   /// class of many images. Planes that add up to 1 are classes.
   fileprivate func asOneClass(beside other: Candidate) -> Candidate {
-    guard !isOneArray, isArrayFile, other.isArrayFile, mayBeOneClass, other.mayBeOneClass,
+    guard !isOneArray, isArrayFile, other.isArrayFile, mayBeOneClass,
       let place = looks[0].members.firstIndex(where: { $0.name == member.name }),
       member.shape.count(where: { $0 > 1 }) == 3,
-      member.shape.filter({ $0 > 1 }) == other.member.shape.filter({ $0 > 1 })
+      other.mayBeOneClass && other.sides == sides
+        || !kind.isReal && other.isOneArray && other.sidesOfImages == sides
     else { return self }
     var letters = Array("NHW")
     var one = self
@@ -127,6 +129,13 @@ extension Candidate {
     one.looks[0].members[place].sums = nil
     if one.kind == .masks { one.kind = .mask }
     return one
+  }
+
+  /// The lengths of its axes longer than 1, and those of them that are not of classes.
+  private var sides: [Int] { member.shape.filter { $0 > 1 } }
+  private var sidesOfImages: [Int] {
+    member.shape.enumerated().filter { $0.element > 1 && $0.offset != member.meaning.classAxis }
+      .map(\.element)
   }
 
   fileprivate var isArrayFile: Bool { form.single != nil && form.files[0].path.isArrayPath }

@@ -93,6 +93,16 @@ extension InferredClasses {
     _ truth: Set<Int64>, _ predicted: Set<Int64>, _ agreement: Agreement, _ sides: FoundSides,
     _ lists: [NameList]
   ) {
+    if sides.predictions.classes == 2, truth.count == 2, truth.contains(0), let yes = truth.max(),
+      yes > 1
+    {
+      self.init(
+        yaml: "[{name: background, value: 0}, {name: object, value: \(yes)}]",
+        evidence: [
+          "The predictions have two planes and the truth two numbers, 0 and \(yes). Write the object's name."
+        ], count: 2)
+      return
+    }
     // 255, or the largest of 16 bits, is what people write where there is nothing to say.
     let void = truth.intersection([255, 65535]).subtracting(predicted)
     let named = truth.subtracting(void)

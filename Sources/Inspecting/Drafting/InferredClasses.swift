@@ -31,8 +31,30 @@ extension InferredClasses {
       self.init(planes: sides, lists)
     } else if sides.truth.isMask, sides.predictions.classes ?? 1 == 1 {
       self.init(mask: sides)
+    } else if sides.predictions.isOnePlane {
+      self.init(onePlane: sides)
     } else {
       self.init(labels: sides, lists)
+    }
+  }
+
+  /// One class, and a truth of labels: what it holds besides 0 and void.
+  private init(onePlane sides: FoundSides) {
+    let found = sides.truth.labels.keys.filter { $0 != 0 }.sorted()
+    let void = found.count > 1 ? found.filter { $0 == 255 || $0 == 65535 } : []
+    let own = found.filter { !void.contains($0) }
+    let value = own.first ?? 1
+    yaml = value == 1 || value == 255 ? "[object]" : "[{name: object, value: \(value)}]"
+    count = 1
+    evidence = [
+      "The predictions have one plane, and the truth holds \(runs(of: Set(sides.truth.labels.keys), most: 10)). Write the object's name."
+    ]
+    ignored = void
+    if !void.isEmpty { ignoredEvidence = "\(runs(of: Set(void))) stands beside the class." }
+    if own.count > 1 {
+      questions.append(
+        "the truth has several numbers besides 0 (\(runs(of: Set(own), most: 10))) and the predictions one plane: which of them is its class? Write its value, and the others under ignore"
+      )
     }
   }
 
@@ -92,6 +114,11 @@ extension [NameList] {
 }
 
 extension Candidate {
+  /// Whether it is numbers of a single class.
+  var isOnePlane: Bool {
+    (kind.isReal || kind == .levels) && form.grid == nil && classes ?? 1 == 1
+  }
+
   /// The length of the axis of classes.
   var classes: Int? { member.meaning.classAxis.map { member.shape[$0] } }
 

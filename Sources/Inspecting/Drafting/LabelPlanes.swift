@@ -51,7 +51,7 @@ extension Candidate {
       return Numbers(picture.planes[0])
     }
     guard let file = try? ArrayFile(opening: path),
-      var array = try? file.array(named: looks[0].members.count > 1 ? member.name : nil)
+      var array = try? file.array(named: arrayName)
     else { return nil }
     if let image {
       guard let axis = member.meaning.axes.firstIndex(of: "N") else { return nil }
