@@ -94,6 +94,16 @@ struct SetUpTests {
     #expect(inverted.line("SET-UP") == "the predictions of a, b and c are inverted")
   }
 
+  @Test("one number that no class has, where a class is that is never predicted, is that class")
+  func strayNumber() throws {
+    let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
+    try Scenes.write(folder, predicted: { [0, 1, 255][$0] })
+    let wrong = try folder.unmask("run")
+    #expect(wrong.code == 4)
+    #expect(
+      wrong.out.contains("- {name: c2, value: {truth: 2, predictions: 255}}"), "\(wrong.out)")
+  }
+
   @Test("a class in no truth is a warning that names the ignored label which may be it")
   func voidIsTheClass() throws {
     let folder = try Scenes.folder(Scenes.labels([0, 1], "ignore: 255"))

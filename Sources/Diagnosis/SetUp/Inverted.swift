@@ -35,9 +35,10 @@ extension Overlap {
 
   fileprivate var iou: Double? { union > 0 ? Double(both) / Double(union) : nil }
 
-  /// By far, and by far better than the class everywhere.
+  /// By far, and nearer to 1 than to the class everywhere.
   fileprivate var isBetterInverted: Bool {
     guard let now = iou, let then = inverted.iou, pixels > 0 else { return false }
-    return then > max(now, Double(truth) / Double(pixels)) + 0.25
+    let everywhere = Double(truth) / Double(pixels)
+    return then > now + 0.25 && then > (1 + everywhere) / 2
   }
 }

@@ -20,7 +20,7 @@ extension SetUp {
         "\(list) \(text: never.count == 1 ? "is" : "are") predicted nowhere",
         "In \(count: images.count, "image") no pixel of \(list) is \(how)",
         remedy: scheme.areClassesExclusive
-          ? "Look at the planes: is this the channel of the class?"
+          ? "Look at the planes: it may be the channel of another class"
           : "Look at the planes: is this the channel of the class, and are these probabilities? A model that has learnt nothing of the class looks the same",
         numbers: ["classes": Double(never.count)])
     ]

@@ -12,15 +12,23 @@ extension SetUp {
     let looked =
       images.count <= SetUp.mostImages
       ? images : images.filter { $0.index * SetUp.mostImages % images.count < SetUp.mostImages }
+    var renamings: [[Int]: Int] = [:]
     let found = looked.filter { image in
       let counts = RenamedLabels(image.tally.confusion, classes: count)
+      let names = counts.bestNames
       guard let now = counts.meanIoU(named: Array(0..<count)),
-        let best = counts.meanIoU(named: counts.bestNames)
+        let best = counts.meanIoU(named: names)
       else { return false }
       // A model that predicts one class only fits another one in every image.
-      return best > now + SetUp.least && counts.moved(named: counts.bestNames) > 1
+      guard best > now + SetUp.least, counts.moved(named: names) > 1 else { return false }
+      renamings[counts.moves(of: names), default: 0] += 1
+      return true
     }
-    guard found.count >= 2, found.count * 10 >= looked.count else { return [] }
+    // A model that takes one class for another in some images makes the same exchange in each of them.
+    let most = renamings.values.max() ?? 0
+    guard found.count >= 2, found.count * 10 >= looked.count, most * 3 <= found.count * 2 else {
+      return []
+    }
     return [
       SetUpFault(
         .numbersByFile, .error, "labels mean another class from file to file",

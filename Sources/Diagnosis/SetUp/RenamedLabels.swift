@@ -39,6 +39,13 @@ struct RenamedLabels {
     }
   }
 
+  /// The names of labels that fit, and of all others their own.
+  func moves(of named: [Int]) -> [Int] {
+    named.indices.map { p in
+      (0..<classes).contains(named[p]) && iou(named[p], p) > 0.1 ? named[p] : p
+    }
+  }
+
   /// For each predicted label the class that it is best taken for.
   var bestNames: [Int] {
     bestAssignment((0..<classes).map { p in (0..<classes).map { t in iou(t, p) } })

@@ -22,7 +22,7 @@ extension SetUp {
     let own: Line = numbers.isByPlane ? "planes" : "numbers"
     return [
       SetUpFault(
-        .shuffledLabels, .error, what,
+        .shuffledLabels, isOfFew(found) ? .warning : .error, what,
         "By where they lie in \(count: looked, "image"), the truth's \(list(pairs.map(\.truth))) are the predictions' \(own) \(list(pairs.map(\.predicted))); read so, the mean IoU on the places that were looked at is \(found.renamed) instead of \(found.now)",
         remedy: numbers.isByPlane
           ? "Put the classes in the order of the model's channels"
@@ -36,11 +36,27 @@ extension SetUp {
   var renaming: NumberedPairs.Renaming? {
     let numbers = NumberedPairs(glance.labels, scheme)
     // One number that fits another class is what a model does that takes one for the other.
-    guard let found = numbers.renaming, found.renamed > found.now + SetUp.least,
-      numbers.isByPlane || !found.isIdentity, numbers.moved(found) > 1
-    else { return nil }
-    return found
+    guard let found = numbers.renaming, numbers.isByPlane || !found.isIdentity else { return nil }
+    // A number that no class has, on a class that is never predicted, is that class: 255 for 1.
+    let hasStray = found.pairs.contains { pair in
+      !numbers.isByPlane && classes.entry(of: pair.predicted, on: .predictions) == nil
+        && numbers.iou(pair.truth, pair.predicted) > 0.5
+        && (classes.entry(of: pair.truth, on: .truth)?.labels.predictions ?? [])
+          .allSatisfy { !numbers.predictedNumbers.contains($0) }
+    }
+    let isBetter = found.renamed > found.now + SetUp.least && numbers.moved(found) > 1
+    return isBetter || hasStray ? found : nil
   }
+
+  /// Whether a few images alone say it, of the same numbers in another order: a model may have exchanged
+  /// two classes there.
+  private func isOfFew(_ found: NumberedPairs.Renaming) -> Bool {
+    looked < SetUp.fewestImages
+      && Set(found.pairs.map(\.truth)) == Set(found.pairs.map(\.predicted))
+  }
+
+  /// Fewer images do not make an error of what a model might do.
+  static var fewestImages: Int { 4 }
 
   /// How much better the mean IoU must be for numbers to be called wrong.
   static var least: Double { 0.25 }

@@ -20,7 +20,7 @@ extension SetUpFault.Kind {
       Words(
         meaning: "The predictions say where a class is not.",
         test:
-          "Only for classes that may overlap. Of more than half of the classes that are predicted and true somewhere, the IoU of what is not predicted is above that of what is predicted, and above that of the class everywhere, by more than 0.25.",
+          "Only for classes that may overlap. Of more than half of the classes that are predicted and true somewhere, the IoU of what is not predicted is above that of what is predicted by more than 0.25, and nearer to 1 than to that of the class everywhere.",
         remedy: "Save the probability, or the mask, of the class and not of its absence.")
     case .turned:
       Words(
@@ -41,7 +41,7 @@ extension SetUpFault.Kind {
         meaning:
           "Truth and predictions number the classes differently: off by one, by another list, or permuted.",
         test:
-          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). At least two numbers must move. Of classes that may overlap, planes are compared in the same way, on the places that were looked at.",
+          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). At least two numbers must move. In fewer than 4 images the same numbers in another order are a warning. Of classes that may overlap, planes are compared in the same way, on the places that were looked at.",
         remedy:
           "Give the classes the number of each side, or put them in the order of the model's channels."
       )
@@ -50,7 +50,7 @@ extension SetUpFault.Kind {
         meaning:
           "Labels mean another class from file to file, as where a tool numbers the classes of one file.",
         test:
-          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no single renaming does for all.",
+          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no renaming is that of more than two thirds of them.",
         remedy: "Export the labels again with one class list for all files.")
     case .shortList:
       Words(

@@ -32,7 +32,8 @@ extension SetUp {
       ? "Predicted labels look off by one" : "Predicted labels look permuted (\(listed(holders)))"
     return [
       SetUpFault(
-        .shuffledLabels, value > now + SetUp.least ? .error : .warning,
+        .shuffledLabels,
+        value > now + SetUp.least && images.count >= SetUp.fewestImages ? .error : .warning,
         isShift ? "predicted labels look off by one" : "predicted labels look permuted",
         "\(what): renamed, the mean IoU is \(value) instead of \(now)",
         remedy: isShift
