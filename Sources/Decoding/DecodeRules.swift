@@ -20,11 +20,10 @@ package struct DecodeRules: Sendable {
       || classes.entries.contains { !$0.colors.isEmpty }
   }
   /// Whether a truth with one number a pixel is the mask of the only class, which has one plane in the
-  /// predictions: a label 0 that is the class, and every other number nothing, would say no more.
+  /// predictions: what is not the class has no name there.
   var truthIsOneMask: Bool {
-    guard kind != .labels, !areClassesExclusive, classes.count == 1, scheme.unclassed.isEmpty
-    else { return false }
-    return classes.entries[0].labels.truth == [0] && classes.entries[0].colors.isEmpty
+    kind != .labels && !areClassesExclusive && classes.count == 1 && scheme.unclassed.isEmpty
+      && classes.entries[0].colors.isEmpty
   }
   var areClassesExclusive: Bool { scheme.areClassesExclusive }
   var predictionAxes: AxisOrder? { scheme.axes.predictions.flatMap(AxisOrder.init) }

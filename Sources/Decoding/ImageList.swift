@@ -70,9 +70,12 @@ extension ImageList {
       .subtracting(["class"])
     predictionSide.gather(by: shared, classes)
     truthSide.gather(by: shared, classes)
+    var listed = NameReading()
     if let names {
-      predictionSide.keep(names)
-      truthSide.keep(names)
+      let found = Set(predictionSide.found.keys).union(truthSide.found.keys)
+      let wanted = names.map { listed.name(of: $0, among: found) }
+      predictionSide.keep(wanted)
+      truthSide.keep(wanted)
     }
     try predictionSide.expectSingle()
     try truthSide.expectSingle()
@@ -80,7 +83,7 @@ extension ImageList {
     images = []
     images.reserveCapacity(predictionSide.order.count)
     problems = predictionSide.problems + truthSide.problems
-    notes = predictionSide.notes + truthSide.notes
+    notes = predictionSide.notes + truthSide.notes + listed.notes
     // An array has an order of its own, and files that of their names.
     let order =
       predictions.isOneArray

@@ -4,7 +4,8 @@ internal import Raster
 extension NumberPlane {
   /// A plane of bytes: not 0 where the class is, 0 where it is not.
   ///
-  /// A mask says yes or no, of a side or of neither: besides 0 it holds one number, 1 or the largest that its format has.
+  /// A mask says yes or no, of a side or of neither: besides 0 it holds one number, 1, 255 or the largest that
+  /// its format has.
   func mask(_ side: Side?) throws(Problem) -> Plane {
     try expectGray(for: "a mask")
     guard palette.isEmpty else {
@@ -27,11 +28,11 @@ extension NumberPlane {
         at: .file(file),
         remedy: Self.remedy(forFractionsOf: side))
     }
-    let limit: Int64 = plane.element == .u2 && largest < .max ? largest : 1
+    let limit: Int64 = plane.element == .u2 ? min(largest, 65535) : 1
     let yes = numbers.first { $0 != 0 } ?? 1
     for pixel in numbers.indices where numbers[pixel] != 0 {
       let value = numbers[pixel]
-      guard value == yes, value == 1 || value == limit else {
+      guard value == yes, [1, 255, limit].contains(value) else {
         throw problem(value, besides: yes, at: pixel)
       }
     }

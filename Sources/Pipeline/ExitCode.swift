@@ -21,7 +21,8 @@ extension ExitCode {
   /// Of a command that wrote its result.
   init(of report: Report) {
     self =
-      report.inputs.used == 0 || report.setUp.withholdVerdict
+      report.inputs.used == 0 || report.setUp.withholdVerdict || report.headlineNaN != nil
+        || report.inputs.pixels == 0
       ? .noVerdict : report.inputs.isComplete ? .complete : .incomplete
   }
 

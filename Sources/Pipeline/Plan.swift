@@ -26,7 +26,11 @@ extension Plan {
       list = try ImageList(
         predictions: decode.predictions, truth: decode.truth, valid: decode.valid,
         pixelWeights: file.sampleWeighting?.pixels, classes: decode.classes, in: root,
-        names: names, haveOneSize: decode.resize == PerSide(both: nil), group: decode.group)
+        names: names,
+        haveOneSize: decode.resize == PerSide(both: nil)
+          && decode.orientation.truth.exchangesSides
+            == decode.orientation.predictions.exchangesSides,
+        group: decode.group)
     } catch {
       throw Failure(error)
     }

@@ -38,6 +38,7 @@ extension Report {
       images: ImageRows(of: measurements, for: headline.headline.leading.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
     self.setUp = setUp
+    if headline.printed == nil { headlineNaN = measurements.nanCause(of: file.headline.formula) }
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves

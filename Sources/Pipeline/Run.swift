@@ -152,6 +152,12 @@ func readEvidence(
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
     let asked = try file.scheme(in: directory(of: configuration))
     if let obstacle = evidence.obstacle(to: asked) { throw obstacle.inFile(configuration) }
+    let own = try PipelineFile(parsing: record.configuration, path: record.configurationFile)
+    if own.order != file.order {
+      throw Problem(
+        "the run took its images in the order \(own.order?.rawValue ?? "of its files"), and this asks for \(file.order?.rawValue ?? "that of the files")",
+        at: .file(configuration), remedy: "run again on the images for another batch: {order: …}")
+    }
     return file
   }
   return (file, evidence, record.notes)

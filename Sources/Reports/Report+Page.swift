@@ -39,7 +39,9 @@ extension Report {
       "⚠️ Set-up: \(setUpWarnings[0].title)"
     case .ok where !isOKForAll: "⚠️ No class is hidden in \(measure)\(okLimits)"
     case .ok: "✅ OK: no class is hidden in \(measure)"
-    case .undetermined, nil: "❔ No verdict: \(measure) says nothing of any class"
+    case .undetermined, nil:
+      headlineNaN.map { "❔ No verdict: \(measure) is \($0.line)" as Line }
+        ?? "❔ No verdict: \(measure) says nothing of any class"
     }
   }
 

@@ -22,7 +22,8 @@ extension Report {
       lines.append(
         headline.verdict == .ok
           ? okLine
-          : "\("no verdict".padded(to: 13)) the headline says nothing of any class")
+          : "\("no verdict".padded(to: 13)) \(headlineNaN.map { "the headline is \($0.line.plain)" } ?? "the headline says nothing of any class")"
+      )
     }
     if inputs.used > 0 {
       let gap = headline.orderGap.map { ", order gap \(Figure.text($0.gap))" } ?? ""

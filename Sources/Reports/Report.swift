@@ -17,6 +17,8 @@ package struct Report: Sendable {
   package var isHeadlineNamed: Bool
   package var reductions: [Reduced]
   /// The same predictions, as frameworks would print them.
+  /// Why the headline is NaN, where its chain says so.
+  package var headlineNaN: NaNCause?
   package var presets: [PresetValue]
   /// The diagnoses by the file's other chains, those first that show what the headline does not.
   package var others: [Diagnosis]

@@ -88,7 +88,7 @@ extension Keys {
     )
     let threshold = Key(
       "threshold", ValueTypes.thresholds, default: "0.5",
-      "A class is predicted above it, or above its own, where one that is not named has 0.5; compared in the precision of the file; not used where classes exclude each other."
+      "A class is predicted above it, or above its own, where one that is not named has 0.5; compared in single precision, and in double where the file has it; not used where classes exclude each other."
     )
     let thresholdTruth = Key(
       "threshold_truth",

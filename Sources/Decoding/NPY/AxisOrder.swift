@@ -71,6 +71,13 @@ extension NumberArray {
   package func arranged(
     as expected: AxisOrder.Expected
   ) throws(Problem) -> (array: NumberArray, axes: AxisOrder) {
+    var expected = expected
+    // HW, CHW and HWC of one image are also said of an array (1, C, H, W).
+    if expected.holdsImages, let told = expected.told, !told.hasImages,
+      shape.count > told.rawValue.count
+    {
+      expected.told = told.ofImages
+    }
     if expected.holdsImages, expected.images == 1, let one = asOnlyImage(expected) { return one }
     var readings = AxisOrder.fitting(shape, expected).map { (self, $0) }
     var arrays = [self]
@@ -142,6 +149,13 @@ extension NumberArray {
     free.size = nil
     guard expected.size != nil, let order = AxisOrder.fitting(shape, free).first else { return "" }
     let function = order.hasClasses ? "torch.bilinear" : "torch.nearest"
+    if let size = expected.size, size.width != size.height, expected.holdsImages,
+      let h = order.position(of: "H"), let w = order.position(of: "W"),
+      (shape[h], shape[w]) == (size.width, size.height)
+    {
+      return
+        "; if rows and columns were exchanged when it was saved, say so: decode: {orientation: {predictions: transposed}}"
+    }
     return
       "; predictions of another size than the truth need decode: {resize: {predictions: \(function)}}"
   }
