@@ -195,13 +195,15 @@ extension PipelineFile.Decode {
 extension PipelineFile {
   /// Everything that decides what the headline prints.
   fileprivate var headlineText: String {
-    "\(headline.name) by \(headline.formula.text) in batches of \(batching.size ?? 0)"
+    "\(headline.name) by \(headline.formula.text) in batches of \(batching.size ?? 0)\(orderText)"
   }
 
   /// As short as it can be and still differ from the other's.
   fileprivate func headlineText(besides other: PipelineFile) -> String {
     guard headline.title == other.headline.title else { return headline.title }
     let size = batching.size.map { ", batches of \($0)" } ?? ""
-    return "\(headline.name) by \(headline.formula.text)\(size)"
+    return "\(headline.name) by \(headline.formula.text)\(size)\(orderText)"
   }
+
+  private var orderText: String { order.map { " in the order of \($0.rawValue)s" } ?? "" }
 }

@@ -27,6 +27,7 @@ struct IgnoredPixelsTests {
       ("mean(pixel, image, batch, ignored: 1) > mean(class)", "can cost nothing but 0"),
       ("mean(pixel, image, batch else nan) > mean(class)", "cannot be undefined with a term"),
       ("mean(pixel) > mean(class) > max(image, batch else nan)", "cannot be undefined with a term"),
+      ("max(pixel) > mean(tile, image, batch) > mean(class)", "selects among the pixels of tiles"),
     ])
   func refused(text: String, fault: String) throws {
     let problem = try #require(throws: Problem.self) { try Chain(parsing: text) }

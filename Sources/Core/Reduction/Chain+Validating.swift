@@ -76,6 +76,11 @@ extension Chain {
         "'\(step)' selects among pixels after or together with the classes",
         "selecting pixels is possible for each class apart: \(step.operation)(pixel) > mean(class)")
     }
+    if step.operation.isSelective, axes.contains(.tile) {
+      throw problem(
+        "'\(step)' selects among the pixels of tiles, of which it is not kept how often each value occurs",
+        "leave 'tile' out: \(step.operation)(pixel) looks at whole images")
+    }
   }
 
   private func removesClassBefore(_ index: Int) -> Bool {
