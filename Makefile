@@ -1,6 +1,7 @@
 # make run     the samples, from decoding to the report
 # make test    lint, then every test
 # make parity  what frameworks printed (ORACLES=dir) against what this program computes
+# make edges   the same on small sets with one edge each (needs numpy)
 # make bench-diagnosis  how often the diagnosis is right, on runs of known truth
 # make oracle  what the frameworks themselves print for RUN, as a folder for make parity
 # make install a release binary under PREFIX
@@ -18,6 +19,7 @@ TRUTH   ?= samples/street/truth
 LOGITS  ?=
 CLASSES ?= sky,building,road,vegetation,pole
 OUT     ?= oracle-out
+EDGES   ?= edge-data
 PYTHON  ?= python3
 SCALE   ?= 1
 ROUNDS  ?= 5
@@ -33,7 +35,7 @@ BENCH   := $(BUILD) --package-path Benchmarks
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build parity bench-diagnosis oracle install bench bench-peers bench-data deps clean
+.PHONY: run test lint build parity edges bench-diagnosis oracle install bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -55,6 +57,12 @@ lint:
 parity: deps
 	$(BUILD) --product parity
 	$$($(BUILD) --show-bin-path)/parity $(ORACLES) samples $(DATA)
+
+edges: build
+	$(PYTHON) Oracle/edges.py data $(EDGES)
+	@unmask="$$($(SHIP) --show-bin-path)/unmask"; for set in $(EDGES)/*/; do \
+	  (cd "$$set" && "$$unmask" run pipeline.yml >/dev/null 2>&1); done; true
+	$(PYTHON) Oracle/compare_edges.py $(EDGES)
 
 bench-diagnosis: deps
 	$(BUILD) --product bench-diagnosis
@@ -121,4 +129,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle oracle-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv

@@ -13,6 +13,7 @@ both (neither has a number); not run (no framework was asked); not asked (we wer
 import argparse
 import json
 import math
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def main() -> None:
     print(", ".join(f"{kind} {kinds[kind]}" for kind in sorted(kinds)))
     if options.tsv:
         options.tsv.write_text("".join("\t".join(map(str, row)) + "\n" for row in rows))
+    if any(kinds[kind] for kind in ("differ", "nan", "number", "fails", "no report")):
+        sys.exit(1)
 
 
 def compared(name: str, theirs: dict, report: Path):

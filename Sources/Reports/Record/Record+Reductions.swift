@@ -72,7 +72,7 @@ extension Record {
     init(_ printed: Report.PresetValue) {
       id = printed.preset.id
       version = printed.preset.versions
-      measure = printed.preset.parts.map(\.measureName).joined(separator: ", ")
+      measure = printed.preset.parts.map(\.measureText).joined(separator: ", ")
       chain = printed.preset.single?.chainText ?? printed.preset.text
       value = printed.value
       (roundingLo, roundingHi) = (printed.interval?.low, printed.interval?.high)

@@ -51,6 +51,12 @@ package struct Preset: Sendable {
       self.parameters = parameters
       chainText = chain
     }
+
+    /// `iou(ties: 1)`: with the parameters that are not the usual ones.
+    package var measureText: String {
+      let list = parameters.sorted { $0.key < $1.key }.map { "\($0.key): \(shortest($0.value))" }
+      return list.isEmpty ? measureName : "\(measureName)(\(list.joined(separator: ", ")))"
+    }
   }
 
   /// The predictions that the call takes.
@@ -104,7 +110,7 @@ package struct Preset: Sendable {
   package var text: String {
     let sum = terms.map { term in
       let factors = term.factor == 1 && !term.parts.isEmpty ? [] : [shortest(term.factor)]
-      return (factors + term.parts.map { "\($0.measureName): \($0.chainText)" })
+      return (factors + term.parts.map { "\($0.measureText): \($0.chainText)" })
         .joined(separator: " · ")
     }.joined(separator: " + ")
     return restText.isEmpty ? sum : "[\(sum)] > \(restText)"
