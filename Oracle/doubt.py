@@ -103,7 +103,7 @@ def main():
     unmask = options.unmask.resolve()
     started, runs, found, codes, settled = time.monotonic(), 0, 0, collections.Counter(), collections.Counter()
     options.keep.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as place:
         while time.monotonic() - started < options.seconds and found < options.until:
             seed = options.only if options.only is not None else options.seed * 1_000_000 + runs
             root = Path(place) / str(seed)

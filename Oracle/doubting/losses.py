@@ -23,7 +23,7 @@ def probabilities(scene, values):
     if scene.kind == "logits":
         z = values.astype(float)
         p = sigmoid(z) if not scene.exclusive else np.exp(z - z.max(0)) / np.exp(z - z.max(0)).sum(0)
-        return p.astype(np.float32), p
+        return p.astype(np.float32), p if scene.number == "float64" else p.astype(np.float32).astype(float)
     return values.astype(np.float32), values.astype(float)
 
 
@@ -47,7 +47,7 @@ def loss(scene, measure, options, image, values=None):
     logits = scene.kind == "logits" and not options.get("clip_logits")
     if measure in APART and scene.exclusive:
         logits = False  # of a softmax the framework has probabilities
-    if scene.number == "float64" and scene.kind == "probabilities" and (measure not in ("bce", "tf-keras-bce") or options.get("double")):
+    if scene.number == "float64" and scene.kind == "probabilities" and (measure not in ("bce", "tf-keras-bce", "focal") or options.get("double")):
         p = exact  # the precision of the file
     if measure in JOINT:
         return joint(scene, measure, options, t, p, exact, values, logits)
@@ -98,11 +98,11 @@ def joint(scene, measure, options, t, p, exact, z, logits):
     epsilon, one = options.get("epsilon", 1e-7), p.dtype.type(1)
     if measure == "categorical-log-loss":
         smallest = options.get("epsilon", 2.0**-52 if scene.number in ("float64", "levels8", "levels16") else 2.0**-23)
-        value = -np.log(np.clip(exact, smallest, 1))
+        value = -np.log(np.clip(exact, smallest, 1 - smallest))
     elif logits:
         z = z.astype(float)
         top = z.max(0)
-        value = top + np.log(np.exp(z - top).sum(0)) - z
+        value = (top - z) + np.log(np.exp(z - top).sum(0))
         if measure == "categorical-focal":
             value = options.get("alpha", 1) * (-np.expm1(-value)) ** options.get("gamma", 2) * value
     elif measure == "sparse-ce":

@@ -7,7 +7,8 @@ from .scene import any_of
 
 def weights(rng, scene, extreme):
     choices = (0, 1, 1, 2.5, 10, 0.125) + ((1e30, 1e-30) if extreme else ())
-    return [float(any_of(rng, *choices)) for _ in range(scene.classes)]
+    made = [float(any_of(rng, *choices)) for _ in range(scene.classes)]
+    return made if any(made) else [1.0] * scene.classes
 
 
 def image_name(scene, place):
