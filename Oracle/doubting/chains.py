@@ -53,7 +53,9 @@ def joined(chain, tiles):
                 now.add(axis)
             elif axis in left:
                 break
-        if now:
+        if not now:
+            result.append(Step("nothing yet"))
+        else:
             result.append(Step(step.operation, tuple(sorted(now)), step.by, step.times, step.ignored, step.otherwise))
     return result
 

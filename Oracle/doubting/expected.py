@@ -4,15 +4,8 @@ import numpy as np
 
 from .losses import APART, JOINT, loss
 from .reducing import Terms, reduced
+from .scene import kept
 from .scores import score, statistics
-
-
-def kept(scene, settings):
-    """The images in their batches; an incomplete last batch may be left out."""
-    size, images = settings["batch"], list(enumerate(scene.images))
-    if settings["drop"]:
-        images = images[: len(images) // size * size]
-    return [(place // size, place, image) for place, image in images]
 
 
 def table(scene, settings, values):
@@ -46,7 +39,7 @@ def reductions(scene, settings, measures, chains):
             base = table(scene, settings, lambda image: loss(scene, name, options, image).ravel())
         else:
             base = table(scene, settings, lambda image: np.full(image.truth.size, np.nan))
-            rows = np.concatenate([statistics(scene, i).reshape(-1, 9) for _, _, i in kept(scene, settings)])
+            rows = np.concatenate([statistics(scene, i, options.get("ties")).reshape(-1, 9) for _, _, i in kept(scene, settings)])
         for key, chain in chains.items():
             ratio = any(step.operation == "score" for step in chain)
             if ratio == is_loss:

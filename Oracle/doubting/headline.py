@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from .expected import kept, table
+from .expected import table
 from .losses import APART, JOINT, loss
 from .reducing import reduced
+from .scene import kept
 from .scores import HARD, SOFT, statistics
 
 ADDING = ("sum", "mean", "pool", "score")
@@ -82,7 +83,7 @@ def of_loss(scene, settings, name, options, chain, tiles, answer):
 
 def of_score(scene, settings, name, options, chain, tiles, answer):
     base = table(scene, settings, lambda image: np.full(image.truth.size, np.nan))
-    rows = np.concatenate([statistics(scene, i).reshape(-1, 9) for _, _, i in kept(scene, settings)])
+    rows = np.concatenate([statistics(scene, i, options.get("ties")).reshape(-1, 9) for _, _, i in kept(scene, settings)])
     classes, cost = base.places["class"], -1 if name in HARD else 1
     # The true class of the pixel that a row is of, of classes that exclude each other.
     true = np.concatenate([np.broadcast_to(np.argmax(i.truth, 0), i.truth.shape).ravel() for _, _, i in kept(scene, settings)])

@@ -77,6 +77,9 @@ def reduced(base, chain, settings, tiles, upward=True, statistics=None, measure=
                 values = np.where(statistics[:, 7] > 0, values, np.nan)
             results.append((places, values))
             continue
+        if step.operation == "nothing yet":
+            results.append((places, values))
+            continue
         axes = [axis for axis in axes if axis not in step.axes]
         where, inverse, size = groups(places, axes)
         if step.operation == "pool":

@@ -23,7 +23,7 @@ def truth_map(scene, image):
     return np.where(image.counts, np.argmax(image.truth, 0), scene.ignore or 0).astype(np.uint8)
 
 
-def turned(scene, values, many):
+def turned(scene, values):
     """Classes first becomes the order of the axes that the scene has."""
     return np.moveaxis(values, -3, -1) if scene.axes == "HWC" else values
 
@@ -56,7 +56,7 @@ def save(scene, root: Path, rng, backwards=False):
         both = np.stack([predicted(image) for image in scene.images])
         if scene.number != "labels":
             axes["predictions"] = "N" + scene.axes
-            both = turned(scene, both, True)
+            both = turned(scene, both)
         else:
             axes["predictions"] = "NHW"
         if zipped:
@@ -70,7 +70,7 @@ def save(scene, root: Path, rng, backwards=False):
             true = np.stack([truth_map(scene, image) for image in scene.images])
         else:
             axes["truth"] = "N" + scene.axes
-            true = turned(scene, np.stack([image.truth for image in scene.images]), True)
+            true = turned(scene, np.stack([image.truth for image in scene.images]))
         decode["truth"] = "truth.npy"
         jobs.append(lambda: array(root / "truth.npy", true, order))
     else:
@@ -78,7 +78,7 @@ def save(scene, root: Path, rng, backwards=False):
             where = f"{image.group}/{image.name}" if scene.grouped else image.name
             if scene.form == "array":
                 values = predicted(image)
-                values = values if scene.number == "labels" else turned(scene, values, False)
+                values = values if scene.number == "labels" else turned(scene, values)
                 decode["predictions"] = f"pred/{masks}.npy"
                 axes["predictions"] = "HW" if scene.number == "labels" else scene.axes
                 jobs.append(lambda w=where, v=values: array(root / f"pred/{w}.npy", v, order))

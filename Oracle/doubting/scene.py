@@ -156,8 +156,11 @@ def numbers(rng, made, right):
     return p.astype(made.number)
 
 
-def decisions(made, values):
+def decisions(made, values, ties=False):
     """The most probable class, the first of equal ones; or what lies above the threshold, in the file's precision."""
+    if ties and not made.exclusive:  # at a threshold of 0.5 only
+        level = {"levels8": 127.5, "levels16": 32767.5}.get(made.number, 0.0 if made.kind == "logits" else 0.5)
+        return values >= level
     if made.exclusive:
         return np.argmax(values, 0)[None] == np.arange(made.classes)[:, None, None]
     decided = np.zeros(values.shape, bool)
@@ -170,3 +173,11 @@ def decisions(made, values):
         else:
             decided[c] = values[c] > np.dtype(made.number).type(threshold)
     return decided
+
+
+def kept(scene, settings):
+    """The images in their batches; an incomplete last batch may be left out."""
+    size, images = settings["batch"], list(enumerate(scene.images))
+    if settings["drop"]:
+        images = images[: len(images) // size * size]
+    return [(place // size, place, image) for place, image in images]

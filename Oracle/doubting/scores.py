@@ -3,16 +3,18 @@
 import numpy as np
 
 from .losses import probabilities
+from .scene import decisions
 
 HARD = ("iou", "dice", "precision", "recall", "accuracy", "specificity", "balanced-accuracy", "binary-accuracy", "binary-iou", "mcc")
 SOFT = ("soft-dice", "soft-jaccard", "tversky")
-TOGETHER = ("generalized-dice", "soft-generalized-dice")
-COLUMNS = 9  # tp, fp, fn, tn, Σp, Σpt, Σp², Σt, pixels
+# Columns of a row of statistics: tp, fp, fn, tn, Σp, Σpt, Σp², Σt, pixels
 
 
-def statistics(scene, image):
+def statistics(scene, image, ties=False):
     """One row a pixel and class: what the pixel adds to each sum."""
     t, d = image.truth.reshape(scene.classes, -1), image.decided.reshape(scene.classes, -1)
+    if ties:
+        d = decisions(scene, image.values, True).reshape(scene.classes, -1)
     if image.values is None:
         p = d.astype(float)
     else:

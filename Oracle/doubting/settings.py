@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .scene import any_of
+from .scene import any_of, kept
 
 
 def weights(rng, scene, extreme):
@@ -41,6 +41,10 @@ def settings(rng, scene, root):
         keys["positive_weights"] = pw.tolist()
     made["class-weights"], made["positive-weights"] = cw, pw
     made["class-shares"] = cw / cw.sum() if cw.sum() else cw * np.nan
+    own = sum(image.truth.reshape(scene.classes, -1).sum(1) for _, _, image in kept(scene, made)) if kept(scene, made) else 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        counted = sum(int(image.counts.sum()) for _, _, image in kept(scene, made))
+        made["inverse-prevalence"] = np.where(own > 0, counted / np.asarray(own, float), 0) * np.ones(scene.classes)
     made["extreme"], made["positive given"] = extreme, "positive_weights" in keys
     made["tile"] = int(rng.integers(1, 9))
     keys["tile"] = made["tile"]

@@ -1,8 +1,6 @@
 """Random measures with random parameters, and random chains that the grammar allows for them."""
 
-import numpy as np
-
-from .chains import NESTED, Step
+from .chains import Step
 from .losses import APART
 from .scene import any_of
 from .scores import HARD, SOFT
@@ -55,6 +53,8 @@ def options(rng, scene, name):
     if name == "tversky":
         maybe("alpha", 0.3, 1, 0)
         maybe("beta", 0.7, 2)
+    if name in HARD and scene.kind != "labels" and not scene.exclusive and set(scene.thresholds) == {0.5}:
+        maybe("ties", 1)
     if name in ("precision", "recall"):
         maybe("zero_division", 0, 1)
     return o
@@ -113,7 +113,7 @@ def term_step(rng, axes, classes_left, truth_left):
         step = Step(any_of(rng, "mean", "mean", "mean", "sum"), shuffled(rng, axes))
         choices = [None, None, "images", "pixels"]
         if "class" in axes:
-            choices += ["class-weights", "class-shares"]
+            choices += ["class-weights", "class-shares", "inverse-prevalence"]
         if classes_left and truth_left:
             choices += ["truth"]
         weight = any_of(rng, *choices)
@@ -124,6 +124,13 @@ def term_step(rng, axes, classes_left, truth_left):
     if rng.random() < 0.15:
         step.otherwise = any_of(rng, "0", "1", "nan", "0.5") if step.operation in ("mean", "sum") else any_of(rng, "0", "1")
     return step
+
+
+def outer_first(rng, step):
+    """Takes an outer axis out of a step, to be written before it, which means the same."""
+    axis = any_of(rng, *[axis for axis in step.axes if axis in ("tile", "image", "batch")])
+    step.axes = tuple(a for a in step.axes if a != axis)
+    return Step(step.operation, (axis,))
 
 
 def loss_chain(rng, settings, whole):
@@ -142,16 +149,20 @@ def loss_chain(rng, settings, whole):
                 choices += ["truth"] + ["positive-weights"] * settings["positive given"]
                 choices += ["class-weights"] if "class" in axes else ["balanced"]
             weight = any_of(rng, *choices)
+            if settings["select pixels"] and classes_left and "class" not in axes and rng.random() < 0.3:
+                step.operation, weight = selection(rng), None
             if step.operation == "sum" or weight == "positive-weights":
                 step.times = weight if weight != "balanced" else None
             else:
                 step.by = weight
             if step.operation == "mean" and not weight and rng.random() < 0.15:
                 step.ignored = True
+            if set(axes) & {"tile", "image", "batch"} and step.operation == "mean" and not weight and rng.random() < 0.1:
+                made.append(outer_first(rng, step))
             made.append(step)
         else:
             step = Step(any_of(rng, "mean", "mean", "sum"), ("class",))
-            weight = any_of(rng, None, None, "class-weights", "class-shares")
+            weight = any_of(rng, None, None, "class-weights", "class-shares", "inverse-prevalence")
             if step.operation == "sum" or rng.random() < 0.5:
                 step.times = weight
             else:
