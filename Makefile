@@ -4,6 +4,7 @@
 # make edges   the same on small sets with one edge each (needs numpy)
 # make bench-diagnosis  how often the diagnosis is right, on runs of known truth
 # make oracle  what the frameworks themselves print for RUN, as a folder for make parity
+# make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install a release binary under PREFIX
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
 # make bench-peers  the same against what Python users have
@@ -20,6 +21,8 @@ LOGITS  ?=
 CLASSES ?= sky,building,road,vegetation,pole
 OUT     ?= oracle-out
 EDGES   ?= edge-data
+SECONDS  = 60
+SEED    ?= 1
 PYTHON  ?= python3
 SCALE   ?= 1
 ROUNDS  ?= 5
@@ -35,7 +38,7 @@ BENCH   := $(BUILD) --package-path Benchmarks
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build parity edges bench-diagnosis oracle install bench bench-peers bench-data deps clean
+.PHONY: run test lint build parity edges bench-diagnosis oracle doubt install bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -85,6 +88,10 @@ oracle: .venv-oracle/installed
 	done
 	@touch $@
 
+# PYTHON needs numpy, pillow and pyyaml. The files of what disagrees stay in doubt-out.
+doubt: build
+	$(PYTHON) -B Oracle/doubt.py "$$($(SHIP) --show-bin-path)/unmask" --seconds $(SECONDS) --seed $(SEED) --keep doubt-out
+
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install "$$($(SHIP) --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)/bin/unmask"
@@ -130,3 +137,4 @@ deps:
 
 clean:
 	rm -rf .build .build-static .venv-oracle oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv

@@ -60,6 +60,8 @@ def one_run(unmask, seed, root: Path):
     pipeline = {"decode": decode, **keys, "measure": [{n: o} if o else n for n, o in measures],
                 "reduce": {key: written(chain) for key, chain in chains.items()}, "accept": ACCEPT,
                 "diagnose": {"bootstrap": {"replicates": 100}}, "report": {"to": "out", "formats": ["csv", "json"]}}
+    if rng.random() < 0.12:
+        pipeline["presets"] = "all"
     file = root / "pipeline.yml"
     file.write_text(yaml.safe_dump(pipeline, sort_keys=False))
     jobs, decoder = (1, 7)[seed % 2], ("fast", "libpng")[seed // 2 % 2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import expected, headline
+from . import bounds, expected, headline, reading
 from .losses import APART, JOINT
 from .scene import kept
 
@@ -44,6 +44,9 @@ def check(scene, settings, measures, chains, out: Path):
     check_images(scene, settings, rows(out / "images.csv"), ask)
     check_reductions(scene, settings, measures, chains, report, rows(out / "reductions.csv"), ask)
     check_headline(scene, settings, measures, chains, report, ask)
+    for name, measure, ours, printed in reading.preset_values(scene, settings, report):
+        if isinstance(printed, (int, float)):
+            ask(f"preset {name}, {measure}", ours, printed, 1e-4 if scene.kind == "logits" else 1e-6, 1e-7)
     return wrong
 
 
@@ -113,8 +116,8 @@ def check_reductions(scene, settings, measures, chains, report, table, ask):
         relative, absolute = (1e-6, 1e-12) if soft else (1e-9, 1e-15)
         if measure == "focal":
             absolute = 1e-9  # 1 − p_t in single precision
-        if scene.kind == "logits" and measure in APART:
-            absolute = 1e-7
+        if scene.kind == "logits" and soft:
+            absolute = 1e-7  # probabilities in single precision, of which 1 − a ratio may be a small rest
         if scene.kind == "logits" and scene.exclusive and measure in APART + JOINT:
             relative, absolute = 1e-4, 1e-7  # a softmax in single precision is known to its last bit only
         numbers = [n for m, r, n in theirs if m == measure and r == key]
@@ -145,6 +148,14 @@ def check_reductions(scene, settings, measures, chains, report, table, ask):
                     printed = (number(found[0]["value"]),) * 2
                 ask(f"{what}, lowest", low, printed[0], relative, absolute)
                 ask(f"{what}, highest", high, printed[1], relative, absolute)
+    for (measure, key), (least, most) in bounds.bounds(scene, settings, measures, chains).items():
+        last = max((n for m, r, n in theirs if m == measure and r == key), default=0)
+        found = theirs.get((measure, key, last), [])
+        if set(least[0]) <= {"class"} and len(found) == len(least[1]):
+            for c, row in enumerate(found):
+                for column, values in (("value_lo", least[1]), ("value_hi", most[1])):
+                    if row[column]:
+                        ask(f"{measure} by {key}, {column} {c}", values[c], number(row[column]), 1e-5, 1e-9)
     for entry in report["reductions"]:
         steps = ours.get((entry["measure"].split(" ")[0], entry["reduction"]))
         if steps and isinstance(entry["value"], (int, float)) and len(steps[-1][1]) == 1:

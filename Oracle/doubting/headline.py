@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from .expected import table
-from .losses import APART, JOINT, loss
+from .losses import APART, JOINT, loss, probabilities
 from .reducing import reduced
 from .scene import kept
 from .scores import HARD, SOFT, statistics
@@ -43,8 +43,10 @@ def counterfactuals(scene, settings, measures, chains):
     adding = all(step.operation in ADDING for step in chain)
     tiles = any("tile" in step.axes for step in chain)
     answer = {"measure": name, "reduction": key, "classes": []}
-    if not adding or name in JOINT:
+    if not adding or name in JOINT and name != "ce":
         return answer
+    if name == "ce":
+        return of_oracle(scene, settings, options, chain, tiles, answer)
     if name in APART:
         return of_loss(scene, settings, name, options, chain, tiles, answer)
     if name in HARD or name in SOFT:
@@ -78,6 +80,28 @@ def of_loss(scene, settings, name, options, chain, tiles, answer):
         answer["classes"].append(entry)
     if name == "bce" and not options.get("label_smoothing"):
         answer["scale"] = total
+    return answer
+
+
+def of_oracle(scene, settings, options, chain, tiles, answer):
+    """Softmax cross-entropy: an oracle tells at every pixel whether it is the class."""
+    planes = [probabilities(scene, image.values)[1] for _, _, image in kept(scene, settings)]
+    if options or any(p.min(initial=1) < 1e-4 for p in planes):
+        return answer  # the clip would have a part in it
+
+    def repaired(c, image):
+        p = probabilities(scene, image.values)[1]
+        p = p / p.sum(0)
+        value = -np.log(p / (1 - p[c])) if scene.classes > 1 else 0 * p
+        value[c] = 0
+        return np.where(image.truth, value, np.nan).ravel()
+
+    def made(values):
+        return float(reduced(table(scene, settings, values), chain, settings, tiles)[-1][1][0])
+
+    now = made(lambda image: loss(scene, "ce", options, image).ravel())
+    for c in range(scene.classes):
+        answer["classes"].append({"headroom": now - made(lambda image: repaired(c, image))})
     return answer
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Picture
 
+from .scene import TURNS
+
 
 def png(path: Path, plane: np.ndarray):
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -20,7 +22,18 @@ def array(path: Path, values: np.ndarray, order="C"):
 
 
 def truth_map(scene, image):
-    return np.where(image.counts, np.argmax(image.truth, 0), scene.ignore or 0).astype(np.uint8)
+    return np.where(image.void, scene.ignore or 0, numbered(scene, np.argmax(image.truth, 0))).astype(np.uint8)
+
+
+def numbered(scene, labels):
+    """Places in the class list become the labels that the classes have, by turns where a class has several."""
+    if not scene.values:
+        return labels
+    result = labels.copy()
+    for c, values in enumerate(scene.values):
+        where = labels == c
+        result[where] = np.resize(values, where.sum())
+    return result
 
 
 def turned(scene, values):
@@ -46,10 +59,19 @@ def save(scene, root: Path, rng, backwards=False):
     if not scene.exclusive and scene.kind != "labels" and scene.thresholds != [0.5] * scene.classes:
         same = len(set(scene.thresholds)) == 1
         decode["threshold"] = scene.thresholds[0] if same else scene.thresholds
+    if scene.values:
+        decode["classes"] = [{"name": n, "value": v if len(v) > 1 else v[0]} for n, v in zip(scene.names, scene.values)]
+    if scene.turned:
+        decode["orientation"] = {"predictions": scene.turned}
+    if scene.masked:
+        decode["valid"] = f"valid/{masks}.png"
+    if scene.cut:
+        decode["quantised"] = "truncate"
     axes = {}
 
     def predicted(image):
-        return image.labels.astype(np.uint8) if scene.number == "labels" else image.values
+        values = numbered(scene, image.labels).astype(np.uint8) if scene.number == "labels" else image.values
+        return TURNS[scene.turned](values) if scene.turned else values
 
     jobs = []
     if scene.form == "arrays":
@@ -87,9 +109,12 @@ def save(scene, root: Path, rng, backwards=False):
                 jobs.append(lambda w=where, v=predicted(image): png(root / f"pred/{w}.png", v.astype(np.uint16) if sixteen else v))
             else:
                 decode["predictions"] = f"pred/{masks}/{{class}}.png"
-                for c, name in enumerate(scene.names):
-                    plane = image.decided[c] * np.uint8(mask_top) if scene.number == "masks" else image.values[c]
+                planes = image.decided * np.uint8(mask_top) if scene.number == "masks" else image.values
+                planes = TURNS[scene.turned](planes) if scene.turned else planes
+                for name, plane in zip(scene.names, planes):
                     jobs.append(lambda w=where, n=name, v=plane: png(root / f"pred/{w}/{n}.png", v))
+            if scene.masked:
+                jobs.append(lambda w=where, v=image.valid * np.uint8(255): png(root / f"valid/{w}.png", v))
             if scene.truth_form == "map":
                 decode["truth"] = f"truth/{masks}.png"
                 jobs.append(lambda w=where, v=truth_map(scene, image): png(root / f"truth/{w}.png", v))

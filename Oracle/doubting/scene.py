@@ -16,6 +16,8 @@ class Image:
     values: np.ndarray | None = None  # probabilities or logits as the file holds them
     labels: np.ndarray | None = None  # a predicted label map, with numbers that may be no class
     decided: np.ndarray | None = None
+    void: np.ndarray | None = None  # where the truth has the ignored label
+    valid: np.ndarray | None = None  # the mask of the pixels that exist
 
 
 @dataclass
@@ -31,9 +33,24 @@ class Scene:
     ignore: int | None
     wild: bool
     grouped: bool
+    masked: bool = False  # there are masks of the pixels that exist
+    turned: str | None = None  # how the files of the predictions lie
+    values: list[list[int]] | None = None  # the labels of each class in label maps
+    cut: bool = False  # levels were cut and not rounded
     images: list[Image] = field(default_factory=list)
     thresholds: list[float] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+
+
+TURNS = {
+    "transposed": lambda a: np.swapaxes(a, -1, -2),
+    "upside-down": lambda a: a[..., ::-1, :],
+    "mirrored": lambda a: a[..., ::-1],
+    "rotated-left": lambda a: np.rot90(a, 1, (-2, -1)),
+    "rotated-right": lambda a: np.rot90(a, -1, (-2, -1)),
+    "rotated-half": lambda a: a[..., ::-1, ::-1],
+    "antitransposed": lambda a: np.swapaxes(a[..., ::-1, ::-1], -1, -2),
+}
 
 
 def any_of(rng, *choices):
@@ -67,6 +84,13 @@ def scene(rng) -> Scene:
         axes=any_of(rng, "HWC", "CHW"), truth_form=truth_form, ignore=ignore,
         wild=kind == "logits" and rng.random() < 0.15, grouped=bool(rng.random() < 0.15) and form != "arrays",
     )
+    made.masked = form != "arrays" and rng.random() < 0.15
+    if form != "arrays" and rng.random() < 0.2:
+        made.turned = any_of(rng, *TURNS)
+    if truth_form == "map" and rng.random() < 0.3:
+        labels = [int(label) for label in rng.permutation(90)[: 2 * classes]]
+        made.values = [labels[2 * c : 2 * c + any_of(rng, 1, 2)] for c in range(classes)]
+    made.cut = number.startswith("levels") and rng.random() < 0.3
     made.names = [f"c{c}" for c in range(classes)]
     if rng.random() < 0.3:
         made.thresholds = [float(any_of(rng, 0.2, 0.4, 0.5, 0.6, 0.75, 1 / 3)) for _ in range(classes)]
@@ -109,8 +133,12 @@ def picture(rng, made, size, absent) -> Image:
     counts = np.ones(size, bool)
     if made.ignore is not None:
         counts = rng.random(size) >= any_of(rng, 0, 0.2, 0.2, 0.5, 1)
-        truth = truth & counts
-    image = Image("", "", truth, counts)
+    void, valid = ~counts, np.ones(size, bool)
+    if made.masked:
+        valid = rng.random(size) < any_of(rng, 0.8, 0.8, 0)
+        counts = counts & valid
+    truth = truth & counts
+    image = Image("", "", truth, counts, void=void, valid=valid)
     right = truth if rng.random() < 0.7 else rng.random(truth.shape) < 0.3
     if made.number == "labels":
         image.labels = np.where(rng.random(size) < 0.6, np.argmax(right, 0), rng.integers(0, made.classes, size))
