@@ -60,12 +60,12 @@ def joined(chain, tiles):
     return result
 
 
-def combined(operation, values, weights, divisor, upward):
-    """One group of defined terms; `divisor` is None where the weights are divided out."""
+def combined(operation, values, weights, upward):
+    """One group of defined terms; `upward` says that the worst ones are the largest."""
     if operation == "sum":
         return float(np.sum(values * weights))
     if operation == "mean":
-        below = np.sum(weights) if divisor is None else divisor
+        below = np.sum(weights)
         return float(np.sum(values * weights) / below) if below else np.nan
     if operation == "max":
         return float(np.max(values))

@@ -1,6 +1,6 @@
 """The loss at every pixel and class, as the table of measures says; NaN where there is no term.
 
-Probabilities are in single precision, 1 − p too, and logarithms in double: docs/configuration.md, *measure*.
+Logarithms are in double precision; 1 − p is formed in that of the probabilities: docs/configuration.md, *measure*.
 """
 
 import numpy as np
@@ -47,11 +47,17 @@ def loss(scene, measure, options, image, values=None):
     logits = scene.kind == "logits" and not options.get("clip_logits")
     if measure in APART and scene.exclusive:
         logits = False  # of a softmax the framework has probabilities
-    if scene.number == "float64" and scene.kind == "probabilities" and (measure not in ("bce", "tf-keras-bce", "focal") or options.get("double")):
+    single = measure in ("bce", "tf-keras-bce", "focal") and not options.get("double")
+    if scene.number == "float64" and scene.kind == "probabilities" and not single:
         p = exact  # the precision of the file
     if measure in JOINT:
         return joint(scene, measure, options, t, p, exact, values, logits)
     return apart(measure, options, t, p, exact, values.astype(float), logits, scene)
+
+
+def softened(t, options):
+    s = options.get("label_smoothing", 0)
+    return t * (1 - s) + s / 2
 
 
 def apart(measure, options, t, p, exact, z, logits, scene):
@@ -72,14 +78,14 @@ def apart(measure, options, t, p, exact, z, logits, scene):
             other = np.log1p(-q.astype(float))  # as PyTorch has it
         return -np.where(t, np.maximum(log(q), -100), np.maximum(other, -100))
     q = clipped(p, epsilon)
+    if measure in ("bce", "tf-keras-bce") and logits:
+        soft = softened(t, options)
+        return np.maximum(z, 0) - z * soft + np.log1p(np.exp(-np.abs(z)))
     if measure == "tf-keras-bce":
         e = p.dtype.type(epsilon)
         return -np.where(t, log(q + e), log((one + e) - q))
     if measure == "bce":
-        s = options.get("label_smoothing", 0)
-        soft = t * (1 - s) + s / 2
-        if logits:
-            return np.maximum(z, 0) - z * soft + np.log1p(np.exp(-np.abs(z)))
+        soft = softened(t, options)
         return -(soft * log(q) + (1 - soft) * log(one - q))
     if measure == "focal":
         gamma, alpha = options.get("gamma", 2), options.get("alpha")

@@ -8,6 +8,11 @@ from .losses import APART, JOINT
 from .scores import HARD, SOFT
 
 
+STEP = re.compile(
+    r"([a-z]+(?:\([\d.]+%?\))?)\(([a-z, ]+?)((?:, (?:by|times): [a-z-]+)*)(, ignored: 0)?(?: else (\S+))?\)"
+)
+
+
 def measure(text):
     """`bce(epsilon: 1e-07)` as (name, options), or None."""
     found = re.fullmatch(r"([\w-]+)(?:\((.*)\))?", text)
@@ -23,7 +28,7 @@ def chain(text):
         if word in ("score", "score(if: truth)"):
             steps.append(Step("score", if_truth="if" in word))
             continue
-        found = re.fullmatch(r"([a-z]+(?:\([\d.]+%?\))?)\(([a-z, ]+?)((?:, (?:by|times): [a-z-]+)*)(, ignored: 0)?(?: else (\S+))?\)", word)
+        found = STEP.fullmatch(word)
         if not found:
             return None
         weights = dict(pair.split(": ") for pair in found[3].split(", ")[1:])

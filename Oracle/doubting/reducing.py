@@ -119,8 +119,7 @@ def reduced(base, chain, settings, tiles, upward=True, statistics=None, measure=
                 for g in range(size):
                     mine = (inverse == g) & defined
                     if mine.any():
-                        divisor = None
-                        out[g] = combined(step.operation, terms[mine] * factors[mine], weights[mine], divisor, upward)
+                        out[g] = combined(step.operation, terms[mine] * factors[mine], weights[mine], upward)
                 values = out
             values = np.where(bad, np.nan, values)
             if level == "pixel" and "pixel" in axes:

@@ -5,7 +5,8 @@ import numpy as np
 from .losses import probabilities
 from .scene import decisions
 
-HARD = ("iou", "dice", "precision", "recall", "accuracy", "specificity", "balanced-accuracy", "binary-accuracy", "binary-iou", "mcc")
+OVERLAPS = ("iou", "dice", "precision", "recall")  # undefined where the class is neither true nor predicted
+HARD = OVERLAPS + ("accuracy", "specificity", "balanced-accuracy", "binary-accuracy", "binary-iou", "mcc")
 SOFT = ("soft-dice", "soft-jaccard", "tversky")
 # Columns of a row of statistics: tp, fp, fn, tn, Σp, Σpt, Σp², Σt, pixels
 
@@ -36,7 +37,7 @@ def score(scene, measure, options, s):
         if measure == "soft-jaccard":
             return 1 - ratio(pt + a, p + t - pt + b)
         return 1 - ratio(pt + a, pt + options.get("alpha", 0.5) * (p - pt) + options.get("beta", 0.5) * (t - pt) + b)
-    if n == 0 or tp + fp + fn == 0 and measure not in ("binary-accuracy", "specificity", "balanced-accuracy", "binary-iou", "mcc", "accuracy"):
+    if n == 0 or tp + fp + fn == 0 and measure in OVERLAPS:
         return np.nan
     there = options.get("zero_division", np.nan)
     if measure == "iou":

@@ -98,7 +98,8 @@ def insert_class(rng, runs, first, whole):
 
 
 def selection(rng):
-    return any_of(rng, "max", "min", f"quantile({any_of(rng, 0, 0.25, 0.5, 0.9, 1)})", f"worst({any_of(rng, 1, 2, 5)})", f"worst({any_of(rng, 5, 30, 50)}%)")
+    quantile, share = any_of(rng, 0, 0.25, 0.5, 0.9, 1), any_of(rng, 5, 30, 50)
+    return any_of(rng, "max", "min", f"quantile({quantile})", f"worst({any_of(rng, 1, 2, 5)})", f"worst({share}%)")
 
 
 def shuffled(rng, axes):
