@@ -55,7 +55,7 @@ def one_run(unmask, seed, root: Path):
     measures = wishes.measures(rng, scene)
     losses = any(name in APART + JOINT for name, _ in measures)
     ratios = any(name not in APART + JOINT for name, _ in measures)
-    settings["select pixels"] = scene.number == "levels8" and all(name in APART for name, _ in measures if name in APART + JOINT)
+    settings["select pixels"] = scene.number == "levels8" and not any(name in JOINT for name, _ in measures)
     chains = wishes.chains(rng, scene, settings, losses, ratios, int(rng.integers(1, 5)))
     pipeline = {"decode": decode, **keys, "measure": [{n: o} if o else n for n, o in measures],
                 "reduce": {key: written(chain) for key, chain in chains.items()}, "accept": ACCEPT,
@@ -80,6 +80,8 @@ def one_run(unmask, seed, root: Path):
         wrong.append(f"refused: {done.stderr.strip()[:500]}")
     if seed % 4 == 0 and code in (0, 3, 4):
         wrong += again(unmask, scene, root, state, 8 - jobs, code)
+    if seed % 8 == 5 and code in (0, 3, 4):
+        wrong += damaged(unmask, root, rng)
     names = [known(scene, chains, line) for line in wrong]
     return [line for line, name in zip(wrong, names) if not name], {name for name in names if name}, code
 
@@ -101,6 +103,19 @@ def again(unmask, scene, root, state, jobs, code):
         if not (root / "from" / name).exists() or (root / "from" / name).read_bytes() != (root / "out" / name).read_bytes():
             wrong.append(f"report --from: another {name}, exit code {words.returncode}: {words.stderr.strip()[:200]}")
     return wrong
+
+
+def damaged(unmask, root, rng):
+    """A file that is cut short is named, and the exit code says that it could not be used."""
+    files = sorted(path for path in root.rglob("*") if path.suffix in (".png", ".npy", ".npz") and "out" not in path.parts)
+    file = files[int(rng.integers(len(files)))]
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(rng.integers(max(1, len(whole) - 16)))])
+    done = call(unmask, "run", root / "pipeline.yml", "--out", root / "damaged")
+    file.write_bytes(whole)
+    if done.returncode not in (2, 3, 4) or file.stem not in done.stderr + done.stdout:
+        return [f"exit code {done.returncode} with {file.name} cut short: {done.stderr.strip()[:300]}"]
+    return []
 
 
 def main():

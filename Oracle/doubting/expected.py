@@ -39,7 +39,8 @@ def reductions(scene, settings, measures, chains):
             base = table(scene, settings, lambda image: loss(scene, name, options, image).ravel())
         else:
             base = table(scene, settings, lambda image: np.full(image.truth.size, np.nan))
-            rows = np.concatenate([statistics(scene, i, options.get("ties")).reshape(-1, 9) for _, _, i in kept(scene, settings)])
+            images = [image for _, _, image in kept(scene, settings)]
+            rows = np.concatenate([statistics(scene, image, options.get("ties")).reshape(-1, 9) for image in images])
         for key, chain in chains.items():
             ratio = any(step.operation == "score" for step in chain)
             if ratio == is_loss:

@@ -107,10 +107,11 @@ def of_oracle(scene, settings, options, chain, tiles, answer):
 
 def of_score(scene, settings, name, options, chain, tiles, answer):
     base = table(scene, settings, lambda image: np.full(image.truth.size, np.nan))
-    rows = np.concatenate([statistics(scene, i, options.get("ties")).reshape(-1, 9) for _, _, i in kept(scene, settings)])
+    images = [image for _, _, image in kept(scene, settings)]
+    rows = np.concatenate([statistics(scene, image, options.get("ties")).reshape(-1, 9) for image in images])
     classes, cost = base.places["class"], -1 if name in HARD else 1
     # The true class of the pixel that a row is of, of classes that exclude each other.
-    true = np.concatenate([np.broadcast_to(np.argmax(i.truth, 0), i.truth.shape).ravel() for _, _, i in kept(scene, settings)])
+    true = np.concatenate([np.broadcast_to(np.argmax(i.truth, 0), i.truth.shape).ravel() for i in images])
 
     def made(changed):
         return float(reduced(base, chain, settings, tiles, name in SOFT, changed, (scene, name, options))[-1][1][0])

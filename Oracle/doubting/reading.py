@@ -32,7 +32,8 @@ def chain(text):
         if not found:
             return None
         weights = dict(pair.split(": ") for pair in found[3].split(", ")[1:])
-        steps.append(Step(found[1], tuple(found[2].split(", ")), weights.get("by"), weights.get("times"), bool(found[4]), found[5]))
+        axes = tuple(found[2].split(", "))
+        steps.append(Step(found[1], axes, weights.get("by"), weights.get("times"), bool(found[4]), found[5]))
     return steps
 
 

@@ -106,7 +106,8 @@ def save(scene, root: Path, rng, backwards=False):
                 jobs.append(lambda w=where, v=values: array(root / f"pred/{w}.npy", v, order))
             elif scene.number == "labels":
                 decode["predictions"] = f"pred/{masks}.png"
-                jobs.append(lambda w=where, v=predicted(image): png(root / f"pred/{w}.png", v.astype(np.uint16) if sixteen else v))
+                depth = np.uint16 if sixteen else np.uint8
+                jobs.append(lambda w=where, v=predicted(image).astype(depth): png(root / f"pred/{w}.png", v))
             else:
                 decode["predictions"] = f"pred/{masks}/{{class}}.png"
                 planes = image.decided * np.uint8(mask_top) if scene.number == "masks" else image.values
@@ -120,8 +121,8 @@ def save(scene, root: Path, rng, backwards=False):
                 jobs.append(lambda w=where, v=truth_map(scene, image): png(root / f"truth/{w}.png", v))
             else:
                 decode["truth"] = f"truth/{masks}/{{class}}.png"
-                for c, name in enumerate(scene.names):
-                    jobs.append(lambda w=where, n=name, v=image.truth[c] * np.uint8(mask_top): png(root / f"truth/{w}/{n}.png", v))
+                for name, mask in zip(scene.names, image.truth * np.uint8(mask_top)):
+                    jobs.append(lambda w=where, n=name, v=mask: png(root / f"truth/{w}/{n}.png", v))
         if scene.truth_form == "map" and axes:
             axes["truth"] = "HW"
     if axes and scene.form == "arrays":

@@ -195,7 +195,7 @@ def decisions(made, values, ties=False):
     for c, threshold in enumerate(made.thresholds):
         if made.kind == "logits":
             with np.errstate(over="ignore"):
-                decided[c] = values[c].astype(float) > np.log(threshold / (1 - threshold)) if threshold != 0.5 else values[c] > 0
+                decided[c] = values[c].astype(float) > (0 if threshold == 0.5 else np.log(threshold / (1 - threshold)))
         elif made.number.startswith("levels"):
             decided[c] = values[c] / (255.0 if made.number == "levels8" else 65535.0) > threshold
         else:
