@@ -99,7 +99,7 @@ def reduced(base, chain, settings, tiles, upward=True, statistics=None, measure=
             if step.otherwise:
                 undefined = ~defined & (counts if level == "pixel" else True)
                 if step.otherwise == "nan":
-                    bad[inverse[undefined]] = True
+                    bad[inverse[undefined & (weights > 0)]] = True
                 else:
                     terms = np.where(undefined, float(step.otherwise), terms)
                     defined = defined | undefined

@@ -199,7 +199,9 @@ def decisions(made, values, ties=False):
         elif made.number.startswith("levels"):
             decided[c] = values[c] / (255.0 if made.number == "levels8" else 65535.0) > threshold
         else:
-            decided[c] = values[c] > np.dtype(made.number).type(threshold)
+            # In single precision, and in double where the file has it.
+            real = np.float64 if made.number == "float64" else np.float32
+            decided[c] = values[c].astype(real) > real(threshold)
     return decided
 
 
