@@ -11,7 +11,7 @@ enum Cases {
   /// Whether there are cases, and a Python with NumPy and Pillow that can make them.
   static let canBeMade: Bool =
     FileManager.default.fileExists(atPath: shared.path(percentEncoded: false))
-    && (try? python(["-c", "import numpy, PIL"], in: shared)) == 0
+    && (try? Child.python(["-c", "import numpy, PIL"], in: shared)) == 0
 
   static let skipped: Comment =
     "the cases are not beside this checkout, or python3 has no numpy and pillow"
@@ -26,20 +26,8 @@ enum Cases {
       try folder.write(Array(Data(contentsOf: file)), to: file.lastPathComponent)
     }
     if let configuration { try folder.write(configuration, to: "pipeline.yml") }
-    #expect(try python(["make.py"], in: folder.url("")) == 0)
+    #expect(try Child.python(["make.py"], in: folder.url("")) == 0)
     return folder
-  }
-
-  private static func python(_ arguments: [String], in directory: URL) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    process.currentDirectoryURL = directory
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
   }
 }
 

@@ -87,31 +87,16 @@ extension Folder {
   private func run(
     _ program: URL, _ arguments: [String], in directory: String
   ) throws -> Ending {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = directory.isEmpty ? work : url(directory)
-    // A crash is a failed test; its story would only take time.
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    process.standardInput = FileHandle.nullDevice
     // Files and not pipes, which a process that says much would fill.
     let names = ["stdout", "stderr"].map { base.appending(path: $0) }
-    for name in names { try Data().write(to: name) }
-    process.standardOutput = try FileHandle(forWritingTo: names[0])
-    process.standardError = try FileHandle(forWritingTo: names[1])
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    if ended.wait(timeout: .now() + 60) == .timedOut {
-      Issue.record("\(arguments.joined(separator: " ")) ran for more than a minute")
-      process.terminate()
-      ended.wait()
-    }
-    let isExit = process.terminationReason == .exit
+    // A crash is a failed test; its story would only take time.
+    let code = try Child(
+      program: program.path(percentEncoded: false), arguments: arguments,
+      directory: directory.isEmpty ? work : url(directory),
+      environment: ["SWIFT_BACKTRACE": "enable=no"], stdout: names[0], stderr: names[1]
+    ).run(seconds: 60)
     return Ending(
-      code: isExit ? process.terminationStatus : 128 + process.terminationStatus,
-      out: String(decoding: try Data(contentsOf: names[0]), as: UTF8.self),
+      code: code, out: String(decoding: try Data(contentsOf: names[0]), as: UTF8.self),
       error: String(decoding: try Data(contentsOf: names[1]), as: UTF8.self))
   }
 }

@@ -25,20 +25,9 @@ private enum Edges {
   private static let oracle = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Oracle")
 
-  static let canBeMade: Bool = (try? run(["-c", "import numpy"])) == 0
+  static let canBeMade: Bool = (try? Child.python(["-c", "import numpy"], in: oracle)) == 0
 
   static func python(_ script: String, _ arguments: String...) throws -> Int32 {
-    try run([oracle.appending(path: script).path(percentEncoded: false)] + arguments)
-  }
-
-  private static func run(_ arguments: [String]) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-B"] + arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try Child.python([script] + arguments, in: oracle)
   }
 }
