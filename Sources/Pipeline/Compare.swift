@@ -151,36 +151,31 @@ private struct ComparePlan {
       at: .file(run.path), remedy: "compare runs of the same classes; their order may differ")
   }
 
-  /// That a run is not what its configuration says, which explains any difference.
-  func setUpNotes(of runs: [(letter: String, measurements: Measurements)]) -> [String] {
+  func setUpNotes(
+    of runs: [(letter: String, measurements: Measurements)]
+  ) -> [ComparisonReport.Note] {
     runs.flatMap { run in
       SetUp(of: run.measurements, accepting: file.accepted).faults
         .filter { $0.severity == .error }
-        .map {
-          "the set-up of \(run.letter) is wrong: \($0.title.plain); its report says what to write"
-        }
+        .map { .wrongSetUp(run: run.letter, title: $0.title) }
     }
   }
 
-  /// What a reader should know of the runs before their numbers.
-  func notes(_ before: ComparedRun, _ after: ComparedRun) -> [String] {
-    var notes: [String] = []
+  func notes(_ before: ComparedRun, _ after: ComparedRun) -> [ComparisonReport.Note] {
+    var notes: [ComparisonReport.Note] = []
     let others = [before, after].filter { $0.file.headlineText != file.headlineText }
     if !others.isEmpty {
-      let names = Set(others.map { $0.file.headlineText(besides: file) }).sorted()
-      let theirs = others.map(\.letter).joined(separator: " and ")
       notes.append(
-        "the headline of \(isOwn ? "A" : "--config") is taken; that of \(theirs) is \(names.joined(separator: ", "))"
-      )
+        .headline(
+          of: isOwn ? "A" : "--config", others: others.map(\.letter),
+          theirs: Set(others.map { $0.file.headlineText(besides: file) }).sorted()))
     }
-    if before.file.decode.kind != after.file.decode.kind {
+    let decode = (before.file.decode, after.file.decode)
+    if decode.0.kind != decode.1.kind {
+      notes.append(.kinds(before: decode.0.kind.rawValue, after: decode.1.kind.rawValue))
+    } else if decode.0.thresholdText != decode.1.thresholdText {
       notes.append(
-        "predictions are \(before.file.decode.kind.rawValue) in A and \(after.file.decode.kind.rawValue) in B"
-      )
-    } else if before.file.decode.thresholdText != after.file.decode.thresholdText {
-      notes.append(
-        "A decides above \(before.file.decode.thresholdText), B above \(after.file.decode.thresholdText)"
-      )
+        .thresholds(before: decode.0.thresholdText, after: decode.1.thresholdText))
     }
     return notes
   }

@@ -3,6 +3,7 @@ internal import Core
 internal import Counting
 internal import Decoding
 internal import Raster
+package import Reports
 
 /// What one loss map was asked to be.
 package struct MapRequest: Sendable {
@@ -28,10 +29,10 @@ package struct MapRequest: Sendable {
   }
 }
 
-/// Writes the loss at each pixel of one image, and says in a few lines what is in it.
+/// Writes the loss at each pixel of one image.
 ///
 /// What can be wrong with the request is found before a pixel is read; no other image is opened.
-package func writeMap(_ request: MapRequest) throws(Failure) -> String {
+package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
   let (file, measure, only) = try failing(.configuration) { () throws(Problem) in
     try request.resolved()
   }
@@ -53,9 +54,9 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> String {
   try failing(.cannotWrite) { () throws(Problem) in
     try write(content.bytes(), to: request.output)
   }
-  let summary = MapSummary(
-    request: request, measure: measure.name, pair: pair, map: map, content: content)
-  return summary.text(classes: file.decode.classes.names)
+  return MapReport(
+    of: map, by: measure.name, over: pair, content, for: request,
+    classes: file.decode.classes.names)
 }
 
 extension MapRequest {

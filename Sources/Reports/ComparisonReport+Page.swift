@@ -100,7 +100,7 @@ extension ComparisonReport {
       .section(
         "Inputs",
         [
-          .list([chain] + notes.map(Line.name)),
+          .list([chain] + notes.map { Line.name($0.text) }),
           .paragraph(
             "unmask \(text: version). Every digit is in \(code: ReportFile<ComparisonReport>.record.name) and \(code: ReportFile<ComparisonReport>.classes.name)."
           ),

@@ -13,7 +13,7 @@ extension ComparisonReport {
       ("images", "\(Figure.count(pairing.paired)) that both have"),
     ]
     lines += unpairedLines.map { ("", $0.plain) }
-    lines += notes.map { ("note", printable($0)) }
+    lines += notes.map { ("note", printable($0.text)) }
     if !pairing.changedTruth.isEmpty {
       lines.append(("truth", "not the same in \(Self.line(pairing.changedTruth).plain)"))
     }

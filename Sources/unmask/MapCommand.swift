@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Pipeline
+internal import Reports
 
 struct MapCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -57,7 +58,8 @@ struct MapCommand: ParsableCommand {
       text = try writeMap(
         MapRequest(
           configuration: pipeline, measure: measure, image: image, className: className,
-          output: out, white: white))
+          output: out, white: white)
+      ).text
     } catch {
       complain(error.problem.description)
       throw CommandEnd(error.code)
