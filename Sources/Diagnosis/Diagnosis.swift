@@ -22,7 +22,8 @@ package struct Diagnosis: Sendable {
   /// What the headline would have printed for other images of the same kind; `nil` where that was
   /// not asked, or the chain cannot be drawn.
   package var printedInterval: Spread.Interval?
-  /// How many replicates the interval has; fewer than asked for where each takes long.
+  /// How many replicates the interval has, fewer than asked for where each takes long, or would have if
+  /// it were not made by leaving out one image after the other.
   package var printedReplicates: Int?
   /// How intervals were made.
   package var bootstrap: Bootstrap.Settings?
@@ -151,22 +152,22 @@ extension Diagnosis {
         tables, imagined, repaired: canRepair ? poor : [], bootstrap)
     else { return }
     let level = bootstrap.settings.level
-    let spread = resampling.spread
-    printedInterval = spread.bestInterval(level: level)
-    printedReplicates = spread.replicates.count
     let isScore = headline.isScore
+    printedInterval = resampling.interval(level: level, on: isScore ? .unit : .positive)
+    printedReplicates =
+      resampling.left == nil ? resampling.replicates[0].count : bootstrap.settings.replicates
     for (index, c) in poor.enumerated() {
       let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
       if canRepair {
         let gain =
           isScore
           ? resampling.spread(of: fixed, less: 0) : resampling.spread(of: 0, less: fixed)
-        classes[c].headroomInterval = gain.bestInterval(level: level)
+        classes[c].headroomInterval = gain.interval(level: level)
       }
       let reach =
         isScore
         ? resampling.spread(of: 1, less: unknown) : resampling.spread(of: unknown, less: 1)
-      classes[c].reachInterval = reach.bestInterval(level: level)
+      classes[c].reachInterval = reach.interval(level: level)
     }
   }
 

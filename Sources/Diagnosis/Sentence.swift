@@ -36,7 +36,7 @@ extension Diagnosis {
     case .undetermined:
       if found.state == .undecided, let tendency = found.tendency {
         return
-          "\(opening). No verdict: \(undecidedText(found)). It would be \(text: tendency.rawValue)."
+          "\(opening). No verdict: \(undecidedText(found)). It would be \(text: tendency.rawValue).\(neededText(found))"
       }
       let count = found.groups ?? found.images
       let images: Line =
@@ -45,7 +45,7 @@ extension Diagnosis {
         return "\(opening). No verdict: \(silenceText(found, scale))."
       }
       return
-        "\(opening). No verdict: only \(images), and \(Verdict.fewestImages) are needed. It would be \(text: tendency.rawValue)."
+        "\(opening). No verdict: only \(images), and \(Verdict.fewestImages) are needed. It would be \(text: tendency.rawValue).\(neededText(found))"
     }
   }
 
@@ -95,10 +95,28 @@ extension Diagnosis {
   private func undecidedText(_ found: ClassDiagnosis) -> Line {
     let limit: Line = "\(headline.poor.limit)"
     guard let interval = found.certainty?.score else {
+      if let most = found.certainty?.dominating {
+        return
+          "\(text: found.groups == nil ? "image" : "group") \(name: most.name) alone has \(percent: most.share) of it, and nothing says how much others like that one differ"
+      }
       return "the images do not say whether it is below \(limit)"
     }
     return
       "other images of the kind would give \(interval.low) to \(interval.high), so whether it is below \(limit) is open"
+  }
+
+  /// How many images would decide it, in round numbers.
+  private func neededText(_ found: ClassDiagnosis) -> Line {
+    guard let needed = imagesNeeded(for: found), needed > Double(Verdict.fewestImages) else {
+      return ""
+    }
+    let unit = found.groups == nil ? "images" : "groups"
+    guard needed < 1e6 else { return " More than a million \(text: unit) would not decide it." }
+    var scale = 1
+    while needed / Double(scale) > 99 { scale *= 10 }
+    let count = Int((needed / Double(scale)).rounded(.up)) * scale
+    return
+      " If it scores elsewhere as here, some \(count: count) \(text: unit) that have it would decide it."
   }
 
   private func poorText(_ found: ClassDiagnosis) -> Line {

@@ -111,6 +111,11 @@ extension Term {
     ),
     Term("p_poor", meaning: "in which share of the draws the class fails"),
     Term(
+      "score_detectable",
+      meaning:
+        "the smallest change of the score that images like these would have shown, four times in five"
+    ),
+    Term(
       "p_value", "p_holm",
       meaning:
         "how likely chance alone is, adjusted to the number of classes that are judged together (Holm)"

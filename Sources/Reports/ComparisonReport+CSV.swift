@@ -7,7 +7,7 @@ extension ComparisonReport {
   package var csv: String {
     var csv = CSV(
       ["class_id", "class_name", "state", "outcome", "verdict_a", "verdict_b"]
-        + Self.columns("score") + ["p_holm"] + Self.columns("recall")
+        + Self.columns("score") + ["score_detectable", "p_holm"] + Self.columns("recall")
         + Self.columns("precision") + Self.columns("loss_mean") + Self.columns("loss_positive")
         + Self.columns("loss_negative") + ["headline_part", "images_a", "images_b"])
     for (id, change) in comparison.classes.enumerated() {
@@ -17,7 +17,8 @@ extension ComparisonReport {
           .count(id), .word(change.name), .word(Self.state(before, after).rawValue),
           .word(change.outcome?.rawValue ?? ""), .word(before.verdict?.rawValue ?? ""),
           .word(after.verdict?.rawValue ?? ""),
-        ] + Self.cells(change.score) + [.number(change.pValue)] + Self.cells(change.recall)
+        ] + Self.cells(change.score)
+          + [.number(change.score.detectable), .number(change.pValue)] + Self.cells(change.recall)
           + Self.cells(change.precision) + Self.cells(change.loss?.mean)
           + Self.cells(change.loss?.positive) + Self.cells(change.loss?.negative) + [
             .number(change.part), .count(before.images), .count(after.images),

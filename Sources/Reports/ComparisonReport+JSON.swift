@@ -42,7 +42,7 @@ private struct Document: Encodable {
     classes = comparison.classes.indices.map { Class($0, of: comparison) }
     missed = comparison.missed.map(Missed.init)
     settings = Settings(comparison)
-    notes = report.notes
+    notes = report.notes.map(\.text)
   }
 
   struct Headline: Encodable {
@@ -146,6 +146,8 @@ private struct Document: Encodable {
     var difference: Number
     var low: Number
     var high: Number
+    /// The smallest change that such images would have shown, four times in five.
+    var detectable: Number
 
     init(_ change: Change) {
       a = Number(change.before)
@@ -153,6 +155,7 @@ private struct Document: Encodable {
       difference = Number(change.difference)
       low = Number(change.interval?.low)
       high = Number(change.interval?.high)
+      detectable = Number(change.detectable)
     }
   }
 

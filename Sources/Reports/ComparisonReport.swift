@@ -13,11 +13,11 @@ package struct ComparisonReport: Sendable {
   package var comparison: Comparison
   package var pairing: Pairing
   /// What else differs between the runs, and whose configuration was taken.
-  package var notes: [String]
+  package var notes: [Note]
 
   package init(
     version: String, runs: (before: String, after: String), comparison: Comparison,
-    pairing: Pairing, notes: [String]
+    pairing: Pairing, notes: [Note]
   ) {
     self.version = version
     self.runs = runs
@@ -139,7 +139,21 @@ extension ComparisonReport {
   var nothingLine: Line {
     let images: Line =
       pairing.paired == 1 ? "this image" : "these \(count: pairing.paired) images"
-    return " nothing that \(images) can show."
+    let detectable = comparison.classes.filter { $0.outcome == .undecided }
+      .compactMap { change in change.score.detectable.map { (change, $0) } }
+    guard let least = detectable.min(by: { $0.1 < $1.1 }),
+      let most = detectable.max(by: { $0.1 < $1.1 })
+    else { return " nothing that \(images) can show." }
+    // Scores lie between 0 and 1.
+    guard least.1 < 1 else {
+      return " nothing that \(images) can show: they are too few to show any change of a score."
+    }
+    let range: Line =
+      least.0.name == most.0.name
+      ? "\(least.1) (\(name: least.0.name))"
+      : "\(least.1) (\(name: least.0.name)) to \(most.1) (\(name: most.0.name))"
+    return
+      " nothing that \(images) can show: a score would have had to change by \(range) to be seen four times in five."
   }
 
   static func verdictText(_ before: ClassDiagnosis, _ after: ClassDiagnosis) -> String {

@@ -10,13 +10,17 @@ extension Report {
     let level = (bootstrap.level * 1e6).rounded() / 1e4
     let unit: Line = images.contains { $0.group != nil } ? "groups" : "images"
     var sentences: [Line] = [
-      "In brackets: \(exact: level) % of what other images of the kind would give, by \(count: bootstrap.replicates) draws of the \(unit) (seed \(text: "\(bootstrap.seed)"))."
+      "In brackets: \(exact: level) % of what other images of the kind would give, as the \(unit) differ; verdicts, and what the headline could gain, by \(count: bootstrap.replicates) draws of the \(unit) (seed \(text: "\(bootstrap.seed)"))."
     ]
     if headline.printed != nil, headline.printedReplicates == nil {
       sentences.append("The headline has no interval, because its chain keeps tiles.")
     } else if let interval = headline.printedInterval {
       sentences.append(
         "The headline would lie between \(interval.low) and \(interval.high)\(fewDraws(bootstrap))."
+      )
+    } else if headline.printedReplicates != nil {
+      sentences.append(
+        "The headline has no interval, because nothing says how much the \(unit) differ: there is only one, or one has more than half of what counts."
       )
     }
     sentences += poor.prefix(Report.shownClasses).flatMap(failing)
@@ -39,7 +43,11 @@ extension Report {
       : "\(percent: chance) of the draws\(text: isInAll ? "" : " that have it")"
     let together: Line = poor.count > 1 ? ", all failing classes held together" : ""
     let pValue = certainty.pValue.map { " (p \($0)\(together))" as Line }
-    let fails: Line = "\(name) fails in \(draws)\(pValue)."
+    let alone = certainty.dominating.map {
+      " \(text: found.groups == nil ? "Image" : "Group") \(name: $0.name) alone has \(percent: $0.share) of it, so its score has no interval."
+        as Line
+    }
+    let fails: Line = "\(name) fails in \(draws)\(pValue).\(alone)"
     guard let room = found.headroomInterval, let reach = found.reachInterval else { return [fails] }
     let borderline: Line =
       headline.isBorderline(found)

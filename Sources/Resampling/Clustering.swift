@@ -27,7 +27,8 @@ package struct Clustering: Sendable {
     self.ends = ends
   }
 
-  func images(of cluster: Int) -> ArraySlice<Int> {
+  /// - Parameter cluster: its place in `names`.
+  package func images(of cluster: Int) -> ArraySlice<Int> {
     images[(cluster == 0 ? 0 : ends[cluster - 1])..<ends[cluster]]
   }
 }

@@ -2,7 +2,7 @@
 ///
 ///     let resamples = Resamples(of: clusters, seed: 1, jobs: 2)
 ///     let iou = resamples.spread { sums in sums[1] == 0 ? nil : sums[0] / sums[1] }
-///     iou.estimate, iou.bcaInterval(level: 0.95), iou.undefined
+///     iou.estimate, iou.percentileInterval(level: 0.95), iou.undefined
 ///     resamples.share { sums in sums[1] == 0 ? nil : sums[0] / sums[1] < 0.5 }.probability
 ///
 /// A cluster bootstrap with Poisson counts. The number of clusters differs between replicates, so
@@ -14,6 +14,8 @@ package struct Resamples: Sendable {
 
   package let replicates: Int
   let clusters: Clusters
+  /// In the order of a jackknife's values.
+  package var clusterNames: [String] { clusters.names }
   private let sums: [Double]
   /// Replicate after replicate.
   private let drawnSums: [Double]
@@ -38,17 +40,9 @@ package struct Resamples: Sendable {
 extension Resamples {
   /// How an estimate varies with the draw. What is not a finite number counts as undefined.
   package func spread(of estimate: Estimate) -> Spread {
-    withoutActuallyEscaping(estimate) { spreads(of: [$0])[0] }
-  }
-
-  /// The same for several estimates, which looks at every cluster once.
-  package func spreads(of estimates: [Estimate]) -> [Spread] {
-    let accelerations = accelerations(of: estimates)
-    return zip(estimates, accelerations).map { estimate, acceleration in
-      Spread(
-        estimate: estimate(sums.span).flatMap(finite),
-        replicates: eachReplicate { estimate($0).flatMap(finite) }, acceleration: acceleration)
-    }
+    Spread(
+      estimate: estimate(sums.span).flatMap(finite),
+      replicates: eachReplicate { estimate($0).flatMap(finite) })
   }
 
   /// In how many replicates `predicate` holds.
@@ -76,41 +70,28 @@ extension Resamples {
     return results
   }
 
-  /// How fast the standard error changes with an estimate, from what becomes of it when one
-  /// cluster is left out (Efron and Tibshirani: "An introduction to the bootstrap", 14.15).
-  package func acceleration(of estimate: Estimate) -> Double? {
-    withoutActuallyEscaping(estimate) { accelerations(of: [$0])[0] }
-  }
-
-  private func accelerations(of estimates: [Estimate]) -> [Double?] {
-    var values = estimates.map { _ -> [Double]? in
-      var room: [Double] = []
-      room.reserveCapacity(clusters.names.count)
-      return room
+  /// What becomes of each estimate when one cluster is left out, cluster by cluster.
+  ///
+  /// - Parameters:
+  ///   - sizes: beside each estimate, how much a cluster with such sums counts in it.
+  package func leavingOut(
+    of estimates: [Estimate], sizes: [(_ row: Span<Double>) -> Double]
+  ) -> [LeftOut] {
+    precondition(estimates.count == sizes.count)
+    let count = clusters.names.count
+    var found = estimates.map {
+      LeftOut(estimate: $0(sums.span).flatMap(finite), capacity: count)
     }
-    var others = sums
-    for index in clusters.names.indices {
-      for (column, value) in zip(others.indices, clusters.row(index)) {
-        others[column] = sums[column] - value
-      }
-      for (index, estimate) in estimates.enumerated() where values[index] != nil {
-        if let value = estimate(others.span).flatMap(finite) {
-          values[index]?.append(value)
-        } else {
-          values[index] = nil
-        }
+    var left = sums
+    for cluster in 0..<count {
+      let row = clusters.row(cluster)
+      for (column, value) in zip(left.indices, row) { left[column] = sums[column] - value }
+      for index in estimates.indices {
+        found[index].others.append(estimates[index](left.span).flatMap(finite))
+        found[index].sizes.append(sizes[index](row.span))
       }
     }
-    return values.map { $0.map(acceleration) }
-  }
-
-  private func acceleration(of values: [Double]) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + (mean - $1) * (mean - $1) }
-    let cubes = values.reduce(0) { $0 + (mean - $1) * (mean - $1) * (mean - $1) }
-    let divisor = 6 * squares * squares.squareRoot()
-    // Where no cluster matters, as for a class that is perfect everywhere.
-    return divisor == 0 ? 0 : cubes / divisor
+    return found
   }
 }
 

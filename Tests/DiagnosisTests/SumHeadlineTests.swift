@@ -135,18 +135,19 @@ struct SumHeadlineTests {
     let sum = try interval(headline)
     let value = try #require(Diagnosis(of: run, for: headline).printed)
     #expect(sum.low < value && value < sum.high)
-    // A sum of one gauge and a constant lies where the gauge lies, moved.
+    // A gauge twice lies where twice the gauge lies.
     run.batching = Batching()
     let bce = try measure("bce", areClassesExclusive: false)
     let chain = try Chain(parsing: "mean(class) > mean(pixel, image, batch)")
     let plain = try interval(
       Headline(measure: bce, reduction: "plain", chain: chain, poor: headline.poor))
-    let moved = try interval(
+    let twice = try interval(
       Headline(
         Formula(terms: [
-          .init(factor: 1, gauges: [.init(bce, chain)]), .init(factor: -2, gauges: []),
-        ]), called: "moved", poor: headline.poor))
-    #expect(isClose(moved.low, plain.low - 2, 1e-3) && isClose(moved.high, plain.high - 2, 1e-3))
+          .init(factor: 1.5, gauges: [.init(bce, chain)]),
+          .init(factor: 0.5, gauges: [.init(bce, chain)]),
+        ]), called: "twice", poor: headline.poor))
+    #expect(isClose(twice.low, 2 * plain.low) && isClose(twice.high, 2 * plain.high))
   }
 
   @Test(

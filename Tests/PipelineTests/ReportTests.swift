@@ -83,7 +83,7 @@ struct ReportTests {
     report.headline.printedReplicates = 100
     #expect(
       report.page.markdown.contains(
-        "between 0.00877 and 0.0120, by 100 draws only, because its chain takes long."))
+        "between 0.00871 and 0.0119, by 100 draws only, because its chain takes long."))
     let headline = try #require(try json()["headline"] as? [String: Any])
     let bootstrap = try #require(headline["bootstrap"] as? [String: Any])
     #expect(bootstrap["replicates"] as? Int == 2000 && bootstrap["replicates_used"] as? Int == 2000)

@@ -79,7 +79,12 @@ struct ResamplesTests {
     }
     let (a, b) = (expected.spread(of: ratio), found.spread(of: ratio))
     #expect(a.replicates == b.replicates)
-    #expect(a.bcaInterval() == b.bcaInterval())
+    #expect(a.percentileInterval() == b.percentileInterval())
+    let intervals = [expected, found].map { resamples in
+      Jackknife(resamples.leavingOut(of: [ratio], sizes: [{ _ in 1 }])[0])?
+        .interval(level: 0.95, on: .unbounded)
+    }
+    #expect(intervals[0] != nil && intervals[0] == intervals[1])
   }
 
   @Test("a run of the first half of the replicates is the first half of the run")

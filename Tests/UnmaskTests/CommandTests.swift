@@ -4,7 +4,8 @@ import Testing
 struct CommandTests {
   static let summary = """
     UNDETERMINED  pole: IoU 0.250, worse than a constant guess (skill −0.492). No verdict: only 3 \
-    images have it, and 10 are needed. It would be EXPOSED.
+    images have it, and 10 are needed. It would be EXPOSED. If it scores elsewhere as here, some 26 \
+    images that have it would decide it.
     headline      bce by keras = 0.219, skill 0.547, order gap 0.0720
     images        3 used, 0 not usable
     report        out/report.md

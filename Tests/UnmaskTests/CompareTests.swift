@@ -23,17 +23,17 @@ struct CompareTests {
             A         a
             B         b
             images    3 that both have
-            headline  bce by keras: 0.219 → 0.0509, −0.168: better, without an interval
+            headline  bce by keras: 0.219 → 0.0509, −0.168 [−0.879, 0.543]: undecided
                       34.7 % of the headline's scale 0.483; what a class moves it by is not seen \
             below 0.00483
 
-            class  IoU A  IoU B  difference  p             headline  verdict
-            road   1      1      0           1  undecided  0         UNDETERMINED (OK)
-            pole   0.250  0.500  +0.250      1  undecided  −0.168    UNDETERMINED (EXPOSED) → \
-            UNDETERMINED (OK)
+            class  IoU A  IoU B  difference            p             headline  verdict
+            road   1      1      0 [0, 0]              1  undecided  0         UNDETERMINED (OK)
+            pole   0.250  0.500  +0.250 [−1.03, 1.53]  1  undecided  −0.168    UNDETERMINED \
+            (EXPOSED) → UNDETERMINED (OK)
 
             A reader of the loss curve (bce by keras) would have missed nothing that these 3 \
-            images can show.
+            images can show: they are too few to show any change of a score.
 
             """))
   }
@@ -42,7 +42,7 @@ struct CompareTests {
   func identical() throws {
     let ending = try Self.runs().unmask("compare", "a", "a/evidence.sqlite")
     #expect(ending.code == 0)
-    #expect(ending.line("headline") == "bce by keras: 0.219 → 0.219, 0: the same")
+    #expect(ending.line("headline") == "bce by keras: 0.219 → 0.219, 0 [0, 0]: the same")
     #expect(ending.out.contains("would have missed nothing that these 3 images can show."))
   }
 
@@ -267,28 +267,28 @@ struct CompareSampleTests {
             A         run-a
             B         run-b
             images    40 that both have
-            headline  bce by keras: 0.0102 → 0.0120, +0.00180 [0.00146, 0.00216]: worse
+            headline  bce by keras: 0.0102 → 0.0120, +0.00180 [0.00143, 0.00217]: worse
                       0.423 % of the headline's scale 0.425; what a class moves it by is not seen \
             below 0.00425
 
             class       IoU A  IoU B  difference                      p                   headline  \
               verdict
-            pole        0.220  0.238  +0.0182 [−0.0358, 0.0573]       0.454    undecided  +0.00237  \
+            pole        0.220  0.238  +0.0182 [−0.0317, 0.0682]       0.454    undecided  +0.00237  \
               HIDDEN
-            vegetation  0.989  0.990  +0.000640 [−0.000173, 0.00157]  0.242    same       −0.0000434\
+            vegetation  0.989  0.990  +0.000640 [−0.000230, 0.00151]  0.242    same       −0.0000434\
               OK
-            sky         0.998  0.998  +0.000648 [0.0000764, 0.00105]  0.0270   same       −0.000178 \
+            sky         0.998  0.998  +0.000648 [0.000180, 0.00112]   0.0270   same       −0.000178 \
               OK
-            road        0.997  0.998  +0.000693 [0.000298, 0.00144]   0.00800  same       −0.000260 \
+            road        0.997  0.998  +0.000693 [0.000155, 0.00123]   0.00800  same       −0.000260 \
               OK
-            building    0.990  0.992  +0.00191 [0.00134, 0.00256]     0.00500  same       −0.0000903\
+            building    0.990  0.992  +0.00191 [0.00127, 0.00255]     0.00500  same       −0.0000903\
               OK
 
             A reader of the loss curve (bce by keras) would have missed
-            * The loss moved by +0.00180 [0.00146, 0.00216] and reads as a step back, but no class \
+            * The loss moved by +0.00180 [0.00143, 0.00217] and reads as a step back, but no class \
             is shown to have got worse.
             * pole: the headline counts it as worse (+0.00237; all else moved it by −0.000572), but \
-            its own score moved the other way: IoU 0.220 → 0.238 (+0.0182 [−0.0358, 0.0573]), \
+            its own score moved the other way: IoU 0.220 → 0.238 (+0.0182 [−0.0317, 0.0682]), \
             undecided. Its loss fell from 2.47 to 1.82 on its own pixels, of which 26.6 % were found \
             and now 36.2 % are, and rose from 0.0178 to 0.0313 on the others, 99.8 % of all.
 
@@ -318,7 +318,7 @@ struct CompareSampleTests {
       ending.out.hasSuffix(
         """
         would have missed
-        * pole got better, IoU 0 → 0.238 (+0.238 [0.147, 0.332]), and the headline hides it: by \
+        * pole got better, IoU 0 → 0.238 (+0.238 [0.137, 0.339]), and the headline hides it: by \
         itself this moves the headline by +0.000298, the wrong way. Its loss fell from 13.6 to 1.82 \
         on its own pixels, of which 0 % were found and now 36.2 % are, and rose from 0.000886 to \
         0.0313 on the others, 99.8 % of all.

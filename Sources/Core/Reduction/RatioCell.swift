@@ -9,6 +9,8 @@ package protocol RatioCell: ColumnStatistic {
   var perfect: Self { get }
   /// Over the same truth, predicted nowhere.
   var neverPredicted: Self { get }
+  /// The pixels that the class has in truth or prediction, which is what its ratio is about.
+  var extent: ExactSum { get }
 }
 
 extension Overlap: RatioCell {
@@ -18,6 +20,7 @@ extension Overlap: RatioCell {
   package static let countsDecisions = true
   package var perfect: Overlap { Overlap(both: truth, neither: pixels - truth) }
   package var neverPredicted: Overlap { Overlap(onlyTrue: truth, neither: pixels - truth) }
+  package var extent: ExactSum { ExactSum(near: 1) * union }
 }
 
 extension SoftSums: RatioCell {
@@ -30,6 +33,7 @@ extension SoftSums: RatioCell {
     return SoftSums(predicted: found, both: found, predictedSquared: found, truth: truth)
   }
   package var neverPredicted: SoftSums { SoftSums(truth: truth) }
+  package var extent: ExactSum { ExactSum(near: 1) * truth + predicted - both }
 }
 
 extension PlaceTable where Cell: RatioCell {

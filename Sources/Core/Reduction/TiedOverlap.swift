@@ -28,6 +28,7 @@ extension TiedOverlap: RatioCell {
   package static let countsDecisions = true
   package var perfect: TiedOverlap { TiedOverlap(overlap.perfect) }
   package var neverPredicted: TiedOverlap { TiedOverlap(overlap.neverPredicted) }
+  package var extent: ExactSum { overlap.extent }
 }
 
 extension Ratio<Overlap> {

@@ -57,11 +57,15 @@ package struct Bootstrap: Sendable {
       let overlap = Overlap(drawn: sums.extracting(4 * c..<4 * c + 4))
       return overlap.truth > 0 ? poor.badness(of: overlap) : nil
     }
-    let scores = resamples.spreads(
-      of: overlaps.indices.map { c in { sums in badness(c, sums).map { 1 - $0 } } })
+    let left = resamples.leavingOut(
+      of: overlaps.indices.map { c in { sums in badness(c, sums).map { 1 - $0 } } },
+      sizes: overlaps.indices.map { c in
+        { row in poor.size(of: Overlap(drawn: row.extracting(4 * c..<4 * c + 4)), in: overlaps[c]) }
+      })
     var found = overlaps.indices.map { c in
       ClassCertainty(
-        score: scores[c].bestInterval(level: settings.level),
+        Jackknife(left[c]), names: resamples.clusterNames,
+        level: settings.level,
         poorShare: resamples.share { sums in badness(c, sums).map { $0 > poor.largestBadness } },
         isPoor: overlaps[c].truth > 0 && poor.badness(of: overlaps[c]) > poor.largestBadness)
     }
@@ -77,6 +81,11 @@ package struct Bootstrap: Sendable {
 package struct ClassCertainty: Hashable, Sendable {
   /// Of the score by which classes count as poor.
   package var score: Spread.Interval?
+  /// Where one image, or group, has more than half of the class: there is no interval, because
+  /// nothing says how much such an image differs from its kind.
+  package var dominating: Dominating?
+  /// How sure the score is by itself: its standard error, on the scale of the logit.
+  package var error: Double?
   /// In how many replicates the class is poor; `undefined` where it does not occur.
   package var poorShare: Share
   /// Whether the class counts as poor on the images at hand.
@@ -98,15 +107,43 @@ package struct ClassCertainty: Hashable, Sendable {
   }
 }
 
-extension Spread {
-  /// The better of the two intervals, the simpler where the better does not exist.
-  package func bestInterval(level: Double) -> Interval? {
-    guard let estimate else { return nil }
-    // A value that no draw changes is certain.
-    if undefined == 0, replicates.allSatisfy({ $0 == estimate }) {
-      return Interval(low: estimate, high: estimate)
+extension ClassCertainty {
+  /// What is drawn as a whole, and its part of the class.
+  package struct Dominating: Hashable, Sendable {
+    /// The image's name, or the group's.
+    package var name: String
+    /// Above ½, to 1.
+    package var share: Double
+  }
+
+  fileprivate init(
+    _ jackknife: Jackknife?, names: [String], level: Double, poorShare: Share, isPoor: Bool
+  ) {
+    self.poorShare = poorShare
+    self.isPoor = isPoor
+    guard let jackknife else { return }
+    if let place = jackknife.dominating {
+      dominating = Dominating(name: names[place], share: jackknife.shares[place])
+      return
     }
-    return bcaInterval(level: level) ?? percentileInterval(level: level)
+    score = jackknife.interval(level: level, on: .unit)
+    let (score, error) = (jackknife.estimate, jackknife.standardError)
+    if score > 0, score < 1 { self.error = error / (score * (1 - score)) }
+  }
+}
+
+extension PoorRule {
+  /// How much an image counts in the score of all: what it has of the number that the score divides
+  /// by, as a part of all the others'.
+  ///
+  /// Whatever the score divides by, an image that is right throughout adds as much above the line as
+  /// below: (n + d) / (1 + d) with n the score.
+  fileprivate func size(of image: Overlap, in all: Overlap) -> Double {
+    guard let score = score(of: all), score < 1,
+      let better = self.score(of: all + Overlap(both: image.union, neither: image.neither)),
+      better < 1
+    else { return Double(image.union) }
+    return max(0, (better - score) / (1 - better))
   }
 }
 

@@ -16,13 +16,13 @@ struct ChainResampling {
   /// The value with each change in each replicate.
   let replicates: [[Double?]]
   let estimates: [Double?]
-  /// Of the first change.
-  let acceleration: Double?
+  /// Of the first change; `nil` where leaving out each image takes too long.
+  let left: LeftOut?
 
-  init(replicates: [[Double?]], estimates: [Double?], acceleration: Double? = nil) {
+  init(replicates: [[Double?]], estimates: [Double?], left: LeftOut? = nil) {
     self.replicates = replicates
     self.estimates = estimates
-    self.acceleration = acceleration
+    self.left = left
   }
 
   /// Cells that the slow road may look at, which takes about a second.
@@ -47,45 +47,71 @@ struct ChainResampling {
       { MeanColumns(table, changes, chain, estimates) },
     ]
     if let columns = roads.lazy.compactMap({ $0() }).first {
-      let clusters = Clusters(bootstrap.clustering, columns: columns.count) { columns.row($0) }
+      let clusters = Clusters(bootstrap.clustering, columns: columns.count + 1) { place in
+        columns.row(place) + [columns.size(place)]
+      }
       let resamples = Resamples(
         of: clusters, replicates: bootstrap.settings.replicates, seed: bootstrap.settings.seed,
         jobs: bootstrap.jobs)
       var drawn = [[Double?]](repeating: [], count: changes.count)
       for change in changes.indices { drawn[change].reserveCapacity(resamples.replicates) }
       resamples.forEachReplicate { sums in
-        for (change, value) in columns.values(sums).enumerated() {
+        let values = columns.values(sums.extracting(0..<columns.count))
+        for (change, value) in values.enumerated() {
           drawn[change].append(value.flatMap { $0.isFinite ? $0 : nil })
         }
       }
       replicates = drawn
-      acceleration = resamples.acceleration { columns.value(of: 0, $0) }
+      // The last column says how much a cluster counts.
+      let last = columns.count
+      left =
+        resamples.leavingOut(
+          of: [{ columns.value(of: 0, $0.extracting(0..<last)) }], sizes: [{ $0[last] }])[0]
     } else {
       let tables = changes.compactMap { $0(table) }
       replicates = ChainResampling.drawn(table.layout, tables: tables.count, bootstrap) { places in
         tables.map { $0.drawing(places).value(by: chain) }
       }
-      acceleration = nil
+      left = ChainResampling.leftOut(table.layout, bootstrap) { places in
+        table.drawing(places).value(by: chain)
+      }
     }
   }
 
-  /// How the value with the first change varies.
-  var spread: Spread {
-    Spread(estimate: estimates[0], replicates: replicates[0], acceleration: acceleration)
+  /// The interval of the value with the first change; `nil` also where one cluster has more than half
+  /// of what counts in it.
+  func interval(level: Double, on scale: Jackknife.Scale) -> Spread.Interval? {
+    guard let left else {
+      return Spread(estimate: estimates[0], replicates: replicates[0]).interval(level: level)
+    }
+    return Jackknife(left)?.interval(level: level, on: scale)
+  }
+
+  /// The interval of the difference from another run of the same images, both drawn alike.
+  func interval(less other: ChainResampling, level: Double) -> Spread.Interval? {
+    let estimate = difference(estimates[0], other.estimates[0])
+    guard left != nil, other.left != nil else {
+      let replicates = zip(replicates[0], other.replicates[0]).map(difference)
+      return Spread(estimate: estimate, replicates: replicates).interval(level: level)
+    }
+    return jackknife(less: other)?.interval(level: level, on: .unbounded)
+  }
+
+  /// The smallest such difference that images like these would have shown.
+  func detectable(less other: ChainResampling, level: Double) -> Double? {
+    jackknife(less: other)?.detectable(level: level)
+  }
+
+  private func jackknife(less other: ChainResampling) -> Jackknife? {
+    guard let left, let less = other.left else { return nil }
+    return Jackknife(left - less)
   }
 
   /// How the difference that a change makes varies.
   func spread(of a: Int, less b: Int) -> Spread {
     Spread(
       estimate: difference(estimates[a], estimates[b]),
-      replicates: zip(replicates[a], replicates[b]).map(difference), acceleration: nil)
-  }
-
-  /// How the difference from another run of the same images varies, both drawn alike.
-  func spread(less other: ChainResampling) -> Spread {
-    Spread(
-      estimate: difference(estimates[0], other.estimates[0]),
-      replicates: zip(replicates[0], other.replicates[0]).map(difference), acceleration: nil)
+      replicates: zip(replicates[a], replicates[b]).map(difference))
   }
 
   /// The slow road: some values of the drawn places, with fewer replicates where that takes long.
@@ -112,6 +138,34 @@ struct ChainResampling {
     let width = drawn.map(\.count).max() ?? 0
     return (0..<width).map { index in drawn.map { $0.isEmpty ? nil : $0[index] } }
   }
+
+  /// The same with each cluster left out, all counting alike; `nil` where that takes long.
+  static func leftOut(
+    _ layout: Layout, _ bootstrap: Bootstrap, value: (_ places: [Int]) -> Double?
+  ) -> LeftOut? {
+    let clusters = bootstrap.clustering.names.count
+    let (cells, isLarge) = (layout.places.count * layout.classes)
+      .multipliedReportingOverflow(by: clusters)
+    guard !isLarge, cells <= mostCells else { return nil }
+    var left = LeftOut(estimate: value(Array(layout.places.indices)), others: [], sizes: [])
+    for cluster in 0..<clusters {
+      let own = Set(bootstrap.clustering.images(of: cluster))
+      let places = layout.places.indices.filter { !own.contains($0) }
+      left.others.append(places.isEmpty ? nil : value(places).flatMap { $0.isFinite ? $0 : nil })
+      left.sizes.append(Double(own.count) / Double(layout.places.count))
+    }
+    return left
+  }
+}
+
+extension LeftOut {
+  /// Of two runs of the same images.
+  static func - (a: LeftOut, b: LeftOut) -> LeftOut {
+    LeftOut(
+      estimate: difference(a.estimate, b.estimate),
+      others: zip(a.others, b.others).map(difference),
+      sizes: zip(a.sizes, b.sizes).map { ($0 + $1) / 2 })
+  }
 }
 
 private func difference(_ x: Double?, _ y: Double?) -> Double? {
@@ -122,6 +176,8 @@ private func difference(_ x: Double?, _ y: Double?) -> Double? {
 protocol DrawnColumns: Sendable {
   var count: Int { get }
   func row(_ place: Int) -> [Double]
+  /// How much an image counts in the value; all images together count 1.
+  func size(_ place: Int) -> Double
   /// The value with one change.
   func value(of change: Int, _ sums: Span<Double>) -> Double?
   /// The value with each change.
@@ -134,6 +190,7 @@ private struct MeanColumns: DrawnColumns {
   private let values: [[Double]]
   /// How much an image counts.
   private let weights: [Double]
+  private let whole: Double
 
   /// `nil` where the run's value is not such a mean.
   init?(
@@ -168,6 +225,7 @@ private struct MeanColumns: DrawnColumns {
     guard let fitting else { return nil }
     self.values = values
     weights = fitting
+    whole = fitting.reduce(0, +)
   }
 
   var count: Int { values.count + 1 }
@@ -175,6 +233,8 @@ private struct MeanColumns: DrawnColumns {
   func row(_ place: Int) -> [Double] {
     [weights[place]] + values.map { $0[place] * weights[place] }
   }
+
+  func size(_ place: Int) -> Double { weights[place] / whole }
 
   func value(of change: Int, _ sums: Span<Double>) -> Double? {
     sums[0] > 0 ? sums[change + 1] / sums[0] : nil

@@ -11,6 +11,7 @@ struct ClassMeanColumns: DrawnColumns {
   /// All images as one.
   private let whole: [Layout.Group]
   private let worst: Worst
+  private let sizes: [Double]
 
   /// `nil` where the chain is of another kind.
   init?(_ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain) {
@@ -28,6 +29,21 @@ struct ClassMeanColumns: DrawnColumns {
     layout = table.layout
     whole = layout.groups(at: nil)
     worst = table.worst
+    sizes = ClassMeanColumns.sizes(of: values[0], layout)
+  }
+
+  private static func sizes(of values: Values.Cells, _ layout: Layout) -> [Double] {
+    let classes = layout.classes
+    var counts = [Double](repeating: 0, count: classes)
+    for place in layout.places.indices {
+      for c in 0..<classes where values[place * classes + c] != nil { counts[c] += 1 }
+    }
+    let present = Double(counts.count { $0 > 0 })
+    return layout.places.indices.map { place in
+      (0..<classes).reduce(0) { sum, c in
+        values[place * classes + c] == nil ? sum : sum + 1 / counts[c] / present
+      }
+    }
   }
 
   private var classes: Int { layout.classes }
@@ -40,6 +56,9 @@ struct ClassMeanColumns: DrawnColumns {
       values[(place * classes)..<((place + 1) * classes)].flatMap { [$0 ?? 0, $0 == nil ? 0 : 1] }
     }
   }
+
+  /// The mean of its parts in the classes' means.
+  func size(_ place: Int) -> Double { sizes[place] }
 
   func values(_ sums: Span<Double>) -> [Double?] {
     values.indices.map { value(of: $0, sums) }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Resampling
 internal import Tables
 
 extension ChainResampling {
@@ -39,7 +40,7 @@ extension ChainResampling {
             var values = drawn.makeIterator()
             return tables.sum { _ in values.next()?.replicates[change][replicate] }
           }
-        }, estimates: estimates)
+        }, estimates: estimates, left: ChainResampling.sum(of: drawn, in: tables))
     } else {
       let changed = imagined.map { imagined in
         tables.terms.map { term in term.gauges.map { $0.change(imagined)($0.table) } }
@@ -51,8 +52,29 @@ extension ChainResampling {
           changed.map { terms in
             tables.value(of: terms.map { $0.map { $0?.drawing(places) } })
           }
-        }, estimates: estimates)
+        }, estimates: estimates,
+        left: changed.first.flatMap { terms in
+          ChainResampling.leftOut(layout, bootstrap) { places in
+            tables.value(of: terms.map { $0.map { $0?.drawing(places) } })
+          }
+        })
     }
+  }
+
+  /// The formula without each cluster, in which a cluster counts as in its gauges on average.
+  private static func sum(of drawn: [ChainResampling], in tables: HeadlineTables) -> LeftOut? {
+    let left = drawn.compactMap(\.left)
+    guard left.count == drawn.count, let first = left.first else { return nil }
+    var estimates = left.makeIterator()
+    return LeftOut(
+      estimate: tables.sum { _ in estimates.next()?.estimate },
+      others: first.others.indices.map { cluster in
+        var values = left.makeIterator()
+        return tables.sum { _ in values.next()?.others[cluster] }
+      },
+      sizes: first.sizes.indices.map { cluster in
+        left.reduce(0) { $0 + $1.sizes[cluster] } / Double(left.count)
+      })
   }
 }
 

@@ -9,6 +9,7 @@ struct MergedColumns: DrawnColumns {
   private let chain: Chain
   /// The classes whose repair is drawn too.
   private let repaired: [Int]
+  private let sizes: [Double]
 
   init?(
     _ table: MeasureTable, _ changes: [ChainResampling.Change], repaired: [Int], _ chain: Chain
@@ -18,11 +19,13 @@ struct MergedColumns: DrawnColumns {
     self.changes = changes
     self.chain = chain
     self.repaired = repaired
+    sizes = table.sizes(in: chain)
   }
 
   var count: Int { table.columns(of: 0, repaired).count }
 
   func row(_ place: Int) -> [Double] { table.columns(of: place, repaired) }
+  func size(_ place: Int) -> Double { sizes[place] }
 
   func value(of change: Int, _ sums: Span<Double>) -> Double? {
     changes[change](table.merged(from: sums, repaired))?.value(by: chain)

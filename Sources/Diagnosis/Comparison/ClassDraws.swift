@@ -97,6 +97,8 @@ private struct LossMeans {
     other = (sums[place + 1], sums[place + 3])
   }
 
+  var terms: Double { own.count + other.count }
+
   var mean: Double? { quotient(own.sum + other.sum, own.count + other.count) }
   var positive: Double? { quotient(own.sum, own.count) }
   var negative: Double? { quotient(other.sum, other.count) }
@@ -150,14 +152,23 @@ private struct ClassDraw {
     quotient(Double(overlap.both), Double(overlap.predicted))
   }
 
-  private func overlapChange(_ value: (Overlap) -> Double?) -> Change {
-    change(from: value(before.overlap), to: value(after.overlap)) { sums in
+  private func overlapChange(_ value: @escaping (Overlap) -> Double?) -> Change {
+    func union(_ row: Span<Double>) -> Double {
+      let images = [0, ClassCells.columns].map { Overlap(drawn: row.extracting($0..<$0 + 4)) }
+      return images.reduce(0) { $0 + Double($1.union) }
+    }
+    return change(from: value(before.overlap), to: value(after.overlap), size: union) { sums in
       difference(of: value, sums)
     }
   }
 
-  private func lossChange(_ value: (LossMeans) -> Double?) -> Change {
-    change(from: value(LossMeans(before.loss)), to: value(LossMeans(after.loss))) { sums in
+  private func lossChange(_ value: @escaping (LossMeans) -> Double?) -> Change {
+    func terms(_ row: Span<Double>) -> Double {
+      [4, 4 + ClassCells.columns].reduce(0) { $0 + LossMeans(row, at: $1).terms }
+    }
+    return change(
+      from: value(LossMeans(before.loss)), to: value(LossMeans(after.loss)), size: terms
+    ) { sums in
       guard let before = value(LossMeans(sums, at: 4)),
         let after = value(LossMeans(sums, at: 4 + ClassCells.columns))
       else { return nil }
@@ -165,12 +176,17 @@ private struct ClassDraw {
     }
   }
 
+  /// - Parameter size: how much what is drawn as a whole counts in both runs.
   private func change(
-    from before: Double?, to after: Double?, _ difference: Resamples.Estimate
+    from before: Double?, to after: Double?, size: @escaping (Span<Double>) -> Double,
+    _ difference: @escaping Resamples.Estimate
   ) -> Change {
-    guard before != nil, after != nil else { return Change(before: before, after: after) }
-    let interval = resamples.spread(of: difference).bestInterval(level: level)
-    return Change(before: before, after: after, interval: interval)
+    var change = Change(before: before, after: after)
+    guard before != nil, after != nil else { return change }
+    let jackknife = Jackknife(resamples.leavingOut(of: [difference], sizes: [size])[0])
+    change.interval = jackknife?.interval(level: level, on: .unbounded)
+    change.detectable = jackknife?.detectable(level: level)
+    return change
   }
 
   private func difference(of value: (Overlap) -> Double?, _ sums: Span<Double>) -> Double? {

@@ -38,6 +38,8 @@ package struct Change: Hashable, Sendable {
   package var after: Double?
   /// Of the difference.
   package var interval: Spread.Interval?
+  /// The smallest true difference that images like these would have shown, four times in five.
+  package var detectable: Double?
 
   package init(before: Double?, after: Double?, interval: Spread.Interval? = nil) {
     self.before = before
@@ -112,9 +114,9 @@ extension Comparison {
       ChainResampling($0, [.asItIs], draws)
     }
     if printed.difference != nil, drawn.count == 2 {
-      let spread = drawn[1].spread(less: drawn[0])
-      printed.interval = spread.bestInterval(level: settings.bootstrap.level)
-      replicates = spread.replicates.count
+      printed.interval = drawn[1].interval(less: drawn[0], level: settings.bootstrap.level)
+      printed.detectable = drawn[1].detectable(less: drawn[0], level: settings.bootstrap.level)
+      replicates = drawn[1].replicates[0].count
     }
     let parts = HeadlineParts(tables[0], tables[1])
     split = parts.split

@@ -14,6 +14,7 @@ extension Finding.Kind {
     case .revealing: .revealing
     case .smallestEdit: .smallestEdit
     case .audibility: .audibility
+    case .sequences: .sequences
     case .polarity: .polarity
     case .missedImages: .missedImages
     case .concentration: .concentration
@@ -105,6 +106,19 @@ extension Words {
       "A = W⁺ · M: the weight of the class's own pixels times what a loss charges for missing one at full confidence (16.118 in Keras, 15.42 where ε is added once more, 100 in PyTorch). A < ε: inaudible by construction. Of a class that is hidden or muted with A ≥ ε it is said how many of its pixels can be missed so: ε / A.",
     remedy:
       "Give a class's own pixels the same weight as all others (`by: balanced`, or classes last).")
+}
+
+// MARK: - How much the images say
+
+extension Words {
+  fileprivate static let sequences = Words(
+    meaning:
+      "Images are frames of one sequence, or are alike for another reason, and no group says so: they say less than as many independent images, and all intervals are too narrow.",
+    test:
+      "In the order of the names (numbers as numbers) the ranks of the images' IoU, on average over the classes or of one class, correlate from one image to the next, by more than chance has in 1 of 1,000 runs, and one image in 1.3 or fewer is independent. Needs 20 images and no `group:`.",
+    remedy:
+      "Let the paths name the sequence, and write `group: sequence` under decode. The intervals with groups by name, where those explain it, or else with long stretches of neighbours, are given."
+  )
 }
 
 // MARK: - Inside a class

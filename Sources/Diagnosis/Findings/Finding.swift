@@ -67,6 +67,7 @@ package struct Finding: Hashable, Sendable {
     case revealing
     case smallestEdit = "smallest-edit"
     case audibility
+    case sequences
     case polarity
     case missedImages = "missed-images"
     case concentration

@@ -23,6 +23,11 @@ extension Record {
     @Nullable var maskingFactor: Double?
     @Nullable var scoreLo: Double?
     @Nullable var scoreHi: Double?
+    /// What has more than half of the class, for which reason there is no interval.
+    var dominatingImage: String?
+    var dominatingShare: Double?
+    /// How many images, or groups, would decide whether the class fails.
+    var imagesNeeded: Int?
     @Nullable var pPoor: Double?
     @Nullable var pValue: Double?
     @Nullable var headroomLo: Double?
@@ -69,6 +74,9 @@ extension Record {
       maskingFactor = found.maskingFactor
       scoreLo = found.certainty?.score?.low
       scoreHi = found.certainty?.score?.high
+      dominatingImage = found.certainty?.dominating?.name
+      dominatingShare = found.certainty?.dominating?.share
+      imagesNeeded = report.headline.imagesNeeded(for: found).flatMap { Int(exactly: $0) }
       pPoor = found.certainty?.poorProbability
       pValue = found.certainty?.pValue
       headroomLo = found.headroomInterval?.low

@@ -1,0 +1,69 @@
+/// How many standard errors an interval must reach to either side, where the clusters are unequal.
+///
+/// With n clusters of one size an estimate over its jackknife error follows Student's t with n − 1
+/// degrees of freedom. Where a few clusters have most of the weight, the error is made of few terms, but
+/// the largest of them stands above and below the line: the quantile is larger than the normal one, and
+/// smaller than that of a t with as few degrees of freedom (Satterthwaite's), which covers 99 % where 95 %
+/// were asked for. So the ratio is drawn, for clusters of just these sizes whose rates differ normally:
+///
+///     T = Σ hᵢεᵢ / √Σ(hᵢ(εᵢ − Σhⱼεⱼ) / (1 − hᵢ))²,  h the shares
+///
+/// The draws are the same for all.
+enum StudentQuantile {
+  /// The value below which |T| is in `level` of the draws; 1.96 for many clusters of one size.
+  ///
+  /// - Parameter shares: 0…½ each, 1 in all.
+  static func of(_ shares: [Double], level: Double) -> Double {
+    let largest = shares.sorted(by: >)
+    let single = largest.prefix(mostSingle)
+    var (squares, fourths) = (0.0, 0.0)
+    for share in largest.dropFirst(mostSingle) {
+      let square = share * share
+      squares += square
+      fourths += square * square
+    }
+    let (deviation, spread) = (squares.squareRoot(), (2 * fourths).squareRoot())
+    var ratios: [Double] = []
+    ratios.reserveCapacity(replicates)
+    for replicate in 0..<replicates {
+      let errors = StudentQuantile.errors[(replicate * columns)..<((replicate + 1) * columns)]
+      var sum = deviation * errors[errors.startIndex + mostSingle]
+      for (share, error) in zip(single, errors) { sum += share * error }
+      // Those that are left are so many and so small that their own part of the sum is no matter.
+      var variance = max(0, squares + spread * errors[errors.startIndex + mostSingle + 1])
+      for (share, error) in zip(single, errors) {
+        let residual = share * (error - sum) / (1 - share)
+        variance += residual * residual
+      }
+      ratios.append(variance > 0 ? sum.magnitude / variance.squareRoot() : .infinity)
+    }
+    ratios.sort()
+    let place = level * Double(replicates - 1)
+    let first = min(Int(place), replicates - 2)
+    return ratios[first] + (place - Double(first)) * (ratios[first + 1] - ratios[first])
+  }
+
+  private static let replicates = 4096
+  /// The largest clusters, which are drawn one by one; the sum of all others is normal.
+  private static let mostSingle = 32
+  private static let columns = mostSingle + 2
+
+  /// Standard normal numbers: each one of 1,024 quantiles, six to a word of a SplitMix64 sequence.
+  private static let errors: [Double] = {
+    let half = (0..<512).map { Normal.quantile((Double($0) + 0.5) / 1024) }
+    let quantiles = half + half.reversed().map { -$0 }
+    let count = replicates * columns
+    var errors: [Double] = []
+    errors.reserveCapacity(count + 5)
+    var position: UInt64 = 0
+    while errors.count < count {
+      position &+= 0x9e37_79b9_7f4a_7c15
+      var word = mixed(position)
+      for _ in 0..<6 {
+        errors.append(quantiles[Int(word & 1023)])
+        word >>= 10
+      }
+    }
+    return errors
+  }()
+}
