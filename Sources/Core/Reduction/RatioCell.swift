@@ -1,14 +1,20 @@
 /// What a ratio is made of, of one class at one place: a statistic of truth and prediction together.
-package protocol RatioCell: ColumnStatistic {
+package protocol RatioCell: Statistic {
   init(_ tally: ClassTally)
-  /// Which end of the ratio's values is the bad one.
+  /// Which end of the ratio's values is the bad one, unless the ratio says so itself.
   static var worst: Worst { get }
   /// Whether it counts decisions; where classes exclude each other, a pixel has one of them.
   static var countsDecisions: Bool { get }
+  /// Whether it is counted of images and not of their tiles.
+  static var isOfWholeImages: Bool { get }
   /// Over the same truth, predicted as that is.
   var perfect: Self { get }
   /// Over the same truth, predicted nowhere.
   var neverPredicted: Self { get }
+}
+
+extension RatioCell {
+  package static var isOfWholeImages: Bool { false }
 }
 
 extension Overlap: RatioCell {
