@@ -68,6 +68,11 @@ extension MeasureTable {
     switch self {
     case .losses(let losses): return losses.obstacle(to: chain, taking: pixelStep)
     case .ratios(let ratios):
+      if ratios.isOfWholeImages, chain.axes.contains(.tile) {
+        return Problem(
+          "distances between boundaries are measured in whole images, and the chain names tiles",
+          remedy: "leave the axis out: pool(pixel) > score > mean(image, batch)")
+      }
       guard ratios.isJoint, !chain.pools(.class) else { return nil }
       return Problem(
         "this measure weighs the classes against each other, and the chain keeps them apart",

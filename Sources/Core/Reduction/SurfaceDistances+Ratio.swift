@@ -1,0 +1,16 @@
+extension SurfaceDistances: RatioCell {
+  package init(_ tally: ClassTally) { self = tally.distances }
+
+  package static let worst = Worst.largest
+  package static let countsDecisions = true
+  /// What is boundary in a tile need not be so in the image.
+  package static let isOfWholeImages = true
+
+  package var perfect: SurfaceDistances {
+    let all = DistanceCounts(coinciding: truth.pixels)
+    return SurfaceDistances(predicted: all, truth: all)
+  }
+  package var neverPredicted: SurfaceDistances {
+    SurfaceDistances(truth: DistanceCounts(unreached: truth.pixels))
+  }
+}
