@@ -119,7 +119,7 @@ extension Diagnosis {
     printed = obstacle == nil ? tables.value() : nil
     orderGap = tables.single.flatMap { $0.table.orderGap(of: $0.chain) }
     scale = judge.scale
-    if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
+    if obstacle == nil, let scale, scale > 0, let value = judge.value, let blind = judge.blind {
       skill = (blind - value) / scale
     }
     classes = measurements.evidence.classes.names.enumerated().map { c, name in

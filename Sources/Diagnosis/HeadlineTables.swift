@@ -8,6 +8,8 @@ internal import Tables
 /// its own number.
 struct HeadlineTables: Sendable {
   private let formula: Formula
+  /// Why the framework whose number it is prints none for this run.
+  private let exception: Problem?
   /// Term by term.
   let terms: [Term]
 
@@ -33,6 +35,7 @@ struct HeadlineTables: Sendable {
 
   init(of formula: Formula, on run: Measurements) {
     self.formula = formula
+    exception = run.exception(to: formula)?.problem
     terms = formula.terms.map { term in
       Term(
         factor: term.factor,
@@ -61,7 +64,9 @@ struct HeadlineTables: Sendable {
   var canRepair: Bool { gauges.allSatisfy(\.table.canRepair) }
 
   /// Why the formula has no value here; `nil` where it has one.
-  var obstacle: Problem? { gauges.lazy.compactMap { $0.table.obstacle(to: $0.chain) }.first }
+  var obstacle: Problem? {
+    exception ?? gauges.lazy.compactMap { $0.table.obstacle(to: $0.chain) }.first
+  }
 
   /// The formula's one number with something imagined; `nil` where that cannot be imagined or has
   /// no value.

@@ -187,7 +187,7 @@ extension Measurements {
     if let exception = exception(to: preset) {
       var printed = Report.PresetValue(
         preset: preset, value: nil, perClass: nil, steps: [], obstacle: exception.problem)
-      printed.isNaN = exception.printsNaN
+      printed.prints = exception.prints
       return printed
     }
     do throws(Problem) {
@@ -201,7 +201,7 @@ extension Measurements {
         obstacle: nil, interval: interval, spread: isShuffled ? spread(of: formula) : nil)
       if outcome.scalar == nil, let cause = nanCause(of: formula) {
         printed.nan = cause
-        printed.isNaN = true
+        printed.prints = .nan
       }
       return printed
     } catch {
