@@ -123,11 +123,11 @@ extension Measurements {
           let chain = named.chain
           let table = chain.axes.contains(.tile) ? tables.tile ?? tables.image : tables.image
           let obstacle = table.obstacle(to: chain)
-          let outcome = table.reduced(by: chain)
+          let outcome = obstacle == nil ? table.reduced(by: chain) : nil
           let (bounds, unbounded) = bounds(of: measure, by: chain, obstacle)
           return Report.Reduced(
             measure: measure.name, reduction: named.name, chain: chain.description,
-            value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
+            value: outcome?.scalar, steps: outcome?.steps ?? [],
             orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
             obstacle: obstacle, bounds: bounds,
             unbounded: unbounded)
