@@ -64,19 +64,28 @@ struct DistanceRunTests {
     #expect(headline.printed == nil && headline.skill == nil)
   }
 
-  @Test("refuses a chain that cuts images into tiles, and a distance that is no number")
+  @Test("has no value by a chain that joins or cuts images, and refuses a number that is none")
   func refused() throws {
     let scratch = try Scratch()
-    let tiles = "tiles: \"pool(pixel) > score > mean(tile, class, image, batch)\""
-    let tiled = Self.configuration.replacing("reduce:\n", with: "reduce:\n  \(tiles)\n")
-    let reduced = try #require(
-      scratch.run(tiled).report.reductions.first {
-        $0.measure == "hd95" && $0.reduction == "tiles"
-      })
-    #expect(reduced.value == nil)
-    #expect(
-      reduced.obstacle?.what
-        == "distances between boundaries are measured in whole images, and the chain names tiles")
+    let chains = [
+      "tiles": "pool(pixel) > score > mean(tile, class, image, batch)",
+      "dataset": "pool(batch, image, pixel) > score > mean(class)",
+      "micro": "pool(pixel, class) > score > mean(image, batch)",
+    ]
+    let list = chains.sorted { $0.key < $1.key }.map { "\n  \($0.key): \"\($0.value)\"" }.joined()
+    let run = try scratch.run(Self.configuration.replacing("reduce:\n", with: "reduce:\(list)\n"))
+    for (name, what) in [
+      ("tiles", "names tiles"), ("dataset", "pools images"), ("micro", "pools classes"),
+    ] {
+      let reduced = try #require(
+        run.report.reductions.first { $0.measure == "hd95" && $0.reduction == name })
+      #expect(reduced.value == nil && reduced.steps.isEmpty)
+      #expect(
+        reduced.obstacle?.what
+          == "a distance between boundaries is of one image and one class, and the chain \(what)")
+      let iou = run.report.reductions.first { $0.measure == "iou" && $0.reduction == name }
+      #expect(iou?.value != nil)
+    }
     let failure = #expect(throws: Failure.self) {
       try scratch.run(
         Self.configuration.replacing("hd95, {nsd", with: "{hd95: {one_empty: .inf}}, {nsd"))

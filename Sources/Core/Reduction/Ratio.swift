@@ -34,6 +34,6 @@ package struct TurnedRatio<Cell: RatioCell>: AnyRatio {
 extension AnyRatio {
   package var isJoint: Bool { if case .joint = ratio { true } else { false } }
   package var countsDecisions: Bool { Cell.countsDecisions }
-  package var isOfWholeImages: Bool { Cell.isOfWholeImages }
+  package var isOfOneImage: Bool { Cell.isOfOneImage }
   package func reads(_ statistic: (some RatioCell).Type) -> Bool { Cell.self == statistic }
 }

@@ -5,8 +5,8 @@ package protocol RatioCell: Statistic {
   static var worst: Worst { get }
   /// Whether it counts decisions; where classes exclude each other, a pixel has one of them.
   static var countsDecisions: Bool { get }
-  /// Whether it is counted of images and not of their tiles.
-  static var isOfWholeImages: Bool { get }
+  /// Whether it is of one image and one class, and says nothing of a tile or of several together.
+  static var isOfOneImage: Bool { get }
   /// Over the same truth, predicted as that is.
   var perfect: Self { get }
   /// Over the same truth, predicted nowhere.
@@ -14,7 +14,7 @@ package protocol RatioCell: Statistic {
 }
 
 extension RatioCell {
-  package static var isOfWholeImages: Bool { false }
+  package static var isOfOneImage: Bool { false }
 }
 
 extension Overlap: RatioCell {

@@ -3,8 +3,9 @@ extension SurfaceDistances: RatioCell {
 
   package static let worst = Worst.largest
   package static let countsDecisions = true
-  /// What is boundary in a tile need not be so in the image.
-  package static let isOfWholeImages = true
+  /// What is boundary in a tile need not be so in the image, and of the outlines of several objects
+  /// together the longest would be all that is seen.
+  package static let isOfOneImage = true
 
   package var perfect: SurfaceDistances {
     let all = DistanceCounts(coinciding: truth.pixels)
