@@ -1,7 +1,7 @@
 /// A row of counts, in four bytes each as long as all of them fit.
 ///
 /// A table has one for each image and class of a run, and no image has 2³² pixels of a class.
-package struct Counts: Sendable {
+package struct Counts: Hashable, Sendable {
   private var narrow: [UInt32] = []
   private var wide: [Int] = []
 

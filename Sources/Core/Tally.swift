@@ -61,6 +61,8 @@ package struct ClassTally: Statistic {
     var saturated = SaturatedCounts.zero
     var ties = TieCounts.zero
     var border = BorderCounts.zero
+    /// At most one: runs that do not count it need no room for it.
+    var distances: [SurfaceDistances] = []
     var bounds: [LossBounds] = []
     var capped: [SplitSum] = []
 
@@ -73,6 +75,7 @@ package struct ClassTally: Statistic {
         soft: a.soft + b.soft,
         weighted: adding(a.weighted, b.weighted),
         saturated: a.saturated + b.saturated, ties: a.ties + b.ties, border: a.border + b.border,
+        distances: adding(a.distances, b.distances),
         bounds: adding(a.bounds, b.bounds), capped: adding(a.capped, b.capped))
     }
   }
@@ -81,13 +84,13 @@ package struct ClassTally: Statistic {
     overlap: Overlap = .zero, soft: SoftSums = .zero, losses: [LossSum] = [],
     weighted: [WeightedSum] = [], first: Int = 0, onIgnored: Int = 0,
     saturated: SaturatedCounts = .zero, ties: TieCounts = .zero,
-    border: BorderCounts = .zero,
+    border: BorderCounts = .zero, distances: SurfaceDistances = .zero,
     bounds: [LossBounds] = [], capped: [SplitSum] = []
   ) {
     change {
       $0 = Details(
         losses: losses, soft: soft, weighted: weighted, saturated: saturated, ties: ties,
-        border: border,
+        border: border, distances: distances == .zero ? [] : [distances],
         bounds: bounds, capped: capped)
     }
     self.overlap = overlap
@@ -193,6 +196,12 @@ extension ClassTally {
   package var border: BorderCounts {
     get { details.isEmpty ? .zero : details[0].border }
     set { change { $0.border = newValue } }
+  }
+
+  /// Zero unless they were counted.
+  package var distances: SurfaceDistances {
+    get { details.isEmpty ? .zero : details[0].distances.first ?? .zero }
+    set { change { $0.distances = newValue == .zero ? [] : [newValue] } }
   }
 
   /// One for each loss, where planes hold levels; otherwise empty. Those of a categorical loss are

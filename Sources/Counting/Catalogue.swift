@@ -32,6 +32,12 @@ package enum Catalogue {
     MatthewsCorrelation.definition,
     GeneralizedDice.definition,
     SoftGeneralizedDice.definition,
+    Hausdorff.definition,
+    Hausdorff95.definition,
+    AverageSurfaceDistance.definition,
+    AverageSymmetricSurfaceDistance.definition,
+    MeanAverageSurfaceDistance.definition,
+    SurfaceDice.definition,
   ]
 
   package static func definition(named name: String) -> MeasureDefinition? {

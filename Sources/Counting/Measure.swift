@@ -23,6 +23,12 @@ package struct Measure: Sendable {
     static func score(_ ratio: Ratio<Overlap>, ties: Bool = false) -> Form {
       ties ? .ratio(ratio.takingTies) : .ratio(ratio)
     }
+    /// Of the boundaries of truth and prediction, for a class; larger is worse unless it says so.
+    static func distance(
+      worst: Worst = .largest, _ value: @escaping @Sendable (SurfaceDistances) -> Double?
+    ) -> Form {
+      .ratio(TurnedRatio(.each(value), worst: worst))
+    }
     /// A loss of probabilities.
     static func softRatio(_ ratio: Ratio<SoftSums>) -> Form { .ratio(ratio) }
   }
@@ -42,6 +48,9 @@ package struct Measure: Sendable {
 
   /// Whether it is made of sums of probabilities.
   package var readsSoftSums: Bool { ratio?.reads(SoftSums.self) ?? false }
+
+  /// Whether it is made of distances between boundaries.
+  package var readsDistances: Bool { ratio?.reads(SurfaceDistances.self) ?? false }
 
   /// Whether it takes what is exactly at the threshold.
   package var readsTies: Bool { ratio?.reads(TiedOverlap.self) ?? false }

@@ -116,8 +116,7 @@ extension Diagnosis {
     self.bootstrap = bootstrap?.settings
     let tables = HeadlineTables(of: headline.formula, on: measurements)
     let judge = Judge(tables, for: headline)
-    let obstacle = tables.obstacle
-    printed = obstacle == nil ? tables.value() : nil
+    printed = tables.value()
     orderGap = tables.single.flatMap { $0.table.orderGap(of: $0.chain) }
     scale = judge.scale
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
@@ -130,7 +129,7 @@ extension Diagnosis {
       for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
     }
     addVerdicts()
-    if let bootstrap, bootstrap.canDraw, obstacle == nil {
+    if let bootstrap, bootstrap.canDraw, tables.obstacle == nil {
       addIntervals(tables, bootstrap)
     }
   }

@@ -8,6 +8,8 @@ internal import Tables
 /// its own number.
 struct HeadlineTables: Sendable {
   private let formula: Formula
+  /// Why the formula has no value here, or its framework prints none; `nil` where it has one.
+  let obstacle: Problem?
   /// Term by term.
   let terms: [Term]
 
@@ -33,7 +35,7 @@ struct HeadlineTables: Sendable {
 
   init(of formula: Formula, on run: Measurements) {
     self.formula = formula
-    terms = formula.terms.map { term in
+    let terms = formula.terms.map { term in
       Term(
         factor: term.factor,
         gauges: term.gauges.map { part in
@@ -43,6 +45,11 @@ struct HeadlineTables: Sendable {
           return Gauged(part, table, formula.rest)
         })
     }
+    self.terms = terms
+    let gauges = terms.lazy.flatMap(\.gauges)
+    obstacle =
+      run.exception(to: formula)?.problem
+      ?? gauges.compactMap { $0.table.obstacle(to: $0.chain) }.first
   }
 
   /// The steps that make one number of the terms' sum, where the terms keep the batches.
@@ -60,12 +67,10 @@ struct HeadlineTables: Sendable {
 
   var canRepair: Bool { gauges.allSatisfy(\.table.canRepair) }
 
-  /// Why the formula has no value here; `nil` where it has one.
-  var obstacle: Problem? { gauges.lazy.compactMap { $0.table.obstacle(to: $0.chain) }.first }
-
   /// The formula's one number with something imagined; `nil` where that cannot be imagined or has
   /// no value.
   func value(imagining imagined: Imagined = .asItIs) -> Double? {
+    guard obstacle == nil else { return nil }
     if !rest.isEmpty { return valueOfBatches(imagining: imagined) }
     return sum { gauge in
       imagined == .asItIs

@@ -141,11 +141,7 @@ private func count(
   do {
     let counted = try count(pair, in: whole, with: &counters, blocksAtOnce: plan.blocksAtOnce)
     var finished = counters[0].finished(counted)
-    if let radius = plan.scheme.border {
-      for (c, border) in try counters[0].borders(of: pair, within: radius).enumerated() {
-        finished.tally.classes[c].border = border
-      }
-    }
+    try counters[0].countOutlines(of: pair, into: &finished.tally)
     var tiles: [Tally] = []
     if let side = plan.scheme.tile {
       for tile in Region.tiles(width: pair.width, height: pair.height, side: side) {

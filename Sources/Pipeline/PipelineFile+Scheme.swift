@@ -48,6 +48,7 @@ extension PipelineFile {
       scheme.losses.append(loss)
     }
     scheme.softSums = gauges.contains { $0.measure.readsSoftSums }
+    scheme.distances = gauges.contains { $0.measure.readsDistances }
     scheme.ties =
       decode.kind != .labels && !decode.isExclusive && gauges.contains { $0.measure.readsTies }
     scheme.tile = gauges.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil

@@ -123,11 +123,11 @@ extension Measurements {
           let chain = named.chain
           let table = chain.axes.contains(.tile) ? tables.tile ?? tables.image : tables.image
           let obstacle = table.obstacle(to: chain)
-          let outcome = table.reduced(by: chain)
+          let outcome = obstacle == nil ? table.reduced(by: chain) : nil
           let (bounds, unbounded) = bounds(of: measure, by: chain, obstacle)
           return Report.Reduced(
             measure: measure.name, reduction: named.name, chain: chain.description,
-            value: obstacle == nil ? outcome.scalar : nil, steps: outcome.steps,
+            value: outcome?.scalar, steps: outcome?.steps ?? [],
             orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
             obstacle: obstacle, bounds: bounds,
             unbounded: unbounded)
@@ -187,7 +187,7 @@ extension Measurements {
     if let exception = exception(to: preset) {
       var printed = Report.PresetValue(
         preset: preset, value: nil, perClass: nil, steps: [], obstacle: exception.problem)
-      printed.isNaN = exception.printsNaN
+      printed.prints = exception.prints
       return printed
     }
     do throws(Problem) {
@@ -201,7 +201,7 @@ extension Measurements {
         obstacle: nil, interval: interval, spread: isShuffled ? spread(of: formula) : nil)
       if outcome.scalar == nil, let cause = nanCause(of: formula) {
         printed.nan = cause
-        printed.isNaN = true
+        printed.prints = .nan
       }
       return printed
     } catch {

@@ -135,8 +135,8 @@ package struct Report: Sendable {
     package var perClass: [Double?]?
     package var steps: [StepResult]
     package var obstacle: Problem?
-    /// Whether the framework prints NaN.
-    package var isNaN = false
+    /// What the framework prints, where that is no number.
+    package var prints: Preset.NoNumber?
     /// Where it comes from, where a chain tells.
     package var nan: NaNCause?
     /// What the value may have been, where one measure and chain give it.

@@ -43,6 +43,7 @@ struct EvidenceReader {
     try readWeightedSums()
     try readConfusions()
     try readRepairs()
+    try readDistances()
     try readLevels()
     try readGlances()
     try assemble()
@@ -170,6 +171,28 @@ extension EvidenceReader {
       guard tallies[position].repairs.count == truth * classes else { try row.refuse("truth") }
       tallies[position].repairs += try row.sums("cells", count: classes)
     }
+  }
+
+  private mutating func readDistances() throws {
+    try database.forEach(in: .distance) { row in
+      let image = try row.integer("image")
+      guard let position = positions[Place(image: image, tile: wholeImage)] else {
+        try row.refuse("image")
+      }
+      let id = try row.index("class", below: tallies[position].classes.count)
+      tallies[position].classes[id].distances = SurfaceDistances(
+        predicted: try distances(row, "predicted"), truth: try distances(row, "truth"))
+    }
+  }
+
+  private mutating func distances(
+    _ row: StoredRow, _ boundary: String
+  ) throws(Problem) -> DistanceCounts {
+    let distances = DistanceCounts(
+      steps: try row.counts(boundary), unreached: try row.count("\(boundary)_unreached_px"))
+    guard let distances else { try row.refuse(boundary) }
+    try add(distances.pixels)
+    return distances
   }
 
   private mutating func readLevels() throws {

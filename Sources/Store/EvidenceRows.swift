@@ -77,6 +77,9 @@ extension Database {
         image.index, index, tile.pixels, tile.unclassed, tile.overlapping, tile.weight)
       try insert(tile, image: image.index, tile: index, classes: classes)
     }
+    for (index, part) in tally.classes.enumerated() {
+      try insert(part.distances, image: image.index, class: index)
+    }
     let levels = try Insertion(into: .level, of: self)
     for (index, level) in image.levels.enumerated() {
       try levels.add(image.index, index, Data(counts: level.own), Data(counts: level.other))
@@ -84,6 +87,14 @@ extension Database {
     if let glance = image.glance {
       try Insertion(into: .glance, of: self).add(image.index, try text(of: glance))
     }
+  }
+
+  private func insert(_ distances: SurfaceDistances, image: Int, class id: Int) throws {
+    guard distances != .zero else { return }
+    let (predicted, truth) = (distances.predicted, distances.truth)
+    try Insertion(into: .distance, of: self).add(
+      image, id, Data(counts: predicted.steps), predicted.unreached, Data(counts: truth.steps),
+      truth.unreached)
   }
 
   /// Everything of a tally but its counts of pixels, which stand with the image or the tile.

@@ -53,8 +53,14 @@ extension Data {
 
   /// The `total` counts that `Data(counts:)` was made of; nothing where it was not.
   func counts(_ total: Int) -> [Int]? {
+    guard let counts, counts.count <= total else { return nil }
+    return counts + [Int](repeating: 0, count: total - counts.count)
+  }
+
+  /// Those of them before the zeros at the end.
+  var counts: [Int]? {
     var counts: [Int] = []
-    counts.reserveCapacity(total)
+    counts.reserveCapacity(count)
     var (count, shift) = (0, 0)
     for byte in self {
       // Eight times 7 bits hold every count below 2⁵⁶, which is more than may be.
@@ -66,7 +72,6 @@ extension Data {
         (count, shift) = (0, 0)
       }
     }
-    guard shift == 0, counts.count <= total else { return nil }
-    return counts + [Int](repeating: 0, count: total - counts.count)
+    return shift == 0 ? counts : nil
   }
 }

@@ -79,6 +79,11 @@ struct StoredRow {
     try required(bytes(column).counts(count), column)
   }
 
+  /// As many counts as there are.
+  func counts(_ column: String) throws(Problem) -> [Int] {
+    try required(bytes(column).counts, column)
+  }
+
   private func required<Value>(_ value: Value?, _ column: String) throws(Problem) -> Value {
     guard let value else { try refuse(column) }
     return value

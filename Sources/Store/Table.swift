@@ -33,11 +33,11 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 9
+  static let version = 10
 
   static let all = [
     run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
-    confusion, repair,
+    confusion, repair, distance,
     level, runLevel, glance,
   ]
 
@@ -183,6 +183,17 @@ extension Table {
     tile INTEGER NOT NULL, -- -1: the whole image
     truth INTEGER NOT NULL,
     cells BLOB NOT NULL, -- a sum for each class, in 16 bytes as above; empty: all are 0
+    """)
+
+  static let distance = Table(
+    "distance", key: "image, class",
+    """
+    image INTEGER NOT NULL,
+    class INTEGER NOT NULL, -- a class without a row has no boundary, or none was looked at
+    predicted BLOB NOT NULL, -- of the prediction's boundary to the truth's: steps of the squared distance in px^2, and how many pixels are there, in turn; in LEB128
+    predicted_unreached_px INTEGER NOT NULL, -- pixels of its boundary where the truth has none
+    truth BLOB NOT NULL, -- the same of the truth's boundary
+    truth_unreached_px INTEGER NOT NULL,
     """)
 
   static let level = Table(

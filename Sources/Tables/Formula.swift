@@ -12,6 +12,8 @@ package struct Formula: Sendable {
   package var rest: [Chain.Reduction]
   /// The number where the terms have no value.
   package var ifUndefined: Double?
+  /// Of a preset: runs of which its framework prints another number, or none.
+  package var exceptions: [Preset.Exception] = []
 
   package struct Term: Sendable {
     package var factor: Double
@@ -120,8 +122,9 @@ extension Formula {
 extension Measurements {
   /// The formula's value, with the steps of all its gauges, which leave the same axes.
   ///
-  /// - Throws: why a gauge has no value on this evidence.
+  /// - Throws: why a gauge has no value on this evidence, or the framework prints another.
   package func outcome(of formula: Formula) throws(Problem) -> Outcome {
+    if let exception = exception(to: formula) { throw exception.problem }
     var steps: [StepResult] = []
     var values: [[Values?]] = []
     var layout: Layout?

@@ -68,6 +68,11 @@ extension MeasureTable {
     switch self {
     case .losses(let losses): return losses.obstacle(to: chain, taking: pixelStep)
     case .ratios(let ratios):
+      if ratios.isOfOneImage, let axis = chain.axisBesideOneImage {
+        return Problem(
+          "a distance between boundaries is of one image and one class, and the chain \(axis)",
+          remedy: "write it as: pool(pixel) > score > mean(class) > mean(image, batch)")
+      }
       guard ratios.isJoint, !chain.pools(.class) else { return nil }
       return Problem(
         "this measure weighs the classes against each other, and the chain keeps them apart",
@@ -77,6 +82,12 @@ extension MeasureTable {
 }
 
 extension Chain {
+  /// What keeps a score from being of one image and one class.
+  fileprivate var axisBesideOneImage: String? {
+    if axes.contains(.tile) { return "names tiles" }
+    return pools(.image) ? "pools images" : pools(.class) ? "pools classes" : nil
+  }
+
   fileprivate func pools(_ axis: Axis) -> Bool {
     reductions.contains { $0.operation == .pool && $0.axes.contains(axis) }
   }

@@ -83,7 +83,7 @@ package struct Measurements: Sendable {
     case .ratio(let ratio):
       func table<Of: AnyRatio>(_ of: Of) -> any Ratios {
         RatioTable(
-          cells: cells(Of.Cell.init), ratio: of.ratio,
+          cells: cells(Of.Cell.init), ratio: of.ratio, worst: of.worst,
           confusions: of.countsDecisions && scheme.areClassesExclusive
             ? eachTally(\.confusion) : nil)
       }

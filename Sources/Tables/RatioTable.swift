@@ -4,11 +4,16 @@ package import Core
 package struct RatioTable<Cell: RatioCell>: Ratios {
   package var cells: PlaceTable<Cell>
   package var ratio: Ratio<Cell>
+  package var worst: Worst
   package var confusions: [Confusion]?
 
-  package init(cells: PlaceTable<Cell>, ratio: Ratio<Cell>, confusions: [Confusion]? = nil) {
+  package init(
+    cells: PlaceTable<Cell>, ratio: Ratio<Cell>, worst: Worst? = nil,
+    confusions: [Confusion]? = nil
+  ) {
     self.cells = cells
     self.ratio = ratio
+    self.worst = worst ?? ratio.worst
     self.confusions = confusions
   }
 }
@@ -40,6 +45,6 @@ extension Ratios {
   }
 
   package func reduced(by chain: Chain, describing: Bool) -> Outcome {
-    cells.reduced(by: chain, worst: Cell.worst, score: ratio, describing: describing)
+    cells.reduced(by: chain, worst: worst, score: ratio, describing: describing)
   }
 }

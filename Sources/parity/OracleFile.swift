@@ -48,7 +48,9 @@ struct OracleResult {
     let isBoth = (result["call"] as? String)?.hasSuffix("return_counts=True)") ?? false
     let isClamped = (result["call"] as? String)?.contains(".clamp_min(1e-7)),lab)") ?? false
     self.id = isBoth ? "\(id), both" : isClamped ? "\(id), clamped" : id
-    isDouble = (result["dtype"] as? String) == "float64"
+    let dtype = result["dtype"] as? String
+    // Of masks, what counts is what comes out.
+    isDouble = (dtype == "bool" ? result["result_dtype"] as? String : dtype) == "float64"
     failure = result["error"].map { String(describing: $0) }
     map = Map(result)
     guard let value = result["value17"] ?? result["value"] else { return }

@@ -33,6 +33,8 @@ struct OracleSet {
     var width: Double?
     /// What a batch's pixels weigh on the mean, at most.
     var weight = 1.0
+    /// What the place of a percentile in single precision leaves open, over all classes.
+    var percentileError = 0.0
   }
 
   init(name: String, samples: String, data: String, imageWeights: [Double]) {
@@ -69,7 +71,14 @@ struct OracleSet {
       found.pixels = formula.gauges.map { measurements.pixels(summedBy: $0) }.max() ?? 0
     }
     found.weight = measurements.largestWeight
+    if row.coarse == .percentile {
+      found.percentileError = measurements.percentileError * Double(classes.count)
+    }
     if row.dropsFirst { found.cells.removeFirst() }
+    if row.dropsFirstOfEach {
+      let cells = found.cells.enumerated().filter { $0.offset % classes.count != 0 }
+      found.cells = cells.map(\.element)
+    }
     if let place = row.place { found.cells = [found.cells[place]] }
     if let finish = row.finish { found.cells = found.cells.map { $0.map(finish) } }
     return found
@@ -85,7 +94,8 @@ struct OracleSet {
 
   /// A set of label maps has only one reading.
   private func view(_ view: ParityRow.View) -> ParityRow.View {
-    name.hasSuffix("-labels") && view.isExclusive ? .labels : view
+    if view == .decided { return name.hasSuffix("-labels") ? .labels : .independent }
+    return name.hasSuffix("-labels") && view.isExclusive ? .labels : view
   }
 
   private mutating func counted(
@@ -121,13 +131,13 @@ struct OracleSet {
     let (isLogits, isExclusive) = (view.hasLogits, view.isExclusive)
     let measures =
       isLabels
-      ? "[iou]"
+      ? "[iou, hd]"
       : """
       [bce, {bce: {label_smoothing: 0.1}}, {bce: {label_smoothing: 0.2}}, torch-bce,
         {log-loss: {epsilon: \(0x1p-52)}},
         brier, one, focal, {focal: {alpha: 0.25}}, mse, mae, ce, {ce: {label_smoothing: 0.1}},
         {torch-bce: {epsilon: \(1e-7)}}, {categorical-log-loss: {epsilon: \(0x1p-52), normalised: 1}}, {ce: {epsilon: \(1e-45)}}, sparse-ce, categorical-focal,
-        {categorical-focal: {alpha: 0.25}}, soft-dice, iou]
+        {categorical-focal: {alpha: 0.25}}, soft-dice, iou, hd]
       """
     return """
       version: 1

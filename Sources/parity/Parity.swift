@@ -65,7 +65,7 @@ struct Parity {
       guard let row = rows[result.id], let value = expected[row.twin ?? result.id],
         value.numbers != nil || value.named != nil, let found = try? set.values(of: row)
       else {
-        totals.unmapped(framework, result.id, because: reason(result))
+        totals.unmapped(framework, result.id, because: reason(result, framework))
         continue
       }
       let name = "\(set.name) \(result.id)"
@@ -111,10 +111,12 @@ struct Parity {
   }
 
   /// Why nothing is compared with a value.
-  private static func reason(_ result: OracleResult) -> String {
-    result.numbers == nil && result.named == nil
-      ? "the oracle has no value"
-      : reasonsForNothing[result.id] ?? "no preset of this version computes it"
+  private static func reason(_ result: OracleResult, _ framework: String) -> String {
+    if result.numbers == nil, result.named == nil { return "the oracle has no value" }
+    let isBoundary = framework.hasPrefix("boundary_")
+    return reasonsForNothing[result.id]
+      ?? (isBoundary ? reasonForNoDistance(result.id, framework) : nil)
+      ?? "no preset of this version computes it"
   }
 
   /// What is compared: cell by cell, or name by name of all that the framework prints.
@@ -146,6 +148,8 @@ struct Parity {
         relative: (log2(n) + 2) * unit,
         absolute: (3 * (log2(n) + 2) + 1) * unit * found.weight)
     case .aroundOne: Bound(relative: 0, absolute: 2 * unit)
+    // The rest is what any number in single precision has.
+    case .percentile: Bound(relative: 1e-6, absolute: found.percentileError)
     }
   }
 

@@ -10,6 +10,8 @@ struct ParityRow: Sendable {
   var place: Int?
   /// Whether the first class is left out.
   var dropsFirst = false
+  /// The same of each image.
+  var dropsFirstOfEach = false
   /// What classes count where a chain weighs them.
   var classWeights: [Double] = [1, 1, 1, 1, 1000]
   /// What the classes' own pixels count where a chain weighs them.
@@ -45,6 +47,8 @@ struct ParityRow: Sendable {
     case pairwiseRatio
     /// Multiplies such a ratio by the pixels' weights and adds that up pairwise.
     case weightedRatio
+    /// Finds the place of a percentile among distances.
+    case percentile
     /// Forms a logarithm, or the complement, of a number near 1, whose last bit is 2⁻²³.
     case aroundOne
   }
@@ -65,8 +69,10 @@ struct ParityRow: Sendable {
     case unlabelledLogits
     /// Label maps on both sides.
     case labels
+    /// Whatever says yes or no for each class: probabilities above 0.5, or label maps.
+    case decided
 
-    var isExclusive: Bool { self != .independent && self != .independentLogits }
+    var isExclusive: Bool { ![.independent, .independentLogits, .decided].contains(self) }
     var hasLogits: Bool {
       [.independentLogits, .exclusiveLogits, .unlabelledLogits].contains(self)
     }
@@ -152,6 +158,11 @@ extension ParityRow {
     case "segmentation_models_pytorch": smp
     case "torchmetrics": torchmetrics
     case "sklearn": sklearn
+    case "boundary_monai": boundaryMONAI
+    case "boundary_medpy": boundaryMedPy
+    case "boundary_metricsreloaded": boundaryMetricsReloaded
+    case "boundary_skimage_scipy_simpleitk": boundarySciPy
+    case "boundary_reference": boundaryReference
     default: [:]
     }
   }

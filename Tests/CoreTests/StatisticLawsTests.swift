@@ -24,6 +24,8 @@ struct StatisticLawsTests {
     StatisticLaws { Confusion(random: &$0, classes: 1 << 17, counts: 1 << 40) },
     StatisticLaws { Confusion(random: &$0, counts: 1 << 32) },
     StatisticLaws { LevelCounts(LevelHistogram(random: &$0)) },
+    StatisticLaws { DistanceCounts(random: &$0) },
+    StatisticLaws { SurfaceDistances(random: &$0) },
     StatisticLaws { ClassTally(random: &$0) },
     StatisticLaws { ClassTally(random: &$0, counts: 1 << 33) },
     StatisticLaws { Tally(random: &$0) },
@@ -224,6 +226,26 @@ extension Confusion {
   }
 }
 
+extension DistanceCounts {
+  /// Near ones, far ones or none.
+  fileprivate init(random: inout SeededGenerator) {
+    let farthest = [9, 1 << 40].randomElement(using: &random) ?? 0
+    self.init(
+      squared: (0..<Int.random(in: 0..<9, using: &random)).map { _ in
+        .random(in: 0...farthest, using: &random)
+      })
+    if Bool.random(using: &random) {
+      self += DistanceCounts(unreached: .random(in: 0..<99, using: &random))
+    }
+  }
+}
+
+extension SurfaceDistances {
+  fileprivate init(random: inout SeededGenerator) {
+    self.init(predicted: .init(random: &random), truth: .init(random: &random))
+  }
+}
+
 extension ClassTally {
   /// With two losses, or with none yet.
   fileprivate init(random: inout SeededGenerator, counts: Int = 1000) {
@@ -235,6 +257,7 @@ extension ClassTally {
       first: .random(in: 0..<counts, using: &random),
       onIgnored: .random(in: 0..<counts, using: &random),
       saturated: .init(random: &random), border: .init(random: &random),
+      distances: .init(random: &random),
       bounds: (0..<(hasLosses ? 2 : 0)).map { _ in LossBounds(random: &random) },
       capped: (0..<(hasLosses ? 2 : 0)).map { _ in SplitSum(random: &random) })
   }

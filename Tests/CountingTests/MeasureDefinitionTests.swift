@@ -34,12 +34,12 @@ struct MeasureDefinitionTests {
       let measure = try definition.measure(given: [:], areClassesExclusive: false)
       let isScore = [
         "iou", "dice", "precision", "recall", "accuracy", "binary-accuracy", "balanced-accuracy",
-        "specificity", "binary-iou", "mcc", "generalized-dice",
+        "specificity", "binary-iou", "mcc", "generalized-dice", "nsd",
       ].contains(measure.name)
       #expect(measure.worst == (isScore ? .smallest : .largest))
-      #expect(measure.needsProbabilities == !isScore)
+      #expect(measure.needsProbabilities == !(isScore || measure.readsDistances))
       let isRatio =
-        isScore
+        isScore || measure.readsDistances
         || ["soft-dice", "soft-jaccard", "tversky", "soft-generalized-dice"].contains(measure.name)
       #expect(measure.isElementwise == !isRatio)
     }

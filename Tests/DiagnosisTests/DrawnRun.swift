@@ -42,7 +42,8 @@ struct DrawnRun {
     var counted: [ImageEvidence] = []
     for (index, pair) in images.enumerated() {
       let region = Region(width: pair.width, height: pair.height)
-      let sums = counter.finished(try counter.count(pair, in: region, blocks: 0..<region.blocks))
+      var sums = counter.finished(try counter.count(pair, in: region, blocks: 0..<region.blocks))
+      try counter.countOutlines(of: pair, into: &sums.tally)
       counted.append(
         ImageEvidence(
           name: pair.name, index: index, width: pair.width, height: pair.height,
@@ -57,10 +58,12 @@ func scheme(
   _ classes: ClassList, _ measure: Measure? = nil, repaired: Measure? = nil,
   areClassesExclusive: Bool = false
 ) -> Scheme {
-  Scheme(
+  var scheme = Scheme(
     classes: classes, decision: areClassesExclusive ? .mostProbable : .above(0.5),
     losses: [measure?.loss].compactMap(\.self), repaired: repaired?.loss,
     softSums: measure?.readsSoftSums ?? false)
+  scheme.distances = measure?.readsDistances ?? false
+  return scheme
 }
 
 /// Classes that are called a, b, c …

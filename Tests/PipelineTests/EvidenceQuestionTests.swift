@@ -107,6 +107,9 @@ struct EvidenceQuestionTests {
       Question(
         "a border", "diagnose: {", "diagnose: {border: 2, ",
         refused: "no border, and this asks for one of 2"),
+      Question(
+        "a distance", "[bce, iou]", "[bce, iou, hd95]",
+        refused: "no distances between boundaries, and this asks for them"),
       // 8-bit planes have their levels counted without being asked.
       Question("curves", "diagnose: {", "diagnose: {curves: true, "),
     ])

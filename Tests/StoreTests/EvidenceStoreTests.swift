@@ -128,9 +128,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 10")
+      try tamper(path, "PRAGMA user_version = 11")
       #expect(
-        fault(path) == "has version 10 of the tables, but only version 9 can be read")
+        fault(path) == "has version 11 of the tables, but only version 10 can be read")
     }
   }
 
@@ -190,6 +190,17 @@ struct EvidenceStoreTests {
       ("UPDATE level SET own = x'ffffffffffffffffff01'", "'own' is a blob of 10 bytes"),
       ("UPDATE level SET own = x'ffffffffffffff7f'", "a count of 72057594037927935 pixels"),
       ("UPDATE level SET own = zeroblob(257)", "'own' is a blob of 257 bytes"),
+      ("UPDATE distance SET predicted = x'00'", "'predicted' is a blob of 1 bytes"),
+      ("UPDATE distance SET predicted = x'0000'", "'predicted' is a blob of 2 bytes"),
+      ("UPDATE distance SET truth = x'00010001'", "'truth' is a blob of 4 bytes"),
+      ("UPDATE distance SET truth = x'80'", "'truth' is a blob of 1 bytes"),
+      (
+        "UPDATE distance SET truth = x'00ffffffffffffff3f01ffffffffffffff3f'",
+        "'truth' is a blob of 18 bytes"
+      ),
+      ("UPDATE distance SET truth_unreached_px = -1", "'truth_unreached_px' is -1"),
+      ("UPDATE distance SET class = 3 WHERE class = 2", "'class' is 3, which cannot be"),
+      ("UPDATE distance SET image = 3", "'image' is 3, which cannot be"),
       ("UPDATE confusion SET truth = 4 WHERE image = 0", "'truth' is 4, which cannot be"),
       ("UPDATE image SET id = 9 WHERE id = 4", "'id' is 9, which cannot be"),
       ("UPDATE image SET width = 1 << 40, height = 1 << 40", "'height' is 1099511627776"),
@@ -281,6 +292,7 @@ extension EvidenceStoreTests {
     scheme.ignored = Scheme.Ignored(labels: [255, -1, .max], unlisted: true)
     scheme.axes = PerSide(predictions: "NHWC", truth: nil)
     (scheme.levels, scheme.border, scheme.tile) = (true, 3, 256)
+    scheme.distances = true
     scheme.sampleWeights = Scheme.SampleWeights(
       firstClass: [1, 0.1, 1000], noClass: 0, images: "cbf29ce484222325")
     return scheme
@@ -301,7 +313,7 @@ extension EvidenceStoreTests {
     [
       ImageEvidence(
         name: "a'b\"; DROP TABLE image; --\n\t🛣️ e\u{301}", index: 0, group: "", width: 4, height: 3,
-        ignored: 2, unlistedPredictions: 1, tally: tally(5),
+        ignored: 2, unlistedPredictions: 1, tally: tallyWithDistances,
         tiles: [tally(3), Tally(), tally(2)], levels: levels),
       ImageEvidence(name: "zeros", index: 1, group: "🏙", width: 0, height: 0, tally: zeros),
       ImageEvidence(name: "", index: 2, width: 1, height: 1, tally: Tally(), tiles: [zeros]),
@@ -337,6 +349,16 @@ extension EvidenceStoreTests {
       .init(truth: 3, predicted: 0, count: 1), .init(truth: 0, predicted: 3, count: count),
     ])
     tally.repairs = (0..<9).map { sum($0 / 3 == 1 ? 0 : Double($0) - 7.3) }
+    return tally
+  }
+
+  /// Pixels that coincide, that are far, that nothing is there for, and none at all.
+  var tallyWithDistances: Tally {
+    var tally = tally(5)
+    tally.classes[0].distances = SurfaceDistances(
+      predicted: DistanceCounts(squared: [0, 0, 1, 2, 4, 1 << 40]),
+      truth: DistanceCounts(squared: [0, 9]) + DistanceCounts(unreached: 3))
+    tally.classes[2].distances.truth = DistanceCounts(unreached: 7)
     return tally
   }
 

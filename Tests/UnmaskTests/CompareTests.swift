@@ -46,6 +46,26 @@ struct CompareTests {
     #expect(ending.out.contains("would have missed nothing that these 3 images can show."))
   }
 
+  @Test("a distance between boundaries is compared as any headline is")
+  func distance() throws {
+    let configuration =
+      Street.configuration.replacing("[bce, iou]", with: "[hd, iou]")
+      .replacing("reduce:\n", with: "reduce:\n  images: \"\(Self.perImage)\"\n")
+      + "diagnose: {headline: {measure: hd, reduce: images}}\n"
+    let folder = try Street.folder(configuration)
+    _ = try folder.unmask("run", "--out", "a")
+    // One row too low: the pole of b, which was found, is a pixel off.
+    try folder.write(gray("0000/9000/0000/0000", times: 28), to: "pred/b/pole.png")
+    _ = try folder.unmask("run", "--out", "b")
+    let ending = try folder.unmask("compare", "a", "b")
+    #expect(ending.code == 0)
+    #expect(ending.line("headline")?.hasPrefix("hd by images: ") == true, "\(ending.out)")
+    // Roads 0, poles 0, 0 and missed; then 0, 1 and missed.
+    #expect(ending.line("headline")?.contains("0 → 0.167, +0.167") == true, "\(ending.out)")
+  }
+
+  private static let perImage = "pool(pixel) > score > mean(class) > mean(image, batch)"
+
   @Test("neither threads nor a second time change a byte of the documents")
   func determinism() throws {
     let folder = try Self.runs()

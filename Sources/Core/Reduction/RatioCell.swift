@@ -1,16 +1,22 @@
 /// What a ratio is made of, of one class at one place: a statistic of truth and prediction together.
-package protocol RatioCell: ColumnStatistic {
+package protocol RatioCell: Statistic {
   init(_ tally: ClassTally)
-  /// Which end of the ratio's values is the bad one.
+  /// Which end of the ratio's values is the bad one, unless the ratio says so itself.
   static var worst: Worst { get }
   /// Whether it counts decisions; where classes exclude each other, a pixel has one of them.
   static var countsDecisions: Bool { get }
+  /// Whether it is of one image and one class, and says nothing of a tile or of several together.
+  static var isOfOneImage: Bool { get }
   /// Over the same truth, predicted as that is.
   var perfect: Self { get }
   /// Over the same truth, predicted nowhere.
   var neverPredicted: Self { get }
   /// The pixels that the class has in truth or prediction, which is what its ratio is about.
   var extent: ExactSum { get }
+}
+
+extension RatioCell {
+  package static var isOfOneImage: Bool { false }
 }
 
 extension Overlap: RatioCell {

@@ -25,6 +25,7 @@ extension Scheme {
     )
     (scheme.levels, scheme.border) = (other.levels, other.border)
     (scheme.ties, scheme.weighsRepairs) = (other.ties, other.weighsRepairs)
+    scheme.distances = other.distances
     (scheme.tile, scheme.sampleWeights) = (other.tile, other.sampleWeights)
     return scheme
   }
@@ -156,6 +157,7 @@ extension Scheme {
 
   private func extraDifference(_ asked: Scheme) -> Difference? {
     if asked.ties, !ties { return ("no counts of what is exactly at the threshold", "them") }
+    if asked.distances, !distances { return ("no distances between boundaries", "them") }
     if asked.levels, !levels { return ("no counts of levels (curves)", "them") }
     if let border = asked.border, border != self.border {
       return (self.border.map { "a border of \($0) pixels" } ?? "no border", "one of \(border)")

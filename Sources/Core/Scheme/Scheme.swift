@@ -42,6 +42,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var softSums: Bool
   /// Whether probabilities that are exactly at the threshold were counted.
   package var ties = false
+  /// Whether it was counted how far boundaries of truth and prediction are from each other.
+  package var distances = false
   /// Whether it was counted how often each probability occurs, also of planes that are not 8-bit.
   package var levels: Bool
   /// Within how many pixels of a class's border errors were counted apart.

@@ -30,45 +30,6 @@ extension Counter {
       return counts
     }
   }
-
-  private enum Decisions {
-    case labels([Label])
-    case masks([[Bool]])
-
-    func has(_ c: Int, at pixel: Int) -> Bool {
-      switch self {
-      case .labels(let labels): labels[pixel] == Label(c)
-      case .masks(let masks): masks[c][pixel]
-      }
-    }
-  }
-
-  private mutating func decisions(on pair: ImagePair) throws(Problem) -> Decisions {
-    switch pair.prediction {
-    case .labels(let map): return .labels(map.labels)
-    case .masks(let masks): return .masks(masks.map { $0.levels.map { $0 != 0 } })
-    case .levels, .probabilities, .logits: break
-    }
-    if blocks.isEmpty { blocks = .init(repeating: ClassBlock(), count: needs.classes) }
-    let region = Region(width: pair.width, height: pair.height)
-    var labels: [Label] = []
-    var masks = [[Bool]](repeating: [], count: needs.areClassesExclusive ? 0 : needs.classes)
-    for runs in (0..<region.blocks).map(region.runs) {
-      let count = runs.reduce(0) { $0 + $1.count }
-      for c in 0..<needs.classes {
-        try blocks[c].load(pair, class: c, runs: runs, areExclusive: needs.areClassesExclusive)
-      }
-      if needs.areClassesExclusive {
-        choose()
-        labels += chosen[..<count]
-      } else {
-        for c in masks.indices {
-          masks[c] += blocks[c].decisions(count, above: needs.thresholds[c])
-        }
-      }
-    }
-    return needs.areClassesExclusive ? .labels(labels) : .masks(masks)
-  }
 }
 
 /// For each pixel how many own pixels the square around it holds.

@@ -8,8 +8,8 @@ internal import Tables
 /// There are several roads, each exact for the chains that it takes. A chain that adds all places
 /// up before it makes values is applied to the drawn sums. One that takes the mean over the images
 /// of each class, or whose value is the mean of its values of single images (this is tried on the
-/// run itself), averages drawn values. Every other chain is applied to the drawn places, with fewer
-/// replicates where that takes long.
+/// run itself), averages drawn values. Every other chain is applied to the drawn places, or where it
+/// looks at images one by one to their values, with fewer replicates where that takes long.
 struct ChainResampling {
   typealias Change = @Sendable (MeasureTable) -> MeasureTable?
 
@@ -67,6 +67,11 @@ struct ChainResampling {
       left =
         resamples.leavingOut(
           of: [{ columns.value(of: 0, $0.extracting(0..<last)) }], sizes: [{ $0[last] }])[0]
+    } else if let values = DrawnValues(table, changes, chain) {
+      replicates = ChainResampling.drawn(table.layout, tables: changes.count, bootstrap) {
+        values($0)
+      }
+      left = ChainResampling.leftOut(table.layout, bootstrap) { values($0)[0] }
     } else {
       let tables = changes.compactMap { $0(table) }
       replicates = ChainResampling.drawn(table.layout, tables: tables.count, bootstrap) { places in
@@ -314,15 +319,8 @@ extension Ratios {
 extension PlaceTable {
   fileprivate func drawing(_ drawn: [Int]) -> PlaceTable {
     let classes = layout.classes
-    func row(_ place: Int) -> Range<Int> { place * classes..<(place + 1) * classes }
-    let copies = drawn.enumerated().map { index, place in
-      var copy = layout.places[place]
-      copy.image = index
-      copy.tile = index
-      return copy
-    }
     return PlaceTable(
-      layout: layout.replacing(places: copies, truth: drawn.flatMap { layout.truth[row($0)] }),
-      cells: drawn.flatMap { cells[row($0)] })
+      layout: layout.drawing(drawn),
+      cells: drawn.flatMap { cells[($0 * classes)..<(($0 + 1) * classes)] })
   }
 }

@@ -4,7 +4,7 @@ internal import Tables
 /// The statistics themselves, of a chain that adds all places up before it makes values: the chain
 /// is applied to the drawn sums.
 struct MergedColumns: DrawnColumns {
-  private let table: MeasureTable
+  private let table: ColumnTable
   private let changes: [ChainResampling.Change]
   private let chain: Chain
   /// The classes whose repair is drawn too.
@@ -14,8 +14,10 @@ struct MergedColumns: DrawnColumns {
   init?(
     _ table: MeasureTable, _ changes: [ChainResampling.Change], repaired: [Int], _ chain: Chain
   ) {
-    guard chain.mergesPlaces, !chain.isSelective || chain.hasScore else { return nil }
-    self.table = table
+    guard chain.mergesPlaces, !chain.isSelective || chain.hasScore,
+      let columns = ColumnTable(table)
+    else { return nil }
+    self.table = columns
     self.changes = changes
     self.chain = chain
     self.repaired = repaired
@@ -37,7 +39,33 @@ struct MergedColumns: DrawnColumns {
   }
 }
 
-extension MeasureTable {
+/// A table of numbers side by side; what is sparse has no columns to be drawn.
+private enum ColumnTable {
+  case losses(Losses)
+  case ratios(any ColumnRatios)
+
+  init?(_ table: MeasureTable) {
+    switch table {
+    case .losses(let losses): self = .losses(losses)
+    case .ratios(let ratios):
+      guard let ratios = ratios as? any ColumnRatios else { return nil }
+      self = .ratios(ratios)
+    }
+  }
+
+  private var layout: Layout {
+    switch self {
+    case .losses(let losses): losses.layout
+    case .ratios(let ratios): ratios.layout
+    }
+  }
+}
+
+private protocol ColumnRatios: Ratios where Cell: ColumnStatistic {}
+
+extension RatioTable: ColumnRatios where Cell: ColumnStatistic {}
+
+extension ColumnTable {
   /// A place's statistics, class by class, each class's own pixels, all pixels and what they weigh;
   /// then what repairing some classes would change.
   fileprivate func columns(of place: Int, _ repaired: [Int]) -> [Double] {
@@ -112,7 +140,7 @@ extension MeasureTable {
       losses.repairs = [repairs]
       return .losses(losses)
     case .ratios(let ratios):
-      func merged<Of: Ratios>(_ ratios: Of) -> Of {
+      func merged<Of: ColumnRatios>(_ ratios: Of) -> Of {
         var merged = ratios
         let sums = cells(ratios.cells)
         merged.cells = PlaceTable(layout: wholePlace(), cells: sums)
@@ -131,7 +159,7 @@ extension MeasureTable {
   }
 }
 
-extension Ratios {
+extension ColumnRatios {
   fileprivate func append(_ place: Int, to columns: inout [Double]) {
     cells.append(place, to: &columns)
   }

@@ -43,6 +43,7 @@ package struct Examination: Sendable {
     Rule(.oneChain) { $0.cancellingWeights },
     Rule(.oneChain) { $0.pooledClasses },
     Rule(.oneChain) { $0.emptyClasses },
+    Rule(.anyHeadline) { $0.oneSided },
     Rule(.anyHeadline) { $0.revealingReductions },
     Rule(.oneChain) { $0.smallestEdits },
     Rule(.oneChain) { $0.audibility },

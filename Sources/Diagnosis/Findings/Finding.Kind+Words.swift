@@ -11,6 +11,7 @@ extension Finding.Kind {
     case .cancellingWeights: .cancellingWeights
     case .pooledClasses: .pooledClasses
     case .emptyClasses: .emptyClasses
+    case .oneSided: .oneSided
     case .revealing: .revealing
     case .smallestEdit: .smallestEdit
     case .audibility: .audibility
@@ -81,6 +82,15 @@ extension Words {
     test:
       "Left out, counted as 0 and counted as 1 they make headlines more than ε apart; of a loss, what `else` counts moves it by more than ε.",
     remedy: "Say the rule wherever the number is quoted, or leave them out.")
+
+  fileprivate static let oneSided = Words(
+    meaning:
+      "Images in which only the truth or only the prediction has a class have no distance between boundaries, and a mean leaves them out: a class that is missed can look better than one that is found.",
+    test:
+      "There is such an image, and a distance was asked for that does not say what it counts (`one_empty`).",
+    remedy:
+      "Give it a number, as the length of the image's diagonal, or look at `nsd`, which is 0 there."
+  )
 }
 
 // MARK: - What the headline hides

@@ -64,6 +64,7 @@ package struct Finding: Hashable, Sendable {
     case cancellingWeights = "cancelling-weights"
     case pooledClasses = "pooled-classes"
     case emptyClasses = "empty-classes"
+    case oneSided = "one-sided"
     case revealing
     case smallestEdit = "smallest-edit"
     case audibility

@@ -61,7 +61,7 @@ extension Record {
     var measure: String
     var chain: String
     @Nullable var value: Double?
-    /// `nan` where the framework prints NaN.
+    /// `nan` or `inf` where the framework prints that.
     var state: String?
     var roundingLo: Double?
     var roundingHi: Double?
@@ -77,7 +77,7 @@ extension Record {
       value = printed.value
       (roundingLo, roundingHi) = (printed.interval?.low, printed.interval?.high)
       perClass = printed.perClass
-      state = printed.isNaN ? "nan" : nil
+      state = printed.prints?.rawValue
       undefinedReason = printed.nan?.line.plain ?? printed.obstacle?.what
       shuffled = printed.spread
     }

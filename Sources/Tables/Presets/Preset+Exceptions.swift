@@ -6,8 +6,13 @@ extension Preset {
     package var holds: @Sendable (Measurements) -> Bool
     /// `mmsegmentation's sums take ignored pixels too`
     package var reason: String
-    /// Whether what it prints is NaN.
-    package var printsNaN = false
+    /// What it prints, where that is no number.
+    package var prints: NoNumber?
+  }
+
+  /// What a framework prints where there is no number.
+  package enum NoNumber: String, Sendable {
+    case nan, inf
   }
 
   /// The same with the number that the framework prints where there is nothing to divide by.
@@ -17,7 +22,9 @@ extension Preset {
     return preset
   }
 
-  func except(_ exceptions: Exception...) -> Preset {
+  func except(_ exceptions: Exception...) -> Preset { except(contentsOf: exceptions) }
+
+  func except(contentsOf exceptions: [Exception]) -> Preset {
     var preset = self
     preset.exceptions += exceptions
     return preset
@@ -69,7 +76,7 @@ extension Preset.Exception {
   /// Pixels of which all probabilities are 0.
   static func zeroRows(_ reason: String) -> Self {
     Self(
-      holds: { $0.images.contains { $0.remarks.zeroRows > 0 } }, reason: reason, printsNaN: true)
+      holds: { $0.images.contains { $0.remarks.zeroRows > 0 } }, reason: reason, prints: .nan)
   }
 
   /// Predictions saved as float16.
@@ -80,6 +87,13 @@ extension Preset.Exception {
   /// Classes that exclude each other.
   static func exclusiveClasses(_ reason: String) -> Self {
     Self(holds: { $0.scheme.areClassesExclusive }, reason: reason)
+  }
+
+  /// An image of which only one of a class's two masks has a pixel; of distances that were counted.
+  static func oneSided(_ reason: String) -> Self {
+    Self(
+      holds: { $0.images.contains { $0.tally.classes.contains(where: \.distances.isOneSided) } },
+      reason: reason, prints: .inf)
   }
 
   static func classNeverTrue(_ reason: String) -> Self {
@@ -100,7 +114,7 @@ extension Preset.Exception {
   /// A logit of −∞, of which a form that multiplies by the truth makes 0 · ∞.
   static let zeroTimesInfinity = Self(
     holds: { $0.images.contains { $0.remarks.minusInfinity > 0 } },
-    reason: "where a logit is −∞ the framework multiplies 0 by ∞", printsNaN: true)
+    reason: "where a logit is −∞ the framework multiplies 0 by ∞", prints: .nan)
 
   /// Logits that say a class almost surely where it is not: 1 − p is then a few units in the last place
   /// of a single, and no logit tells how a framework rounds them.
@@ -126,13 +140,27 @@ extension Measurements {
   package func exception(to preset: Preset) -> Preset.Exception? {
     preset.exceptions.first { $0.holds(self) }
   }
+
+  /// The same of a preset's formula.
+  package func exception(to formula: Formula) -> Preset.Exception? {
+    formula.exceptions.first { $0.holds(self) }
+  }
 }
 
 extension Preset.Exception {
   /// For who asked for the number.
   package var problem: Problem {
     Problem(
-      printsNaN ? "NaN: \(reason)" : "\(reason), so that no number is given",
+      prints.map { "\($0.text): \(reason)" } ?? "\(reason), so that no number is given",
       remedy: "compute it with the framework")
+  }
+}
+
+extension Preset.NoNumber {
+  fileprivate var text: String {
+    switch self {
+    case .nan: "NaN"
+    case .inf: "∞"
+    }
   }
 }

@@ -119,6 +119,7 @@ package struct Preset: Sendable {
   package func formula(areClassesExclusive: Bool) throws(Problem) -> Formula {
     var formula = try Formula(terms, rest: restText, areClassesExclusive: areClassesExclusive)
     formula.ifUndefined = ifUndefined
+    formula.exceptions = exceptions
     return formula
   }
 
@@ -151,7 +152,8 @@ package struct Preset: Sendable {
 /// Every preset there is. A new one is a row in the file of its framework.
 extension Preset {
   package static let all: [Preset] =
-    keras + kerasBefore + question + pyTorch + monai + monaiMetrics + segmentationModels
+    keras + kerasBefore + question + pyTorch + monai + monaiMetrics + distances
+    + segmentationModels
     + segmentationModelsMetrics + mmSegmentation + torchMetrics + benchmarks + scikitLearn
     + fineGrained
 

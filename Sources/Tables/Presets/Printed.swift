@@ -80,6 +80,15 @@ extension Preset {
     "monai.ConfusionMatrixMetric.accuracy": 0.99847292900085449,
     "monai.ConfusionMatrixMetric.threat_score": 0.99239110946655273,
     "monai.ConfusionMatrixMetric.matthews_correlation_coefficient": 0.99522674083709717,
+    "monai.HausdorffDistanceMetric.percentile-95": 3.1196677684783936,
+    "monai.HausdorffDistanceMetric.percentile-95.mean_batch": 6.8981770217418674,
+    "monai.SurfaceDiceMetric": 0.91882073879241943,
+    "monai.SurfaceDiceMetric.mean_batch": 0.86122558116912837,
+    // medpy 0.5.2
+    "medpy.hd": 6.5109222450449956,
+    "medpy.hd95": 2.651879256798629,
+    "medpy.asd": 0.50163746072826402,
+    "medpy.assd": 1.1720888862476255,
     // segmentation_models_pytorch 0.6.0
     "smp.FocalLoss.alpha": 0.0013568848371505737,
     "smp.FocalLoss.alpha.sum": 111.15599060058594,
