@@ -148,7 +148,7 @@ extension Section<Keys.Decode> {
 }
 
 extension Section<Keys.Pipeline> {
-  /// What the classes count, by `weights` and `positive_weights`.
+  /// What the classes count, by `weights`, `positive_weights` and `not_averaged`.
   func weighting(noting mistakes: inout Mistakes) -> ClassWeighting? {
     guard let classes = self.decode?.classes?.list else { return nil }
     func all(_ weights: ClassNumbers?, _ mistakes: inout Mistakes) -> [Double]? {
@@ -158,8 +158,19 @@ extension Section<Keys.Pipeline> {
     }
     let averaging = all(self.weights, &mistakes)
     let positive = all(self.positiveWeights, &mistakes)
-    guard let averaging, let positive else { return nil }
-    return ClassWeighting(averaging: averaging, positive: positive)
+    let isLeftOut = leftOut(of: classes, noting: &mistakes)
+    guard let averaging, let positive, let isLeftOut else { return nil }
+    return ClassWeighting(
+      averaging: averaging, positive: positive, isAveraged: isLeftOut.map { !$0 })
+  }
+}
+
+extension Section<Keys.Pipeline> {
+  /// For each class whether `not_averaged` names it.
+  private func leftOut(of classes: ClassList, noting mistakes: inout Mistakes) -> [Bool]? {
+    guard let written = self.notAveraged else { return nil }
+    guard let names = written else { return .init(repeating: false, count: classes.count) }
+    return mistakes.noting { () throws(Problem) in try names.areNamed(among: classes) }
   }
 }
 

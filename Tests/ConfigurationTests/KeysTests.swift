@@ -38,6 +38,7 @@ struct KeysTests {
       global: "pool(batch, image, pixel) > score > mean(class)"
     presets: [keras.binary_crossentropy]
     weights: {pole: 2}
+    not_averaged: [road]
     positive_weights: [1, 3]
     sample_weight: {images: weights.csv, pixels: "w/{image}.npy", first_class: [1, 5], no_class: 7}
     diagnose:

@@ -80,7 +80,7 @@ extension SetUpFault.Kind {
         test:
           "There are more such pixels than the class has of its own, and they are more than 0.5 % of all.",
         remedy:
-          "If the ignored label is a background and not void, list it as a class of weight 0 and average by `mean(class, by: class-weights)`."
+          "If the ignored label is a background and not void, list it as a class and name it in `not_averaged`."
       )
     case .mergedClasses:
       Words(

@@ -82,6 +82,11 @@ extension Preset.Exception {
     Self(holds: { $0.scheme.areClassesExclusive }, reason: reason)
   }
 
+  /// Classes that no combination has.
+  static func notAveraged(_ reason: String) -> Self {
+    Self(holds: { $0.weighting.isAveraged.contains(false) }, reason: reason)
+  }
+
   static func classNeverTrue(_ reason: String) -> Self {
     Self(holds: { $0.overlaps.contains { $0.truth == 0 } }, reason: reason)
   }
