@@ -128,9 +128,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 10")
+      try tamper(path, "PRAGMA user_version = 11")
       #expect(
-        fault(path) == "has version 10 of the tables, but only version 9 can be read")
+        fault(path) == "has version 11 of the tables, but only version 10 can be read")
     }
   }
 
