@@ -51,7 +51,7 @@ extension FileForm {
   static func all(of names: [FileName]) -> [FileForm] {
     let all = Dictionary(grouping: names) { name in
       Family(directory: name.directory, tail: name.tail, ending: name.ending)
-    }.map { family, names in Group(family, names) }.sorted()
+    }.flatMap { family, names in Group(family, names).byHeads }.sorted()
     let (arrays, groups) = FileForm.arrays(among: all)
     let grids = FileForm.directoryGrids(of: groups) + FileForm.nameGrids(of: groups)
     let inGrids = Set(grids.flatMap { $0.files.map(\.path) })
@@ -85,6 +85,8 @@ private struct Family: Hashable {
   var directory: String
   var tail: String
   var ending: String
+  /// In front of the image's name, where it tells the sides of one directory apart.
+  var head = ""
 }
 
 private struct Group: Comparable {
@@ -117,8 +119,28 @@ private struct Group: Comparable {
   var form: FileForm {
     let tail = longer(names.map(\.stem).commonTail, family.tail)
     return FileForm(
-      directory: directory.literalInPattern, tail: tail, ending: family.ending,
-      files: names.map { .init(path: $0.path, image: String($0.stem.dropLast(tail.count))) })
+      directory: directory.literalInPattern, head: family.head, tail: tail, ending: family.ending,
+      files: names.map { name in
+        let image = name.stem.dropFirst(family.head.count).dropLast(tail.count)
+        return .init(path: name.path, image: String(image))
+      })
+  }
+
+  /// The same files, a group for each side, where their names begin with it: X_001, Y_001 and P_001.
+  var byHeads: [Group] {
+    let groups = Dictionary(grouping: names, by: \.head)
+    let words = groups.keys.map(Roles.words)
+    guard words.contains(where: Roles.sayTruth), words.contains(where: Roles.sayPredictions),
+      groups.keys.allSatisfy({ !$0.isEmpty && Roles.isSide($0) })
+    else { return [self] }
+    let images = groups.map { head, names in Set(names.map { $0.stem.dropFirst(head.count) }) }
+    let common = images.dropFirst().reduce(images.first ?? []) { $0.intersection($1) }
+    guard !common.isEmpty, !common.contains("") else { return [self] }
+    return groups.map { head, names in
+      var family = family
+      family.head = head
+      return Group(family, names)
+    }
   }
 }
 
