@@ -24,6 +24,7 @@ extension PipelineFile.Decode {
     keys.expectLabels(noting: &mistakes)
     keys.expectLevels(noting: &mistakes)
     keys.expectZeroLabels(noting: &mistakes)
+    keys.expectSegments(noting: &mistakes)
     keys.expectMasks(noting: &mistakes)
     keys.expectRegions(noting: &mistakes)
     keys.expectColors(noting: &mistakes)
@@ -37,7 +38,7 @@ extension PipelineFile.Decode {
       let truthThreshold = keys.thresholdTruth, let parts = keys.parts, let absent = keys.absent,
       let valid = keys.valid, let unclassed = keys.unclassed,
       let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
-      let resize = keys.resize, let palettes = keys.palette
+      let resize = keys.resize, let palettes = keys.palette, let segments = keys.segments
     else { return nil }
     self.predictions = predictions
     self.predictions.axes = axes?.predictions ?? nil
@@ -48,8 +49,12 @@ extension PipelineFile.Decode {
     self.classes = classes
     self.ignored = ignored
     coding = PerSide(
-      predictions: LabelCoding(encoding.predictions, reducesZero: zero.predictions),
-      truth: LabelCoding(encoding.truth, reducesZero: zero.truth))
+      predictions: LabelCoding(
+        encoding.predictions, reducesZero: zero.predictions,
+        hasSegments: segments?.predictions != nil),
+      truth: LabelCoding(
+        encoding.truth, reducesZero: zero.truth, hasSegments: segments?.truth != nil))
+    self.segments = segments ?? PerSide(both: nil)
     self.valid = valid
     self.unclassed = unclassed ?? []
     self.colorTolerance = colorTolerance
