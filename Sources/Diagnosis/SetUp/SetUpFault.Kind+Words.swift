@@ -58,7 +58,7 @@ extension SetUpFault.Kind {
         meaning:
           "Labels mean another class from file to file, as where a tool numbers the classes of one file.",
         test:
-          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no renaming is that of more than two thirds of them, or each is one that no model makes: all numbers are moved by as many, or three or more. Of fewer images that is a warning.",
+          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no renaming is that of more than two thirds of them, or each is one that no model makes: all numbers are moved by as many, or three or more, and the mean IoU is then above 0.6. Of fewer images that is a warning.",
         remedy: "Export the labels again with one class list for all files.")
     case .shortList:
       Words(
