@@ -167,7 +167,7 @@ private struct ChainScanner {
     skipSpaces()
     guard rest.hasPrefix("else") else { return (nil, false) }
     let behind = rest.dropFirst(4)
-    guard let next = behind.first, next.isWhitespace || next == ")" else {
+    guard let next = behind.first, !next.isLetter, !next.isNumber, next != "_" else {
       throw problem("expected ')' or 'else' with a number", "for example mean(class else 0)")
     }
     rest = behind
