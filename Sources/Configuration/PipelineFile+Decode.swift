@@ -24,6 +24,7 @@ extension PipelineFile.Decode {
     keys.expectLabels(noting: &mistakes)
     keys.expectLevels(noting: &mistakes)
     keys.expectZeroLabels(noting: &mistakes)
+    keys.expectSegments(noting: &mistakes)
     keys.expectMasks(noting: &mistakes)
     keys.expectRegions(noting: &mistakes)
     keys.expectColors(noting: &mistakes)
@@ -37,7 +38,7 @@ extension PipelineFile.Decode {
       let truthThreshold = keys.thresholdTruth, let parts = keys.parts, let absent = keys.absent,
       let valid = keys.valid, let unclassed = keys.unclassed,
       let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
-      let resize = keys.resize, let palettes = keys.palette
+      let resize = keys.resize, let palettes = keys.palette, let segments = keys.segments
     else { return nil }
     self.predictions = predictions
     self.predictions.axes = axes?.predictions ?? nil
@@ -48,8 +49,12 @@ extension PipelineFile.Decode {
     self.classes = classes
     self.ignored = ignored
     coding = PerSide(
-      predictions: LabelCoding(encoding.predictions, reducesZero: zero.predictions),
-      truth: LabelCoding(encoding.truth, reducesZero: zero.truth))
+      predictions: LabelCoding(
+        encoding.predictions, reducesZero: zero.predictions,
+        hasSegments: segments?.predictions != nil),
+      truth: LabelCoding(
+        encoding.truth, reducesZero: zero.truth, hasSegments: segments?.truth != nil))
+    self.segments = segments ?? PerSide(both: nil)
     self.valid = valid
     self.unclassed = unclassed ?? []
     self.colorTolerance = colorTolerance
@@ -148,7 +153,7 @@ extension Section<Keys.Decode> {
 }
 
 extension Section<Keys.Pipeline> {
-  /// What the classes count, by `weights` and `positive_weights`.
+  /// What the classes count, by `weights`, `positive_weights` and `not_averaged`.
   func weighting(noting mistakes: inout Mistakes) -> ClassWeighting? {
     guard let classes = self.decode?.classes?.list else { return nil }
     func all(_ weights: ClassNumbers?, _ mistakes: inout Mistakes) -> [Double]? {
@@ -158,8 +163,19 @@ extension Section<Keys.Pipeline> {
     }
     let averaging = all(self.weights, &mistakes)
     let positive = all(self.positiveWeights, &mistakes)
-    guard let averaging, let positive else { return nil }
-    return ClassWeighting(averaging: averaging, positive: positive)
+    let isLeftOut = leftOut(of: classes, noting: &mistakes)
+    guard let averaging, let positive, let isLeftOut else { return nil }
+    return ClassWeighting(
+      averaging: averaging, positive: positive, isAveraged: isLeftOut.map { !$0 })
+  }
+}
+
+extension Section<Keys.Pipeline> {
+  /// For each class whether `not_averaged` names it.
+  private func leftOut(of classes: ClassList, noting mistakes: inout Mistakes) -> [Bool]? {
+    guard let written = self.notAveraged else { return nil }
+    guard let names = written else { return .init(repeating: false, count: classes.count) }
+    return mistakes.noting { () throws(Problem) in try names.areNamed(among: classes) }
   }
 }
 

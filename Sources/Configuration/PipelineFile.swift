@@ -32,6 +32,8 @@ package struct PipelineFile: Sendable {
     package var classes: ClassList
     package var ignored: Scheme.Ignored
     package var coding: PerSide<LabelCoding>
+    /// The files that list which label each object of a side's pictures has.
+    package var segments: PerSide<String?>
     package var valid: OverlayLocation?
     package var unclassed: [Int64]
     package var colorTolerance: Int

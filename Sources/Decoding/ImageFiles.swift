@@ -6,6 +6,9 @@ package struct ImageFiles: Sendable {
   package var group: String?
   package var prediction: ImageSource
   package var truth: ImageSource
+  /// The labels of the objects that a side's picture numbers, where a file lists them.
+  package var predictionSegments: [Int64: Int64]?
+  package var truthSegments: [Int64: Int64]?
   /// Says which pixels exist, where something does.
   package var valid: ImageSource?
   /// Says what each pixel counts, where something does.

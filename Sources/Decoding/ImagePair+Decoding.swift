@@ -9,15 +9,20 @@ extension ImagePair {
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
     var truth = try DecodedSide(
-      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder
-    ).read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
+      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder)
+    if rules.scheme.coding.truth.hasSegments { try truth.readSegments(files.truthSegments) }
+    truth = try truth.read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
     let size = (width: truth.width, height: truth.height)
     let turnedSize = orientation.predictions.exchangesSides ? (size.height, size.width) : size
     var prediction = try DecodedSide(
       opening: files.prediction, classes: count, told: rules.predictionAxes,
-      size: rules.scheme.resizes ? nil : turnedSize, by: rules.decoder
-    ).read(by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules)
-      .turned(orientation.predictions.inverse)
+      size: rules.scheme.resizes ? nil : turnedSize, by: rules.decoder)
+    if rules.kind == .labels, rules.scheme.coding.predictions.hasSegments {
+      try prediction.readSegments(files.predictionSegments)
+    }
+    prediction = try prediction.read(
+      by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules
+    ).turned(orientation.predictions.inverse)
     guard let first = prediction.planes.first, let other = truth.planes.first,
       min(first.plane.pixels, other.plane.pixels) > 0
     else {

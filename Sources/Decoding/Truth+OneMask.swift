@@ -7,6 +7,11 @@ extension Truth {
   init(oneMask side: DecodedSide, _ rules: DecodeRules) throws(Problem) {
     let source = side.planes[0]
     let ignored = rules.ignored
+    guard !ignored.labels.contains(0) else {
+      throw Problem(
+        "ignore: 0 leaves nothing but the class itself", at: .file(source.file),
+        remedy: "take 0 out of ignore: with one class it is what is not the class")
+    }
     let given = rules.classes.entries[0].labels.truth.filter { $0 != 0 }
     if ignored.labels.isEmpty, !ignored.unlisted, given.isEmpty {
       self = .masks([try source.oneMask()])
@@ -46,12 +51,7 @@ extension Truth {
     let plane = Plane(
       packed: Bytes(standings), element: .u1, width: source.plane.width,
       height: source.plane.height)
-    self = hasVoid || void.contains(0) ? .standings([plane]) : .masks([plane])
-    if void.contains(0) {
-      throw Problem(
-        "ignore: 0 leaves nothing but the class itself", at: .file(source.file),
-        remedy: "take 0 out of ignore: with one class it is what is not the class")
-    }
+    self = hasVoid ? .standings([plane]) : .masks([plane])
   }
 }
 

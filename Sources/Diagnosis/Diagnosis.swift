@@ -97,6 +97,8 @@ package struct ClassDiagnosis: Sendable {
     case noValue = "no_value"
     /// The headline is the same whatever is predicted.
     case noScale = "no_scale"
+    /// The class is evaluated, and left out where classes are combined.
+    case notAveraged = "not_averaged"
     /// The files are not what the configuration says, so nothing can be said of the model.
     case wrongSetUp = "set_up"
   }
@@ -174,11 +176,14 @@ extension Diagnosis {
   ///
   /// What a class has, the printed value and the scale are there already.
   mutating func addVerdicts() {
-    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, classes.count)))
+    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, averaged)))
     tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
     addShares()
     for c in classes.indices { addVerdict(to: c) }
   }
+
+  /// How many classes the headline can have.
+  package var averaged: Int { classes.count { $0.state != .notAveraged } }
 
   private mutating func addShares() {
     let present = classes.filter { $0.overlap.truth > 0 }
@@ -232,7 +237,7 @@ extension Diagnosis {
     else { return nil }
     return VerdictBasis(
       badness: badness, largestBadness: headline.poor.largestBadness, headroom: headroom,
-      reach: reach, tolerance: tolerance, scale: scale, classes: classes.count,
+      reach: reach, tolerance: tolerance, scale: scale, classes: averaged,
       share: found.share, badnessShare: found.badnessShare)
   }
 
@@ -293,6 +298,10 @@ extension ClassDiagnosis {
     pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : 0
     state = overlap.truth > 0 ? .ok : overlap.predicted > 0 ? .absentFromTruth : .absent
     loss = judge.tables.leading?.table.lossMeans(of: c)
+    guard measurements.weighting.isAveraged[c] else {
+      state = .notAveraged
+      return
+    }
     guard overlap.truth > 0 else { return }
     badness = judge.headline.poor.badness(of: overlap)
     voice = judge.voice(of: c, ownPixelsOnly: false)

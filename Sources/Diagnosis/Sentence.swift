@@ -12,6 +12,8 @@ extension Diagnosis {
       return switch found.state {
       case .absentFromTruth:
         "\(name): in no truth, but predicted at \(count: found.overlap.predicted, "pixel")."
+      case .notAveraged:
+        "\(name): evaluated and not averaged; what is predicted on it is a false alarm of the other classes."
       case .wrongSetUp: "\(name): no verdict, because the set-up is wrong."
       case .absent: "\(name): neither in a truth nor in a prediction."
       default: "\(name): no verdict, because the headline has no value on these images."

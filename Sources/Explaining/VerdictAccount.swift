@@ -75,7 +75,7 @@ extension VerdictAccount {
       ? "half of the last digit that a log prints" : "\(percent: tolerance / scale) of S"
     return [
       rule,
-      "S = \(scale), skill \(diagnosis.skill), C = \(diagnosis.classes.count), ε = \(tolerance): \(source)",
+      "S = \(scale), skill \(diagnosis.skill), C = \(diagnosis.averaged), ε = \(tolerance): \(source)",
     ]
   }
 

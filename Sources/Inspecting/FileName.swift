@@ -30,6 +30,14 @@ struct FileName: Hashable, Sendable {
     return rest.firstIndex(where: \.isSeparator).map { String(rest[$0...]) } ?? ""
   }
 
+  /// What stands in front of the first separator, with it, where that is letters: `Y_`.
+  var head: String {
+    guard let end = stem.firstIndex(where: \.isSeparator),
+      stem[..<end].allSatisfy(\.isLetter), stem[end...].contains(where: \.isASCIIDigit)
+    else { return "" }
+    return String(stem[...end])
+  }
+
   /// The directory that holds the file's own, and the file's own.
   var split: (parent: String, own: String) {
     let slash = directory.lastIndex(of: "/")

@@ -83,6 +83,16 @@ extension Look {
   }
 }
 
+extension Look {
+  /// The least and the largest sum along an axis of an array; `nil` where it cannot be read any more.
+  static func sums(in path: String, _ name: String, along axis: Int) -> ClosedRange<Double>? {
+    guard let array = try? ArrayFile(opening: path).array(named: name.isEmpty ? nil : name) else {
+      return nil
+    }
+    return Numbers(array).rangeOfSums(along: axis)
+  }
+}
+
 extension String {
   /// Arrays go by their name, as everywhere in this program.
   var isArrayPath: Bool { [".npy", ".npz"].contains(suffix(4).lowercased()) }

@@ -17,6 +17,22 @@ enum Roles {
   ]
   private static let parts = ["train", "training", "val", "valid", "validation", "test", "testing"]
 
+  /// In y_pred and y_hat the y says nothing; alone it is the truth of a training set, and P what was
+  /// predicted.
+  static func sayPredictions(_ words: Set<String>) -> Bool {
+    !words.isDisjoint(with: predictions) || words.contains("p") && words.isDisjoint(with: truth)
+  }
+
+  static func sayTruth(_ words: Set<String>) -> Bool {
+    !words.isDisjoint(with: truth) || words.contains("y") && !sayPredictions(words)
+  }
+
+  /// Whether what stands in front of an image's name says which side it is, or that it is a picture.
+  static func isSide(_ head: String) -> Bool {
+    let words = words(of: head)
+    return sayTruth(words) || sayPredictions(words) || !words.isDisjoint(with: pictures)
+  }
+
   /// Whether a directory's name says what is in it, and so is no image and no class.
   static func isRole(_ name: String) -> Bool {
     !name.contains(where: \.isASCIIDigit)

@@ -50,8 +50,8 @@ extension FileForm {
   /// Every form that files can be read as, the likely ones first; a file may be part of several.
   static func all(of names: [FileName]) -> [FileForm] {
     let all = Dictionary(grouping: names) { name in
-      Family(directory: name.directory, tail: name.tail, ending: name.ending)
-    }.map { family, names in Group(family, names) }.sorted()
+      FileFamily(directory: name.directory, tail: name.tail, ending: name.ending)
+    }.flatMap { family, names in FileGroup(family, names).byHeads }.sorted()
     let (arrays, groups) = FileForm.arrays(among: all)
     let grids = FileForm.directoryGrids(of: groups) + FileForm.nameGrids(of: groups)
     let inGrids = Set(grids.flatMap { $0.files.map(\.path) })
@@ -60,7 +60,8 @@ extension FileForm {
   }
 
   /// The arrays that hold many images each, and all other groups.
-  private static func arrays(among groups: [Group]) -> (forms: [FileForm], others: [Group]) {
+  private static func arrays(among groups: [FileGroup]) -> (forms: [FileForm], others: [FileGroup])
+  {
     var forms: [FileForm] = []
     let others = groups.filter { group in
       guard group.names[0].path.isArrayPath, group.names.count <= 16,
@@ -80,51 +81,9 @@ extension FileForm {
   }
 }
 
-/// What files of one group have in common.
-private struct Family: Hashable {
-  var directory: String
-  var tail: String
-  var ending: String
-}
-
-private struct Group: Comparable {
-  var family: Family
-  var names: [FileName]
-
-  init(_ family: Family, _ names: [FileName]) {
-    self.family = family
-    self.names = names.sorted { $0.path < $1.path }
-  }
-
-  static func < (a: Group, b: Group) -> Bool { a.names[0].path < b.names[0].path }
-  static func == (a: Group, b: Group) -> Bool { a.family == b.family }
-
-  /// Whether some files are called by one side and some by the other: y_true, y_pred.
-  var nameBothSides: Bool {
-    let words = names.map { Roles.words(of: $0.stem) }
-    return [Roles.truth, Roles.predictions].allSatisfy { role in
-      words.contains { !$0.isDisjoint(with: role) }
-    }
-  }
-
-  var stems: Set<String> { Set(names.map(\.stem)) }
-  var parent: String { names[0].split.parent }
-  var own: String { names[0].split.own }
-  var directory: String {
-    family.directory.isEmpty ? "" : family.directory == "/" ? "/" : "\(family.directory)/"
-  }
-
-  var form: FileForm {
-    let tail = longer(names.map(\.stem).commonTail, family.tail)
-    return FileForm(
-      directory: directory.literalInPattern, tail: tail, ending: family.ending,
-      files: names.map { .init(path: $0.path, image: String($0.stem.dropLast(tail.count))) })
-  }
-}
-
 extension FileForm {
   /// The same names below directories that lie side by side: `*` stands for these.
-  fileprivate static func merged(_ groups: [Group]) -> [FileForm] {
+  fileprivate static func merged(_ groups: [FileGroup]) -> [FileForm] {
     struct Key: Hashable {
       var parent: String
       var tail: String
@@ -146,7 +105,7 @@ extension FileForm {
   }
 
   /// `{image}/{class}.png` and `{class}/{image}.png`
-  fileprivate static func directoryGrids(of groups: [Group]) -> [FileForm] {
+  fileprivate static func directoryGrids(of groups: [FileGroup]) -> [FileForm] {
     struct Key: Hashable {
       var parent: String
       var ending: String
@@ -188,7 +147,7 @@ extension FileForm {
   }
 
   /// `{image}_{class}.png`
-  fileprivate static func nameGrids(of groups: [Group]) -> [FileForm] {
+  fileprivate static func nameGrids(of groups: [FileGroup]) -> [FileForm] {
     struct Key: Hashable {
       var directory: String
       var ending: String
@@ -250,4 +209,4 @@ extension String {
   fileprivate var hasDigits: Bool { contains(where: \.isASCIIDigit) }
 }
 
-private func longer(_ a: String, _ b: String) -> String { a.count > b.count ? a : b }
+func longer(_ a: String, _ b: String) -> String { a.count > b.count ? a : b }

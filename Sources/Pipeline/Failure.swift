@@ -22,7 +22,8 @@ extension Failure {
   init(_ fault: ListingFault) {
     switch fault {
     case .nothing(let problem): self.init(problem: problem, code: .noVerdict)
-    case .unreadable(let problem): self.init(problem: problem, code: .incomplete)
+    // An array of all images, or a mask for all: without it none can be used.
+    case .unreadable(let problem): self.init(problem: problem, code: .noVerdict)
     case .ambiguous(let problem): self.init(problem: problem, code: .configuration)
     }
   }

@@ -129,7 +129,9 @@ private func count(
     try count(pair, files, plan, with: &counters)
   }
   if Glance.isTaken(files.index, of: plan.images.count) {
-    image.glance = timed(&timings.setUp) { counters[0].glance(at: pair, levels: image.levels) }
+    image.glance = timed(&timings.setUp) {
+      counters[0].glance(at: pair, levels: image.levels, index: files.index)
+    }
   }
   return image
 }

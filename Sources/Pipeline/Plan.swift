@@ -48,6 +48,7 @@ extension Plan {
       images.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       for index in images.indices { images[index].index = index }
     }
+    try failing(.noVerdict) { () throws(Problem) in try findSegments(in: root) }
     try failing(.configuration) { () throws(Problem) in try decidePalettes() }
     guard let weighting = file.sampleWeighting else { return }
     do throws(Problem) {

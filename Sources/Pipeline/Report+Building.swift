@@ -70,10 +70,17 @@ extension Report.Inputs {
 
 extension Measurements {
   fileprivate var notes: [String] {
-    dropsImages && evidence.levels != nil
+    let dropped =
+      dropsImages && evidence.levels != nil
       ? [
         "curves and the finding `threshold` are left out: how often probabilities occur was counted with the images of the dropped batch"
       ] : []
+    let leftOut = zip(evidence.classes.names, weighting.isAveraged).filter { !$1 }.map(\.0)
+    return leftOut.isEmpty
+      ? dropped
+      : dropped + [
+        "not averaged: \(leftOut.map(printable).joined(separator: ", ")); what is predicted there is a false alarm, and no mean over classes has it, also of presets (as with include_background=False, or labels=[…] of all others)"
+      ]
   }
 }
 

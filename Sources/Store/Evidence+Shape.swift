@@ -33,7 +33,7 @@ extension Glance {
     let counts =
       [
         pixels, values.count, values.inUnit, values.decided, values.pixels, values.open,
-        values.summingToOne,
+        values.summingToOne, values.zeros, values.logarithms, values.clippedSums,
       ]
       + [values.planes, values.stretched, values.levels ?? 0] + labels.entries.map(\.count)
       + planes.entries.map(\.count)
@@ -41,6 +41,7 @@ extension Glance {
     return counts.allSatisfy((0...Glance.most).contains)
       && values.millionths.magnitude <= UInt(Glance.most)
       && self.turned.values.allSatisfy { $0.count == classes }
+      && views.allSatisfy { $0.fits(classes: classes) }
   }
 
   /// Far above what a lattice of one image holds, and sums of some thousands of it are numbers.

@@ -52,7 +52,7 @@ package struct Measurements: Sendable {
     let layout = Layout(
       places: places(byTile: byTile), truth: eachClass { $0.overlap.truth },
       classes: evidence.classes.count, classWeights: weighting.averaging,
-      positiveWeights: weighting.positive)
+      positiveWeights: weighting.positive, isAveraged: weighting.isAveraged)
     func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
       PlaceTable(layout: layout, cells: eachClass(cell))
     }

@@ -38,6 +38,7 @@ struct KeysTests {
       global: "pool(batch, image, pixel) > score > mean(class)"
     presets: [keras.binary_crossentropy]
     weights: {pole: 2}
+    not_averaged: [road]
     positive_weights: [1, 3]
     sample_weight: {images: weights.csv, pixels: "w/{image}.npy", first_class: [1, 5], no_class: 7}
     diagnose:
@@ -69,10 +70,25 @@ struct KeysTests {
 
     """
 
+  /// The same with keys that concern pictures of objects.
+  static let objects = """
+    decode:
+      predictions: pred/{image}.png
+      truth: truth/{image}.png
+      kind: labels
+      classes: [{name: person, value: 1}, {name: sky, value: 119}]
+      segments: {predictions: pred.json, truth: truth.json}
+    measure: [iou]
+    reduce: {global: "pool(batch, image, pixel) > score > mean(class)"}
+
+    """
+
+  static let all = [full, masks, objects]
+
   @Test("of the list are read, all of them, and no others are")
   func read() throws {
     var paths: Set<String> = []
-    for text in [Self.full, Self.masks] {
+    for text in Self.all {
       _ = try root(text).yaml { path in
         paths.insert(path)
         return true
@@ -82,7 +98,7 @@ struct KeysTests {
     let free = ["decode.colors.", "measure[].", "reduce.", "weights."]
     #expect(
       paths.filter { path in !free.contains { path.hasPrefix($0) } } == Set(Keys.paths))
-    for text in [Self.full, Self.masks] {
+    for text in Self.all {
       let whole = try shown(root(text).yaml { _ in true })
       #expect(try shown(root(text).yaml { _ in true }) == whole)
     }
@@ -90,12 +106,15 @@ struct KeysTests {
 
   @Test("all change what is read, each alone", arguments: Keys.paths.filter { $0 != "version" })
   func effect(path: String) throws {
-    var stands = false
-    _ = try root(Self.full).yaml { key in
-      stands = stands || key == path
-      return true
-    }
-    let text = stands ? Self.full : Self.masks
+    let text = try #require(
+      Self.all.first { text in
+        var stands = false
+        _ = try? root(text).yaml { key in
+          stands = stands || key == path
+          return true
+        }
+        return stands
+      })
     let whole = try shown(root(text).yaml { _ in true })
     let without = try root(text).yaml { $0 != path }
     // Without some, the file is refused.

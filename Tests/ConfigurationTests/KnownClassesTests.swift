@@ -11,6 +11,7 @@ struct KnownClassesTests {
       ("cityscapes", 19, "road", "bicycle"), ("cityscapes-train-ids", 19, "road", "bicycle"),
       ("voc", 21, "background", "tvmonitor"), ("ade20k", 150, "wall", "flag"),
       ("ade20k-train-ids", 150, "wall", "flag"), ("coco-stuff", 171, "person", "wood"),
+      ("coco-stuff-ids", 171, "person", "wood"), ("coco-stuff-maps", 171, "person", "wood"),
       ("camvid", 11, "sky", "bicyclist"),
     ])
   func names(list: String, count: Int, first: String, last: String) throws {
@@ -38,6 +39,26 @@ struct KnownClassesTests {
     #expect(trained.classes.entries.flatMap { $0.labels.truth } == Array(0...18))
     #expect(trained.ignored.labels == [255])
     #expect(trained.classes.names == file.classes.names)
+  }
+
+  @Test("COCO-Stuff's ids are those of its labels.txt, and its pixel maps have one less")
+  func cocoStuff() throws {
+    let ids = try read("classes: coco-stuff-ids")
+    // labels.txt: 14: parking meter, 44: bottle, 67: dining table, 90: toothbrush, 92: banner, 182: wood.
+    let known = [
+      ("parking meter", 14), ("bottle", 44), ("dining table", 67), ("toothbrush", 90),
+      ("banner", 92), ("wood", 182),
+    ]
+    for (name, id) in known {
+      #expect(
+        ids.classes.entries.first { $0.name == name }?.labels.truth == [Int64(id)], "\(name)")
+    }
+    #expect(ids.ignored.labels == [0, 255])
+    let maps = try read("classes: {truth: coco-stuff-maps, predictions: coco-stuff}")
+    #expect(
+      maps.classes.entries.map(\.labels.truth)
+        == ids.classes.entries.map { $0.labels.truth.map { $0 - 1 } })
+    #expect(maps.classes.entries.flatMap { $0.labels.predictions } == Array(0...170))
   }
 
   @Test("the colours of VOC are those of its colour map")

@@ -54,7 +54,6 @@ struct ChainNotationTests {
     arguments: [
       "mean(pixel)>mean(batch,by:images)", "  mean ( pixel )  >  mean ( batch , by : images )  ",
       "mean(pixel) >\n  mean(batch, by: images)\n", "mean(pixel)\t>\tmean(batch, by:\timages)",
-      "mean(pixel) > mean(batch by: images)",
     ])
   func space(text: String) throws {
     #expect(try Chain(parsing: text).description == "mean(pixel) > mean(batch, by: images)")
@@ -121,6 +120,38 @@ struct RefusedChainTests {
       (
         "mean(pixel else)", 16, "a finite number is missing",
         "for example quantile(0.95)(image) or mean(class else 0)"
+      ),
+      (
+        "mean(pixel) > mean(batch by: images)", 26, "a comma is missing before 'by:'",
+        "for example mean(image, by: pixels)"
+      ),
+      (
+        "mean(pixel ignored: 0)", 12, "a comma is missing before 'ignored:'",
+        "for example mean(image, by: pixels)"
+      ),
+      (
+        "mean(pixel, by: truth times: truth)", 23, "a comma is missing before 'times:'",
+        "for example mean(image, by: pixels)"
+      ),
+      (
+        "mean(pixel, by: pixels,)", 24, "expected 'times:' or 'ignored: 0'",
+        "for example mean(image, by: pixels, times: sample-weights)"
+      ),
+      (
+        "mean(pixel, times: truth, by: truth)", 27, "expected 'ignored: 0'",
+        "for example mean(image, by: pixels, times: sample-weights)"
+      ),
+      (
+        "mean(pixel) > mean(class else nanx)", 31, "a finite number is missing",
+        "for example quantile(0.95)(image) or mean(class else 0)"
+      ),
+      (
+        "mean(pixel) > mean(class elsenan)", 26, "expected ')' or 'else' with a number",
+        "for example mean(class else 0)"
+      ),
+      (
+        "mean(pixel) > mean(class else 0x)", 32, "expected ')', found 'x'",
+        "a step looks like mean(pixel, image)"
       ),
     ])
   func grammar(chain: String, column: Int, fault: String, remedy: String) {

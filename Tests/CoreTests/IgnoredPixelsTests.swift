@@ -27,6 +27,10 @@ struct IgnoredPixelsTests {
       ("mean(pixel, image, batch, ignored: 1) > mean(class)", "can cost nothing but 0"),
       ("mean(pixel, image, batch else nan) > mean(class)", "cannot be undefined with a term"),
       ("mean(pixel) > mean(class) > max(image, batch else nan)", "cannot be undefined with a term"),
+      (
+        "mean(image) > mean(pixel, ignored: 0) > mean(class, batch)",
+        "so there is nothing to combine yet"
+      ),
       ("max(pixel) > mean(tile, image, batch) > mean(class)", "selects among the pixels of tiles"),
     ])
   func refused(text: String, fault: String) throws {

@@ -305,6 +305,9 @@ extension ValueRange {
     count = .random(in: 0..<99, using: &random)
     inUnit = .random(in: 0..<99, using: &random)
     decided = .random(in: 0..<99, using: &random)
+    zeros = .random(in: 0..<99, using: &random)
+    logarithms = .random(in: 0..<99, using: &random)
+    clippedSums = .random(in: 0..<99, using: &random)
     pixels = .random(in: 0..<99, using: &random)
     open = .random(in: 0..<99, using: &random)
     summingToOne = .random(in: 0..<99, using: &random)
@@ -318,6 +321,15 @@ extension ValueRange {
   }
 }
 
+extension ImageView {
+  fileprivate init(random: inout SeededGenerator) {
+    func places() -> [Int] { (0..<4).filter { _ in Bool.random(using: &random) } }
+    self.init(
+      index: .random(in: 0..<3, using: &random), rows: 2, columns: 2,
+      truth: [places(), places()], predicted: [places(), places()], ignored: places())
+  }
+}
+
 extension Glance {
   /// Of two classes, with the turns that some images allow.
   fileprivate init(random: inout SeededGenerator) {
@@ -326,6 +338,8 @@ extension Glance {
     labels = LabelPairs(random: &random)
     planes = LabelPairs(random: &random)
     values = ValueRange(random: &random)
+    views = (0..<Int.random(in: 0..<3, using: &random)).map { _ in ImageView(random: &random) }
+      .sorted()
     for turn in Turn.allCases where Bool.random(using: &random) {
       turned[turn] = (0..<2).map { _ in TurnedClass(random: &random) }
     }

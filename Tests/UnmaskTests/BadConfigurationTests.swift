@@ -23,7 +23,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:5: unknown key 'decode.knid'
           did you mean 'kind'? the keys here are predictions, truth, kind, activation, classes, \
-        encoding, reduce_zero_label, parts, absent, ignore, valid, unclassed, axes, orientation, \
+        encoding, segments, reduce_zero_label, parts, absent, ignore, valid, unclassed, axes, orientation, \
         resize, palette, names, colors, color_tolerance, threshold, threshold_truth, group, quantised
         """),
       Slip(
@@ -31,7 +31,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:8: unknown key 'bacth'
           did you mean 'batch'? the keys here are version, decode, batch, tile, measure, reduce, \
-        presets, weights, positive_weights, sample_weight, diagnose, accept, report
+        presets, weights, not_averaged, positive_weights, sample_weight, diagnose, accept, report
         """),
       Slip(
         "kind: probabilities", "kind: logit",
@@ -97,7 +97,7 @@ struct BadConfigurationTests {
         """
         pipeline.yml:7: decode.classes: no list of classes is called 'road'
           write the classes as a list, such as [road, car], their number, or one of cityscapes, \
-        cityscapes-train-ids, voc, ade20k, ade20k-train-ids, coco-stuff, camvid
+        cityscapes-train-ids, voc, ade20k, ade20k-train-ids, coco-stuff, coco-stuff-ids, coco-stuff-maps, camvid
         """),
       Slip(
         "version: 1", "version: 2",

@@ -46,6 +46,17 @@ struct CasesTests {
       name: "09-train-ids-against-label-ids", file: "pipeline-guess.yml", headline: 0.7714,
       iou: ["road": 0.9233, "sidewalk": 0.6519, "building": 0.7388]),
     Case(
+      // False alarms on the background count, and it is in no mean.
+      name: "02-ignored-background",
+      changes: [
+        (
+          "classes: [{name: a, value: 1}, {name: b, value: 2}]\n  ignore: 0",
+          "classes: [{name: background, value: 0}, {name: a, value: 1}, {name: b, value: 2}]"
+        ),
+        ("measure: [iou", "not_averaged: background\nmeasure: [iou"),
+        ("huggingface.mean_iou, ", ""),
+      ], headline: 0.4484, iou: ["background": 0.4921, "a": 0.1580, "b": 0.7388]),
+    Case(
       name: "10-merged-classes", headline: 0.8672,
       iou: ["background": 0.9098, "vehicle": 0.8246]),
     Case(

@@ -435,8 +435,8 @@ struct InitTests {
     let ending = try folder.unmask("init")
     #expect(
       ending.error == """
-        check: 1 truth file has no prediction, which makes the run incomplete: list the images that \
-        count under `names`
+        check: 1 of 4 truth files has no prediction ('9'), which makes the run incomplete: list the \
+        images that count under `names`
 
         """)
     #expect(try folder.unmask("run").code == 3)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What people set up wrong: each is said in the first lines, with what to write, and the run with
@@ -210,6 +211,63 @@ struct SetUpTests {
     #expect(try folder.unmask("run").code == 0)
   }
 
+  @Test(
+    "numbers in 0…1 are called probabilities only where they look so",
+    arguments: [("relu", Int32(0)), ("sigmoid", 4), ("softmax", 4)])
+  func unitLogits(form: String, code: Int32) throws {
+    let folder = try Scenes.folder(Scenes.planes("logits", "sigmoid"))
+    try Scenes.writeLogits(folder) { z in
+      switch form {
+      // Zeros where a ReLU cuts, and its largest is 0.98.
+      case "relu": z.map { max(0, $0) / 6 }
+      case "sigmoid": z.map { 1 / (1 + exp(-$0)) }
+      default: Scenes.softmax(z)
+      }
+    }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == code, "\(ending.out)")
+    #expect(
+      code == 4
+        ? ending.line("SET-UP") == "the predictions are probabilities, not logits"
+        : ending.line("set-up") == "all logits lie between 0 and 1, as probabilities do")
+  }
+
+  @Test("a log-softmax that is called a sigmoid's logits is an error, and a softmax of it is right")
+  func logSoftmax() throws {
+    let folder = try Scenes.folder(Scenes.planes("logits", "sigmoid"))
+    try Scenes.writeLogits(folder) { Scenes.softmax($0).map { log($0) } }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4)
+    #expect(
+      ending.line("SET-UP") == "the logits are those of a softmax: a log-softmax was saved")
+    #expect(ending.out.contains("activation: softmax"))
+    try folder.write(Scenes.planes("logits", "softmax"), to: "pipeline.yml")
+    #expect(try folder.unmask("run").code == 0)
+    let found = try folder.text("out/classes.csv")
+    try Scenes.writeLogits(folder) { $0 }
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try folder.text("out/classes.csv") == found)
+    // Logarithms of sigmoids are not above 0 either, and sum to something else.
+    try folder.write(Scenes.planes("logits", "sigmoid"), to: "pipeline.yml")
+    try Scenes.writeLogits(folder) { $0.map { -log(1 + exp(-$0)) } }
+    #expect(try folder.unmask("run").code == 0)
+  }
+
+  @Test("a softmax that was cut off at both ends is a warning, and a sigmoid so cut an error")
+  func clipped() throws {
+    let folder = try Scenes.folder(Scenes.planes("probabilities", "softmax"))
+    try Scenes.writeLogits(folder) { Scenes.softmax($0).map { min(0.95, max(0.05, $0)) } }
+    let softmax = try folder.unmask("run")
+    #expect(softmax.code == 0, "\(softmax.out)")
+    #expect(softmax.line("set-up") == "the probabilities were cut off at 0.0500 and 0.950")
+    try Scenes.writeLogits(folder) {
+      $0.map { min(0.95, max(0.05, 1 / (1 + exp(-$0 - 1)))) }
+    }
+    #expect(
+      try folder.unmask("run").line("SET-UP")
+        == "the classes do not exclude each other: this is no softmax")
+  }
+
   @Test("planes on another scale: masks, 8 bits in 16, stretched")
   func levels() throws {
     func ending(_ level: (Int) -> Int, depth: Int = 8) throws -> Ending {
@@ -234,113 +292,5 @@ struct SetUpTests {
 
   private func bytes(_ number: Int, _ size: Int) -> [UInt8] {
     (0..<size).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-  }
-}
-
-/// Twelve square scenes of three classes that no turn leaves alike, and predictions that are mostly
-/// right.
-private enum Scenes {
-  static let side = 24
-  static let images = 12
-
-  /// The class at a pixel: a field above, a field below, and an object on one side.
-  static func truth(_ image: Int, _ row: Int, _ column: Int) -> Int {
-    if (3 + image % 4..<10).contains(row), (14..<21 - image % 3).contains(column) { return 2 }
-    return row * 3 < side + column / 2 + image ? 0 : 1
-  }
-
-  static func found(_ image: Int, _ row: Int, _ column: Int) -> Int {
-    // One pixel in eleven is its left neighbour's.
-    truth(image, row, (row * 7 + column * 3 + image) % 11 == 0 ? max(0, column - 1) : column)
-  }
-
-  /// What was done to a picture of `side` rows: where each pixel came from.
-  static let turns: [(name: String, from: @Sendable (Int, Int) -> (Int, Int))] = [
-    ("transposed", { ($1, $0) }), ("upside-down", { (side - 1 - $0, $1) }),
-    ("mirrored", { ($0, side - 1 - $1) }), ("rotated-half", { (side - 1 - $0, side - 1 - $1) }),
-    ("rotated-left", { ($1, side - 1 - $0) }), ("rotated-right", { (side - 1 - $1, $0) }),
-    ("antitransposed", { (side - 1 - $1, side - 1 - $0) }),
-  ]
-
-  static func labels(_ values: [Int], _ more: String..., top: String = "") -> String {
-    let classes = values.enumerated().map { "{name: c\($0), value: \($1)}" }
-    return """
-      version: 1
-      \(top)
-      decode:
-        predictions: pred/{image}.png
-        truth: truth/{image}.png
-        kind: labels
-        classes: [\(classes.joined(separator: ", "))]
-      \(more.map { "  \($0)\n" }.joined())
-      measure: [iou]
-      reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
-
-      """
-  }
-
-  static func planes(_ kind: String, _ activation: String) -> String {
-    """
-    version: 1
-    decode:
-      predictions: pred/{image}.npy
-      truth: truth/{image}.png
-      kind: \(kind)
-      activation: \(activation)
-      axes: {predictions: HWC}
-      classes: [c0, c1, c2]
-    measure: [iou]
-    reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
-
-    """
-  }
-
-  static func folder(_ configuration: String) throws -> Folder {
-    let folder = try Folder()
-    try folder.write(configuration, to: "pipeline.yml")
-    return folder
-  }
-
-  /// Label maps of 16 bits; `byFile` renumbers the truth of each image, and `object` numbers the third
-  /// class.
-  static func write(
-    _ folder: Folder, truth value: (Int) -> Int = { $0 }, predicted: (Int) -> Int = { $0 },
-    turn: (Int, Int) -> (Int, Int) = { ($0, $1) }, object: Bool = false,
-    byFile: (Int, Int) -> Int = { $1 }
-  ) throws {
-    for image in 0..<images {
-      func map(_ label: (Int, Int) -> Int) -> [UInt8] {
-        png(
-          (0..<side).map { row in
-            (0..<side).flatMap { column -> [UInt8] in
-              let number = label(row, column)
-              return [UInt8(number >> 8), UInt8(number & 255)]
-            }
-          }, depth: 16)
-      }
-      try folder.write(
-        map {
-          let c = byFile(image, Self.truth(image, $0, $1))
-          return value(c) + (object && c == 2 ? $0 % 3 : 0)
-        }, to: "truth/\(image + 10).png")
-      try folder.write(
-        map {
-          let from = turn($0, $1)
-          return predicted(found(image, from.0, from.1))
-        }, to: "pred/\(image + 10).png")
-    }
-  }
-
-  /// Probabilities as float32: those of a pixel sum to 1, or each class has its own.
-  static func writePlanes(_ folder: Folder, isSoftmax: Bool) throws {
-    try write(folder)
-    for image in 0..<images {
-      let numbers = (0..<side * side).flatMap { pixel -> [Double] in
-        let c = found(image, pixel / side, pixel % side)
-        let sure = 0.55 + Double(pixel % 40) / 100
-        return (0..<3).map { $0 == c ? sure : isSoftmax ? (1 - sure) / 2 : 0.45 }
-      }
-      try folder.write(npy(.float32, [side, side, 3], numbers), to: "pred/\(image + 10).npy")
-    }
   }
 }

@@ -11,7 +11,8 @@ package struct KnownClasses: Sendable {
   package let void: Scheme.Ignored
 
   package static let all = [
-    cityscapes, cityscapesTrainIDs, voc, ade20k, ade20kTrainIDs, cocoStuff, camvid,
+    cityscapes, cityscapesTrainIDs, voc, ade20k, ade20kTrainIDs, cocoStuff, cocoStuffIDs,
+    cocoStuffMaps, camvid,
   ]
 
   init(

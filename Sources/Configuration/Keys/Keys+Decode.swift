@@ -24,6 +24,14 @@ extension Keys {
       "encoding", ValueTypes.perSide(ValueTypes.labelEncoding, default: "class"), default: "class",
       "What a number of a label map says: the label, or with it the number of an object; on both sides, or on each."
     )
+    let segments = Key(
+      "segments",
+      ValueTypes.perSide(
+        ValueTypes.text("the path of a JSON file", for: "panoptic_val2017.json"),
+        otherwise: "numbers are labels"),
+      otherwise: "numbers are labels",
+      "The panoptic JSON file (COCO's format) that lists which label each object has, for pictures that number objects as R + 256·G + 65536·B; labels are then its `category_id`, and 0 where there is no object."
+    )
     let reduceZeroLabel = Key(
       "reduce_zero_label", ValueTypes.zeroLabel, default: "false",
       "In the truth 0 is nothing and does not count, and every other label is one less; 255 stays. `{truth, predictions}` says so of each side."
@@ -108,9 +116,9 @@ extension Keys {
 
     var all: [any AnyKey] {
       [
-        predictions, truth, kind, activation, classes, encoding, reduceZeroLabel, parts, absent,
-        ignore, valid, unclassed, axes, orientation, resize, palette, names, colors, colorTolerance,
-        threshold, thresholdTruth, group, quantised,
+        predictions, truth, kind, activation, classes, encoding, segments, reduceZeroLabel, parts,
+        absent, ignore, valid, unclassed, axes, orientation, resize, palette, names, colors,
+        colorTolerance, threshold, thresholdTruth, group, quantised,
       ]
     }
   }

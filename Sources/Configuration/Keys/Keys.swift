@@ -32,6 +32,10 @@ package enum Keys {
     let weights = Key(
       "weights", ValueTypes.classWeights, orEmpty: "1 each",
       "What each class counts `by: class-weights`; a class that is not named counts 1.")
+    let notAveraged = Key(
+      "not_averaged", ValueTypes.classNames, otherwise: "all classes are averaged",
+      "Classes that are evaluated and left out where classes are combined, such as a background: their pixels count, what is predicted on them is a false alarm, and no mean over classes, preset or verdict has them."
+    )
     let positiveWeights = Key(
       "positive_weights", ValueTypes.classWeights, orEmpty: "1 each",
       "What a class's own pixels count `times: positive-weights`, as PyTorch's `pos_weight`; a class that is not named counts 1."
@@ -52,8 +56,8 @@ package enum Keys {
 
     var all: [any AnyKey] {
       [
-        version, decode, batch, tile, measure, reduce, presets, weights, positiveWeights,
-        sampleWeight, diagnose, accept, report,
+        version, decode, batch, tile, measure, reduce, presets, weights, notAveraged,
+        positiveWeights, sampleWeight, diagnose, accept, report,
       ]
     }
   }

@@ -30,23 +30,39 @@ private struct ChainScanner {
     if name == "score" { return .score(try scoreDomain()) }
     let operation = try operation(named: name)
     try expect("(")
-    let axes = try axes()
-    let weight = try weight("by")
-    var isFollowed = weight != nil && take(",")
-    let factor = try self.weight("times")
-    if factor != nil { isFollowed = take(",") }
-    let countsIgnored = try ignored()
-    guard countsIgnored || !isFollowed else {
-      throw problem(
-        "expected 'times:' or 'ignored: 0'",
-        "for example mean(image, by: pixels, times: sample-weights)")
-    }
-    let (substitute, isUndefinedWithAny) = try substitute()
+    var reduction = try terms(of: operation)
+    (reduction.substitute, reduction.isUndefinedWithAny) = try substitute()
     try expect(")")
-    return .reduce(
-      .init(
-        operation, axes, by: weight, times: factor, else: substitute,
-        isUndefinedWithAny: isUndefinedWithAny, countsIgnored: countsIgnored))
+    return .reduce(reduction)
+  }
+
+  /// The axes, then `by:`, `times:` and `ignored:`, with a comma between each two.
+  private mutating func terms(of operation: Chain.Operation) throws(Problem) -> Chain.Reduction {
+    var terms = Chain.Reduction(operation, [])
+    // How many of the keys cannot come any more.
+    var passed = 0
+    repeat {
+      if passed < 1, let weight = try weight("by") {
+        (terms.weight, passed) = (weight, 1)
+      } else if passed < 2, let factor = try weight("times") {
+        (terms.factor, passed) = (factor, 2)
+      } else if passed < 3, try ignored() {
+        (terms.countsIgnored, passed) = (true, 3)
+      } else if passed == 0 {
+        terms.axes.append(try axis())
+      } else {
+        throw problem(
+          passed == 3
+            ? "nothing stands behind 'ignored: 0' but 'else'"
+            : "expected \(passed == 1 ? "'times:' or " : "")'ignored: 0'",
+          "for example mean(image, by: pixels, times: sample-weights)")
+      }
+    } while take(",")
+    for key in ["by", "times", "ignored"] where peeks(key) {
+      throw problem(
+        "a comma is missing before '\(key):'", "for example mean(image, by: pixels)")
+    }
+    return terms
   }
 
   private mutating func scoreDomain() throws(Problem) -> Chain.ScoreDomain {
@@ -106,22 +122,17 @@ private struct ChainScanner {
     return (value, isPercentage)
   }
 
-  private mutating func axes() throws(Problem) -> [Axis] {
-    var axes: [Axis] = []
-    repeat {
-      if peeks("by") || peeks("times") || peeks("ignored") { break }
-      let name = word()
-      guard let axis = Axis(rawValue: name) else {
-        throw problem(
-          name.isEmpty ? "an axis is missing" : "unknown axis '\(name)'",
-          "the axes are batch, image, tile, pixel, class", at: wordStart)
-      }
-      axes.append(axis)
-    } while take(",")
-    return axes
+  private mutating func axis() throws(Problem) -> Axis {
+    let name = word()
+    guard let axis = Axis(rawValue: name) else {
+      throw problem(
+        name.isEmpty ? "an axis is missing" : "unknown axis '\(name)'",
+        "the axes are batch, image, tile, pixel, class", at: wordStart)
+    }
+    return axis
   }
 
-  /// Whether `by:` or `times:` comes next.
+  /// Whether a key such as `by:` comes next.
   private mutating func peeks(_ key: String) -> Bool {
     skipSpaces()
     let next = rest.dropFirst(key.count).drop(while: \.isWhitespace)
@@ -156,15 +167,13 @@ private struct ChainScanner {
     skipSpaces()
     guard rest.hasPrefix("else") else { return (nil, false) }
     let behind = rest.dropFirst(4)
-    guard let next = behind.first, !next.isLetter, next != "_" else {
+    guard let next = behind.first, !next.isLetter, !next.isNumber, next != "_" else {
       throw problem("expected ')' or 'else' with a number", "for example mean(class else 0)")
     }
     rest = behind
-    skipSpaces()
-    if rest.lowercased().hasPrefix("nan") {
-      _ = word()
-      return (nil, true)
-    }
+    let start = rest
+    if word().lowercased() == "nan" { return (nil, true) }
+    rest = start
     return (try number(), false)
   }
 

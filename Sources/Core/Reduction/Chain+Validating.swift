@@ -226,5 +226,6 @@ extension Chain.Reduction {
   fileprivate func isLike(_ other: Chain.Reduction) -> Bool {
     operation == other.operation && weight == other.weight && factor == other.factor
       && substitute == other.substitute && isUndefinedWithAny == other.isUndefinedWithAny
+      && countsIgnored == other.countsIgnored
   }
 }

@@ -10,6 +10,8 @@ package final class Layout: Sendable {
   package let classWeights: [Double]
   /// `positive-weights`, one a class, from 0.
   package let positiveWeights: [Double]
+  /// Whether a class enters where classes are combined.
+  package let isAveraged: [Bool]
 
   /// An image, or a tile of it.
   package struct Place: Sendable {
@@ -46,7 +48,7 @@ package final class Layout: Sendable {
 
   package init(
     places: [Place], truth: [Int], classes: Int, classWeights: [Double],
-    positiveWeights: [Double]? = nil
+    positiveWeights: [Double]? = nil, isAveraged: [Bool]? = nil
   ) {
     precondition(truth.count == places.count * classes)
     self.places = places
@@ -54,6 +56,7 @@ package final class Layout: Sendable {
     self.classes = classes
     self.classWeights = classWeights
     self.positiveWeights = positiveWeights ?? .init(repeating: 1, count: classes)
+    self.isAveraged = isAveraged ?? .init(repeating: true, count: classes)
   }
 
   /// Neighbouring places that form one batch, one image, one tile, or everything.
@@ -135,8 +138,11 @@ extension Layout {
   package func replacing(places: [Place], truth: [Int]) -> Layout {
     Layout(
       places: places, truth: truth, classes: classes, classWeights: classWeights,
-      positiveWeights: positiveWeights)
+      positiveWeights: positiveWeights, isAveraged: isAveraged)
   }
+
+  /// The classes that a step which combines classes has.
+  package var averagedClasses: [Int] { isAveraged.indices.filter { isAveraged[$0] } }
 }
 
 /// A statistic at every place and class of a layout.

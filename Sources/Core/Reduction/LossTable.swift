@@ -225,15 +225,18 @@ extension LossTable {
 }
 
 extension Layout {
-  /// What each class counts in a step that combines classes.
+  /// What each class counts in a step that combines classes; one that is not averaged counts nothing.
   func classWeights(for weight: Chain.Weight?) -> [Double] {
+    let averaged = isAveraged.map { $0 ? 1.0 : 0 }
+    func only(_ weights: [Double]) -> [Double] { zip(weights, averaged).map(*) }
     switch weight {
-    case .classWeights: classWeights
+    case .classWeights: return only(classWeights)
     case .classShares:
-      classWeights.map { $0 / max(classWeights.reduce(0, +), .leastNormalMagnitude) }
+      let weights = only(classWeights)
+      return weights.map { $0 / max(weights.reduce(0, +), .leastNormalMagnitude) }
     // A class that is nowhere true has no finite weight; it counts nothing.
-    case .inversePrevalence: prevalence.map { $0 > 0 ? 1 / $0 : 0 }
-    default: .init(repeating: 1, count: classes)
+    case .inversePrevalence: return only(prevalence.map { $0 > 0 ? 1 / $0 : 0 })
+    default: return averaged
     }
   }
 }

@@ -39,7 +39,7 @@ extension LossTable {
     func sum(_ sum: Double) -> Divisor.Amount { .init(least: sum, most: sum) }
     return step.weight.map { weight in
       .weights(weight, sum(layout.classWeights(for: weight).reduce(0, +)))
-    } ?? .terms(sum(Double(layout.classes)), of: [.class])
+    } ?? .terms(sum(Double(layout.averagedClasses.count)), of: [.class])
   }
 }
 
@@ -76,6 +76,7 @@ extension PlaceTable where Cell: RatioCell {
     where domain: Chain.ScoreDomain
   ) -> Values.Cells {
     let classes = 0..<layout.classes
+    let averaged = layout.averagedClasses
     func isTrue(_ c: Int, _ group: Layout.Group) -> Bool {
       layout.truth(of: c, in: group.places) > 0
     }
@@ -92,11 +93,11 @@ extension PlaceTable where Cell: RatioCell {
     case .each, .joint:
       scores.reserveCapacity(groups.count)
       for group in groups {
-        guard domain == .union || classes.contains(where: { isTrue($0, group) }) else {
+        guard domain == .union || averaged.contains(where: { isTrue($0, group) }) else {
           scores.append(nil)
           continue
         }
-        let cells = classes.map { sum(group.places, class: $0) }
+        let cells = averaged.map { sum(group.places, class: $0) }
         switch score {
         case .each(let score): scores.append(score(cells.reduce(.zero, +)))
         case .joint(let score): scores.append(score(cells))
@@ -151,7 +152,7 @@ extension Values {
     for group in result.groups {
       for c in terms.indices { terms[c] = none }
       while next < groups.count, groups[next].places.upperBound <= group.places.upperBound {
-        for c in 0..<classes {
+        for c in 0..<classes where !takesClass || layout.isAveraged[c] {
           terms[takesClass ? 0 : c].add(
             cells[next * classes + c],
             weight: size(of: groups[next], class: c, by: step.weight, weights, layout),

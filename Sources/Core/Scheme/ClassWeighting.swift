@@ -5,10 +5,14 @@ package struct ClassWeighting: Hashable, Sendable {
   package var averaging: [Double]
   /// What a class's own pixels count, for steps `times: positive-weights`.
   package var positive: [Double]
+  /// Whether a class enters where classes are combined. One that does not is evaluated all the same:
+  /// its pixels count, and what is predicted on them is a false alarm.
+  package var isAveraged: [Bool]
 
-  package init(averaging: [Double], positive: [Double]) {
+  package init(averaging: [Double], positive: [Double], isAveraged: [Bool]? = nil) {
     self.averaging = averaging
     self.positive = positive
+    self.isAveraged = isAveraged ?? .init(repeating: true, count: averaging.count)
   }
 
   /// All classes alike.

@@ -6,9 +6,16 @@ package struct LabelCoding: Hashable, Codable, Sendable {
   /// MMSegmentation has it.
   package var reducesZero: Bool
 
-  package init(_ encoding: LabelEncoding = .class, reducesZero: Bool = false) {
+  /// Whether a picture numbers objects whose labels a file beside it lists; they are put in their place
+  /// before anything else.
+  package var hasSegments: Bool
+
+  package init(
+    _ encoding: LabelEncoding = .class, reducesZero: Bool = false, hasSegments: Bool = false
+  ) {
     self.encoding = encoding
     self.reducesZero = reducesZero
+    self.hasSegments = hasSegments
   }
 
   /// The label that a number stands for; `nil` where it stands for nothing.
@@ -31,6 +38,7 @@ package struct LabelCoding: Hashable, Codable, Sendable {
 
 extension LabelCoding: CustomStringConvertible {
   package var description: String {
-    reducesZero ? "the encoding \(encoding.name), less one" : "the encoding \(encoding.name)"
+    let numbers = hasSegments ? "the labels of listed segments" : "the encoding \(encoding.name)"
+    return reducesZero ? "\(numbers), less one" : numbers
   }
 }

@@ -17,8 +17,11 @@ package struct Glance: Statistic, Codable {
   package var turned: [Turn: [TurnedClass]] = [:]
   /// Of planes of probabilities or logits.
   package var values = ValueRange()
+  /// What stands where, in the order of the images; empty where there are very many classes.
+  package var views: [ImageView] = []
 
-  /// How many images of a run are looked at, evenly spread over it.
+  /// How many images of a run are looked at: pairs of neighbours, evenly spread over it, because files
+  /// that were paired wrongly are mostly each other's neighbours.
   package static let images = 16
 
   package init() {}
@@ -33,14 +36,18 @@ package struct Glance: Statistic, Codable {
     // Ways that not all images can be turned are known of some only.
     sum.turned = a.turned.merging(b.turned) { zip($0, $1).map(+) }
     sum.values = a.values + b.values
+    sum.views = (a.views + b.views).sorted()
     return sum
   }
 
   /// Whether the image at `index` of `count` is one of those that are looked at.
   package static func isTaken(_ index: Int, of count: Int) -> Bool {
     guard count > images else { return true }
-    // The first index whose share of the run reaches the next sixteenth.
-    return index * images / count != (index - 1) * images / count || index == 0
+    // The first index whose share of the run reaches the next eighth, and the one behind it.
+    func isFirst(_ index: Int) -> Bool {
+      index == 0 || index * (images / 2) / count != (index - 1) * (images / 2) / count
+    }
+    return isFirst(index) || index > 0 && isFirst(index - 1)
   }
 }
 
@@ -125,6 +132,8 @@ package struct ValueRange: Statistic, Codable {
   package var inUnit = 0
   /// Values that are 0 or 1.
   package var decided = 0
+  /// Values that are 0.
+  package var zeros = 0
   package var least: Double?
   package var most: Double?
   /// Pixels that were looked at.
@@ -133,6 +142,11 @@ package struct ValueRange: Statistic, Codable {
   /// values of all classes sum to 1.
   package var open = 0
   package var summingToOne = 0
+  /// Pixels without a value above 0 whose values are the logarithms of numbers that sum to 1.
+  package var logarithms = 0
+  /// Pixels whose values sum to 1 but for those that lie at the least value of their image, where that
+  /// has very many.
+  package var clippedSums = 0
   /// Over these pixels, the sum of all classes' values in millionths, each pixel's between −1000 and
   /// 1000.
   package var millionths = 0
@@ -152,6 +166,9 @@ package struct ValueRange: Statistic, Codable {
     sum.count = a.count + b.count
     sum.inUnit = a.inUnit + b.inUnit
     sum.decided = a.decided + b.decided
+    sum.zeros = a.zeros + b.zeros
+    sum.logarithms = a.logarithms + b.logarithms
+    sum.clippedSums = a.clippedSums + b.clippedSums
     sum.least = [a.least, b.least].compactMap(\.self).min()
     sum.most = [a.most, b.most].compactMap(\.self).max()
     sum.pixels = a.pixels + b.pixels

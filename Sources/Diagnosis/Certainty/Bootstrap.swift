@@ -43,9 +43,12 @@ package struct Bootstrap: Sendable {
     clusters = images.map { $0.group ?? $0.name }
     clustering = Clustering(of: clusters)
     let overlaps = measurements.overlaps
-    let poorClasses = overlaps.count {
-      $0.truth > 0 && poor.badness(of: $0) > poor.largestBadness
+    // No claim is made of a class that is not averaged.
+    func isPoor(_ c: Int) -> Bool {
+      measurements.weighting.isAveraged[c] && overlaps[c].truth > 0
+        && poor.badness(of: overlaps[c]) > poor.largestBadness
     }
+    let poorClasses = overlaps.indices.count(where: isPoor)
     let replicates = max(
       settings.replicates,
       min(20_000, Holm.replicates(for: poorClasses, level: settings.alpha)))
@@ -67,7 +70,7 @@ package struct Bootstrap: Sendable {
         Jackknife(left[c]), names: resamples.clusterNames,
         level: settings.level,
         poorShare: resamples.share { sums in badness(c, sums).map { $0 > poor.largestBadness } },
-        isPoor: overlaps[c].truth > 0 && poor.badness(of: overlaps[c]) > poor.largestBadness)
+        isPoor: isPoor(c))
     }
     // All claims "this class is poor" are adjusted together.
     let claims = found.indices.filter { found[$0].isPoor }

@@ -32,8 +32,14 @@ extension Comparison {
   package var missed: [Missed] {
     let moved = [againstClasses].compactMap(\.self)
     let hidden =
-      worstFirst.compactMap { unseen($0, .worse) } + worstFirst.compactMap { unseen($0, .better) }
-    return moved + hidden + [noClass].compactMap(\.self) + worstFirst.compactMap(twoMinded)
+      judged.compactMap { unseen($0, .worse) } + judged.compactMap { unseen($0, .better) }
+    return moved + hidden + [noClass].compactMap(\.self) + judged.compactMap(twoMinded)
+  }
+
+  /// Without classes that no headline of the run has.
+  private var judged: [ClassChange] {
+    let leftOut = Set(before.classes.filter { $0.state == .notAveraged }.map(\.name))
+    return worstFirst.filter { !leftOut.contains($0.name) }
   }
 
   /// Whether the headline got better (−1), worse (1), or neither.
@@ -45,7 +51,7 @@ extension Comparison {
   }
 
   private func named(_ outcome: ClassChange.Outcome) -> [String] {
-    worstFirst.filter { $0.outcome == outcome }.map(\.name)
+    judged.filter { $0.outcome == outcome }.map(\.name)
   }
 
   private var againstClasses: Missed? {

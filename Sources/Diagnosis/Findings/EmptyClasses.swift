@@ -59,8 +59,12 @@ extension Examination {
   private var undefinedScores: (undefined: Int, all: Int) {
     guard let score = chain.steps.firstIndex(where: { if case .score = $0 { true } else { false } })
     else { return (0, 0) }
-    let scores = table.reduced(by: chain.having(Array(chain.steps[...score]))).values.cells
-    return (scores.count { $0 == nil }, scores.count)
+    let values = table.reduced(by: chain.having(Array(chain.steps[...score]))).values
+    let layout = table.layout
+    let scores = zip(values.cells.indices, values.cells).filter { index, _ in
+      !values.axes.contains(.class) || layout.isAveraged[index % layout.classes]
+    }
+    return (scores.count { $0.1 == nil }, scores.count)
   }
 }
 

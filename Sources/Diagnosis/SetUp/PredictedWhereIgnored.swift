@@ -28,7 +28,7 @@ extension SetUp {
         "\(listed(found.map { "\(name: names[$0])" })) \(text: found.count == 1 ? "is" : "are") predicted on ignored pixels, where nothing counts",
         "Pixels whose truth is ignored are predicted as \(listed(list)): more than the class has pixels, and none of them is a false alarm in any number here",
         remedy:
-          "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class of weight 0, and average by `mean(class, by: class-weights)`: its pixels then count as false alarms, and it stays out of the mean",
+          "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class, and name it in `not_averaged`: what is predicted on it then is a false alarm, and it stays out of the mean",
         lines: names.count <= SetUp.mostListed && scheme.coding.truth == LabelCoding()
           ? recipe : [],
         numbers: Dictionary(
@@ -47,7 +47,7 @@ extension SetUp {
     return [
       "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
       ignored.isEmpty ? "# without ignore" : "ignore: [\(ignored.joined(separator: ", "))]",
-      "# at the top level", "weights: {\(name): 0}",
+      "# at the top level", "not_averaged: \(name)",
     ]
   }
 

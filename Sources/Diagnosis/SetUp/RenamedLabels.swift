@@ -39,6 +39,16 @@ struct RenamedLabels {
     }
   }
 
+  /// Whether the renaming is one that no model makes: all labels that fit are moved by as many, or three
+  /// or more are.
+  func isUnlikely(_ named: [Int]) -> Bool {
+    let fitting = named.indices.filter { p in
+      (0..<classes).contains(named[p]) && iou(named[p], p) > 0.1
+    }
+    return moved(named: named) > 2
+      || fitting.count > 1 && Set(fitting.map { named[$0] - $0 }).count == 1
+  }
+
   /// The names of labels that fit, and of all others their own.
   func moves(of named: [Int]) -> [Int] {
     named.indices.map { p in

@@ -45,7 +45,7 @@ extension SetUp {
           .allSatisfy { !numbers.predictedNumbers.contains($0) }
     }
     let isBetter = found.renamed > found.now + SetUp.least && numbers.moved(found) > 1
-    return isBetter || hasStray ? found : nil
+    return isBetter || hasStray || numbers.isExchange(found) ? found : nil
   }
 
   /// Whether a few images alone say it, of the same numbers in another order: a model may have exchanged
@@ -202,6 +202,17 @@ struct NumberedPairs {
   /// How many of the pairs the configuration has otherwise.
   func moved(_ renaming: Renaming) -> Int {
     renaming.pairs.count { truthNumber(of: $0.predicted) != $0.truth }
+  }
+
+  /// Whether some numbers, and these alone, stand for each other's classes: what no model does that
+  /// tells them apart as well as that.
+  func isExchange(_ renaming: Renaming) -> Bool {
+    let moved = renaming.pairs.filter { truthNumber(of: $0.predicted) != $0.truth }
+    let owners = moved.compactMap { truthNumber(of: $0.predicted) }
+    return moved.count > 1 && owners.count == moved.count && Set(owners) == Set(moved.map(\.truth))
+      && zip(moved, owners).allSatisfy { pair, owner in
+        iou(pair.truth, pair.predicted) > 0.3 && iou(owner, pair.predicted) < 0.05
+      }
   }
 
   /// More numbers than this would take a second or more.

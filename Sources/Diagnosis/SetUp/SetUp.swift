@@ -35,7 +35,7 @@ package struct SetUp: Sendable {
 
   /// In the order in which one explains the next.
   private static let rules: [@Sendable (SetUp) -> [SetUpFault]] = [
-    { $0.wrongKind }, { $0.wrongActivation },
+    { $0.wrongKind }, { $0.wrongActivation }, { $0.mispaired },
     { $0.inverted }, { $0.turned }, { $0.instanceIDs }, { $0.renumbered }, { $0.shuffled },
     { $0.misordered }, { $0.numbersByFile },
     { $0.shortList }, { $0.unlistedPredictions },
@@ -96,6 +96,7 @@ package struct SetUpFault: Hashable, Sendable {
   package enum Kind: String, CaseIterable, Codable, Sendable {
     case wrongKind = "wrong-kind"
     case wrongActivation = "wrong-activation"
+    case mispaired
     case inverted
     case turned
     case instanceIDs = "instance-ids"

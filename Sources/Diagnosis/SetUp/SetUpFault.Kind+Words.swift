@@ -8,14 +8,22 @@ extension SetUpFault.Kind {
       Words(
         meaning: "The predictions are not what `kind` says.",
         test:
-          "Error: every logit that was looked at lies in 0…1, or 8-bit planes hold only 0 and 1. Warning: every probability is 0 or 1.",
+          "Error: every logit that was looked at lies in 0…1; or 8-bit planes hold only 0 and 1. Warning: the same of logits of which more than 1 % are exactly 0 while fewer than 1 % of the pixels reach 0.99, as behind a ReLU, unless those of a pixel sum to 1; or every probability is 0 or 1.",
+
         remedy: "Write the kind that is given under `decode`.")
     case .wrongActivation:
       Words(
         meaning: "The probabilities are those of another activation.",
         test:
-          "Error: with `sigmoid`, those of 99 % of the pixels without a value of 0.99 or more sum to 1 and no truth overlaps; with `softmax`, fewer than half of the pixels sum to 1 and the mean sum is above 1 by more than 0.01 (on 8-bit planes 0.01 + C/255). Warning: the mean sum is below 1 by as much.",
+          "Error: with `sigmoid`, those of 99 % of the pixels without a value of 0.99 or more sum to 1 and no truth overlaps; with `softmax`, fewer than half of the pixels sum to 1 and the mean sum is above 1 by more than 0.01 (on 8-bit planes 0.01 + C/255); logits called `sigmoid` of which 99 % are the logarithms of numbers that sum to 1. Warning: the mean sum is below 1 by as much; or 99 % of the pixels sum to 1 but for values that were cut off at a least one.",
+
         remedy: "Write the activation that is given, or list the class that is missing.")
+    case .mispaired:
+      Words(
+        meaning: "The predictions lie on the truth of other images.",
+        test:
+          "On 16 × 16 places, the mean IoU with the truth of the next image (or the previous one, or, in a run of at most 16 images, of the one that fits best) is better than with their own by more than 0.25, in at least 4 images, and by 0.1 in three quarters of them one by one.",
+        remedy: "Save both sides in one order, or give predictions the names of their images.")
     case .inverted:
       Words(
         meaning: "The predictions say where a class is not.",
@@ -27,7 +35,7 @@ extension SetUpFault.Kind {
         meaning:
           "The predictions lie otherwise than the truth: rows and columns exchanged or reversed.",
         test:
-          "Turned back in one of seven ways, the mean IoU on a lattice of up to 48 × 48 pixels (32 × 32 of planes) is better by more than 0.25, in at least 4 images, and by 0.1 in three quarters of them one by one.",
+          "Turned back in one of seven ways, the mean IoU on a lattice of up to 48 × 48 pixels (32 × 32 of planes) is better by more than 0.25, in at least 4 images, and by 0.1 in three quarters of them one by one. Or it is better by 0.25 and above 0.5 in some images one by one, in at least 4 and a tenth of them; then these are named.",
         remedy: "Save the predictions as the truth lies, or say `orientation`.")
     case .instanceIDs:
       Words(
@@ -41,7 +49,7 @@ extension SetUpFault.Kind {
         meaning:
           "Truth and predictions number the classes differently: off by one, by another list, or permuted.",
         test:
-          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). At least two numbers must move. In fewer than 4 images the same numbers in another order are a warning. Of classes that may overlap, planes are compared in the same way, on the places that were looked at.",
+          "By the best one-to-one assignment of the numbers of both sides the mean IoU is better by more than 0.25 (error), or by more than 0.1 (warning). At least two numbers must move. Or some numbers are exchanged among each other: each has an IoU above 0.3 with the other's class and below 0.05 with its own. In fewer than 4 images the same numbers in another order are a warning. Of classes that may overlap, planes are compared in the same way, on the places that were looked at.",
         remedy:
           "Give the classes the number of each side, or put them in the order of the model's channels."
       )
@@ -50,13 +58,13 @@ extension SetUpFault.Kind {
         meaning:
           "Labels mean another class from file to file, as where a tool numbers the classes of one file.",
         test:
-          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no renaming is that of more than two thirds of them.",
+          "In at least two images and a tenth of them, each image's own best renaming makes its mean IoU better by more than 0.25, and no renaming is that of more than two thirds of them, or each is one that no model makes: all numbers are moved by as many, or three or more, and the mean IoU is then above 0.6. Of fewer images that is a warning.",
         remedy: "Export the labels again with one class list for all files.")
     case .shortList:
       Words(
         meaning: "The class list is one short, and each name may stand at its neighbour's number.",
         test:
-          "With `ignore: unlisted`, both sides have the label that equals the number of classes, with an IoU above 0.1, and the classes have the values 0, 1, 2, ….",
+          "With `ignore: unlisted`, both sides have the label that equals the number of classes, with an IoU above 0.1, and the classes have the values 0, 1, 2, …. Or the only class is 0, and both sides have an ignored label with an IoU above 0.1.",
         remedy: "Write the name that is missing: the background at the front, or the last class.")
     case .unlistedPredictions:
       Words(
@@ -80,7 +88,7 @@ extension SetUpFault.Kind {
         test:
           "There are more such pixels than the class has of its own, and they are more than 0.5 % of all.",
         remedy:
-          "If the ignored label is a background and not void, list it as a class of weight 0 and average by `mean(class, by: class-weights)`."
+          "If the ignored label is a background and not void, list it as a class and name it in `not_averaged`."
       )
     case .mergedClasses:
       Words(

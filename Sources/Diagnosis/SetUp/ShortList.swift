@@ -5,6 +5,7 @@ internal import Pages
 /// name may stand at its neighbour's number.
 extension SetUp {
   var shortList: [SetUpFault] {
+    if let ignored = ignoredPartner { return [onlyBackground(ignored.label, iou: ignored.iou)] }
     let count = Int64(classes.count)
     guard scheme.kind == .labels, scheme.ignored.unlisted,
       classes.entries.map(\.labels) == (0..<count).map({ PerSide(both: [$0]) })
@@ -22,5 +23,35 @@ extension SetUp {
           "If the list left out what 0 means, write that first; if it left out the last class, write that at the end",
         lines: ["classes: [background, \(names)]"])
     ]
+  }
+}
+
+extension SetUp {
+  /// Where the only class is 0: the ignored label that both sides have in the same places.
+  private var ignoredPartner: (label: Int64, iou: Double)? {
+    guard scheme.kind == .labels, classes.entries.map(\.labels) == [PerSide(both: [0])] else {
+      return nil
+    }
+    return scheme.ignored.labels.lazy.compactMap { label in
+      func count(_ isMet: (LabelPairs.Entry) -> Bool) -> Int {
+        labels.filter(isMet).reduce(0) { $0 + $1.count }
+      }
+      let both = count { $0.truth == label && $0.predicted == label }
+      let union = count { $0.truth == label || $0.predicted == label }
+      let iou = union > 0 ? Double(both) / Double(union) : 0
+      return iou > 0.1 ? (label, iou) : nil
+    }.first
+  }
+
+  private func onlyBackground(_ label: Int64, iou: Double) -> SetUpFault {
+    let name = classes.entries[0].name
+    let background = name == "background" ? "rest" : "background"
+    return SetUpFault(
+      .shortList, .error, "the only class is 0: does \(Int(label)) mean \(name: printable(name))?",
+      "The list has one class, which has the label 0, and \(Int(label)) is ignored, although truth and predictions agree on it (IoU \(iou)): so all pixels that count are the class",
+      remedy: "If 0 is what is not the class, write both, and take \(Int(label)) out of `ignore`",
+      lines: [
+        "classes: [{name: \(background), value: 0}, {name: \(yamlText(name)), value: \(label)}]"
+      ], numbers: ["iou": iou])
   }
 }

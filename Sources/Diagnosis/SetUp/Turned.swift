@@ -5,9 +5,8 @@ internal import Pages
 extension SetUp {
   var turned: [SetUpFault] {
     // What fits better under other numbers is not turned.
-    guard let best = bestTurn,
-      best.then > max(renaming?.renamed ?? 0, reordering?.renamed ?? 0)
-    else { return [] }
+    guard let best = bestTurn else { return turnedFiles }
+    guard best.then > max(renaming?.renamed ?? 0, reordering?.renamed ?? 0) else { return [] }
     return [
       SetUpFault(
         .turned, .error, "the predictions are \(text: best.turn.inverse.words)",
@@ -15,6 +14,38 @@ extension SetUp {
         remedy: "Save them as the truth lies, or say under `decode`",
         lines: ["orientation: {predictions: \(best.turn.inverse.rawValue)}"],
         numbers: ["mean_iou": best.now, "turned": best.then])
+    ]
+  }
+
+  /// Some images, where the rest lies as it should.
+  private var turnedFiles: [SetUpFault] {
+    let looks = images.filter { $0.glance.map { $0.pixels >= 100 } ?? false }
+    let found = Turn.allCases.dropFirst().map { turn in
+      (
+        turn,
+        looks.filter { image in
+          guard let look = image.glance?.turned, let now = meanIoU([look], .none),
+            look[turn] != nil, let then = meanIoU([look], turn)
+          else { return false }
+          return then > now + SetUp.least && then > 0.5
+        }
+      )
+    }.max { $0.1.count < $1.1.count }
+    guard let (turn, files) = found, files.count >= SetUp.fewestImages,
+      files.count * 10 >= looked,
+      let now = meanIoU(files.compactMap(\.glance?.turned), .none),
+      let then = meanIoU(files.compactMap(\.glance?.turned), turn), renaming == nil
+    else { return [] }
+    return [
+      SetUpFault(
+        .turned, .error, "some of the predictions are \(text: turn.inverse.words)",
+        "In \(count: files.count) of \(count: looked, "image") that were looked at (\(listed(files.map { "\(code: $0.name)" }))) the mean IoU is \(now) as the files lie and \(then) with the predictions turned back",
+        remedy:
+          "Save these as the truth lies; `orientation` is said of all files, and the others lie as they should",
+        numbers: [
+          "images": Double(files.count), "looked_at": Double(looked), "mean_iou": now,
+          "turned": then,
+        ])
     ]
   }
 

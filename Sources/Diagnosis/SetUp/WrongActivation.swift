@@ -6,6 +6,7 @@ internal import Tables
 /// tells them apart.
 extension SetUp {
   var wrongActivation: [SetUpFault] {
+    if !logarithmsOfSoftmax.isEmpty { return logarithmsOfSoftmax }
     let values = glance.values
     guard scheme.kind == .probabilities, classes.count > 1, values.open >= 100 else { return [] }
     let share = Double(values.summingToOne) / Double(values.open)
@@ -27,6 +28,7 @@ extension SetUp {
       guard let sum = values.meanSum, share < 0.5, (sum - 1).magnitude > 0.01 + rounding else {
         return []
       }
+      if values.clippedSums * 100 >= values.pixels * 99 { return [clipped(sum)] }
       return [
         sum > 1
           ? SetUpFault(
@@ -42,6 +44,35 @@ extension SetUp {
             lines: ["activation: sigmoid"], numbers: ["mean_sum": sum])
       ]
     }
+  }
+
+  /// The output of a log-softmax: where classes exclude each other it is as good as logits.
+  private var logarithmsOfSoftmax: [SetUpFault] {
+    let values = glance.values
+    guard scheme.kind == .logits, scheme.activation == .sigmoid, classes.count > 1,
+      values.pixels >= 100, values.logarithms * 100 >= values.pixels * 99,
+      !images.contains(where: { $0.tally.overlapping > 0 })
+    else { return [] }
+    return [
+      SetUpFault(
+        .wrongActivation, .error, "the logits are those of a softmax: a log-softmax was saved",
+        "No value is above 0, and the exponentials of \(percent: Double(values.logarithms) / Double(values.pixels)) of \(count: values.pixels, "pixel") that were looked at sum to 1; read as logits of a sigmoid none of them is above ½",
+        remedy: "Say so under `decode`; a softmax of such numbers is what they were made of",
+        lines: ["activation: softmax"],
+        numbers: ["summing_to_1": Double(values.logarithms) / Double(values.pixels)])
+    ]
+  }
+
+  /// A softmax whose values were kept away from 0 and 1 decides as before, and its losses have a floor.
+  private func clipped(_ sum: Double) -> SetUpFault {
+    let values = glance.values
+    return SetUpFault(
+      .wrongActivation, .warning,
+      "the probabilities were cut off at \(values.least) and \(values.most)",
+      "A pixel's probabilities sum to \(sum) on average, and to 1 but for those that lie at the least value of their image: a softmax was clipped before it was saved",
+      remedy:
+        "Save it as it is: decisions are the same, and what a loss makes of a probability that was cut off is its bound",
+      numbers: ["mean_sum": sum])
   }
 
   /// Levels are rounded, or cut off, by up to one step in each plane.

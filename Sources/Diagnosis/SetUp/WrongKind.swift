@@ -16,6 +16,17 @@ extension SetUp {
       let areSoftmax =
         classes.count > 1 && values.open >= 100 && values.summingToOne * 100 >= values.open * 99
       let sums: Line = areSoftmax ? ", and those of a pixel sum to 1" : ""
+      guard areSoftmax || values.looksLikeProbabilities else {
+        return [
+          SetUpFault(
+            .wrongKind, .warning, "all logits lie between 0 and 1, as probabilities do",
+            "All \(count: values.count) values that were looked at in \(count: looked, "image") lie between \(least) and \(most), and \(percent: Double(values.zeros) / Double(values.count)) of them are 0: logits may lie so behind a ReLU, and probabilities may too",
+            remedy:
+              "If an activation has been applied to them say under `decode` that they are probabilities; if they are logits, nothing is wrong",
+            lines: ["kind: probabilities"],
+            numbers: ["least": least, "most": most, "values": Double(values.count)])
+        ]
+      }
       return [
         SetUpFault(
           .wrongKind, .error, "the predictions are probabilities, not logits",
@@ -49,6 +60,15 @@ extension SetUp {
           lines: ["kind: labels"], numbers: ["values": Double(values.count)])
       ]
     }
+  }
+}
+
+extension ValueRange {
+  /// Whether numbers in 0…1 are what a sigmoid makes, which is hardly ever exactly 0 without being
+  /// nearly 1 elsewhere. A ReLU makes zeros, and no ones.
+  fileprivate var looksLikeProbabilities: Bool {
+    let (isOftenZero, isOftenOne) = (zeros * 100 > count, (pixels - open) * 100 >= pixels)
+    return !isOftenZero || isOftenOne
   }
 }
 

@@ -52,9 +52,8 @@ struct Candidate: Sendable {
     if let told { return told == role ? 10 : -10 }
     let words = Roles.words(of: "\(form.directory) \(form.head) \(form.tail) \(member.name)")
       .union(form.single == nil ? [] : Roles.words(of: FileName(form.files[0].path).stem))
-    let saysPrediction = !words.isDisjoint(with: Roles.predictions)
-    // In y_pred and y_hat the y says nothing; alone it is the truth of a training set.
-    let isTruth = !words.isDisjoint(with: Roles.truth) || words.contains("y") && !saysPrediction
+    let saysPrediction = Roles.sayPredictions(words)
+    let isTruth = Roles.sayTruth(words)
     let isPicture = !words.isDisjoint(with: Roles.pictures) && !isTruth && !saysPrediction
     // Numbers that are no labels are predictions, unless a name says that they are pictures.
     let isPrediction = saysPrediction || !isPicture && (kind.isReal || kind == .levels)

@@ -17,7 +17,9 @@ struct DataSet: Sendable {
       words: ["voc", "vocdevkit", "segmentationclass", "segmentationclassaug"], lists: ["voc"]),
     DataSet(
       words: ["ade", "adek", "adechallengedata"], lists: ["ade20k", "ade20k-train-ids"]),
-    DataSet(words: ["coco", "cocostuff", "stuffthingmaps"], lists: ["coco-stuff"]),
+    DataSet(
+      words: ["coco", "cocostuff", "stuffthingmaps"],
+      lists: ["coco-stuff", "coco-stuff-maps", "coco-stuff-ids"]),
     DataSet(words: ["camvid"], lists: ["camvid"]),
   ]
 }

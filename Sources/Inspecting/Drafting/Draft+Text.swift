@@ -62,9 +62,14 @@ extension FoundSides {
   /// What to say of files without a partner.
   fileprivate func lacking(_ names: String?) -> String? {
     guard names == nil, onlyTruth + onlyPredictions > 0 else { return nil }
-    let sides = [("truth", onlyTruth, "prediction"), ("prediction", onlyPredictions, "truth")]
-    let parts = sides.filter { $0.1 > 0 }.map { side, count, other in
-      "\(Figure.count(count, "\(side) file has", "\(side) files have")) no \(other)"
+    let both = Set(pairs.map(\.truth))
+    let sides = [("truth", truth, "prediction"), ("prediction", predictions, "truth")]
+    let parts = sides.compactMap { side, candidate, other -> String? in
+      let odd = candidate.form.images.subtracting(both).sorted()
+      guard !odd.isEmpty else { return nil }
+      let some = odd.prefix(3).map { "'\(printable($0))'" }.joined(separator: ", ")
+      return
+        "\(odd.count) of \(Figure.count(candidate.form.images.count, "\(side) file")) \(odd.count == 1 ? "has" : "have") no \(other) (\(some)\(odd.count > 3 ? ", …" : ""))"
     }
     return
       "\(parts.joined(separator: " and ")), which makes the run incomplete: list the images that count under `names`"

@@ -30,7 +30,7 @@ extension Draft {
           ? parts.compactMap { Candidate(form, told: told, part: $0.name) }
           : [Candidate(form, told: told)].compactMap(\.self)
       }
-    }
+    }.flatMap(\.eachOrder)
     let found = FoundSides.all(of: candidates).map { $0.lookingCloser() }
     let others = Array(Set(trees.flatMap(\.tree.others))).sorted()
     let lists = NameList.all(among: others)
@@ -73,6 +73,7 @@ extension Draft {
           "save the numbers of the classes instead of their colours; or write pipeline.yml by hand, with the colour of each class: classes: [{name: road, color: [128, 64, 128]}, …]"
       )
     }
+    if let counts = ArrayCounts(candidates) { return counts.problem(at: trees.first?.root) }
     let seen =
       forms.isEmpty
       ? "no PNG, NPY or NPZ file was found"

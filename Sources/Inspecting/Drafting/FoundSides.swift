@@ -138,7 +138,7 @@ extension Candidate {
       .map(\.element)
   }
 
-  fileprivate var isArrayFile: Bool { form.single != nil && form.files[0].path.isArrayPath }
+  var isArrayFile: Bool { form.single != nil && form.files[0].path.isArrayPath }
 
   private var mayBeOneClass: Bool {
     guard let sums = member.sums, sums.lowerBound > 0 else { return true }

@@ -103,8 +103,9 @@ extension InferredClasses {
         ], count: 2)
       return
     }
-    // 255, or the largest of 16 bits, is what people write where there is nothing to say.
-    let void = truth.intersection([255, 65535]).subtracting(predicted)
+    // 255, or the largest of 16 bits, is what people write where there is nothing to say, and a label
+    // below 0 is no class of any list: -100 is what PyTorch's losses leave out.
+    let void = truth.filter { $0 < 0 || $0 == 255 || $0 == 65535 }.subtracting(predicted)
     let named = truth.subtracting(void)
     let same = agreement.share { void.contains($0) ? nil : $0 }
     let less = agreement.share { void.contains($0) || $0 == 0 ? nil : $0 - 1 }

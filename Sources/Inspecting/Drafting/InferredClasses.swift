@@ -41,7 +41,7 @@ extension InferredClasses {
   /// One class, and a truth of labels: what it holds besides 0 and void.
   private init(onePlane sides: FoundSides) {
     let found = sides.truth.labels.keys.filter { $0 != 0 }.sorted()
-    let void = found.count > 1 ? found.filter { $0 == 255 || $0 == 65535 } : []
+    let void = found.count > 1 ? found.filter { $0 < 0 || $0 == 255 || $0 == 65535 } : []
     let own = found.filter { !void.contains($0) }
     let value = own.first ?? 1
     yaml = value == 1 || value == 255 ? "[object]" : "[{name: object, value: \(value)}]"

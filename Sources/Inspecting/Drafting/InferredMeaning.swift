@@ -77,7 +77,7 @@ struct InferredMeaning: Sendable {
     }
     if axes == "{predictions: \(predictions ?? "")}", !sides.truth.isArray { axes = predictions }
     axesEvidence =
-      "N images, C classes, H rows, W columns; the axis of the classes is the one along which the numbers add up to 1, or else the shortest."
+      "N images, C classes, H rows, W columns; the axis of the classes is the one along which the numbers add up to 1, or else the shortest; of equal ones the one by which more pixels agree with the truth."
   }
 }
 

@@ -96,6 +96,11 @@ extension Preset.Exception {
       reason: reason, prints: .inf)
   }
 
+  /// Classes that no combination has.
+  static func notAveraged(_ reason: String) -> Self {
+    Self(holds: { $0.weighting.isAveraged.contains(false) }, reason: reason)
+  }
+
   static func classNeverTrue(_ reason: String) -> Self {
     Self(holds: { $0.overlaps.contains { $0.truth == 0 } }, reason: reason)
   }

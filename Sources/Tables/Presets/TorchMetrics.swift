@@ -108,7 +108,10 @@ extension Preset {
     let preset = classification(
       "Multiclass", score, average, measure, chain, for: .exclusive)
     return average == "micro" && !isJaccard
-      ? preset
+      ? preset.except(
+        .notAveraged(
+          "without a class in it a pixel is no longer right or wrong once, and torchmetrics has no such call"
+        ))
       : preset.except(
         .ignoredAmongClasses(
           "for torchmetrics a label that is ignored and predicted stays a class, with a score of 0"),

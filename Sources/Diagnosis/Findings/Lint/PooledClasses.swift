@@ -7,7 +7,7 @@ internal import Tables
 extension Examination {
   var pooledClasses: [Finding] {
     guard isPooled, names.count > 1, let printed = diagnosis.printed else { return [] }
-    let sizes = overlaps.map(\.truth)
+    let sizes = zip(overlaps, table.layout.isAveraged).map { $1 ? $0.truth : 0 }
     let all = sizes.reduce(0, +)
     let present = sizes.indices.filter { sizes[$0] > 0 }
     guard let smallest = present.min(by: { sizes[$0] < sizes[$1] }),

@@ -1,0 +1,64 @@
+/// Which classes stand where in an image, on a few places of it: enough to see whether its prediction
+/// fits the truth of another image better.
+package struct ImageView: Hashable, Codable, Sendable {
+  /// Of the image in the run's list.
+  package var index: Int
+  package var rows: Int
+  package var columns: Int
+  /// For each class the places that have it, numbered row by row.
+  package var truth: [[Int]]
+  package var predicted: [[Int]]
+  /// Places that the truth ignores.
+  package var ignored: [Int]
+
+  package init(
+    index: Int, rows: Int, columns: Int, truth: [[Int]], predicted: [[Int]], ignored: [Int] = []
+  ) {
+    self.index = index
+    self.rows = rows
+    self.columns = columns
+    self.truth = truth
+    self.predicted = predicted
+    self.ignored = ignored
+  }
+
+  /// Rows and columns, at most.
+  package static let side = 16
+
+  /// How this image's prediction meets the truth of another one, class by class; `nil` where their
+  /// places are not the same.
+  package func meeting(_ other: ImageView) -> [TurnedClass]? {
+    guard (rows, columns, predicted.count) == (other.rows, other.columns, other.truth.count) else {
+      return nil
+    }
+    let ignored = Set(other.ignored)
+    return zip(predicted, other.truth).map { predicted, truth in
+      let predicted = Set(predicted).subtracting(ignored)
+      return TurnedClass(
+        both: truth.count(where: predicted.contains), truth: truth.count,
+        predicted: predicted.count)
+    }
+  }
+
+  /// Whether it is of so many classes, with places that there are.
+  package func fits(classes: Int) -> Bool {
+    guard index >= 0, (0...ImageView.side).contains(rows), (0...ImageView.side).contains(columns),
+      truth.count == classes, predicted.count == classes
+    else { return false }
+    let places = 0..<(rows * columns)
+    return (truth + predicted + [ignored]).allSatisfy { list in
+      list.count <= places.count && list.allSatisfy(places.contains)
+    }
+  }
+}
+
+extension ImageView: Comparable {
+  /// By the image; of one image by whatever differs, so that there is one order.
+  package static func < (a: ImageView, b: ImageView) -> Bool {
+    func key(_ view: ImageView) -> [Int] {
+      [view.index, view.rows, view.columns]
+        + (view.truth + view.predicted + [view.ignored]).flatMap { [$0.count] + $0 }
+    }
+    return key(a).lexicographicallyPrecedes(key(b))
+  }
+}

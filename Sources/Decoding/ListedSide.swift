@@ -1,0 +1,235 @@
+internal import Core
+
+/// What was found of one side.
+struct ListedSide {
+  let location: SideLocation
+  let root: String
+  var matches: [FoundFiles.Match] = []
+  var array: (array: NumberArray, axes: AxisOrder, names: [String])?
+  /// Image names in the order found.
+  var order: [String] = []
+  var found: [String: (source: ImageSource, captures: [String: String])] = [:]
+  var problems: [ImageProblem] = []
+  var notes: [String] = []
+  /// For each place of an image, or of a class of it, the match or the part of the array that was
+  /// the first to claim it.
+  private var claims: [String: Int] = [:]
+  /// All of them where there are several.
+  private var doubles: [String: [Int]] = [:]
+
+  init(
+    _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
+    size: (width: Int, height: Int)?, images: Int?
+  ) throws(ListingFault) {
+    self.location = location
+    self.root = root
+    do {
+      if location.isOneArray {
+        try openArray(classes, names: names, size: size, images: images)
+        return
+      }
+    } catch {
+      throw .unreadable(error)
+    }
+    do {
+      try find(classes)
+    } catch {
+      throw .nothing(error)
+    }
+  }
+
+  private mutating func openArray(
+    _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?, images: Int?
+  ) throws(Problem) {
+    let path = resolved(location.template.text)
+    let whole = try ArrayFile(opening: path).array(named: location.part)
+    let (array, axes) = try inFile(path) { () throws(Problem) in
+      try whole.arranged(
+        as: .init(
+          classes: classes.count, size: size, holdsImages: true, images: images,
+          told: location.axes))
+    }
+    let count = array.shape[0]
+    if let names, names.count != count {
+      throw Problem(
+        "holds \(count) images, but there are \(names.count) names", at: .file(path),
+        remedy: "give one name a line for each image of the array")
+    }
+    self.array = (array, axes, names ?? (0..<count).map { index($0, of: count) })
+  }
+
+  private mutating func find(_ classes: ClassList) throws(Problem) {
+    let allowed = location.hasClassFiles ? ["class": Set(classes.names)] : [:]
+    let files = try findFiles(location.template, in: root, allowing: allowed)
+    matches = files.matches
+    if let first = files.unreadableNames.first {
+      notes.append(
+        "\(location.key): \(Figure.count(files.unreadableNames.count, "name")) not in UTF-8, the first is \(first); rename these files, for reports name paths in UTF-8 only"
+      )
+    }
+    if files.others > 0, location.hasClassFiles {
+      let all = try findFiles(location.template, in: root, allowing: [:])
+      let foreign = Set(all.matches.map { $0.captures["class"] ?? "" }).subtracting(classes.names)
+      if !foreign.isEmpty {
+        notes.append(
+          "\(location.key): files of classes that the list lacks: \(foreign.sorted().prefix(5).map(printable).joined(separator: ", "))"
+        )
+      }
+    }
+    if files.others > 0 {
+      notes.append(
+        "\(location.key): \(Figure.count(files.others, "other file")) below '\(printable(location.template.fixedDirectory))' of another form than the path"
+      )
+    }
+  }
+
+  /// Width and height of the first image, for axes that depend on it.
+  var size: (width: Int, height: Int)? {
+    if let array {
+      guard let h = array.axes.position(of: "H"), let w = array.axes.position(of: "W") else {
+        return nil
+      }
+      return (array.array.shape[w], array.array.shape[h])
+    }
+    guard let first = matches.first, !isArray(first.path) else { return nil }
+    let path = resolved(first.path)
+    // A first image that is damaged is reported with its name later; here it just gives no size.
+    guard let bytes = try? FileBytes.read(path), let header = try? PNGHeader(reading: bytes)
+    else { return nil }
+    return (header.width, header.height)
+  }
+
+  /// Sorts what was found into images, by the captures that both sides have.
+  mutating func gather(by shared: Set<String>, _ classes: ClassList) {
+    if let array {
+      for (index, name) in array.names.enumerated() {
+        order.append(name)
+        claim(name, by: index)
+        found[name] = (
+          .item(
+            array.array, axes: array.axes, index: index, path: resolved(location.template.text)),
+          ["image": name]
+        )
+      }
+      return
+    }
+    let keys = location.template.names.filter(shared.contains)
+    var byClass: [String: [String: [String]]] = [:]
+    for (index, match) in matches.enumerated() {
+      let name =
+        keys.isEmpty
+        ? match.captures["image"] ?? match.path
+        : keys.compactMap { match.captures[$0] }.joined(separator: "/")
+      let path = resolved(match.path)
+      if let own = match.captures["class"] {
+        if location.maskFiles.parts == .one { claim("\(name), class \(own)", by: index) }
+        if byClass[name] == nil { order.append(name) }
+        byClass[name, default: [:]][own, default: []].append(path)
+        found[name] = (.classFiles([]), match.captures)
+      } else {
+        claim(name, by: index)
+        if found[name] == nil { order.append(name) }
+        found[name] = (.file(path, part: location.part), match.captures)
+      }
+    }
+    for (name, paths) in byClass {
+      let missing = classes.names.filter { paths[$0] == nil }
+      found[name]?.source = .classFiles(classes.names.map { paths[$0] ?? [] })
+      guard !missing.isEmpty, location.maskFiles.absent == .missing else { continue }
+      let list = missing.prefix(5).map { "'\(printable($0))'" }.joined(separator: ", ")
+      problems.append(
+        ImageProblem(
+          image: name,
+          problem: Problem(
+            "\(location.key): \(missing.count) of \(classes.count) class files are missing, or are no files: \(list)\(missing.count > 5 ? ", …" : "")",
+            at: .file(paths.values.joined().sorted().first ?? location.template.text),
+            remedy:
+              "write them, empty masks too, or take the image out on both sides; if a class without a file is nowhere say absent: empty"
+          )))
+    }
+  }
+
+  private mutating func claim(_ place: String, by claimant: Int) {
+    guard let first = claims[place] else {
+      claims[place] = claimant
+      return
+    }
+    doubles[place, default: [first]].append(claimant)
+  }
+
+  /// Drops images that are not listed, and notes a problem for each listed one that is not there.
+  mutating func keep(_ names: [String]) {
+    guard array == nil else { return }
+    let listed = Set(names)
+    let left = order.count { !listed.contains($0) }
+    if left > 0 { notes.append("\(location.key): \(left) images are not listed under names") }
+    order.removeAll { !listed.contains($0) }
+    problems.removeAll { !listed.contains($0.image) }
+    for name in names where found[name] == nil {
+      problems.append(
+        ImageProblem(
+          image: name,
+          problem: Problem(
+            "the listed image '\(printable(name))' is not there",
+            at: .file(
+              resolved(
+                location.template.filling(["image": name, "class": "{class}"])
+                  ?? location.template.text)),
+            remedy: "write it, or take it off the list")))
+    }
+  }
+
+  /// Two files that claim the same place: which one is meant cannot be known.
+  func expectSingle() throws(ListingFault) {
+    guard let first = doubles.min(by: { $0.key < $1.key }) else { return }
+    let paths = first.value.prefix(3).map { claimant in
+      printable(
+        array == nil
+          ? matches[claimant].path : "\(location.template.text), image \(claimant)")
+    }.joined(separator: ", ")
+    throw .ambiguous(
+      Problem(
+        "\(location.key): more than one file for \(Figure.count(doubles.count, "image")), the first is '\(printable(first.key))': \(paths)",
+        remedy: location.hasClassFiles
+          ? "if together they are the mask of a class say decode: {parts: union}, and absent: empty where a class may have no file; else make the path tell them apart, for example with another {name} in it that both sides have"
+          : "make the path tell them apart, for example with another {name} in it that both sides have"
+      ))
+  }
+
+  func expectCount(of other: ListedSide) throws(ListingFault) {
+    guard order.count == other.order.count else {
+      throw .unreadable(
+        Problem(
+          "\(location.key) holds \(order.count) images, but \(other.location.key) holds \(other.order.count)",
+          at: .file(resolved(location.template.text)),
+          remedy: "save both from the same images, in the same order"))
+    }
+  }
+
+  func missingPartner(of name: String, in other: SideLocation) -> ImageProblem {
+    var captures = found[name]?.captures ?? [:]
+    captures["image"] = captures["image"] ?? name
+    // All classes are missing together.
+    captures["class"] = captures["class"].map { _ in "{class}" }
+    let own = resolved(location.template.filling(captures) ?? location.template.text)
+    let expected =
+      other.template.filling(captures)
+      .map { ": \(printable(resolved($0))) is missing" } ?? ""
+    return ImageProblem(
+      image: name,
+      problem: Problem(
+        "has no partner in \(other.key)\(expected)", at: .file(own),
+        remedy: "write what is missing, take this away, or list the images that count under names"))
+  }
+
+  private func resolved(_ path: String) -> String {
+    path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)"
+  }
+}
+
+/// Zero-padded, so that the order of names is that of the array.
+private func index(_ index: Int, of count: Int) -> String {
+  let digits = max(4, String(max(0, count - 1)).count)
+  let text = String(index)
+  return String(repeating: "0", count: digits - text.count) + text
+}

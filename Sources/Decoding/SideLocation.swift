@@ -1,0 +1,23 @@
+package import Core
+
+/// One side of a run, predictions or truth, as the configuration names it.
+package struct SideLocation: Sendable {
+  /// How the configuration calls it: `predictions` or `truth`.
+  package var key: String
+  package var template: PathTemplate
+  /// The array of an archive, behind `#`.
+  package var part: String?
+  package var axes: AxisOrder?
+  package var maskFiles = MaskFiles()
+
+  package init(key: String, template: PathTemplate, part: String? = nil, axes: AxisOrder? = nil) {
+    self.key = key
+    self.template = template
+    self.part = part
+    self.axes = axes
+  }
+
+  package var hasClassFiles: Bool { template.names.contains("class") }
+  /// Whether one array holds all images.
+  package var isOneArray: Bool { !template.names.contains("image") && isArray(template.text) }
+}
