@@ -3,7 +3,8 @@
 # make parity  what frameworks printed (ORACLES=dir) against what this program computes
 # make edges   the same on small sets with one edge each (needs numpy)
 # make bench-diagnosis  how often the diagnosis is right, on runs of known truth
-# make oracle  what the frameworks themselves print for RUN, as a folder for make parity
+# make oracle  what the frameworks themselves print for RUN, as a folder for make parity;
+#              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install a release binary under PREFIX
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
@@ -20,6 +21,7 @@ TRUTH   ?= samples/street/truth
 LOGITS  ?=
 CLASSES ?= sky,building,road,vegetation,pole
 OUT     ?= oracle-out
+VERSIONS ?=
 EDGES   ?= edge-data
 SECONDS  = 60
 SEED    ?= 1
@@ -73,8 +75,13 @@ bench-diagnosis: deps
 	$$($(BUILD) --show-bin-path)/bench-diagnosis
 
 oracle: .venv-oracle/installed
+ifneq ($(VERSIONS),)
+	.venv-oracle/bin/pip install -q huggingface_hub "setuptools<80"
+	.venv-oracle/bin/python -B -W ignore Oracle/versions.py $(VERSIONS) --out "$(OUT)/versions"
+else
 	.venv-oracle/bin/python -B -W ignore Oracle/oracle.py "$(RUN)" "$(TRUTH)" $(if $(LOGITS),--logits "$(LOGITS)") \
 	  --classes "$(CLASSES)" --out "$(OUT)"
+endif
 
 # What cannot be installed is left out. segmentation_models_pytorch goes without its dependencies, timm
 # and torchvision: its losses and metrics use nothing of them.
@@ -136,5 +143,5 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
-	rm -rf .build .build-static .venv-oracle oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle .oracle-versions oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle .oracle-versions oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv

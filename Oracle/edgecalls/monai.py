@@ -1,5 +1,7 @@
 """MONAI. Its losses and metrics know no ignored pixels, so there are no rows where there are any."""
 
+import inspect
+
 import monai
 import torch
 from monai.transforms import AsDiscrete
@@ -15,9 +17,10 @@ def symbols(edge, names):
         decide = AsDiscrete(argmax=names["p"] is not None, to_onehot=names["C"])
 
     def aggregated(metric):
-        decided = torch.stack([torch.as_tensor(decide(image)) for image in given])
+        # As models give them; GeneralizedDiceScore of 1.4 and before refuses double precision.
+        decided = torch.stack([torch.as_tensor(decide(image)) for image in given]).float()
         for b in names["B"]:
-            metric(y_pred=decided[b], y=names["t"][b])
+            metric(y_pred=decided[b], y=names["t"][b].float())
         value = metric.aggregate()
         return value[0] if isinstance(value, list) else value
 
@@ -31,6 +34,9 @@ def rows(edge):
     yield from focal(edge)
     for metric in ("DiceMetric", "MeanIoU"):
         yield from reductions(metric)
+    generalized = "aggregated(MM.GeneralizedDiceScore({})).mean()"
+    yield "monai.GeneralizedDiceScore", generalized.format("")
+    yield "monai.GeneralizedDiceScore.mean_batch", generalized.format("reduction='mean_batch'")
     for metric in (
         "sensitivity", "specificity", "precision", "f1 score", "accuracy", "threat score",
         "matthews correlation coefficient", "balanced accuracy",
@@ -71,7 +77,9 @@ def focal(edge):
         yield "monai.FocalLoss.softmax", "ML.FocalLoss(gamma=2, use_softmax=True)(x, t)"
         ce = "ML.DiceCELoss(softmax=True, to_onehot_y=True"
         yield "monai.DiceCELoss", f"{ce})(x, y[:, None])"
-        yield "monai.DiceCELoss.weight", f"{ce}, weight=w)(x, y[:, None])"
+        # Before 1.3 the weights have another name.
+        weight = "weight" if "weight" in inspect.signature(monai.losses.DiceCELoss).parameters else "ce_weight"
+        yield "monai.DiceCELoss.weight", f"{ce}, {weight}=w)(x, y[:, None])"
         return
     for suffix, arguments in (
         ("", ""), (".alpha", ", alpha=0.25"), (".sum", ", reduction='sum'"), (".weight", ", weight=w"),

@@ -75,7 +75,7 @@ def all_sets() -> list[Edge]:
     return [
         *plain(), *ties(), *absent(), *ignored(), *batches(), *precisions(), *quantised(),
         *saturated(), *rows(), *overlapping(), *nothing(), *weighted(), *extreme(), *label_maps(),
-        *many(),
+        *many(), *disjoint(),
     ]
 
 
@@ -161,6 +161,15 @@ def many():
     yield Edge("many-masks", "thirty small images, of which most lack a class", p, t, batch=4)
     t, p, x = labels(generator(48), n=30, size=3)
     yield Edge("many-labels", "the same of exclusive classes", x, t, "logits", "softmax", batch=4)
+
+
+def disjoint():
+    """Masks of which every pixel has just one, as a loss of several classes takes them."""
+    t, _, x = labels(generator(49), n=5)
+    yield Edge(
+        "disjoint-mask-logits", "one class a pixel, and a sigmoid a class",
+        x, np.eye(3, dtype="u1")[t], kind="logits",
+        presets=["smp.FocalLoss", "smp.FocalLoss.multiclass", "smp-0.5.FocalLoss.multiclass"])
 
 
 def precisions():

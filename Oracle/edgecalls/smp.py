@@ -89,6 +89,8 @@ def independent(edge):
     yield "smp.FocalLoss", f"{focal})(x, t)"
     yield "smp.FocalLoss.alpha", f"{focal}, alpha=0.25)(x, t)"
     yield "smp.FocalLoss.alpha.sum", f"{focal}, alpha=0.25, reduction='sum')(x, t)"
+    if (edge.truth.sum(-1) == 1).all():
+        yield "smp.FocalLoss.multiclass", "SL.FocalLoss('multiclass', gamma=2)(x, t.argmax(1))"
     yield "smp.FocalLoss.class_weights", f"{focal}, class_weights=class_weights)(x, t)"
     bce = "SL.SoftBCEWithLogitsLoss("
     yield "smp.SoftBCEWithLogitsLoss", f"{bce})(x, t)"

@@ -1,9 +1,15 @@
 """torchmetrics, updated batch by batch. Segmentation metrics take decisions and ignore nothing."""
 
+import inspect
+
 import torch
 import torchmetrics
 import torchmetrics.classification as TC
-import torchmetrics.segmentation as TS
+
+try:
+    import torchmetrics.segmentation as TS
+except ImportError:  # before 1.4
+    TS = None
 
 VERSIONS = [f"torchmetrics {torchmetrics.__version__}", f"torch {torch.__version__.split('+')[0]}"]
 
@@ -21,7 +27,7 @@ SCORES = ("JaccardIndex", "F1Score", "Accuracy", "Precision", "Recall")
 
 
 def rows(edge):
-    if not edge.ignores:
+    if TS and not edge.ignores:
         yield from segmentation()
     ignore = ", ignore_index=255" if edge.ignores else ""
     for score in SCORES:
@@ -39,17 +45,21 @@ def rows(edge):
 
 
 def segmentation():
-    def call(name, arguments):
-        return (
-            f"computed(TS.{name}(num_classes=C, input_format='one-hot', {arguments}), "
-            "hard, t.long())")
+    # Before 1.5 they take one-hot tensors and no other.
+    known = "input_format" in inspect.signature(TS.MeanIoU).parameters
+    given = "num_classes=C, input_format='one-hot'" if known else "num_classes=C"
+
+    def call(name, arguments=""):
+        return f"computed(TS.{name}({', '.join(filter(None, [given, arguments]))}), hard, t.long())"
 
     yield "torchmetrics.MeanIoU", call("MeanIoU", "per_class=False")
     yield (
         "torchmetrics.MeanIoU.per_class",
         f"(lambda v: v[v >= 0].mean())({call('MeanIoU', 'per_class=True')})")
-    for how in ("macro", "micro", "weighted"):
-        yield f"torchmetrics.DiceScore.{how}", call("DiceScore", f"average='{how}'")
+    if hasattr(TS, "DiceScore"):
+        yield "torchmetrics.DiceScore", call("DiceScore")
+        for how in ("macro", "micro", "weighted"):
+            yield f"torchmetrics.DiceScore.{how}", call("DiceScore", f"average='{how}'")
     yield (
         "torchmetrics.GeneralizedDiceScore.linear",
         call("GeneralizedDiceScore", "weight_type='linear'"))

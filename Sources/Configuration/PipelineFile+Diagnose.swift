@@ -58,6 +58,7 @@ extension Section<Keys.Diagnose> {
         }
         let formula = try preset.value.formula(areClassesExclusive: areClassesExclusive)
         try preset.setting.expectOneNumber(formula, of: preset.value)
+        try preset.setting.expectLoss(formula, of: preset.value)
         try preset.setting.expectCounterfactual(of: formula)
         return (formula, preset.value.id, nil)
       }
@@ -81,6 +82,18 @@ extension Setting {
       formula.readingGauges.isEmpty
         ? "'\(preset.id)' looks at no prediction" : "'\(preset.id)' is not one number",
       remedy: "take a preset of a loss or a score that is one number")
+  }
+
+  /// Of a sum the larger number is the worse one.
+  fileprivate func expectLoss(_ formula: Formula, of preset: Preset) throws(Problem) {
+    let takesLossesAway = formula.terms.allSatisfy { term in
+      term.gauges.isEmpty
+        || term.factor < 0 && term.gauges.allSatisfy { $0.measure.worst == .largest }
+    }
+    guard takesLossesAway else { return }
+    throw problem(
+      "'\(preset.id)' is a loss taken from 1, and of a sum the larger number is the worse one",
+      remedy: "take the preset of the loss")
   }
 }
 

@@ -62,15 +62,12 @@ extension PrintedAccount {
     }
     let items = ways.map { way in
       let batchings = way.compactMap(\.batching?.text)
+      let spread = search.spread(of: way[0]).map { spread -> Line in
+        "It depends on the batches: a shuffled run in \(text: search.run.batching.text) gives \(spread.line)."
+      }
       return Item(
         .name(([way[0].way] + batchings).joined(separator: ", ")),
-        search.spread(of: way[0]).map { spread in
-          [
-            Item(
-              "It depends on the batches: a shuffled run in \(text: search.run.batching.text) gives \(spread.line)."
-            )
-          ]
-        } ?? [])
+        [spread, search.otherVersions(of: way[0])].compactMap(\.self).map { Item($0) })
     }
     return Item("\(exact: group[0].value ?? 0)", items + separation(of: ways))
   }

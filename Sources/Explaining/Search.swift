@@ -38,7 +38,7 @@ struct Search {
     presets.filter { run.obstacle(to: $0.formula) != nil }.map(\.preset.id)
   }
 
-  func candidates() -> [Candidate] { presetCandidates() + chainCandidates() }
+  func candidates() -> [Candidate] { withoutEchoes(presetCandidates() + chainCandidates()) }
 
   private func presetCandidates() -> [Candidate] {
     presets.filter { run.obstacle(to: $0.formula) == nil }.flatMap { preset, formula in
@@ -70,7 +70,7 @@ struct Search {
       value: value(of: formula, in: batching))
   }
 
-  private func value(of formula: Formula, in batching: Batching?) -> Double? {
+  func value(of formula: Formula, in batching: Batching?) -> Double? {
     (try? run.measurements(in: batching).outcome(of: formula))?.scalar
   }
 

@@ -45,6 +45,49 @@ package func explain(printed number: String, evidence path: String) throws(Failu
   return PrintedAccount(of: number, in: try FinishedRun(reading: path)).page
 }
 
+/// What moves when a library goes from one version to another; with a finished run, which of its
+/// numbers do.
+///
+/// - Parameters:
+///   - words: the library, the version before and the version after.
+///   - evidence: the run's evidence.sqlite or its directory.
+/// - Throws: Failure: the library or a version is not known, or the evidence cannot be used.
+package func explain(upgrade words: [String], evidence: String?) throws(Failure) -> Page {
+  let (library, versions) = try explaining { () throws(Problem) in try upgrade(words) }
+  return UpgradeAccount(
+    of: library, from: versions.old, to: versions.new, in: try run(of: evidence)
+  ).page
+}
+
+/// - Throws: Problem: the words are not a library and two versions that are known.
+private func upgrade(
+  _ words: [String]
+) throws(Problem) -> (library: Library, versions: (old: Version, new: Version)) {
+  let known = Library.all.map(\.range).joined(separator: ", ")
+  guard words.count == 3 else {
+    throw Problem(
+      "an upgrade is a library and two versions: unmask explain upgrade smp 0.5 0.6",
+      remedy: "known are \(known)")
+  }
+  guard let library = Library.named(words[0]) else {
+    throw Problem(
+      "no versions are known of '\(printable(words[0]))'", remedy: "known are \(known)")
+  }
+  func version(_ text: String) throws(Problem) -> Version {
+    guard let version = Version(parsing: text) else {
+      throw Problem(
+        "'\(printable(text))' is no version", remedy: "give it as numbers: \(library.newest)")
+    }
+    guard library.knows(version) else {
+      throw Problem(
+        "what \(library.name) \(version) prints is not known",
+        remedy: "known is \(library.range), and every version between")
+    }
+    return version
+  }
+  return (library, (try version(words[1]), try version(words[2])))
+}
+
 /// The preset of a name, or which one was probably meant.
 private func preset(named name: String) throws(Failure) -> Preset {
   guard let preset = Preset.named(name) else {

@@ -13,6 +13,8 @@ struct ExplainCommand: ParsableCommand {
       unmask explain keras.binary_crossentropy --from out     the same in a run's numbers
       unmask explain --class pole --from out                  where one class's loss went
       unmask explain --printed 0.0102 --from out              who would have printed this
+      unmask explain upgrade smp 0.5 0.6                      what moved between two versions
+      unmask explain upgrade smp 0.5 0.6 --from out           which numbers of a run move, and why
       unmask explain hidden                                   what verdicts and findings mean
       unmask explain hidden --from out                        what decided a run's verdicts
       unmask explain audibility --from out                    one finding, and where it was made
@@ -24,6 +26,9 @@ struct ExplainCommand: ParsableCommand {
     help: "A preset (`unmask presets` lists them), `hidden`, a verdict, or the kind of a finding.",
     completion: .list(explainableNames))
   var name: String?
+
+  @Argument(help: "For `upgrade`: the library, the version before, and the version after.")
+  var versions: [String] = []
 
   @Option(
     name: .customLong("class"),
@@ -48,6 +53,12 @@ struct ExplainCommand: ParsableCommand {
   func validate() throws {
     guard name != nil || className != nil || printed != nil else {
       throw ValidationError("name a preset or a --class, or give a number with --printed")
+    }
+    guard versions.isEmpty || name == "upgrade" else {
+      throw ValidationError("explain one name at a time, not '\(printable(versions[0]))' as well")
+    }
+    guard name != "upgrade" || className == nil else {
+      throw ValidationError("--class asks for the loss of a class, and an upgrade has none")
     }
     guard printed == nil || (name == nil && className == nil) else {
       throw ValidationError("--printed goes alone: it searches all presets")
@@ -76,6 +87,7 @@ struct ExplainCommand: ParsableCommand {
     if let className, let evidence {
       return try explain(class: className, of: name, evidence: evidence)
     }
+    if name == "upgrade" { return try explain(upgrade: versions, evidence: evidence) }
     return try explain(name ?? "", evidence: evidence)
   }
 }

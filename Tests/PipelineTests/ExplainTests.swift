@@ -198,6 +198,7 @@ struct PrintedNumberTests {
       short.contains(
         """
         \n    keras.binary_crossentropy
+              Other versions: 0.0104 in Keras 3.0 and 3.1.
             bce by keras
             bce by per-class
 

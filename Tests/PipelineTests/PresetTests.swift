@@ -65,8 +65,10 @@ struct PresetTests {
       #expect(isClose(value, try #require(preset.printed)), "\(preset.id)")
     }
     for preset in found {
+      // Of an image without a class MedPy's Dice is 0 / 0.
       #expect(
-        preset.value != nil || preset.prints == .inf,
+        preset.value != nil || preset.prints == .inf
+          || (preset.preset.id == "medpy.dc" && preset.prints == .nan),
         "\(preset.preset.id): \(preset.obstacle?.what ?? "no value")")
     }
   }

@@ -89,6 +89,14 @@ struct ExplainCommandTests {
         "explain keras.dice --printed 1 --from out",
         "Error: --printed goes alone: it searches all presets"
       ),
+      (
+        "explain upgrade",
+        "an upgrade is a library and two versions: unmask explain upgrade smp 0.5 0.6"
+      ),
+      ("explain upgrade pandas 1 2", "no versions are known of 'pandas'"),
+      ("explain upgrade smp 0.2 0.6", "what smp 0.2 prints is not known"),
+      ("explain upgrade smp new 0.6", "'new' is no version"),
+      ("explain keras.dice 0.5", "Error: explain one name at a time, not '0.5' as well"),
       ("explain --class polle --from out", "the run has no class 'polle'"),
       ("explain keras.dise --from out", "nothing is called 'keras.dise'"),
       ("explain keras.dise --class pole --from out", "nothing is called 'keras.dise'"),

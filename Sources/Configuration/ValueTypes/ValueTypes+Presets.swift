@@ -13,9 +13,18 @@ extension ValueTypes {
     or: list(of: preset).map { .named($0) }
   ).called("`all`, or a list of names of presets")
 
+  private static let libraries = Library.all.map(\.name).joined(separator: "|")
+
   /// The name of a preset.
   static let preset: ValueType<Placed<Preset>> = ValueType(
-    "the name of a preset", ["enum": .list(Preset.all.map { .text($0.id) })]
+    "the name of a preset",
+    [
+      "anyOf": [
+        ["enum": .list(Preset.all.map { .text($0.id) })],
+        // Any version of a library whose versions are known.
+        ["type": "string", "pattern": .text("^(\(libraries))-[0-9][0-9.]*\\..+$")],
+      ]
+    ]
   ) { setting throws(Problem) in
     let id = try setting.string
     guard let preset = Preset.named(id) else {

@@ -92,10 +92,10 @@ extension CategoricalCrossEntropy {
       return focused(-log(clipped.p), clipped)
     }
     switch form {
-    case .normalisedThenClipped, .asItIs, .normalisedInDouble:
+    case .normalisedThenClipped, .asItIs:
       let share = share(of: block, index, normaliser).clipped(epsilon)
       return focused(-log(share.p), share)
-    case .clippedThenNormalised:
+    case .clippedThenNormalised, .normalisedInDouble:
       return -log(block.probability(index).clipped(epsilon).p / normaliser)
     }
   }
@@ -112,7 +112,7 @@ extension CategoricalCrossEntropy {
     var sum = Lanes.zero
     for block in blocks {
       let x = block.probability(index)
-      sum += form == .clippedThenNormalised ? x.clipped(epsilon(of: block)).p : x.p
+      sum += form == .normalisedThenClipped ? x.p : x.clipped(epsilon(of: block)).p
     }
     return sum.replacing(with: 1, where: sum .== 0)
   }

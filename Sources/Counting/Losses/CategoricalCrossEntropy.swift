@@ -24,7 +24,7 @@ package struct CategoricalCrossEntropy: Sendable {
     case clippedThenNormalised
     /// As it is, then clipped (scikit-learn from 1.5 on).
     case asItIs
-    /// p / Σp in double precision, then clipped (scikit-learn before 1.5).
+    /// Clipped, then p / Σp, in double precision (scikit-learn before 1.5).
     case normalisedInDouble
   }
 

@@ -12,7 +12,7 @@ extension MeasureTable {
     let extents = extents(byOwnPixels: chain.weighsOwnPixels)
     // Exact sums, so that the order of the images is no matter.
     var sums = [ExactSum](repeating: .zero, count: chain.addsUpClasses ? 1 : classes)
-    for (index, extent) in extents.enumerated() {
+    for (index, extent) in extents.enumerated() where layout.isAveraged[index % classes] {
       let sum = index % sums.count
       sums[sum] = sums[sum] + extent
     }
@@ -21,7 +21,8 @@ extension MeasureTable {
       (0..<classes).reduce(0) { size, c in
         let whole = sums[c % sums.count]
         let extent = extents[place * classes + c]
-        return whole == .zero ? size : size + Double(extent) / Double(whole) / present
+        return whole == .zero || !layout.isAveraged[c]
+          ? size : size + Double(extent) / Double(whole) / present
       }
     }
   }

@@ -1,6 +1,6 @@
 extension Preset {
   /// MONAI's metrics, which keep a row of scores an image; what makes batches is no part of them.
-  static let monaiMetrics: [Preset] = monaiOverlaps + monaiCounts
+  static let monaiMetrics: [Preset] = monaiOverlaps + monaiGeneralizedScores + monaiCounts
 
   private static let monaiVersions = "MONAI 1.5 and 1.6 (1.6.1 was run)"
   private static let asRead = "MONAI 1.6 (1.6.1 was read)"
@@ -58,6 +58,34 @@ extension Preset {
         "A class that an image lacks is 1 where nothing of it was predicted, and 0 for one pixel of it."
       ),
     ]
+
+  /// One generalised Dice an image, in which classes count by their size, or a plain one of each class.
+  private static let monaiGeneralizedScores: [Preset] = [
+    Preset(
+      "monai.GeneralizedDiceScore", "monai.metrics.GeneralizedDiceScore()",
+      versions: monaiVersions, sum: [generalizedDice],
+      note:
+        "A class that an image lacks gets the largest weight of the others, so one pixel of it decides the image's score. An image of nothing is 1. \(atThreshold)",
+      source: generalizedFile),
+    Preset(
+      "monai.GeneralizedDiceScore.mean_batch",
+      "monai.metrics.GeneralizedDiceScore(reduction=\"mean_batch\"), averaged over classes",
+      versions: monaiVersions, sum: [plainDice],
+      note:
+        "A class alone has a weight above and below, so a plain Dice is left; a class that an image lacks is 1 where nothing of it was predicted. \(atThreshold)",
+      source: generalizedFile),
+  ]
+
+  static let generalizedDice = Term(
+    1,
+    Part(
+      "generalized-dice", with: ["ties": 1],
+      "pool(pixel, class) > score > mean(image, batch else 1)"))
+  static let plainDice = Term(
+    1,
+    Part(
+      "dice", with: ["ties": 1], "pool(pixel) > score > mean(image, batch else 1) > mean(class)"))
+  private static let generalizedFile = "MONAI 1.6.1: monai/metrics/generalized_dice.py"
 
   /// ConfusionMatrixMetric, of all counts at once or of the scores of each image and class.
   private static let monaiCounts: [Preset] = [

@@ -101,8 +101,28 @@ extension Preset.Exception {
     Self(holds: { $0.weighting.isAveraged.contains(false) }, reason: reason)
   }
 
+  static func logits(_ reason: String) -> Self {
+    Self(holds: { $0.scheme.kind == .logits }, reason: reason)
+  }
+
   static func classNeverTrue(_ reason: String) -> Self {
     Self(holds: { $0.overlaps.contains { $0.truth == 0 } }, reason: reason)
+  }
+
+  /// An image with pixels of several classes, or of none.
+  static func notOneClassEverywhere(_ reason: String) -> Self {
+    Self(
+      holds: { run in
+        run.images.contains { $0.tally.overlapping > 0 || $0.tally.unclassed > 0 }
+      }, reason: reason)
+  }
+
+  /// An image without any class.
+  static func imageOfNothing(_ reason: String) -> Self {
+    Self(
+      holds: { run in
+        run.images.contains { $0.tally.classes.allSatisfy { $0.overlap.truth == 0 } }
+      }, reason: reason)
   }
 
   /// An image in which something is predicted and nothing is true.

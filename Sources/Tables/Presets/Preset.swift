@@ -96,8 +96,6 @@ package struct Preset: Sendable {
     self.source = source
   }
 
-  package var framework: String { String(id.prefix { $0 != "." }) }
-
   package var parts: [Part] { terms.flatMap(\.parts) }
 
   /// The measure and chain, where the preset is nothing but one of each.
@@ -151,13 +149,14 @@ package struct Preset: Sendable {
 
 /// Every preset there is. A new one is a row in the file of its framework.
 extension Preset {
-  package static let all: [Preset] =
+  package static let all: [Preset] = today + older
+
+  /// Of the versions that were run last, and of Keras' of its own.
+  static let today: [Preset] =
     keras + kerasBefore + question + pyTorch + monai + monaiMetrics + distances
     + segmentationModels
     + segmentationModelsMetrics + mmSegmentation + torchMetrics + benchmarks + scikitLearn
-    + fineGrained
-
-  package static func named(_ id: String) -> Preset? { all.first { $0.id == id } }
+    + fineGrained + little + segmentationModelsKeras
 }
 
 extension Formula {

@@ -66,13 +66,6 @@ extension Preset {
       source: sklearnFile
     ).except(outsideForScikit, inHalf),
     Preset(
-      "sklearn-1.4.log_loss.multiclass", "log_loss(y, p, labels=range(C))",
-      versions: "scikit-learn 1.2 to 1.4", "categorical-log-loss", with: ["normalised": 1],
-      "mean(class, pixel, image, batch)", for: .exclusive,
-      note: "Rows that do not sum to 1 are made to, with a warning. As read.",
-      source: "scikit-learn 1.4.2: metrics/_classification.py, log_loss"
-    ).except(outsideForScikit, inHalf),
-    Preset(
       "sklearn.brier_score_loss", "brier_score_loss(t[:, c], p[:, c]), averaged over c",
       versions: sklearnVersions, "brier", "mean(pixel, image, batch) > mean(class)",
       for: .independent, source: sklearnFile

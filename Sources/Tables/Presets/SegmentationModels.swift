@@ -71,6 +71,13 @@ extension Preset {
       note: "The classes are averaged all the same.",
       source: "\(lossFiles)/focal.py, _functional.py"),
     Preset(
+      "smp.FocalLoss.multiclass", "smp.losses.FocalLoss(\"multiclass\", gamma=2)(x, y)",
+      versions: smpVersions, "focal", everything, for: .independentLogits,
+      note:
+        "Each class's logit goes through a sigmoid of its own, whatever the model ends with: decode it with `activation: sigmoid`.",
+      source: "\(lossFiles)/focal.py, _functional.py"
+    ).except(.notOneClassEverywhere("a multiclass loss takes one class a pixel")),
+    Preset(
       "smp.FocalLoss.class_weights",
       "smp.losses.FocalLoss(\"multilabel\", gamma=2, class_weights=w)(x, t)",
       versions: "smp 0.6 (0.6.0 was read)", "focal",

@@ -12,7 +12,7 @@ extension Preset {
       versions: torchVersions,
       "iou", "pool(pixel) > score > mean(image, class, batch)",
       note:
-        "The mean is over all pairs of image and class that exist, so a rare class counts less; versions 1.4 and 1.5 counted absent classes as 0 (#2558, #2866).",
+        "The mean is over all pairs of image and class that exist, so a rare class counts less.",
       source: "torchmetrics 1.9.0: segmentation/mean_iou.py"),
     Preset(
       "torchmetrics.MeanIoU.per_class",
@@ -20,6 +20,12 @@ extension Preset {
       versions: torchVersions, "iou", "pool(pixel) > score > mean(image, batch) > mean(class)",
       note: "A class that no image has is printed as −1, and left out here.",
       source: "torchmetrics 1.9.0: segmentation/mean_iou.py"),
+    Preset(
+      "torchmetrics.DiceScore", "torchmetrics.segmentation.DiceScore(num_classes)",
+      versions: torchVersions,
+      "dice", "pool(pixel) > score > mean(class) > mean(image, batch)",
+      note: "average is \"macro\" unless said otherwise; before 1.9 it was \"micro\".",
+      source: "torchmetrics 1.9.0: segmentation/dice.py"),
     Preset(
       "torchmetrics.DiceScore.macro", "torchmetrics.segmentation.DiceScore(average=\"macro\")",
       versions: torchVersions,
@@ -29,7 +35,7 @@ extension Preset {
       "torchmetrics.DiceScore.micro", "torchmetrics.segmentation.DiceScore(average=\"micro\")",
       versions: torchVersions,
       "dice", "pool(pixel, class) > score > mean(image, batch)",
-      note: "The default before 1.9, with the background in it (#3031).",
+      note: "With the background in it.",
       source: "torchmetrics 1.9.0: segmentation/dice.py"),
     Preset(
       "torchmetrics.DiceScore.weighted",
