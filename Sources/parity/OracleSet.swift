@@ -136,7 +136,7 @@ struct OracleSet {
       [bce, {bce: {label_smoothing: 0.1}}, {bce: {label_smoothing: 0.2}}, torch-bce,
         {log-loss: {epsilon: \(0x1p-52)}},
         brier, one, focal, {focal: {alpha: 0.25}}, mse, mae, ce, {ce: {label_smoothing: 0.1}},
-        {torch-bce: {epsilon: \(1e-7)}}, {categorical-log-loss: {epsilon: \(0x1p-52), normalised: 1}}, {ce: {epsilon: \(1e-45)}}, sparse-ce, categorical-focal,
+        {torch-bce: {epsilon: \(1e-7)}}, {categorical-log-loss: {epsilon: \(0x1p-52), normalised: 2}}, {ce: {epsilon: \(1e-45)}}, sparse-ce, categorical-focal,
         {categorical-focal: {alpha: 0.25}}, soft-dice, iou, hd]
       """
     return """

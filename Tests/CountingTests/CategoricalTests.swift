@@ -37,6 +37,20 @@ struct CategoricalTests {
     }
   }
 
+  // scikit-learn 1.4.2, _classification.py: np.clip, then y_pred / y_pred.sum(axis=1). Who divides before
+  // the call has the clip behind it.
+  @Test("of scikit-learn is divided after the clip, or before it, in double precision")
+  func scikit() throws {
+    func clip(_ x: Double) -> Double { min(max(x, 0x1p-52), 1 - 0x1p-52) }
+    try expect("categorical-log-loss", .float64) { p, c in clip(p[c]) }
+    try expect("categorical-log-loss", .float64, given: ["normalised": 1]) { p, c in
+      clip(p[c]) / p.map(clip).reduce(0, +)
+    }
+    try expect("categorical-log-loss", .float64, given: ["normalised": 2]) { p, c in
+      clip(p[c] / nonzero(p.reduce(0, +)))
+    }
+  }
+
   @Test(
     "of logits is log Σ eᶻ − z, unclipped", arguments: ["ce", "sparse-ce"],
     [Plane.Element.f4, .f8])
@@ -114,11 +128,12 @@ struct CategoricalTests {
   }
 
   private func expect(
-    _ name: String, _ input: Input, truthShare: (_ p: [Double], _ c: Int) -> Double
+    _ name: String, _ input: Input, given: [String: Double] = [:],
+    truthShare: (_ p: [Double], _ c: Int) -> Double
   ) throws {
     let tally = try tally(
-      pair(input.prediction(planes), .labels(labels)), classes: 3, [measure(name)],
-      exclusive: true)
+      pair(input.prediction(planes), .labels(labels)), classes: 3,
+      [measure(name, given)], exclusive: true)
     for c in 0..<3 {
       let own = labels.indices.filter { labels[$0] == c }
       let terms = own.map { -Foundation.log(truthShare(pixels(input)[$0], c)) }

@@ -86,16 +86,16 @@ extension CategoricalCrossEntropy {
       let p = exp(-loss)
       let given = Probability(block.precision == .double ? p : Lanes(widening: p.single))
       // scikit-learn is given the softmax, in the type of the logits.
-      if form == .asItIs || form == .normalisedInDouble { return -log(given.clipped(epsilon).p) }
+      if isOfScikit { return -log(given.clipped(epsilon).p) }
       guard clipsLogits else { return focused(loss, Probability(p)) }
       let clipped = Probability(given.p.single).clipped(epsilon)
       return focused(-log(clipped.p), clipped)
     }
     switch form {
-    case .normalisedThenClipped, .asItIs:
+    case .normalisedThenClipped, .asItIs, .normalisedInDouble:
       let share = share(of: block, index, normaliser).clipped(epsilon)
       return focused(-log(share.p), share)
-    case .clippedThenNormalised, .normalisedInDouble:
+    case .clippedThenNormalised, .clippedThenNormalisedInDouble:
       return -log(block.probability(index).clipped(epsilon).p / normaliser)
     }
   }
@@ -105,6 +105,17 @@ extension CategoricalCrossEntropy {
     return focus.alpha * power(p.q, focus.gamma) * loss
   }
 
+  private var isOfScikit: Bool {
+    switch form {
+    case .asItIs, .normalisedInDouble, .clippedThenNormalisedInDouble: true
+    case .normalisedThenClipped, .clippedThenNormalised: false
+    }
+  }
+
+  private var clipsFirst: Bool {
+    form == .clippedThenNormalised || form == .clippedThenNormalisedInDouble
+  }
+
   /// Σ p over the classes of a pixel, or log Σ eᶻ.
   private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
     if blocks[0].hasLogits { return ClassBlock.logSum(of: blocks, index) }
@@ -112,7 +123,7 @@ extension CategoricalCrossEntropy {
     var sum = Lanes.zero
     for block in blocks {
       let x = block.probability(index)
-      sum += form == .normalisedThenClipped ? x.p : x.clipped(epsilon(of: block)).p
+      sum += clipsFirst ? x.clipped(epsilon(of: block)).p : x.p
     }
     return sum.replacing(with: 1, where: sum .== 0)
   }

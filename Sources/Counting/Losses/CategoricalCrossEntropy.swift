@@ -25,6 +25,9 @@ package struct CategoricalCrossEntropy: Sendable {
     /// As it is, then clipped (scikit-learn from 1.5 on).
     case asItIs
     /// Clipped, then p / Σp, in double precision (scikit-learn before 1.5).
+    case clippedThenNormalisedInDouble
+    /// p / Σp in double precision, then clipped (rows that are made to sum to 1 before scikit-learn has
+    /// them).
     case normalisedInDouble
   }
 
@@ -71,13 +74,17 @@ package struct CategoricalCrossEntropy: Sendable {
     source: "scikit-learn 1.9, sklearn/metrics/_classification.py: log_loss",
     parameters: [
       .machineEpsilon,
-      .init("normalised", 0, in: 0...1, "1: p_y / Σ p, as before scikit-learn 1.5"),
+      .init(
+        "normalised", 0, in: 0...2,
+        "1: p_y / Σ p after the clip, as before scikit-learn 1.5; 2: before it, where you divide"),
     ]
   ) {
     .categorical(
       .init(
         epsilon: $0[optional: "epsilon"],
-        form: $0["normalised"] == 1 ? .normalisedInDouble : .asItIs))
+        form: $0["normalised"] == 1
+          ? .clippedThenNormalisedInDouble
+          : $0["normalised"] == 2 ? .normalisedInDouble : .asItIs))
   }
 
   static let focalDefinition = MeasureDefinition(

@@ -15,7 +15,7 @@ extension ParityRow {
       "cohen_kappa": .init(.labelled) { [$0.kappa] },
       // The oracle makes rows sum to 1 itself, in double precision.
       "log_loss_multiclass": .init(
-        "categorical-log-loss", with: widened.merging(["normalised": 1]) { $1 }, everything,
+        "categorical-log-loss", with: widened.merging(["normalised": 2]) { $1 }, everything,
         .labelled),
       "classification_report": .init(.labelled) { measurements in
         measurements.classificationReport(isMultilabel: false)
