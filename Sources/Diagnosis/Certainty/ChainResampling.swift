@@ -47,7 +47,9 @@ struct ChainResampling {
       { MeanColumns(table, changes, chain, estimates) },
     ]
     if let columns = roads.lazy.compactMap({ $0() }).first {
-      let clusters = Clusters(bootstrap.clustering, columns: columns.count + 1) { place in
+      // The last column says how much a cluster counts.
+      let last = columns.count
+      let clusters = Clusters(bootstrap.clustering, columns: last + 1) { place in
         columns.row(place) + [columns.size(place)]
       }
       let resamples = Resamples(
@@ -56,14 +58,12 @@ struct ChainResampling {
       var drawn = [[Double?]](repeating: [], count: changes.count)
       for change in changes.indices { drawn[change].reserveCapacity(resamples.replicates) }
       resamples.forEachReplicate { sums in
-        let values = columns.values(sums.extracting(0..<columns.count))
+        let values = columns.values(sums.extracting(0..<last))
         for (change, value) in values.enumerated() {
           drawn[change].append(value.flatMap { $0.isFinite ? $0 : nil })
         }
       }
       replicates = drawn
-      // The last column says how much a cluster counts.
-      let last = columns.count
       left =
         resamples.leavingOut(
           of: [{ columns.value(of: 0, $0.extracting(0..<last)) }], sizes: [{ $0[last] }])[0]

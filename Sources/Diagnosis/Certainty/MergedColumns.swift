@@ -22,9 +22,10 @@ struct MergedColumns: DrawnColumns {
     self.chain = chain
     self.repaired = repaired
     sizes = table.sizes(in: chain)
+    count = columns.columns(of: 0, repaired).count
   }
 
-  var count: Int { table.columns(of: 0, repaired).count }
+  let count: Int
 
   func row(_ place: Int) -> [Double] { table.columns(of: place, repaired) }
   func size(_ place: Int) -> Double { sizes[place] }
