@@ -4,31 +4,15 @@ import Testing
 
 @Suite("The documentation")
 struct DocumentationTests {
-  /// The tables of docs/diagnosis.md between these lines are the program's own words.
-  private static let opening =
-    "<!-- words: made from the program's own; UPDATE_GOLDEN=1 make test renews them -->\n"
-  private static let closing = "<!-- /words -->"
-
   @Test("of verdicts and findings is what `unmask explain` says")
   func words() throws {
-    let path = checkout + "/docs/diagnosis.md"
-    let page = try String(contentsOfFile: path, encoding: .utf8)
-    let start = try #require(page.range(of: Self.opening)).upperBound
-    let end = try #require(page.range(of: Self.closing)).lowerBound
     let text =
       "\n" + table("verdict", Verdict.allCases.map { ($0.rawValue, $0.words) })
       + "\n"
       + table(
         "fault of the set-up", SetUpFault.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) })
       + "\n" + table("finding", Finding.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) }) + "\n"
-    if updatesGolden {
-      try page.replacingCharacters(in: start..<end, with: text)
-        .write(toFile: path, atomically: true, encoding: .utf8)
-    }
-    #expect(
-      try String(contentsOfFile: path, encoding: .utf8).contains(
-        Self.opening + text + Self.closing),
-      "if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
+    try expectGenerated(text, "words", in: "docs/diagnosis.md")
   }
 
   @Test("of the architecture names files and folders that exist")

@@ -16,6 +16,21 @@ func expectGolden(_ found: String, _ file: String) throws {
     "\(file): if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
 }
 
+/// Compares a text with the part of a page of the documentation that is made from it: what stands between
+/// `<!-- name: … -->` and `<!-- /name -->`.
+func expectGenerated(_ text: String, _ name: String, in file: String) throws {
+  let path = "\(checkout)/\(file)"
+  let page = try String(contentsOfFile: path, encoding: .utf8)
+  let opening = try #require(page.range(of: "<!-- \(name): made from "))
+  let start = try #require(page.range(of: "-->\n", range: opening.upperBound..<page.endIndex))
+  let end = try #require(page.range(of: "<!-- /\(name) -->"))
+  let now = page.replacingCharacters(in: start.upperBound..<end.lowerBound, with: text)
+  if updatesGolden { try now.write(toFile: path, atomically: true, encoding: .utf8) }
+  #expect(
+    now == (try String(contentsOfFile: path, encoding: .utf8)),
+    "if the change is meant: UPDATE_GOLDEN=1 make test, and read the difference")
+}
+
 /// The first line that is not the same, as it was and as it is.
 private func firstDifference(_ expected: String, _ found: String) -> String? {
   let lines = [expected, found].map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
