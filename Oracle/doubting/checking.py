@@ -111,6 +111,10 @@ def check_reductions(scene, settings, measures, chains, report, table, ask):
     theirs = {}
     for row in table:
         theirs.setdefault((row["measure"].split(" ")[0].split("(")[0], row["reduction"], int(row["step"])), []).append(row)
+    refused = {
+        (entry["measure"].split(" ")[0].split("(")[0], entry["reduction"])
+        for entry in report["reductions"] if entry["value"] is None and entry.get("undefined_reason")
+    }
     for (measure, key), steps in ours.items():
         soft = measure in APART or measure in JOINT or measure.startswith("soft") or measure == "tversky"
         relative, absolute = (1e-6, 1e-12) if soft else (1e-9, 1e-15)
@@ -126,6 +130,15 @@ def check_reductions(scene, settings, measures, chains, report, table, ask):
             continue
         if len(numbers) != len(steps):
             ask(f"reductions.csv {measure} by {key}: steps", len(steps), len(numbers))
+            continue
+        # A chain is refused where the step that takes the pixels leaves nothing: what `else` or a sum would
+        # make of nothing is then no number.
+        first = next((values for places, values in steps if "pixel" not in places), None)
+        if (measure, key) in refused and first is not None and np.isnan(first).all():
+            for at in range(1, len(steps) + 1):
+                for row in theirs[measure, key, at]:
+                    for column in ("value", "lowest", "highest"):
+                        ask(f"{measure} by {key}, refused, step {at}", math.nan, number(row[column]))
             continue
         for at, (places, values) in enumerate(steps, 1):
             if "pixel" in places:

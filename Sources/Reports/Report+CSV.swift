@@ -71,6 +71,17 @@ extension Report {
       "value", "lowest", "highest", "value_lo", "value_hi",
     ])
     for reduced in reductions {
+      // A chain that is refused has steps and no numbers; left out, nobody would miss it.
+      if reduced.steps.isEmpty, let chain = try? Chain(parsing: reduced.chain) {
+        for (index, step) in chain.steps.enumerated() {
+          csv.add([
+            .word(reduced.measure), .word(reduced.reduction), .count(index + 1),
+            .word(step.description), .word(step.axes.map(\.rawValue).joined(separator: " ")),
+            .word(""), .word(""), .word(""), .number(nil), .number(nil), .number(nil), .number(nil),
+            .number(nil),
+          ])
+        }
+      }
       for (index, step) in reduced.steps.enumerated() {
         let (low, high) = (reduced.bounds?.low[index].values, reduced.bounds?.high[index].values)
         for (c, value) in step.values.enumerated() {
