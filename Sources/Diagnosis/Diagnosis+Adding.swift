@@ -96,8 +96,8 @@ extension ClassDiagnosis {
   }
 }
 
-extension Spread.Interval {
-  fileprivate func scaled(by factor: Double) -> Spread.Interval {
+extension Interval {
+  fileprivate func scaled(by factor: Double) -> Interval {
     var interval = self
     (interval.low, interval.high) = (low * factor, high * factor)
     return interval

@@ -20,11 +20,8 @@ package struct Diagnosis: Sendable {
   package var orderGap: OrderGap?
   package var classes: [ClassDiagnosis]
   /// What the headline would have printed for other images of the same kind; `nil` where that was
-  /// not asked, or the chain cannot be drawn.
-  package var printedInterval: Spread.Interval?
-  /// How many replicates the interval has, fewer than asked for where each takes long, or would have if
-  /// it were not made by leaving out one image after the other.
-  package var printedReplicates: Int?
+  /// not asked, or its chain keeps tiles.
+  package var printedInterval: Interval?
   /// How intervals were made.
   package var bootstrap: Bootstrap.Settings?
 
@@ -72,8 +69,8 @@ package struct ClassDiagnosis: Sendable {
   package var imagesFound: Int
   /// How sure the badness is.
   package var certainty: ClassCertainty?
-  package var headroomInterval: Spread.Interval?
-  package var reachInterval: Spread.Interval?
+  package var headroomInterval: Interval?
+  package var reachInterval: Interval?
 
   /// A class's mean loss over the whole run: at all its terms, on its own pixels, on the others.
   package struct LossMeans: Hashable, Sendable {
@@ -213,7 +210,7 @@ extension Diagnosis {
   /// Whether an interval straddles the bound that its verdict rests on.
   package func isBorderline(_ found: ClassDiagnosis) -> Bool {
     guard let tolerance else { return false }
-    func straddles(_ interval: Spread.Interval?) -> Bool {
+    func straddles(_ interval: Interval?) -> Bool {
       interval.map { $0.low < tolerance && $0.high >= tolerance } ?? false
     }
     guard found.tendency ?? found.verdict != .ok else { return false }

@@ -131,7 +131,7 @@ extension HeadlineTables.Gauged {
   }
 
   /// What something imagined does to the table.
-  func change(_ imagined: Imagined) -> ChainResampling.Change {
+  func change(_ imagined: Imagined) -> ChainJackknife.Change {
     let guess = guess
     return { $0.imagining(imagined, guess) }
   }

@@ -55,7 +55,6 @@ private struct Document: Encodable {
     var tolerance: Number
     var within: Number
     var mix: Number
-    var replicates: Int
 
     init(_ comparison: Comparison) {
       measure = comparison.headline.name
@@ -67,7 +66,6 @@ private struct Document: Encodable {
       tolerance = Number(comparison.tolerance)
       within = Number(comparison.split?.within)
       mix = Number(comparison.split?.mix)
-      replicates = comparison.replicates
     }
   }
 

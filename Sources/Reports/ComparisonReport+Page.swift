@@ -51,18 +51,16 @@ extension ComparisonReport {
       ])
     }
     let bootstrap = comparison.settings.bootstrap
-    let drawn: Line =
-      comparison.replicates == 0 && comparison.printed.difference != nil
-      ? "; the headline has none, because its chain keeps tiles"
-      : comparison.replicates < bootstrap.replicates
-        ? "; the headline's is of \(count: comparison.replicates, "replicate")" : ""
+    let none: Line =
+      comparison.headline.formula.keepsTiles
+      ? "; the headline has none, because its chain keeps tiles" : ""
     return [
       .section(
         "Classes",
         [
           .table(table),
           .paragraph(
-            "\(emphasis: "better") and \(emphasis: "worse"): by more than \(exact: comparison.settings.floor), and proven at \(percent: bootstrap.level) over all classes (Holm). \(emphasis: "same"): the interval lies within that. In brackets: \(percent: bootstrap.level) intervals of the difference, from draws of the images that both runs see (seed \(text: "\(bootstrap.seed)"))\(drawn). The last column is what the headline would have moved by if only this class had changed."
+            "\(emphasis: "better") and \(emphasis: "worse"): by more than \(exact: comparison.settings.floor), and proven at \(percent: bootstrap.level) over all classes (Holm). \(emphasis: "same"): the interval lies within that. In brackets: \(percent: bootstrap.level) intervals of the difference over the images that both runs see\(none); p by draws of them (seed \(text: "\(bootstrap.seed)")). The last column is what the headline would have moved by if only this class had changed."
           ),
         ])
     ]

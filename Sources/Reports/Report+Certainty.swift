@@ -2,6 +2,7 @@ internal import Core
 internal import Diagnosis
 internal import Pages
 internal import Resampling
+internal import Tables
 
 extension Report {
   /// How sure all this is.
@@ -10,27 +11,19 @@ extension Report {
     let level = (bootstrap.level * 1e6).rounded() / 1e4
     let unit: Line = images.contains { $0.group != nil } ? "groups" : "images"
     var sentences: [Line] = [
-      "In brackets: \(exact: level) % of what other images of the kind would give, as the \(unit) differ; verdicts, and what the headline could gain, by \(count: bootstrap.replicates) draws of the \(unit) (seed \(text: "\(bootstrap.seed)"))."
+      "In brackets: \(exact: level) % of what other images of the kind would give, as the \(unit) differ; verdicts by \(count: bootstrap.replicates) draws of the \(unit) (seed \(text: "\(bootstrap.seed)"))."
     ]
-    if headline.printed != nil, headline.printedReplicates == nil {
+    if let interval = headline.printedInterval {
+      sentences.append("The headline would lie between \(interval.low) and \(interval.high).")
+    } else if headline.headline.formula.keepsTiles {
       sentences.append("The headline has no interval, because its chain keeps tiles.")
-    } else if let interval = headline.printedInterval {
-      sentences.append(
-        "The headline would lie between \(interval.low) and \(interval.high)\(fewDraws(bootstrap))."
-      )
-    } else if headline.printedReplicates != nil {
+    } else if headline.printed != nil {
       sentences.append(
         "The headline has no interval, because nothing says how much the \(unit) differ: there is only one, or one has more than half of what counts."
       )
     }
     sentences += poor.prefix(Report.shownClasses).flatMap(failing)
     return [.paragraph(sentences.joined(separator: " "))]
-  }
-
-  /// For a chain that takes so long to draw that there are fewer draws.
-  private func fewDraws(_ bootstrap: Bootstrap.Settings) -> Line {
-    guard let count = headline.printedReplicates, count < bootstrap.replicates else { return "" }
-    return ", by \(count: count) draws only, because its chain takes long"
   }
 
   private func failing(_ found: ClassDiagnosis) -> [Line] {

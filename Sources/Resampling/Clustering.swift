@@ -32,3 +32,21 @@ package struct Clustering: Sendable {
     images[(cluster == 0 ? 0 : ends[cluster - 1])..<ends[cluster]]
   }
 }
+
+extension Clustering {
+  /// As it is, or groups of the clusters where they are more than `most`.
+  package func grouped(into most: Int) -> Clustering {
+    guard names.count > most, let groups = UInt64(exactly: most) else { return self }
+    var names = [String](repeating: "", count: images.count)
+    for (cluster, name) in self.names.enumerated() {
+      let group = "\(group(of: name, among: groups))"
+      for image in images(of: cluster) { names[image] = group }
+    }
+    return Clustering(of: names)
+  }
+}
+
+/// Below `groups`. The hash of its name decides it, so that a cluster more or less moves no other.
+func group(of name: String, among groups: UInt64) -> UInt64 {
+  mixed(fnv1a(name)).multipliedFullWidth(by: groups).high
+}

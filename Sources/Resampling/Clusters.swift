@@ -87,13 +87,43 @@ extension Clusters {
     guard names.count > Clusters.mostClusters else { return self }
     var sums: [UInt64: [Double]] = [:]
     for (index, name) in names.enumerated() {
-      let group = mixed(fnv1a(name)).multipliedFullWidth(by: Clusters.groups).high
+      let group = group(of: name, among: Clusters.groups)
       sums[group, default: .init(repeating: 0, count: columns)].add(row(index))
     }
     let groups = sums.keys.sorted()
     return Clusters(names: groups.map { "\($0)" }, columns: columns) { sums[groups[$0]] ?? [] }
   }
 }
+
+extension Clusters {
+  /// What becomes of estimates when one cluster is left out, cluster by cluster.
+  ///
+  /// - Parameters:
+  ///   - estimates: of the columns' sums; `nil` where those leave one undefined.
+  ///   - sizes: beside each estimate, how much a cluster with such a row counts in it.
+  package func leavingOut(
+    of estimates: (_ sums: Span<Double>) -> [Double?], sizes: (_ row: Span<Double>) -> [Double]
+  ) -> [LeftOut] {
+    let sums = sums
+    var found = estimates(sums.span).map {
+      LeftOut(estimate: $0.flatMap(finite), capacity: names.count)
+    }
+    var left = sums
+    for cluster in names.indices {
+      let row = row(cluster)
+      for (column, value) in zip(left.indices, row) { left[column] = sums[column] - value }
+      let (others, sizes) = (estimates(left.span), sizes(row.span))
+      precondition(others.count == found.count && sizes.count == found.count)
+      for index in found.indices {
+        found[index].others.append(others[index].flatMap(finite))
+        found[index].sizes.append(sizes[index])
+      }
+    }
+    return found
+  }
+}
+
+private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
 
 extension [Double] {
   fileprivate mutating func add(_ row: ArraySlice<Double>) {

@@ -88,25 +88,25 @@ extension Jackknife {
   }
 
   /// `nil` where one cluster has more than half.
-  package func interval(level: Double, on scale: Scale) -> Spread.Interval? {
+  package func interval(level: Double, on scale: Scale) -> Interval? {
     guard dominating == nil else { return nil }
     let error = standardError
     // What no cluster changes is certain.
-    guard error > 0 else { return Spread.Interval(low: estimate, high: estimate) }
+    guard error > 0 else { return Interval(low: estimate, high: estimate) }
     let reach = StudentQuantile.of(shares, level: level) * error
     switch scale {
     case .unit where estimate > 0 && estimate < 1:
       // On the scale of the logit, whose slope is 1 / (θ(1 − θ)).
       let odds = estimate / (1 - estimate)
       let factor = exponential(-min(700, reach / (estimate * (1 - estimate))))
-      return Spread.Interval(low: odds * factor / (1 + odds * factor), high: odds / (odds + factor))
+      return Interval(low: odds * factor / (1 + odds * factor), high: odds / (odds + factor))
     case .positive where estimate > 0:
       let factor = exponential(-min(700, reach / estimate))
-      return Spread.Interval(low: estimate * factor, high: estimate / factor)
+      return Interval(low: estimate * factor, high: estimate / factor)
     case .unit:
-      return Spread.Interval(low: max(0, estimate - reach), high: min(1, estimate + reach))
+      return Interval(low: max(0, estimate - reach), high: min(1, estimate + reach))
     case .unbounded, .positive:
-      return Spread.Interval(low: estimate - reach, high: estimate + reach)
+      return Interval(low: estimate - reach, high: estimate + reach)
     }
   }
 }

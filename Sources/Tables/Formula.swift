@@ -65,6 +65,8 @@ package struct Formula: Sendable {
     gauges.contains { $0.chain.appending(rest).weighsSamples }
   }
 
+  package var keepsTiles: Bool { gauges.contains { $0.chain.axes.contains(.tile) } }
+
   /// Whether a chain looks at the worst of something only.
   package var isSelective: Bool { gauges.contains { $0.chain.isSelective } }
 

@@ -4,8 +4,8 @@ struct CertaintySummary {
 
   var table: String {
     let head = [
-      "| condition | images | score: holds | no interval | median width | headline: holds | no interval | sequences found |",
-      "|---|--:|--:|--:|--:|--:|--:|--:|",
+      "| condition | images | score: holds | no interval | median width | headline: holds | no interval | headroom: holds | no interval | sequences found |",
+      "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     let rows = Condition.all.flatMap { condition in
       condition.images.map { images in
@@ -18,11 +18,12 @@ struct CertaintySummary {
   private func row(_ outcomes: [CertaintyTrial.Outcome]) -> String {
     guard let first = outcomes.first else { return "" }
     let (scores, headlines) = (outcomes.flatMap(\.scores), outcomes.map(\.headline))
+    let headrooms = outcomes.flatMap(\.headrooms)
     let widths = scores.compactMap(\.width).sorted()
     let width = widths.isEmpty ? "–" : "\((widths[widths.count / 2] * 1000).rounded() / 1000)"
     let found = Rate(of: outcomes) { $0.isSequence }
     return
-      "| \(first.condition) | \(first.images) | \(holds(scores)) | \(withheld(scores)) | \(width) | \(holds(headlines)) | \(withheld(headlines)) | \(percent(found.share)) |"
+      "| \(first.condition) | \(first.images) | \(holds(scores)) | \(withheld(scores)) | \(width) | \(holds(headlines)) | \(withheld(headlines)) | \(holds(headrooms)) | \(withheld(headrooms)) | \(percent(found.share)) |"
   }
 
   private func holds(_ all: [CertaintyTrial.Held]) -> String {
@@ -32,6 +33,6 @@ struct CertaintySummary {
   }
 
   private func withheld(_ all: [CertaintyTrial.Held]) -> String {
-    percent(Rate(of: all) { $0.width == nil }.share)
+    all.isEmpty ? "–" : percent(Rate(of: all) { $0.width == nil }.share)
   }
 }

@@ -15,6 +15,8 @@ struct CertaintyTrial: Sendable {
     var images: Int
     var scores: [Held]
     var headline: Held
+    /// What failing classes could gain; none of frames.
+    var headrooms: [Held]
     /// Whether the images were found to be frames of sequences.
     var isSequence: Bool
   }
@@ -26,7 +28,7 @@ struct CertaintyTrial: Sendable {
     /// There is no interval.
     case withheld
 
-    init(_ interval: Spread.Interval?, _ truth: Double) {
+    init(_ interval: Interval?, _ truth: Double) {
       guard let interval else {
         self = .withheld
         return
@@ -94,6 +96,14 @@ struct CertaintyTrial: Sendable {
         sequences?.interval("headline_", "")
           ?? (sequences == nil ? diagnosis.printedInterval : nil),
         present.reduce(0) { $0 + classes[$1].iou } / Double(max(1, present.count))),
+      headrooms: sequences != nil
+        ? []
+        : diagnosis.poorClasses.prefix(5).compactMap { found in
+          diagnosis.classes.firstIndex { $0.name == found.name }.map { c in
+            // Perfect, a class adds the rest of its part of the mean.
+            Held(found.headroomInterval, (1 - classes[c].iou) / Double(present.count))
+          }
+        },
       isSequence: sequences != nil)
   }
 
@@ -164,10 +174,10 @@ struct CertaintyTrial: Sendable {
 
 extension Finding {
   /// The interval of which the numbers have both ends.
-  fileprivate func interval(_ before: String, _ after: String) -> Spread.Interval? {
+  fileprivate func interval(_ before: String, _ after: String) -> Interval? {
     guard let low = numbers["\(before)lo\(after)"], let high = numbers["\(before)hi\(after)"] else {
       return nil
     }
-    return Spread.Interval(low: low, high: high)
+    return Interval(low: low, high: high)
   }
 }

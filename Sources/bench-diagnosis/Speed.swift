@@ -81,10 +81,10 @@ private func timed<Result>(_ name: String, _ compute: () -> Result) -> Result {
 
 /// All that is drawn.
 private struct Said: Equatable {
-  var headline: Spread.Interval?
+  var headline: Interval?
   var certainties: [ClassCertainty?]
-  var headrooms: [Spread.Interval?]
-  var reaches: [Spread.Interval?]
+  var headrooms: [Interval?]
+  var reaches: [Interval?]
 
   init(_ diagnosis: Diagnosis) {
     headline = diagnosis.printedInterval

@@ -156,7 +156,7 @@ struct CertainEdgeTests {
     #expect(diagnosis.classes.allSatisfy { $0.verdict == .exposed && $0.certainty != nil })
     #expect(diagnosis.classes.count { $0.headroomInterval != nil } == 5)
     #expect(diagnosis.poorClasses.prefix(5).allSatisfy { $0.reachInterval != nil })
-    #expect(diagnosis.printedReplicates == 2000)
+    #expect(diagnosis.printedInterval != nil)
   }
 
   // MARK: Judging
@@ -188,12 +188,11 @@ struct CertainEdgeTests {
     let run = measurements(images, of: score, classes: classes(2))
     let first = try run.drawn(score, "pool(pixel) > score > mean(image, batch) > mean(class)")
     let last = try run.drawn(score, "pool(pixel) > score > mean(class) > mean(image, batch)")
-    func expectEqual(_ a: Spread.Interval?, _ b: Spread.Interval?) throws {
+    func expectEqual(_ a: Interval?, _ b: Interval?) throws {
       let (a, b) = (try #require(a), try #require(b))
       #expect(isClose(a.low, b.low) && isClose(a.high, b.high) && a.low < a.high)
     }
     try expectEqual(first.printedInterval, last.printedInterval)
-    #expect(first.printedReplicates == 2000 && last.printedReplicates == 2000)
     try expectEqual(first.classes[1].headroomInterval, last.classes[1].headroomInterval)
     #expect(isClose(first.classes[1].headroom, try #require(last.classes[1].headroom)))
   }

@@ -37,7 +37,7 @@ struct CertaintyTests {
   func classes() throws {
     let run = Self.run
     for (c, found) in try run.diagnosis(of: .datasetIoU).classes.enumerated() {
-      let spread = run.differences { images in iou(images, c) }
+      let drawn = run.drawn { images in iou(images, c) }
       let certainty = try #require(found.certainty)
       let jackknife = run.jackknife(
         of: { iou($0, c) },
@@ -45,20 +45,22 @@ struct CertaintyTests {
       let expected = try #require(jackknife?.interval(level: 0.95, on: .unit))
       #expect(isClose(certainty.score?.low, expected.low))
       #expect(isClose(certainty.score?.high, expected.high))
-      let poor = spread.replicates.count { ($0 ?? 1) < 0.5 }
+      let poor = drawn.count { ($0 ?? 1) < 0.5 }
       #expect(certainty.poorShare.holding == poor)
-      #expect(certainty.poorShare.undefined == spread.undefined)
+      #expect(certainty.poorShare.undefined == drawn.count { $0 == nil })
     }
   }
 
-  @Test("what a class could gain, and what the headline has for it, are drawn together with it")
+  @Test("what a class could gain, and what the headline has for it, miss the same images as it")
   func differences() throws {
     let run = Self.run
     let found = try run.diagnosis(of: .datasetIoU).classes[2]
     // Perfect, the class adds the rest of its third; never predicted, all of it is gone.
-    let gain = run.differences { images in iou(images, 2).map { (1 - $0) / 3 } }
+    let gain = run.jackknife(
+      of: { images in iou(images, 2).map { (1 - $0) / 3 } },
+      sizes: run.images.map { Double($0.tally.classes[2].overlap.truth) })
     let headroom = try #require(found.headroomInterval)
-    let expected = try #require(gain.percentileInterval())
+    let expected = try #require(gain?.interval(level: 0.95, on: .positive))
     #expect(isClose(headroom.low, expected.low) && isClose(headroom.high, expected.high))
     let reach = try #require(found.reachInterval)
     #expect(isClose(reach.low, 1.0 / 3) && isClose(reach.high, 1.0 / 3))
@@ -78,15 +80,14 @@ struct CertaintyTests {
 
   @Test("another seed draws other images, and leaves what draws do not decide")
   func seeds() throws {
-    let one = try Self.run.diagnosis(of: .datasetIoU, seed: 1)
-    let two = try Self.run.diagnosis(of: .datasetIoU, seed: 2)
+    let one = try Self.run.diagnosis(of: .imageIoU, seed: 1)
+    let two = try Self.run.diagnosis(of: .imageIoU, seed: 2)
     #expect(one.printedInterval == two.printedInterval)
-    let (a, b) = (
-      try #require(one.classes[2].headroomInterval), try #require(two.classes[2].headroomInterval)
-    )
-    #expect(a != b)
-    let width = a.high - a.low
-    #expect(isClose(a.low, b.low, 0.2 * width) && isClose(a.high, b.high, 0.2 * width))
+    #expect(one.classes.map(\.headroomInterval) == two.classes.map(\.headroomInterval))
+    #expect(one.classes.map(\.reachInterval) == two.classes.map(\.reachInterval))
+    let undefined = [one, two].map { $0.classes[2].certainty?.poorShare.undefined }
+    #expect(undefined[0] == 0 && undefined[1] == 0)
+    #expect(one.classes.map(\.verdict) == two.classes.map(\.verdict))
   }
 
   @Test("images of one group are drawn together, as if they were one image of its name")
@@ -120,10 +121,10 @@ struct CertaintyTests {
     }
     let diagnosis = try run.diagnosis(of: .datasetIoU)
     let printed = try #require(diagnosis.printed)
-    #expect(diagnosis.printedInterval == Spread.Interval(low: printed, high: printed))
+    #expect(diagnosis.printedInterval == Interval(low: printed, high: printed))
     for found in diagnosis.classes {
       let score = 1 - (found.badness ?? .nan)
-      #expect(found.certainty?.score == Spread.Interval(low: score, high: score))
+      #expect(found.certainty?.score == Interval(low: score, high: score))
     }
   }
 }
@@ -300,25 +301,24 @@ struct SeededRun {
   }
 
   /// Draws images as often as their names say, in each replicate.
-  func differences(_ value: ([ImageEvidence]) -> Double?) -> Spread {
+  func drawn(_ value: ([ImageEvidence]) -> Double?) -> [Double?] {
     let draws = Draws(seed: 1)
-    let replicates = (0..<SeededRun.replicates).map { replicate in
+    return (0..<SeededRun.replicates).map { replicate in
       value(
         images.flatMap { image in
           let count = draws.count(from: draws.start(of: image.name), in: replicate)
           return Array(repeating: image, count: Int(count))
         })
     }
-    return Spread(estimate: value(images), replicates: replicates)
   }
 }
 
 /// All of a diagnosis that is drawn.
 private struct Drawn: Equatable {
-  var headline: Spread.Interval?
+  var headline: Interval?
   var certainties: [ClassCertainty?]
-  var headrooms: [Spread.Interval?]
-  var reaches: [Spread.Interval?]
+  var headrooms: [Interval?]
+  var reaches: [Interval?]
 
   init(_ diagnosis: Diagnosis) {
     headline = diagnosis.printedInterval

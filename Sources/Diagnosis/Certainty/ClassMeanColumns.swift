@@ -3,7 +3,7 @@ internal import Tables
 
 /// The values of single images and classes, of a chain that takes the mean over the images of each
 /// class and then goes over the classes, as mIoU^C does.
-struct ClassMeanColumns: DrawnColumns {
+struct ClassMeanColumns: SummedColumns {
   /// For each change the value of each image and class, where there is one.
   private let values: [Values.Cells]
   private let rest: ArraySlice<Chain.Reduction>
@@ -14,7 +14,7 @@ struct ClassMeanColumns: DrawnColumns {
   private let sizes: [Double]
 
   /// `nil` where the chain is of another kind.
-  init?(_ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain) {
+  init?(_ table: MeasureTable, _ changes: [ChainJackknife.Change], _ chain: Chain) {
     guard let split = chain.splitAtImages, !split.image.axes.contains(.class),
       !split.image.axes.contains(.tile), let images = split.rest.first,
       images == .init(.mean, images.axes), AxisSet(images.axes) == [.image, .batch]
@@ -64,7 +64,7 @@ struct ClassMeanColumns: DrawnColumns {
     values.indices.map { value(of: $0, sums) }
   }
 
-  func value(of change: Int, _ sums: Span<Double>) -> Double? {
+  private func value(of change: Int, _ sums: Span<Double>) -> Double? {
     let means = (0..<classes).map { c -> Double? in
       let (sum, count) = (sums[2 * (change * classes + c)], sums[2 * (change * classes + c) + 1])
       return count > 0 ? sum / count : nil

@@ -4,7 +4,7 @@ internal import Tables
 
 extension Diagnosis {
   /// How many of the classes that fail get intervals of headroom and reach. For each, the chain is
-  /// applied twice to every replicate: all of 150 classes would take minutes.
+  /// applied twice to what is left without each image: all of 150 classes would take minutes.
   private static let mostIntervals = 5
 
   /// The intervals of the headline, and those of the worst classes' headroom and reach.
@@ -16,26 +16,46 @@ extension Diagnosis {
     if !poor.isEmpty { imagined.append(.perfect) }
     for c in poor { imagined += [canRepair ? .repaired(c) : .asItIs, .unknown(c)] }
     guard
-      let resampling = ChainResampling(
+      let jackknife = ChainJackknife(
         tables, imagined, repaired: canRepair ? poor : [], bootstrap)
     else { return }
     let level = bootstrap.settings.level
     let isScore = headline.isScore
-    printedInterval = resampling.interval(level: level, on: isScore ? .unit : .positive)
-    printedReplicates =
-      resampling.left == nil ? resampling.replicates[0].count : bootstrap.settings.replicates
+    printedInterval = jackknife.interval(level: level, on: isScore ? .unit : .positive)
     for (index, c) in poor.enumerated() {
-      let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
-      if canRepair {
-        let gain =
-          isScore
-          ? resampling.spread(of: fixed, less: 0) : resampling.spread(of: 0, less: fixed)
-        classes[c].headroomInterval = gain.interval(level: level)
+      let sizes = bootstrap.sizes { tables.truth(of: c, in: $0) }
+      func gain(from worse: Int, to better: Int) -> Interval? {
+        let (a, b) = isScore ? (better, worse) : (worse, better)
+        return jackknife.difference(of: a, less: b, sizes: sizes)?.intervalOfGain(level: level)
       }
-      let reach =
-        isScore
-        ? resampling.spread(of: 1, less: unknown) : resampling.spread(of: unknown, less: 1)
-      classes[c].reachInterval = reach.interval(level: level)
+      let (fixed, unknown) = (2 + 2 * index, 3 + 2 * index)
+      if canRepair { classes[c].headroomInterval = gain(from: 0, to: fixed) }
+      classes[c].reachInterval = gain(from: unknown, to: 1)
     }
+  }
+}
+
+extension Jackknife {
+  /// A gain that is one without any of the images stays one.
+  fileprivate func intervalOfGain(level: Double) -> Interval? {
+    let isGain = estimate > 0 && others.allSatisfy { $0 > 0 }
+    return interval(level: level, on: isGain ? .positive : .unbounded)
+  }
+}
+
+extension Bootstrap {
+  /// What the images that are left out together have of something.
+  fileprivate func sizes(_ size: (_ image: Int) -> Double) -> [Double] {
+    leftOut.names.indices.map { cluster in
+      leftOut.images(of: cluster).reduce(0) { $0 + size($1) }
+    }
+  }
+}
+
+extension HeadlineTables {
+  /// A class's true pixels in an image.
+  fileprivate func truth(of c: Int, in place: Int) -> Double {
+    guard let layout = leading?.table.layout else { return 0 }
+    return Double(layout.truth[place * layout.classes + c])
   }
 }

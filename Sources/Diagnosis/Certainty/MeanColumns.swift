@@ -2,7 +2,7 @@ internal import Core
 internal import Tables
 
 /// The values of single images, of which the run's is the mean.
-struct MeanColumns: DrawnColumns {
+struct MeanColumns: SummedColumns {
   /// For each change the value of each image.
   private let values: [[Double]]
   /// How much an image counts.
@@ -11,7 +11,7 @@ struct MeanColumns: DrawnColumns {
 
   /// `nil` where the run's value is not such a mean.
   init?(
-    _ table: MeasureTable, _ changes: [ChainResampling.Change], _ chain: Chain,
+    _ table: MeasureTable, _ changes: [ChainJackknife.Change], _ chain: Chain,
     _ estimates: [Double?]
   ) {
     guard !chain.isSelective else { return nil }
@@ -53,19 +53,15 @@ struct MeanColumns: DrawnColumns {
 
   func size(_ place: Int) -> Double { weights[place] / whole }
 
-  func value(of change: Int, _ sums: Span<Double>) -> Double? {
-    sums[0] > 0 ? sums[change + 1] / sums[0] : nil
-  }
-
   func values(_ sums: Span<Double>) -> [Double?] {
-    values.indices.map { value(of: $0, sums) }
+    values.indices.map { sums[0] > 0 ? sums[$0 + 1] / sums[0] : nil }
   }
 }
 
 extension MeasureTable {
   /// What the chain makes of each image alone; fewer values than images where it has none for one.
   fileprivate func valuesOfImages(
-    by chain: Chain, imagining change: ChainResampling.Change
+    by chain: Chain, imagining change: ChainJackknife.Change
   ) -> [Double] {
     if let single = chain.ofSingleImages {
       return (values(by: single, imagining: change)?.cells ?? []).compactMap(\.self)

@@ -2,17 +2,17 @@ internal import Core
 internal import Tables
 
 /// The statistics themselves, of a chain that adds all places up before it makes values: the chain
-/// is applied to the drawn sums.
-struct MergedColumns: DrawnColumns {
+/// is applied to the sums of those that are left.
+struct MergedColumns: SummedColumns {
   private let table: ColumnTable
-  private let changes: [ChainResampling.Change]
+  private let changes: [ChainJackknife.Change]
   private let chain: Chain
-  /// The classes whose repair is drawn too.
+  /// The classes whose repair is added up too.
   private let repaired: [Int]
   private let sizes: [Double]
 
   init?(
-    _ table: MeasureTable, _ changes: [ChainResampling.Change], repaired: [Int], _ chain: Chain
+    _ table: MeasureTable, _ changes: [ChainJackknife.Change], repaired: [Int], _ chain: Chain
   ) {
     guard chain.mergesPlaces, !chain.isSelective || chain.hasScore,
       let columns = ColumnTable(table)
@@ -30,17 +30,13 @@ struct MergedColumns: DrawnColumns {
   func row(_ place: Int) -> [Double] { table.columns(of: place, repaired) }
   func size(_ place: Int) -> Double { sizes[place] }
 
-  func value(of change: Int, _ sums: Span<Double>) -> Double? {
-    changes[change](table.merged(from: sums, repaired))?.value(by: chain)
-  }
-
   func values(_ sums: Span<Double>) -> [Double?] {
-    let drawn = table.merged(from: sums, repaired)
-    return changes.map { $0(drawn)?.value(by: chain) }
+    let merged = table.merged(from: sums, repaired)
+    return changes.map { $0(merged)?.value(by: chain) }
   }
 }
 
-/// A table of numbers side by side; what is sparse has no columns to be drawn.
+/// A table of numbers side by side; what is sparse has no columns.
 private enum ColumnTable {
   case losses(Losses)
   case ratios(any ColumnRatios)

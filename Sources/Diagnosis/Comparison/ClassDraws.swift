@@ -179,11 +179,12 @@ private struct ClassDraw {
   /// - Parameter size: how much what is drawn as a whole counts in both runs.
   private func change(
     from before: Double?, to after: Double?, size: @escaping (Span<Double>) -> Double,
-    _ difference: @escaping Resamples.Estimate
+    _ difference: @escaping (Span<Double>) -> Double?
   ) -> Change {
     var change = Change(before: before, after: after)
     guard before != nil, after != nil else { return change }
-    let jackknife = Jackknife(resamples.leavingOut(of: [difference], sizes: [size])[0])
+    let jackknife = Jackknife(
+      resamples.clusters.leavingOut(of: { [difference($0)] }, sizes: { [size($0)] })[0])
     change.interval = jackknife?.interval(level: level, on: .unbounded)
     change.detectable = jackknife?.detectable(level: level)
     return change

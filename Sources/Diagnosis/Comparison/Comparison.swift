@@ -13,8 +13,6 @@ package struct Comparison: Sendable {
   package var settings: Settings
   /// Of the headline as it is printed.
   package var printed: Change
-  /// How many replicates the headline's interval has; 0 where there is none.
-  package var replicates: Int
   /// In the order of the configuration.
   package var classes: [ClassChange]
   /// For a linear chain of losses.
@@ -37,11 +35,11 @@ package struct Change: Hashable, Sendable {
   package var before: Double?
   package var after: Double?
   /// Of the difference.
-  package var interval: Spread.Interval?
+  package var interval: Interval?
   /// The smallest true difference that images like these would have shown, four times in five.
   package var detectable: Double?
 
-  package init(before: Double?, after: Double?, interval: Spread.Interval? = nil) {
+  package init(before: Double?, after: Double?, interval: Interval? = nil) {
     self.before = before
     self.after = after
     self.interval = interval
@@ -109,14 +107,13 @@ extension Comparison {
     self.after = Diagnosis(of: after, for: headline, by: bootstrap(after))
     let tables = [before, after].map { HeadlineTables(of: headline.formula, on: $0) }
     printed = Change(before: self.before.printed, after: self.after.printed)
-    replicates = 0
-    let drawn = tables.compactMap {
-      ChainResampling($0, [.asItIs], draws)
-    }
-    if printed.difference != nil, drawn.count == 2 {
-      printed.interval = drawn[1].interval(less: drawn[0], level: settings.bootstrap.level)
-      printed.detectable = drawn[1].detectable(less: drawn[0], level: settings.bootstrap.level)
-      replicates = drawn[1].replicates[0].count
+    let jackknives = tables.compactMap { ChainJackknife($0, [.asItIs], draws) }
+    if printed.difference != nil, jackknives.count == 2,
+      let difference = jackknives[1].less(jackknives[0])
+    {
+      let level = settings.bootstrap.level
+      printed.interval = difference.interval(level: level, on: .unbounded)
+      printed.detectable = difference.detectable(level: level)
     }
     let parts = HeadlineParts(tables[0], tables[1])
     split = parts.split

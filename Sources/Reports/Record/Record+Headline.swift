@@ -39,20 +39,17 @@ extension Record {
       tolerance = diagnosis.tolerance
       poor = diagnosis.headline.poor.text
       orderGap = diagnosis.orderGap.map(Gap.init)
-      bootstrap = diagnosis.bootstrap.map { Draws($0, used: diagnosis.printedReplicates) }
+      bootstrap = diagnosis.bootstrap.map { Draws($0) }
     }
   }
 
   struct Draws: Encodable {
     var replicates: Int
-    /// For the headline's own interval.
-    var replicatesUsed: Int?
     var seed: String
     var level: Double
 
-    init(_ settings: Bootstrap.Settings, used: Int?) {
+    init(_ settings: Bootstrap.Settings) {
       replicates = settings.replicates
-      replicatesUsed = used
       seed = "\(settings.seed)"
       level = settings.level
     }
