@@ -141,15 +141,16 @@ extension Report {
       "predictions are \(text: inputs.kind)\(threshold)",
       inputs.batchSize.map { "batches of \($0)" } ?? "one batch",
     ]
-    func add(_ count: Int, _ text: Line) {
-      if count > 0 { facts.append("\(count: count) \(text)") }
+    func add(_ count: Int, _ unit: String, _ text: String, of several: String? = nil) {
+      guard count > 0 else { return }
+      facts.append("\(count: count, unit) \(text: count == 1 ? text : several ?? text)")
     }
-    add(inputs.dropped, "images left out with the last batch (drop_last)")
-    add(inputs.ignored, "pixels ignored")
-    add(inputs.unclassed, "counted pixels that are no class")
-    add(inputs.overlapping, "pixels that are several classes")
+    add(inputs.dropped, "image", "left out with the last batch (drop_last)")
+    add(inputs.ignored, "pixel", "ignored")
+    add(inputs.unclassed, "counted pixel", "that is no class", of: "that are no class")
+    add(inputs.overlapping, "pixel", "that is several classes", of: "that are several classes")
     add(
-      inputs.unlistedPredictions, "pixels predicted as a label outside the class list, each a miss")
+      inputs.unlistedPredictions, "pixel", "predicted as a label outside the class list, each a miss")
     facts += [saturationFact].compactMap(\.self) + inputs.notes.map(Line.name)
     return [
       .section(

@@ -17,7 +17,9 @@ enum Cases {
     "the cases are not beside this checkout, or python3 has no numpy and pillow"
 
   /// A directory with the case's input, in which the command runs; `configuration` in place of its own.
-  static func folder(_ name: String, _ configuration: String? = nil) throws -> Folder {
+  static func folder(
+    _ name: String, _ configuration: String? = nil, making words: [String] = []
+  ) throws -> Folder {
     let folder = try Folder()
     let source = shared.appending(path: name)
     for file in try FileManager.default.contentsOfDirectory(
@@ -26,7 +28,7 @@ enum Cases {
       try folder.write(Array(Data(contentsOf: file)), to: file.lastPathComponent)
     }
     if let configuration { try folder.write(configuration, to: "pipeline.yml") }
-    #expect(try Child.python(["make.py"], in: folder.url("")) == 0)
+    #expect(try Child.python(["make.py"] + words, in: folder.url("")) == 0)
     return folder
   }
 }
