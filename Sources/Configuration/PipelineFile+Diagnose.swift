@@ -165,7 +165,9 @@ extension Section<Keys.Headline> {
     guard chain.chain.isScalar else {
       throw setting.problem(
         "the chain '\(chain.name)' leaves \(chain.left.joined(separator: " and ")), and a headline is one number",
-        remedy: "add > mean(\(chain.left.joined(separator: ", ")))")
+        remedy: measure.isCategorical && chain.left == ["class"]
+          ? "write mean(class) > in front: a pixel has the loss of its true class alone; behind it, > mean(class) gives each class the same part, which no framework's mean does"
+          : "add > mean(\(chain.left.joined(separator: ", ")))")
     }
     return chain
   }

@@ -41,6 +41,9 @@ package struct Measure: Sendable {
     }
   }
 
+  /// Whether a pixel has one loss, that of its true class.
+  package var isCategorical: Bool { if case .categorical = form { true } else { false } }
+
   /// The key of its sums in evidence; `nil` where it has no value at a pixel.
   package var loss: LossDefinition? {
     isElementwise ? LossDefinition(definition.name, parameters) : nil

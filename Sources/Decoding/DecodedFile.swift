@@ -119,12 +119,6 @@ extension NumberPlane {
   }
 }
 
-/// Arrays go by their name; all else is taken for a PNG. Either reader says so when a file's content
-/// is not what its name promises.
-func isArray(_ path: String) -> Bool {
-  path.utf8.count > 4 && [".npy", ".npz"].contains(path.suffix(4).lowercased())
-}
-
 /// Runs `body`; its problems are about `file`.
 func inFile<Result>(
   _ file: String, _ body: () throws(Problem) -> Result

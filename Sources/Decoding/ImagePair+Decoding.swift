@@ -93,7 +93,7 @@ extension Truth {
     guard side.hasClasses else {
       let (map, foreign) = try LabelReading(rules, .truth).map(
         of: side.planes[0], notingForeign: true)
-      if let problem = foreign.problem(in: side.planes[0], rules) { throw problem }
+      if let problem = foreign.problem(in: side.planes[0], map, rules) { throw problem }
       side.remarks.nearColors += foreign.nearColors
       self = .labels(map)
       return

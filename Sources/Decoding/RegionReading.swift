@@ -23,7 +23,7 @@ struct RegionReading {
 
   func truth(of side: inout DecodedSide) throws(Problem) -> Truth {
     let (map, foreign) = try reading.map(of: side.planes[0], notingForeign: true)
-    if let problem = foreign.problem(in: side.planes[0], rules) { throw problem }
+    if let problem = foreign.problem(in: side.planes[0], nil, rules) { throw problem }
     let labels = map.labels
     return labels.contains(.ignored)
       ? .standings(planes(labels, side)) : .masks(planes(labels, side))

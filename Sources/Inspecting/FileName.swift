@@ -1,3 +1,5 @@
+internal import Decoding
+
 /// A file's path in parts: where it lies, which image it may be of, and what stands behind that.
 ///
 ///     gtFine/val/ulm/ulm_000001_000019_gtFine_labelIds.png
@@ -21,7 +23,7 @@ struct FileName: Hashable, Sendable {
   }
 
   /// Whether this program reads such files.
-  var isRead: Bool { [".png", ".npy", ".npz"].contains(ending.lowercased()) }
+  var isRead: Bool { FileFormat(ofFile: path) != nil }
 
   /// What stands behind the number of the image: `_gtFine_labelIds`; empty where there is none.
   var tail: String {

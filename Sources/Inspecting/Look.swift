@@ -35,7 +35,7 @@ package struct Look: Sendable {
 extension Look {
   /// - Throws: Problem: the file is damaged, or neither a PNG nor an array.
   package init(at path: String) throws(Problem) {
-    if path.isArrayPath {
+    if isArray(path) {
       try self.init(array: path)
     } else {
       try self.init(picture: path)
@@ -69,7 +69,7 @@ extension Look {
 extension Look {
   /// The plane of one class, as shares of the largest level.
   static func planes(at path: String) throws(Problem) -> Numbers {
-    guard path.isArrayPath else {
+    guard isArray(path) else {
       let image = try PNGImage(decoding: try FileBytes.read(path))
       var numbers = Numbers(image.planes[0])
       let greys = image.palette.map { Double($0.red) }
@@ -91,11 +91,6 @@ extension Look {
     }
     return Numbers(array).rangeOfSums(along: axis)
   }
-}
-
-extension String {
-  /// Arrays go by their name, as everywhere in this program.
-  var isArrayPath: Bool { [".npy", ".npz"].contains(suffix(4).lowercased()) }
 }
 
 extension Look.Member {

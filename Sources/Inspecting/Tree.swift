@@ -16,7 +16,7 @@ package struct Tree: Sendable {
     self.root = root
     // An array of an archive, as the configuration names it.
     let pieces = root.split(separator: "#", maxSplits: 1).map(String.init)
-    if pieces.count == 2, pieces[0].lowercased().hasSuffix(".npz"), !isDirectory(root) {
+    if pieces.count == 2, FileFormat(ofFile: pieces[0])?.isArchive == true, !isDirectory(root) {
       self.root = pieces[0]
       part = pieces[1]
     }
@@ -64,7 +64,7 @@ extension FileForm {
   {
     var forms: [FileForm] = []
     let others = groups.filter { group in
-      guard group.names[0].path.isArrayPath, group.names.count <= 16,
+      guard isArray(group.names[0].path), group.names.count <= 16,
         group.nameBothSides
           || group.names.contains(where: { name in
             (try? Look(at: name.path))?.members.contains { $0.meaning.axes.hasPrefix("N") } ?? false

@@ -117,7 +117,7 @@ extension ImageSource {
       }
     var sizes: [StatedSize] = []
     for path in files {
-      guard ![".npy", ".npz"].contains(path.suffix(4).lowercased()) else {
+      guard !isArray(path) else {
         _ = try ArrayFile(opening: path)
         continue
       }

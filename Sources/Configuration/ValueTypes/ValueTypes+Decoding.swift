@@ -26,7 +26,7 @@ extension ValueTypes {
     _ text: String, _ setting: Setting
   ) throws(Problem) -> (template: PathTemplate, part: String?) {
     let hash = text.lastIndex(of: "#")
-    let isPart = hash.map { text[..<$0].lowercased().hasSuffix(".npz") } ?? false
+    let isPart = hash.flatMap { FileFormat(ofFile: String(text[..<$0])) }?.isArchive ?? false
     let path = isPart ? String(text.prefix(upTo: hash ?? text.endIndex)) : text
     let part = isPart ? hash.map { String(text[text.index(after: $0)...]) } : nil
     do throws(Problem) {

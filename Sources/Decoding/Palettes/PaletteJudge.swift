@@ -14,7 +14,10 @@ package struct PaletteJudge {
   private let classOfColor: [PNGImage.RGB: Int64]
   /// A colour that does not count shows whatever number it has.
   private let voidColors: Set<PNGImage.RGB>
+  private let classes: [ClassList.Entry]
   private var looks: [Look] = []
+  /// Of palettes of colours that no class has, what each index shows that occurs.
+  private var colored: [(file: String, colors: [Int64: PNGImage.RGB])] = []
   /// Whether there are files that hold 8 bits and no palette.
   private var hasPlain = false
 
@@ -53,6 +56,7 @@ package struct PaletteJudge {
   private init(_ side: Side, _ scheme: Scheme) {
     self.side = side
     let entries = scheme.classes.entries
+    classes = entries
     coding = scheme.coding[side]
     classLabels = Set(entries.flatMap { $0.labels[side] })
     ignored = side == .truth ? Set(scheme.ignored.labels) : []
@@ -86,7 +90,14 @@ package struct PaletteJudge {
     }
     // A palette of colours without colours of classes is read by its indices, by any tool.
     let isGray = image.palette.allSatisfy(\.isGray)
-    if color == .palette, !isGray, classOfColor.isEmpty { return }
+    if color == .palette, !isGray, classOfColor.isEmpty {
+      var colors: [Int64: PNGImage.RGB] = [:]
+      for number in found where number < image.palette.count {
+        colors[Int64(number)] = image.palette[number]
+      }
+      colored.append((path, colors))
+      return
+    }
     looks.append(look)
   }
 
@@ -99,6 +110,7 @@ package struct PaletteJudge {
 
   private var decision: Decision? {
     get throws(Problem) {
+      if let reordered { throw reordered }
       let differing = looks.filter(\.differs)
       guard let first = differing.first else { return nil }
       let (index, shown) = (share(.index), share(.shown))
@@ -137,6 +149,43 @@ package struct PaletteJudge {
         return seen[number].map { $0 != shown } ?? false
       }
     }
+  }
+
+  /// Where a colour has another index from file to file, so that an index means another class in each.
+  private var reordered: Problem? {
+    var seen: [PNGImage.RGB: (index: Int64, file: String)] = [:]
+    for (file, colors) in colored {
+      let byColor = Dictionary(grouping: colors.keys) { colors[$0] }
+      for (index, color) in colors.sorted(by: { $0.key < $1.key }) where byColor[color]?.count == 1
+      {
+        guard let first = seen[color] else {
+          seen[color] = (index, file)
+          continue
+        }
+        if first.index != index { return reordered(color, index, in: file, first) }
+      }
+    }
+    return nil
+  }
+
+  private func reordered(
+    _ color: PNGImage.RGB, _ index: Int64, in file: String, _ first: (index: Int64, file: String)
+  ) -> Problem {
+    let shown = colored.first { $0.file == first.file }?.colors ?? [:]
+    let list = classes.map { entry in
+      let label = entry.labels[side].first
+      let color = label.flatMap { shown[$0] }.map {
+        ", color: [\($0.red), \($0.green), \($0.blue)]"
+      }
+      return
+        "{name: \(yamlText(entry.name)), value: \(label.map(String.init) ?? "[]")\(color ?? "")}"
+    }
+    return Problem(
+      "its palette has the colours in another order than that of \(printable(first.file)): [\(color.red), \(color.green), \(color.blue)] is \(index) here and \(first.index) there, so the numbers mean other classes from file to file",
+      at: .file(file),
+      remedy:
+        "give each class its colour, and the colours are read; here are those of \(printable(first.file)), to be exchanged where they are another class's: classes: [\(list.joined(separator: ", "))]; if the numbers are right all the same say palette: {\(side.rawValue): index}"
+    )
   }
 
   private func decided(_ reading: PaletteReading, _ why: String) -> Decision {

@@ -6,10 +6,17 @@ internal import Tables
 extension SetUp {
   var absentFromTruth: [SetUpFault] {
     let overlaps = measurements.overlaps
-    let absent = overlaps.indices.filter { overlaps[$0].truth == 0 }
+    let absent = overlaps.indices.filter {
+      overlaps[$0].truth == 0 && !($0 == 0 && startsAtOne)
+    }
     guard !images.isEmpty, !absent.isEmpty else { return [] }
     let named = absent.compactMap { c in void(takenFor: c).map { (c, $0) } }
     let rest = absent.filter { c in !named.contains { $0.0 == c } }
+    if let (c, void) = named.first, absent.count == classes.count - 1, classes.count > 2,
+      scheme.kind == .labels, void.stray == nil
+    {
+      return [maskOfOne(c, void)]
+    }
     return named.map { c, void in
       SetUpFault(
         .absentFromTruth, .warning,
@@ -36,6 +43,30 @@ extension SetUp {
               "Look whether the class list has the truth's numbers; a class that these images really lack can be taken out of the list",
             numbers: ["classes": Double(rest.count)])
         ])
+  }
+
+  /// A truth that tells one class from all else, in a run of several classes.
+  private func maskOfOne(_ c: Int, _ void: Void) -> SetUpFault {
+    let others = classes.entries.indices.filter { $0 != c }
+    let truth = classes.entries.filter {
+      $0.labels.truth.contains { label in
+        labels.contains { $0.truth == label }
+      }
+    }.flatMap(\.labels.truth)
+    let predictions = others.flatMap { classes.entries[$0].labels.predictions }.sorted()
+    let own = classes.entries[c].labels.predictions
+    let left = scheme.ignored.labels.filter { $0 != void.label }
+    return SetUpFault(
+      .absentFromTruth, .error,
+      "the truth is the mask of one class, and the list has \(classes.count)",
+      "It has the label \(text: text(truth)) and the ignored label \(Int(void.label)), \(percent: void.share) of what was looked at\(taken(void, by: names[c])); of the other classes it says nothing",
+      remedy: left.isEmpty && !scheme.ignored.unlisted
+        ? "Say so, and take `ignore` out" : "Say so, and take \(Int(void.label)) out of `ignore`",
+      lines: [
+        "classes:",
+        "  - {name: rest, value: {truth: \(text(truth)), predictions: \(text(predictions))}}",
+        "  - {name: \(yamlText(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(text(own))}}",
+      ], numbers: ["ignored_share": void.share])
   }
 
   private func predicted(_ absent: [Int]) -> Line {

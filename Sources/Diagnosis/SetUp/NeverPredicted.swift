@@ -2,10 +2,16 @@ internal import Core
 internal import Pages
 internal import Tables
 
-/// A class that is true somewhere and whose plane is never above the threshold anywhere.
+/// A class that is true somewhere and predicted nowhere: its plane is never above the threshold, or what
+/// the class list calls a class is where nothing was annotated.
 extension SetUp {
   var neverPredicted: [SetUpFault] {
-    guard scheme.kind != .labels, !images.isEmpty, unusedLevels.isEmpty else { return [] }
+    guard !images.isEmpty else { return [] }
+    return scheme.kind == .labels ? voidTakenForClass : planesBelowThreshold
+  }
+
+  private var planesBelowThreshold: [SetUpFault] {
+    guard unusedLevels.isEmpty else { return [] }
     let overlaps = measurements.overlaps
     let never = overlaps.indices.filter { overlaps[$0].truth > 0 && overlaps[$0].predicted == 0 }
     guard !never.isEmpty else { return [] }
@@ -25,4 +31,39 @@ extension SetUp {
         numbers: ["classes": Double(never.count)])
     ]
   }
+
+  /// A model may overlook a rare class, and not most of what there is.
+  private var voidTakenForClass: [SetUpFault] {
+    guard classes.count > 2, renumbered.isEmpty, unlistedPredictions.isEmpty else { return [] }
+    let overlaps = measurements.overlaps
+    let pixels = images.reduce(0) { $0 + $1.tally.pixels }
+    return overlaps.indices.compactMap { c in
+      let truth = overlaps[c].truth
+      let isMost = truth * 2 > pixels
+      guard truth > 0, overlaps[c].predicted == 0,
+        isMost || classes.entries[c].labels.truth == [255]
+      else { return nil }
+      let share = Double(truth) / Double(pixels)
+      let labels = classes.entries[c].labels.truth
+      return SetUpFault(
+        .neverPredicted, isMost && images.count >= SetUp.fewestImages ? .error : .warning,
+        "\(percent: share) of the truth is \(name: names[c]), which is predicted nowhere",
+        "In \(count: images.count, "image") \(count: truth, "pixel") have the label \(text: text(labels)) of \(name: names[c]), and none is predicted so: a model overlooks a rare class, but not this, so it may be where nothing was annotated",
+        remedy: hasColors
+          ? "If it is void it is no class: take it out of `classes`, and write"
+          : "If it is void it is no class: write",
+        lines: linesWithout(c), numbers: ["truth_share": share])
+    }
+  }
+
+  /// The class list without a class, whose labels of the truth do not count.
+  private func linesWithout(_ c: Int) -> [String] {
+    let items = classes.entries.enumerated().filter { $0.offset != c }.map { _, entry in
+      "  - {name: \(yamlText(entry.name)), value: \(value(of: entry))}"
+    }
+    let ignored = (scheme.ignored.labels + classes.entries[c].labels.truth).sorted()
+    return (hasColors ? [] : ["classes:"] + items) + ["ignore: \(text(ignored))"]
+  }
+
+  private var hasColors: Bool { classes.entries.contains { !$0.colors.isEmpty } }
 }

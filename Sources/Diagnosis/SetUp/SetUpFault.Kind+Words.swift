@@ -62,10 +62,13 @@ extension SetUpFault.Kind {
         remedy: "Export the labels again with one class list for all files.")
     case .shortList:
       Words(
-        meaning: "The class list is one short, and each name may stand at its neighbour's number.",
+        meaning:
+          "The class list is one short, or begins at another number than the labels, and each name may stand at its neighbour's number.",
         test:
-          "With `ignore: unlisted`, both sides have the label that equals the number of classes, with an IoU above 0.1, and the classes have the values 0, 1, 2, …. Or the only class is 0, and both sides have an ignored label with an IoU above 0.1.",
-        remedy: "Write the name that is missing: the background at the front, or the last class.")
+          "With `ignore: unlisted`, both sides have the label that equals the number of classes, with an IoU above 0.1, and the classes have the values 0, 1, 2, …. Or the only class is 0, and both sides have an ignored label with an IoU above 0.1. Or the classes have the values 0, 1, 2, …, and of at least four images none has a 0 on either side, and all other classes are true somewhere: a warning, and an error where images could not be used.",
+        remedy:
+          "Write the name that is missing, the background at the front or the last class; or the labels from 1."
+      )
     case .unlistedPredictions:
       Words(
         meaning: "Most predictions are labels that no class has.",
@@ -80,7 +83,7 @@ extension SetUpFault.Kind {
       Words(
         meaning: "A listed class is in no truth, so its score says nothing of the model.",
         test:
-          "No counted pixel is truly of the class. An ignored label of which more than half is predicted as the class is named.",
+          "No counted pixel is truly of the class. An ignored label of which more than half is predicted as the class is named; where the truth has one listed class beside it, it is the mask of one class: an error.",
         remedy: "Look whether the class list has the truth's numbers.")
     case .predictedWhereIgnored:
       Words(
@@ -113,9 +116,11 @@ extension SetUpFault.Kind {
     case .neverPredicted:
       Words(
         meaning: "A class that is true somewhere is predicted nowhere.",
-        test: "No counted pixel of the run is predicted as the class, by probabilities or logits.",
+        test:
+          "No counted pixel of the run is predicted as the class, by probabilities or logits. In label maps: nor is it where the class is more than half of the truth (an error from four images on), or has the label 255.",
         remedy:
-          "Look at its planes: another channel, another scale, or a model that has not learnt it.")
+          "Look at its planes: another channel, another scale, or a model that has not learnt it. A label that most of a truth has may be void: `ignore`."
+      )
     }
   }
 }

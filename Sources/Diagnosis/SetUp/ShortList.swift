@@ -1,15 +1,15 @@
 internal import Core
 internal import Pages
+internal import Tables
 
 /// A class list that is one short: both sides have the label behind its last one, so that every
 /// name may stand at its neighbour's number.
 extension SetUp {
   var shortList: [SetUpFault] {
     if let ignored = ignoredPartner { return [onlyBackground(ignored.label, iou: ignored.iou)] }
+    if startsAtOne { return [fromOne] }
     let count = Int64(classes.count)
-    guard scheme.kind == .labels, scheme.ignored.unlisted,
-      classes.entries.map(\.labels) == (0..<count).map({ PerSide(both: [$0]) })
-    else { return [] }
+    guard scheme.kind == .labels, scheme.ignored.unlisted, isPlainList else { return [] }
     let numbers = NumberedPairs(glance.labels, scheme)
     guard numbers.truthNumbers.last == count, numbers.predictedNumbers.last == count,
       numbers.iou(count, count) > 0.1
@@ -23,6 +23,39 @@ extension SetUp {
           "If the list left out what 0 means, write that first; if it left out the last class, write that at the end",
         lines: ["classes: [background, \(names)]"])
     ]
+  }
+}
+
+extension SetUp {
+  private var isPlainList: Bool {
+    classes.entries.map(\.labels)
+      == (0..<Int64(classes.count)).map { PerSide(both: [$0]) }
+  }
+
+  /// Whether the list gives labels from 0, and no file has a 0, of all the classes.
+  var startsAtOne: Bool {
+    guard scheme.kind == .labels, classes.count > 2, isPlainList,
+      images.count >= SetUp.fewestImages
+    else { return false }
+    let (first, others) = (measurements.overlaps[0], measurements.overlaps.dropFirst())
+    return first.truth == 0 && first.predicted == 0 && others.allSatisfy { $0.truth > 0 }
+  }
+
+  /// Where images could not be used, their labels lie behind the list's end.
+  private var fromOne: SetUpFault {
+    let hasProblems = !measurements.evidence.problems.isEmpty
+    let used: Line =
+      hasProblems
+      ? ", and \(count: measurements.evidence.problems.count, "image") could not be used" : ""
+    return SetUpFault(
+      .shortList, hasProblems ? .error : .warning,
+      "no file has the label 0, which is \(name: names[0]): are the labels numbered from 1?",
+      "In \(count: images.count, "image") neither side has a 0, and both have the labels behind it\(used); if they are numbered from 1, each name stands at its neighbour's number",
+      remedy: "If they are, write",
+      lines: ["classes:"]
+        + classes.entries.enumerated().map { place, entry in
+          "  - {name: \(yamlText(entry.name)), value: \(place + 1)}"
+        })
   }
 }
 

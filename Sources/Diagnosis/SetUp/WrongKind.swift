@@ -44,8 +44,9 @@ extension SetUp {
           SetUpFault(
             .wrongKind, .error, "the predictions are masks or labels, not probabilities",
             "The 8-bit planes hold 0 and 1 and none of the levels up to 255: read as probabilities none is above 1/255",
-            remedy: "Say under `decode` that they are decisions; losses need probabilities and go",
-            lines: ["kind: labels"], numbers: ["highest_level": Double(top)])
+            remedy:
+              "Say under `decode` that they are decisions, and measure scores, because losses need probabilities",
+            lines: WrongKind.decisions, numbers: ["highest_level": Double(top)])
         ]
       }
       guard values.decided == values.count, values.count >= 100, most == 1, least == 0 else {
@@ -57,10 +58,18 @@ extension SetUp {
           "All \(count: values.count) values that were looked at in \(count: looked, "image") are 0 or 1: what a loss makes of them is what it clips at",
           remedy:
             "Save what the activation gives, or say under `decode` that these are decisions and measure scores",
-          lines: ["kind: labels"], numbers: ["values": Double(values.count)])
+          lines: WrongKind.decisions, numbers: ["values": Double(values.count)])
       ]
     }
   }
+}
+
+private enum WrongKind {
+  /// What a run of decisions needs: no loss is left anywhere.
+  static let decisions = [
+    "kind: labels", "measure: [iou]",
+    "diagnose: {headline: smp.iou_score.macro, poor: \"iou < 0.5\"}",
+  ]
 }
 
 extension ValueRange {

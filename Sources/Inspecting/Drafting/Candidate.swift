@@ -38,7 +38,7 @@ struct Candidate: Sendable {
   /// The axes longer than 1.
   var axes: String { member.meaning.axes.filter { $0 != "1" } }
   var isOneArray: Bool {
-    form.single != nil && axes.hasPrefix("N") && form.files[0].path.isArrayPath
+    form.single != nil && axes.hasPrefix("N") && isArray(form.files[0].path)
   }
 
   /// The path for pipeline.yml, with the array of an archive that has several.

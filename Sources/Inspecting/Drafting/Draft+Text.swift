@@ -17,7 +17,7 @@ extension Draft {
     if let lacking { questions.append(lacking) }
     text = """
       # yaml-language-server: $schema=pipeline.schema.json
-      \(comment("Written by `unmask init`. What was inferred has its reason above it; check it, and then: unmask validate, unmask run."))version: 1
+      \(comment("Written by `unmask init`. What was inferred has its reason above it; check it, and then: unmask validate, unmask run. An editor completes it after: unmask schema > pipeline.schema.json"))version: 1
       decode:
 
       """

@@ -1,4 +1,5 @@
 internal import Core
+internal import Decoding
 
 /// The files of both sides, and which of them belong together.
 struct FoundSides: Sendable {
@@ -138,7 +139,7 @@ extension Candidate {
       .map(\.element)
   }
 
-  var isArrayFile: Bool { form.single != nil && form.files[0].path.isArrayPath }
+  var isArrayFile: Bool { form.single != nil && isArray(form.files[0].path) }
 
   private var mayBeOneClass: Bool {
     guard let sums = member.sums, sums.lowerBound > 0 else { return true }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Decoding
 
 /// What the numbers of the predictions mean, and which axis is which.
 struct InferredMeaning: Sendable {
@@ -65,7 +66,7 @@ struct InferredMeaning: Sendable {
       sides.truth.orderToTell(areLabels: kind == "labels"),
       sides.predictions.orderToTell(areLabels: kind == "labels")
     )
-    if sides.predictions.form.files[0].path.isArrayPath, sides.predictions.axes.isEmpty {
+    if isArray(sides.predictions.form.files[0].path), sides.predictions.axes.isEmpty {
       questions.append(
         "which axis of \(sides.predictions.form.files[0].path) is which cannot be told: say axes")
     }
@@ -75,20 +76,20 @@ struct InferredMeaning: Sendable {
     case (nil, let order?): axes = "{truth: \(order)}"
     case (let a?, let b?): axes = a == b ? a : "{predictions: \(a), truth: \(b)}"
     }
-    if axes == "{predictions: \(predictions ?? "")}", !sides.truth.isArray { axes = predictions }
+    if axes == "{predictions: \(predictions ?? "")}", !sides.truth.isOfArrays { axes = predictions }
     axesEvidence =
       "N images, C classes, H rows, W columns; the axis of the classes is the one along which the numbers add up to 1, or else the shortest; of equal ones the one by which more pixels agree with the truth."
   }
 }
 
 extension Candidate {
-  fileprivate var isArray: Bool { form.files[0].path.isArrayPath }
+  fileprivate var isOfArrays: Bool { isArray(form.files[0].path) }
 
   /// The axes, where a shape leaves a choice.
   fileprivate func orderToTell(areLabels: Bool) -> String? {
     // One plane of decisions is a label map.
     let axes = areLabels && classes == 1 ? axes.filter { $0 != "C" } : axes
-    return isArray && form.grid == nil && axes != "HW" && !axes.isEmpty ? axes : nil
+    return isOfArrays && form.grid == nil && axes != "HW" && !axes.isEmpty ? axes : nil
   }
 
   /// The least and the largest sum over the classes of a pixel.

@@ -45,7 +45,7 @@ extension Candidate {
 
   /// The numbers of one image without axes of length 1, all of them.
   private func numbers(in path: String, image: Int?) -> Numbers? {
-    guard path.isArrayPath else {
+    guard isArray(path) else {
       guard let bytes = try? FileBytes.read(path), let picture = try? PNGImage(decoding: bytes)
       else { return nil }
       return Numbers(picture.planes[0])

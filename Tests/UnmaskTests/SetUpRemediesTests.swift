@@ -1,0 +1,223 @@
+import Foundation
+import Testing
+
+/// What is printed to be pasted, pasted.
+@Suite("Remedies, on the input that they are printed for")
+struct SetUpRemediesTests {
+  // MARK: Labels from 1
+
+  @Test(
+    "labels from 1 under a list from 0: an error where images could not be used, or else a warning")
+  func fromOne() throws {
+    let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
+    // The third class is in two images, whose label 3 lies behind the list.
+    try Scenes.write(
+      folder, predicted: { $0 + 1 }, byFile: { $0 < 2 ? $1 + 1 : min($1, 1) + 1 })
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4, "\(ending.out)")
+    #expect(
+      ending.line("SET-UP")
+        == "no file has the label 0, which is c0: are the labels numbered from 1?")
+    #expect(ending.error.contains("here there is no 0: are they numbered from 1?"))
+    try paste(ending, into: folder, Scenes.labels([0, 1, 2]))
+    #expect(try folder.unmask("run").code == 0)
+
+    let four = try Scenes.folder(Scenes.labels([0, 1, 2, 3]))
+    try Scenes.write(four, truth: { $0 + 1 }, predicted: { $0 + 1 })
+    let warned = try four.unmask("run")
+    #expect(warned.code == 0)
+    #expect(
+      warned.line("set-up")
+        == "no file has the label 0, which is c0: are the labels numbered from 1?")
+  }
+
+  // MARK: Void that is called a class
+
+  @Test(
+    "most of the truth under a label that is never predicted is no class that a model overlooks")
+  func void() throws {
+    let configuration = LabelMaps.configuration(
+      classes:
+        "[{name: hole, value: 255}, {name: c0, value: 0}, {name: c1, value: 1}, {name: c2, value: 2}]"
+    )
+    let folder = try Scenes.folder(configuration)
+    for image in 0..<8 {
+      func rows(_ label: (Int, Int) -> Int) -> [UInt8] {
+        png((0..<24).map { row in (0..<24).map { UInt8(label(row, $0)) } })
+      }
+      try folder.write(
+        rows { ($0 * 5 + $1 * 3 + image) % 4 == 0 ? Scenes.truth(image, $0, $1) : 255 },
+        to: "truth/\(image).png")
+      try folder.write(rows { Scenes.found(image, $0, $1) }, to: "pred/\(image).png")
+    }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4, "\(ending.out)")
+    #expect(ending.line("SET-UP") == "75.0 % of the truth is hole, which is predicted nowhere")
+    try paste(ending, into: folder, configuration, "ignore: 255")
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try !folder.text("out/report.md").contains("hole"))
+  }
+
+  // MARK: The mask of one class
+
+  @Test("a truth of 0 and 255 in a run of several classes is the mask of one")
+  func maskOfOne() throws {
+    let configuration = Scenes.labels([0, 1, 2])
+    let folder = try Scenes.folder(configuration)
+    try Scenes.write(folder)
+    #expect(try folder.unmask("run", "--out", "right").code == 0)
+    let right = try iou("c2", in: folder, "right")
+    try Scenes.write(folder, truth: { $0 == 2 ? 255 : 0 })
+    let refused = try folder.unmask("run")
+    #expect(refused.code == 4)
+    let range = try #require(
+      refused.error.firstRange(of: /classes: (\[.*\]), and another class alike/))
+    let list = refused.error[range].dropFirst("classes: ".count)
+      .dropLast(", and another class alike".count)
+    try folder.write(replacingClasses(of: configuration, by: "\(list)"), to: "pipeline.yml")
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try iou("c2", in: folder, "out") == right)
+
+    // Who takes 255 for void reads the same of its pixels.
+    try folder.write(
+      Scenes.labels([0, 1, 2], "ignore: 255"), to: "pipeline.yml")
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4, "\(ending.out)")
+    #expect(
+      ending.line("SET-UP") == "the truth is the mask of one class, and the list has 3")
+    try paste(ending, into: folder, configuration)
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try iou("c2", in: folder, "out") == right)
+  }
+
+  // MARK: Palettes in another order
+
+  @Test(
+    "palettes of colours in another order from file to file are refused, and read by their colours")
+  func palettes() throws {
+    let colors: [[UInt8]] = [[70, 130, 180], [128, 64, 128], [220, 20, 60]]
+    let orders = [[0, 1, 2], [2, 0, 1], [1, 2, 0]]
+    let configuration = Scenes.labels([0, 1, 2])
+    let plain = try Scenes.folder(configuration)
+    try Scenes.write(plain)
+    #expect(try plain.unmask("run").code == 0)
+    let right = try iou("c2", in: plain, "out")
+    let folder = try Scenes.folder(configuration)
+    for image in 0..<Scenes.images {
+      func rows(_ index: (Int) -> Int, _ label: (Int, Int, Int) -> Int) -> [[UInt8]] {
+        (0..<Scenes.side).map { row in
+          (0..<Scenes.side).map { UInt8(index(label(image, row, $0))) }
+        }
+      }
+      let order = orders[image % 3]
+      try folder.write(
+        png(
+          rows({ order.firstIndex(of: $0) ?? 0 }, Scenes.truth), color: 3,
+          palette: order.flatMap { colors[$0] }), to: "truth/\(image).png")
+      try folder.write(png(rows({ $0 }, Scenes.found)), to: "pred/\(image).png")
+    }
+    let refused = try folder.unmask("run")
+    #expect(refused.code == 2)
+    #expect(refused.fault.contains("so the numbers mean other classes from file to file"))
+    let range = try #require(refused.error.firstRange(of: /classes: (\[.*\]); if the numbers/))
+    let list = refused.error[range].dropFirst("classes: ".count)
+      .dropLast("; if the numbers".count)
+    try folder.write(replacingClasses(of: configuration, by: "\(list)"), to: "pipeline.yml")
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try iou("c2", in: folder, "out") == right)
+  }
+
+  // MARK: Decisions called probabilities
+
+  @Test("planes of 0 and 1 are decisions, whose lines leave no loss")
+  func decisions() throws {
+    let configuration = """
+      version: 1
+      decode:
+        predictions: pred/{image}/{class}.png
+        truth: truth/{image}/{class}.png
+        kind: probabilities
+        activation: sigmoid
+        classes: [c0, c1, c2]
+      measure: [bce, iou]
+      reduce:
+        all: "mean(class) > mean(pixel, image, batch)"
+        s: "pool(batch, image, pixel) > score > mean(class)"
+      diagnose: {headline: {measure: bce, reduce: all}}
+
+      """
+    let folder = try Scenes.folder(configuration)
+    for image in 0..<Scenes.images {
+      for c in 0..<3 {
+        func plane(_ label: (Int, Int, Int) -> Int, _ level: UInt8) -> [UInt8] {
+          png(
+            (0..<Scenes.side).map { row in
+              (0..<Scenes.side).map { label(image, row, $0) == c ? level : 0 }
+            })
+        }
+        try folder.write(plane(Scenes.truth, 255), to: "truth/\(image)/c\(c).png")
+        try folder.write(plane(Scenes.found, 1), to: "pred/\(image)/c\(c).png")
+      }
+    }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4)
+    #expect(
+      ending.line("SET-UP") == "the predictions are masks or labels, not probabilities")
+    var text = configuration
+    for line in lines(of: ending) {
+      let key = try #require(line.split(separator: ":").first)
+      let old = try #require(text.split(separator: "\n").first { $0.contains("\(key): ") })
+      text = text.replacing(old, with: old.prefix { $0 == " " } + line)
+    }
+    try folder.write(text, to: "pipeline.yml")
+    let again = try folder.unmask("run")
+    #expect(again.code == 0, "\(again.error)")
+    #expect(again.out.contains("smp.iou_score.macro = 0."))
+  }
+
+  @Test("a chain of ce that leaves the class is told where the class goes")
+  func classOfCrossEntropy() throws {
+    let folder = try Scenes.folder(
+      Scenes.planes("probabilities", "softmax")
+        .replacing("measure: [iou]", with: "measure: [ce]")
+        .replacing(
+          "pool(batch, image, pixel) > score > mean(class)", with: "mean(pixel, image, batch)")
+        + "diagnose: {headline: {measure: ce, reduce: all}}\n")
+    try Scenes.writePlanes(folder, isSoftmax: true)
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 2)
+    #expect(ending.error.contains("write mean(class) > in front"), "\(ending.error)")
+  }
+
+  // MARK: Pasting
+
+  /// The lines under the first fault, as they stand.
+  private func lines(of ending: Ending) -> [String] {
+    ending.out.split(separator: "\n").drop { !$0.hasPrefix("SET-UP") }
+      .filter { $0.hasPrefix("                ") }.map { String($0.dropFirst(16)) }
+  }
+
+  private func paste(
+    _ ending: Ending, into folder: Folder, _ configuration: String, _ more: String...
+  ) throws {
+    let items = lines(of: ending).filter { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
+    #expect(!items.isEmpty)
+    for line in more { #expect(lines(of: ending).contains(line)) }
+    let text = replacingClasses(
+      of: configuration, by: "[\(items.joined(separator: ", "))]\n  " + more.joined())
+    try folder.write(text, to: "pipeline.yml")
+  }
+
+  private func replacingClasses(of configuration: String, by list: String) -> String {
+    configuration.replacing(/classes: \[.*\]/, with: "classes: \(list)")
+  }
+
+  /// As classes.csv has it.
+  private func iou(_ name: String, in folder: Folder, _ directory: String) throws -> String {
+    let rows = try folder.text("\(directory)/classes.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let column = try #require(rows[0].firstIndex(of: "iou"))
+    return try String(#require(rows.first { $0[1] == name })[column])
+  }
+}
