@@ -30,7 +30,7 @@ extension Report {
     var table = Table(["measure", "chain", "value", "order gap"], textColumns: 2)
     for reduced in reductions {
       table.add([
-        .code(reduced.measure), "\(code: reduced.reduction) = \(code: reduced.chain)",
+        .code(reduced.measure), "\(code: reduced.reduction) = \(code: reduced.text)",
         reduced.value.map { bracketed($0, reduced.bounds?.interval) }
           ?? reduced.obstacle.map { .text("\($0.what); \($0.remedy)") } ?? reduced.tableLine,
         "\(reduced.orderGap?.gap)",
