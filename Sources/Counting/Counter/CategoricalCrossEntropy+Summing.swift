@@ -68,11 +68,17 @@ extension CategoricalCrossEntropy {
   }
 
   private func share(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Probability {
-    let x = block.probability(index)
-    guard form != .asItIs else { return Probability(x.p) }
+    let x = probability(of: block, index)
+    guard form != .asItIs else { return x }
     let share = x.p / normaliser
     return x.precision == .double || form == .normalisedInDouble
       ? Probability(share) : Probability(share.single)
+  }
+
+  /// scikit-learn computes in double precision what it is given.
+  private func probability(of block: ClassBlock, _ index: Int) -> Probability {
+    let x = block.probability(index)
+    return form == .asItIs || isOfScikit && x.precision == .levels ? x.inDoublePrecision : x
   }
 
   private func epsilon(of block: ClassBlock) -> Double {
@@ -96,7 +102,7 @@ extension CategoricalCrossEntropy {
       let share = share(of: block, index, normaliser).clipped(epsilon)
       return focused(-log(share.p), share)
     case .clippedThenNormalised, .clippedThenNormalisedInDouble:
-      return -log(block.probability(index).clipped(epsilon).p / normaliser)
+      return -log(probability(of: block, index).clipped(epsilon).p / normaliser)
     }
   }
 
@@ -122,7 +128,7 @@ extension CategoricalCrossEntropy {
     if form == .asItIs { return .one }
     var sum = Lanes.zero
     for block in blocks {
-      let x = block.probability(index)
+      let x = probability(of: block, index)
       sum += clipsFirst ? x.clipped(epsilon(of: block)).p : x.p
     }
     return sum.replacing(with: 1, where: sum .== 0)
