@@ -150,7 +150,8 @@ extension Report {
     add(inputs.unclassed, "counted pixel", "that is no class", of: "that are no class")
     add(inputs.overlapping, "pixel", "that is several classes", of: "that are several classes")
     add(
-      inputs.unlistedPredictions, "pixel", "predicted as a label outside the class list, each a miss")
+      inputs.unlistedPredictions, "pixel",
+      "predicted as a label outside the class list, each a miss")
     facts += [saturationFact].compactMap(\.self) + inputs.notes.map(Line.name)
     return [
       .section(

@@ -33,7 +33,9 @@ struct RandomCasesTests {
     #expect(answer.iou["x"] == 1)
     // Levels are counted over all images; of those that are left nothing is guessed from them.
     #expect(try folder.text("out/curves.csv").split(separator: "\n").count == 1)
-    #expect(try folder.text("out/report.json").contains("curves and the finding `threshold` are left out"))
+    #expect(
+      try folder.text("out/report.json").contains("curves and the finding `threshold` are left out")
+    )
   }
 
   @Test("a loss of certain logits is printed, however it compares")
