@@ -26,7 +26,7 @@ from doubting.losses import APART, JOINT
 
 ACCEPT = """wrong-kind wrong-activation inverted turned instance-ids shuffled-labels numbers-by-file short-list
 unlisted-predictions mostly-ignored absent-from-truth predicted-where-ignored merged-classes unused-levels stretched
-never-predicted mispaired""".split()
+never-predicted""".split()
 
 
 def arguments():

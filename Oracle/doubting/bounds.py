@@ -28,11 +28,17 @@ def bounds(scene, settings, measures, chains):
     for name, options in measures:
         if name not in APART or name == "one":
             continue
+        # What was saved may have been of either type, by which log-loss clips.
+        clips = [{"epsilon": e, **options} for e in (2.0**-23, 2.0**-52)] if name == "log-loss" else [options]
+        smoothing = options.get("label_smoothing", 0)
         plain = replace(scene, number="float64" if name in ("log-loss", "brier") else "float32")
 
         def at(which, image):
-            both = [loss(plain, name, options, image, end.astype(plain.number)) for end in ends(scene, image.values)]
-            return which(*both).ravel()
+            low, high = ends(scene, image.values)
+            # A smoothed truth costs least at its own value, which may lie between the ends.
+            valley = np.clip(np.where(image.truth, 1 - smoothing / 2, smoothing / 2), low, high)
+            ways = [(way, p.astype(plain.number)) for way in clips for p in (low, high, valley)]
+            return which.reduce([loss(plain, name, way, image, p) for way, p in ways]).ravel()
 
         least = table(scene, settings, lambda image: at(np.minimum, image))
         most = table(scene, settings, lambda image: at(np.maximum, image))

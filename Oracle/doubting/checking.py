@@ -106,6 +106,19 @@ def check_images(scene, settings, table, ask):
                 ask(f"images.csv {name} {c} {score}", expected.class_scores(scene, s)[score], number(row[score]))
 
 
+def tolerances(scene, measure):
+    """Relative and absolute."""
+    soft = measure in APART or measure in JOINT or measure.startswith("soft") or measure == "tversky"
+    relative, absolute = (1e-6, 1e-12) if soft else (1e-9, 1e-15)
+    if measure == "focal":
+        absolute = 1e-9  # 1 − p_t in single precision
+    if scene.kind == "logits" and soft:
+        absolute = 1e-7  # probabilities in single precision, of which 1 − a ratio may be a small rest
+    if scene.kind == "logits" and scene.exclusive and measure in APART + JOINT:
+        relative, absolute = 1e-4, 1e-7  # a softmax in single precision is known to its last bit only
+    return relative, absolute
+
+
 def check_reductions(scene, settings, measures, chains, report, table, ask):
     ours = expected.reductions(scene, settings, measures, chains)
     theirs = {}
@@ -116,14 +129,7 @@ def check_reductions(scene, settings, measures, chains, report, table, ask):
         for entry in report["reductions"] if entry["value"] is None and entry.get("undefined_reason")
     }
     for (measure, key), steps in ours.items():
-        soft = measure in APART or measure in JOINT or measure.startswith("soft") or measure == "tversky"
-        relative, absolute = (1e-6, 1e-12) if soft else (1e-9, 1e-15)
-        if measure == "focal":
-            absolute = 1e-9  # 1 − p_t in single precision
-        if scene.kind == "logits" and soft:
-            absolute = 1e-7  # probabilities in single precision, of which 1 − a ratio may be a small rest
-        if scene.kind == "logits" and scene.exclusive and measure in APART + JOINT:
-            relative, absolute = 1e-4, 1e-7  # a softmax in single precision is known to its last bit only
+        relative, absolute = tolerances(scene, measure)
         numbers = [n for m, r, n in theirs if m == measure and r == key]
         if not numbers:
             ask(f"reductions.csv {measure} by {key}: no row", 1, 0)
@@ -170,6 +176,8 @@ def check_reductions(scene, settings, measures, chains, report, table, ask):
                     if row[column]:
                         ask(f"{measure} by {key}, {column} {c}", values[c], number(row[column]), 1e-5, 1e-9)
     for entry in report["reductions"]:
-        steps = ours.get((entry["measure"].split(" ")[0], entry["reduction"]))
+        measure = entry["measure"].split(" ")[0].split("(")[0]
+        steps = ours.get((measure, entry["reduction"]))
         if steps and isinstance(entry["value"], (int, float)) and len(steps[-1][1]) == 1:
-            ask(f"report.json {entry['measure']} by {entry['reduction']}", steps[-1][1][0], entry["value"], 1e-6)
+            what = f"report.json {entry['measure']} by {entry['reduction']}"
+            ask(what, steps[-1][1][0], entry["value"], *tolerances(scene, measure))

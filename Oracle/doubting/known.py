@@ -8,12 +8,6 @@ def known(scene, chains, line):
     """The name of a known disagreement of which this line may be one, or None."""
     if line.startswith(("exit code", "refused", "--jobs", "report --from")):
         return None
-    if ("log-loss" in line or "brier" in line) and scene.number.startswith("levels"):
-        return "log-loss and brier of levels in single precision"
     if "headline bce" in line and scene.number == "float64":
         return "bce with double: 1 and label_smoothing, perfect"
-    if scene.wild and scene.exclusive:
-        return "a softmax of large logits that tie"
-    if "pixel_share" in line and "expected nan, printed 0.0" in line:
-        return "share of no pixels"
     return None

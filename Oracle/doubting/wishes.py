@@ -158,7 +158,8 @@ def loss_chain(rng, settings, whole):
                 step.by = weight
             if step.operation == "mean" and not weight and rng.random() < 0.15:
                 step.ignored = True
-            if set(axes) & {"tile", "image", "batch"} and step.operation == "mean" and not weight and rng.random() < 0.1:
+            plain = step.operation == "mean" and not weight and not step.ignored
+            if plain and set(axes) & {"tile", "image", "batch"} and rng.random() < 0.1:
                 made.append(outer_first(rng, step))
             made.append(step)
         else:

@@ -29,6 +29,7 @@ package struct PerSide<Value: Hashable & Codable & Sendable>: Hashable, Sendable
 extension PerSide: Codable {
   private enum CodingKeys: CodingKey { case predictions, truth }
 
+  /// - Throws: DecodingError: it is neither one value nor one for each side.
   package init(from decoder: any Decoder) throws {
     if let keys = try? decoder.container(keyedBy: CodingKeys.self), keys.contains(.truth) {
       self.init(
@@ -39,6 +40,7 @@ extension PerSide: Codable {
     }
   }
 
+  /// - Throws: EncodingError: the encoder does not take a value.
   package func encode(to encoder: any Encoder) throws {
     guard !isSame else { return try predictions.encode(to: encoder) }
     var keys = encoder.container(keyedBy: CodingKeys.self)

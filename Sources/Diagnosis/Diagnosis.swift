@@ -60,7 +60,7 @@ package struct ClassDiagnosis: Sendable {
   /// Of the headline's measure, where that is a loss.
   package var loss: LossMeans?
   /// Its true pixels over all counted pixels, 0…1.
-  package var pixelShare: Double
+  package var pixelShare: Double?
   /// Images whose truth has the class.
   package var images: Int
   /// Groups of such images, where images are grouped: what is drawn to see how sure a number is.
@@ -256,7 +256,7 @@ extension ClassDiagnosis {
     self.images = images.count { $0.truth > 0 }
     groups = measurements.groups(of: c)
     imagesFound = images.count { $0.both > 0 }
-    pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : 0
+    pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : nil
     state = overlap.truth > 0 ? .ok : overlap.predicted > 0 ? .absentFromTruth : .absent
     loss = judge.tables.leading?.table.lossMeans(of: c)
     guard measurements.weighting.isAveraged[c] else {

@@ -37,14 +37,18 @@ package struct ClassAccount {
     get throws(Problem) {
       let measurements = run.measurements
       let value = try measurements.outcome(of: formula).scalar
+      let nan = value == nil ? measurements.nanCause(of: formula) : nil
       let diagnosis =
         run.diagnosis(of: formula, called: title) ?? run.diagnosis(ofSum: formula, called: title)
       let isLoss = formula.gauges.allSatisfy(\.measure.isLoss)
-      return [
+      var opening: Page = [
         .title(
           "\(className): \(text: isLoss ? "where its loss went" : "what it has") in \(name) = \(value)"
-        ),
-        .section("Its pixels", pixels(measurements).map(Block.paragraph)),
+        )
+      ]
+      if let nan { opening.append(.paragraph("\(name) is \(nan.line).")) }
+      return opening + [
+        .section("Its pixels", pixels(measurements).map(Block.paragraph))
       ]
         + formula.readingGauges.map { steps($0, measurements) } + [
           .section("What \(name) would be", [.table(ends(value, diagnosis, measurements))])

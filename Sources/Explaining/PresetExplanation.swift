@@ -103,6 +103,9 @@ extension PresetExplanation {
     if formula.single == nil, let value = outcome.scalar {
       body.append(.paragraph("the sum = \(value)"))
     }
+    if outcome.scalar == nil, let cause = measurements.nanCause(of: formula) {
+      body.append(.paragraph("\(cause.line)."))
+    }
     if preset.dependsOnBatches, let spread = measurements.spread(of: formula) {
       body.append(
         .paragraph(
@@ -125,13 +128,5 @@ extension Diagnosis {
   /// The verdict, or why there is none, and what it rests on.
   func judgement(of found: ClassDiagnosis) -> Line {
     "\(text: found.verdict?.rawValue ?? found.state.rawValue): \(sentence(about: found))"
-  }
-}
-
-extension BatchSpread {
-  /// `between 0.00959 and 0.0106`
-  var line: Line {
-    let ends = apart([lowest, highest])
-    return "between \(ends[0]) and \(ends[1])"
   }
 }

@@ -1,5 +1,6 @@
 internal import Core
 internal import Counting
+internal import Diagnosis
 package import Pages
 internal import Tables
 
@@ -18,6 +19,10 @@ package struct PrintedAccount {
   }
 
   package var page: Page {
+    number.value.isNaN ? pageOfNaN : pageOfNumber
+  }
+
+  private var pageOfNumber: Page {
     let groups = grouped(found.sorted { $0.rank < $1.rank })
     var page: Page = [
       .title(
@@ -27,15 +32,54 @@ package struct PrintedAccount {
     if groups.count > 1 { page.append(.paragraph(decimals(groups))) }
     if found.isEmpty { page += nearest }
     page += shuffled
-    let left = search.notCounted
-    if !left.isEmpty {
-      let names = left.map(Line.name).joined(separator: ", ")
+    let nan = undefined.filter { $0.isRunsOwn }
+    if !nan.isEmpty {
+      let names = nan.map { Line.name($0.way) }.joined(separator: ", ")
       page.append(
         .paragraph(
-          "Not tried, because this run did not count them: \(names). Run with `presets: all` to try them too."
+          "NaN on these files, and so no number: \(names). `unmask explain --printed nan` says why."
         ))
     }
-    return page
+    return page + notCounted
+  }
+
+  private var notCounted: [Block] {
+    let left = search.notCounted
+    guard !left.isEmpty else { return [] }
+    let names = left.map(Line.name).joined(separator: ", ")
+    return [
+      .paragraph(
+        "Not tried, because this run did not count them: \(names). Run with `presets: all` to try them too."
+      )
+    ]
+  }
+}
+
+// MARK: - NaN
+
+extension PrintedAccount {
+  private var undefined: [Candidate] { tried.filter { $0.nan != nil } }
+
+  /// Which ways give NaN, each with the batch, image or class that has nothing to divide by.
+  private var pageOfNaN: Page {
+    let own = undefined.sorted { $0.rank < $1.rank }
+    let always = search.alwaysNaN
+    var page: Page = [
+      .title(
+        "NaN is what \(own.count + always.count) of \(tried.count + always.count) ways give on these files"
+      )
+    ]
+    let items =
+      own.map { Item("\(name: $0.name): \($0.nan?.line)") }
+      + always.map { Item("\(name: $0.id): \(name: $0.reason)") }
+    if !items.isEmpty { page.append(.list(items)) }
+    let ways = Set(own.map(\.way))
+    let lines = search.shuffled().filter { $1.nan != nil && !ways.contains($0.way) }
+      .map { candidate, spread -> Line in "\(name: candidate.name): \(spread.line)" }
+    if !lines.isEmpty {
+      page.append(.section("A run that shuffles might print it too", [.list(lines)]))
+    }
+    return page + notCounted
   }
 }
 
@@ -102,9 +146,9 @@ extension PrintedAccount {
   private var shuffled: [Block] {
     let ways = Set(found.map(\.way))
     let lines = search.shuffled().filter { candidate, spread in
-      !ways.contains(candidate.way)
-        && spread.lowest - number.halfUnit <= number.value
-        && number.value <= spread.highest + number.halfUnit
+      guard let lowest = spread.lowest, let highest = spread.highest else { return false }
+      return !ways.contains(candidate.way) && lowest - number.halfUnit <= number.value
+        && number.value <= highest + number.halfUnit
     }.map { candidate, spread -> Line in "\(name: candidate.name): \(spread.line)" }
     return lines.isEmpty ? [] : [.section("A run that shuffles might print it too", [.list(lines)])]
   }

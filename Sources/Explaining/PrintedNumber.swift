@@ -3,12 +3,17 @@ package import Core
 /// A number as a log printed it: its value, and the rounding of its last digit.
 package struct PrintedNumber: Hashable, Sendable {
   package var text: String
+  /// NaN where the log says so.
   package var value: Double
   /// Half a unit of the last digit.
   package var halfUnit: Double
 
-  /// - Throws: Problem: the text is not a decimal number.
+  /// - Throws: Problem: the text is neither a decimal number nor NaN.
   package init(parsing text: String) throws(Problem) {
+    if text.lowercased() == "nan" {
+      (self.text, value, halfUnit) = ("NaN", .nan, 0)
+      return
+    }
     let digits = text.split(separator: "e", omittingEmptySubsequences: false)
     let exponent = digits.count == 2 ? Int(digits[1]) : 0
     let isDecimal = text.utf8.allSatisfy { "0123456789+-.e".utf8.contains($0) }

@@ -12,7 +12,7 @@ extension Search {
       else { return true }
       return !older.allSatisfy { each in
         let same = later.first { $0.batching == each.batching } ?? later.first
-        return same.flatMap(\.value) == each.value
+        return same.flatMap(\.value) == each.value && same.flatMap(\.nan) == each.nan
       }
     }
   }

@@ -13,6 +13,8 @@ struct Candidate {
   var batching: Batching?
   var isRunsOwn: Bool
   var value: Double?
+  /// Why there is none, where NaN is what is printed.
+  var nan: NaNCause?
 
   var name: String { batching.map { "\(way), \($0.text)" } ?? way }
 
@@ -36,6 +38,14 @@ struct Search {
 
   var notCounted: [String] {
     presets.filter { run.obstacle(to: $0.formula) != nil }.map(\.preset.id)
+  }
+
+  /// Presets whose framework prints NaN for predictions like these, whatever their chain says.
+  var alwaysNaN: [(id: String, reason: String)] {
+    Preset.all.compactMap { preset in
+      run.measurements.exception(to: preset)
+        .flatMap { $0.prints == .nan ? (preset.id, $0.reason) : nil }
+    }
   }
 
   func candidates() -> [Candidate] { withoutEchoes(presetCandidates() + chainCandidates()) }
@@ -64,10 +74,11 @@ struct Search {
   private func candidate(
     _ way: String, isPreset: Bool, _ formula: Formula, _ batching: Batching?
   ) -> Candidate {
-    Candidate(
+    let value = value(of: formula, in: batching)
+    return Candidate(
       way: way, isPreset: isPreset, formula: formula, batching: batching,
-      isRunsOwn: batching == nil || batching == run.batching,
-      value: value(of: formula, in: batching))
+      isRunsOwn: batching == nil || batching == run.batching, value: value,
+      nan: value == nil ? run.measurements(in: batching).nanCause(of: formula) : nil)
   }
 
   func value(of formula: Formula, in batching: Batching?) -> Double? {

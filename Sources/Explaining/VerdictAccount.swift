@@ -9,9 +9,13 @@ struct VerdictAccount {
   private let diagnosis: Diagnosis
   private let findings: [Finding]
   private let setUp: [SetUpFault]
+  /// Why the headline is NaN, where it is.
+  private let nan: NaNCause?
 
   init(of run: FinishedRun) {
     diagnosis = run.diagnosis
+    nan =
+      diagnosis.printed == nil ? run.measurements.nanCause(of: diagnosis.headline.formula) : nil
     setUp = run.setUp
     findings =
       Examination(
@@ -69,6 +73,7 @@ extension VerdictAccount {
     let poor = diagnosis.headline.poor
     let rule: Line =
       "A class fails where \(name: poor.measure.name) < \(exact: poor.limit), which is B > \(1 - poor.limit)."
+    if let nan { return ["The headline is \(nan.line), so it says nothing of any class.", rule] }
     guard let scale = diagnosis.scale, let tolerance = diagnosis.tolerance else { return [rule] }
     let source: Line =
       tolerance == Diagnosis.printResolution

@@ -56,7 +56,9 @@ package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonRep
     return ComparisonReport(
       version: unmaskVersion, runs: (request.before, request.after), comparison: comparison,
       pairing: paired.pairing,
-      notes: plan.setUpNotes(of: [("A", runs[0]), ("B", runs[1])]) + plan.notes(before, after))
+      notes: plan.setUpNotes(of: [("A", runs[0]), ("B", runs[1])])
+        + plan.nanNotes(of: [("A", runs[0]), ("B", runs[1])], in: comparison)
+        + plan.notes(before, after))
   } catch {
     throw Failure(problem: error, code: error.isNothingInCommon ? .noVerdict : .configuration)
   }
@@ -158,6 +160,16 @@ private struct ComparePlan {
       SetUp(of: run.measurements, accepting: file.accepted).faults
         .filter { $0.severity == .error }
         .map { .wrongSetUp(run: run.letter, title: $0.title) }
+    }
+  }
+
+  func nanNotes(
+    of runs: [(letter: String, measurements: Measurements)], in comparison: Comparison
+  ) -> [ComparisonReport.Note] {
+    zip(runs, [comparison.before, comparison.after]).compactMap { run, diagnosis in
+      guard diagnosis.printed == nil else { return nil }
+      return run.measurements.nanCause(of: file.headline.formula)
+        .map { .nan(run: run.letter, cause: $0) }
     }
   }
 

@@ -133,7 +133,7 @@ extension Measurements {
           let outcome = obstacle == nil ? table.reduced(by: chain) : nil
           let (bounds, unbounded) = bounds(of: measure, by: chain, obstacle)
           return Report.Reduced(
-            measure: measure.name, reduction: named.name, chain: chain.description,
+            measure: measure.name, reduction: named.name, formula: Formula(measure, chain),
             value: outcome?.scalar, steps: outcome?.steps ?? [],
             orderGap: obstacle == nil ? orderGap(table, measure, chain) : nil,
             obstacle: obstacle, bounds: bounds,
@@ -151,7 +151,7 @@ extension Measurements {
       let rounding = formula.single.map { bounds(of: $0.measure, by: $0.chain, nil) }
       return [
         Report.Reduced(
-          measure: headline.name, reduction: headline.reductionName, chain: formula.text,
+          measure: headline.name, reduction: headline.reductionName, formula: formula,
           value: outcome.scalar, steps: outcome.steps,
           orderGap: formula.single.flatMap {
             table(of: $0.measure, byTile: $0.chain.axes.contains(.tile)).orderGap(of: $0.chain)
@@ -161,7 +161,7 @@ extension Measurements {
     } catch {
       return [
         Report.Reduced(
-          measure: headline.name, reduction: headline.reductionName, chain: formula.text,
+          measure: headline.name, reduction: headline.reductionName, formula: formula,
           value: nil, steps: [], orderGap: nil, obstacle: error)
       ]
     }

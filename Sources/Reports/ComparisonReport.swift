@@ -92,7 +92,10 @@ extension ComparisonReport {
 
   /// What the headline's own change amounts to.
   var headlineOutcome: String {
-    guard comparison.printed.difference != nil else { return "no value" }
+    guard comparison.printed.difference != nil else {
+      let runs = undefinedRuns
+      return runs.isEmpty ? "no value" : "NaN in \(runs.joined(separator: " and "))"
+    }
     let word =
       comparison.direction == 0 ? "the same" : comparison.direction > 0 ? "worse" : "better"
     if comparison.direction == 0 || comparison.printed.isCertain { return word }
@@ -137,6 +140,10 @@ extension ComparisonReport {
 
   /// Where classes are undecided, nothing more can be said.
   var nothingLine: Line {
+    if comparison.printed.difference == nil {
+      return
+        " everything: there is no number to compare in \(text: undefinedRuns.isEmpty ? "one of the runs" : undefinedRuns.joined(separator: " and ")). The classes' own scores are compared all the same."
+    }
     let images: Line =
       pairing.paired == 1 ? "this image" : "these \(count: pairing.paired) images"
     let detectable = comparison.classes.filter { $0.outcome == .undecided }

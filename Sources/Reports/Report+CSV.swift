@@ -72,7 +72,7 @@ extension Report {
     ])
     for reduced in reductions {
       // A chain that is refused has steps and no numbers; left out, nobody would miss it.
-      if reduced.steps.isEmpty, let chain = try? Chain(parsing: reduced.chain) {
+      if reduced.steps.isEmpty, let chain = reduced.chain {
         for (index, step) in chain.steps.enumerated() {
           csv.add([
             .word(reduced.measure), .word(reduced.reduction), .count(index + 1),

@@ -30,7 +30,7 @@ extension Report {
     var table = Table(["measure", "chain", "value", "order gap"], textColumns: 2)
     for reduced in reductions {
       table.add([
-        .code(reduced.measure), "\(code: reduced.reduction) = \(code: reduced.chain)",
+        .code(reduced.measure), "\(code: reduced.reduction) = \(code: reduced.text)",
         reduced.value.map { bracketed($0, reduced.bounds?.interval) }
           ?? reduced.obstacle.map { .text("\($0.what); \($0.remedy)") } ?? reduced.tableLine,
         "\(reduced.orderGap?.gap)",
@@ -81,10 +81,11 @@ extension Report.PresetValue {
     guard preset.dependsOnBatches else { return "" }
     let depends = "Depends on which images make a batch"
     guard let spread else { return depends + "." }
+    let undefined = spread.nan.map { "NaN in \($0) of \(spread.batchings)" }
+    guard spread.lowest != nil else { return "\(depends): shuffled \(undefined ?? "")." }
     let (lowest, highest) = (Figure.text(spread.lowest), Figure.text(spread.highest))
-    return lowest == highest
-      ? "\(depends), but not in these digits."
-      : "\(depends): shuffled \(lowest) to \(highest)."
+    if lowest == highest, undefined == nil { return "\(depends), but not in these digits." }
+    return "\(depends): shuffled \(lowest) to \(highest)\(undefined.map { ", and \($0)" } ?? "")."
   }
 }
 

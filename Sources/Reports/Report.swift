@@ -100,8 +100,12 @@ package struct Report: Sendable {
   package struct Reduced: Hashable, Sendable {
     package var measure: String
     package var reduction: String
-    package var chain: String
+    /// `nil` where several are added up.
+    package var chain: Chain?
+    /// What was computed, in the notation of configurations: the chain, or a sum of several.
+    package var text: String
     package var value: Double?
+    /// Of the chain, or of what follows a sum; empty where there is an obstacle.
     package var steps: [StepResult]
     package var orderGap: OrderGap?
     /// Why there is no value, where the data and not the chain is in the way.
@@ -112,12 +116,13 @@ package struct Report: Sendable {
     package var unbounded: String?
 
     package init(
-      measure: String, reduction: String, chain: String, value: Double?, steps: [StepResult],
+      measure: String, reduction: String, formula: Formula, value: Double?, steps: [StepResult],
       orderGap: OrderGap?, obstacle: Problem?, bounds: Bounds? = nil, unbounded: String? = nil
     ) {
       self.measure = measure
       self.reduction = reduction
-      self.chain = chain
+      chain = formula.single?.chain
+      text = formula.text
       self.value = value
       self.steps = steps
       self.orderGap = orderGap

@@ -11,8 +11,9 @@ import GRDB
 package enum EvidenceStore {
   /// What the file at `path` holds; the images in the order of the run's list.
   ///
-  /// Whatever the file holds instead, be it another program's or a damaged one, is a `Problem`; no
-  /// number comes back that would make a later sum overflow.
+  /// No number comes back that would make a later sum overflow.
+  ///
+  /// - Throws: Problem: there is no such file, or it is another program's, unfinished or damaged.
   package static func read(
     _ path: String
   ) throws(Problem) -> (run: RunRecord, evidence: Evidence) {

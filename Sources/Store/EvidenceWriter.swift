@@ -18,6 +18,7 @@ package final class EvidenceWriter {
   /// A transaction costs about as much as an image; of this many images its share is nothing.
   private static let batch = 256
 
+  /// - Throws: Problem: there is a file of that name, or it cannot be written.
   package init(creating path: String, run: RunRecord) throws(Problem) {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw Problem("is there already", at: .file(path), remedy: "remove it or name another file")
@@ -37,6 +38,8 @@ package final class EvidenceWriter {
   }
 
   /// Adds what one image contributed; its name and its index are new to the file.
+  ///
+  /// - Throws: Problem: the file cannot be written, now or before.
   package func add(_ image: ImageEvidence) throws(Problem) {
     precondition((0..<run.listed).contains(image.index), "an image that is not in the list")
     precondition(
@@ -51,6 +54,8 @@ package final class EvidenceWriter {
   }
 
   /// Completes the file and closes it; `problems` are in the order of the run.
+  ///
+  /// - Throws: Problem: the file cannot be written, now or before.
   package func finish(problems: [ImageProblem], levels: RunLevels? = nil) throws(Problem) {
     try write { database in
       if !database.isInsideTransaction { try database.beginTransaction() }

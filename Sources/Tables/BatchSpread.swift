@@ -3,33 +3,37 @@ internal import Core
 /// Between which values a number lies when the images are put into batches at random, as a shuffled
 /// run does.
 package struct BatchSpread: Hashable, Codable, Sendable {
-  package var lowest: Double
-  package var highest: Double
-  /// How many batchings were tried.
-  package var batchings: Int
+  /// `nil` where every batching gives NaN.
+  package var lowest: Double?
+  package var highest: Double?
+  /// How many batchings gave something.
+  package var batchings = 0
+  /// How many of them gave NaN; `nil` where none did.
+  package var nan: Int?
 }
 
 extension Measurements {
   /// The smallest and largest value of a formula over random batchings of the run's own size.
   ///
   /// The order of the images is drawn from a generator that starts from their names, so the same
-  /// images always give the same answer. `nil` where the run is one batch, or has no value.
+  /// images always give the same answer. `nil` where the run is one batch, or has neither value nor NaN.
   package func spread(of formula: Formula, batchings: Int = 20) -> BatchSpread? {
     guard let size = batching.size, size < evidence.listed || batching.dropsLast else { return nil }
     var generator = SplitMix64(state: seed)
-    var spread: BatchSpread?
+    var spread = BatchSpread()
     for _ in 0..<batchings {
       let shuffled = shuffled(by: &generator)
-      guard let value = (try? shuffled.outcome(of: formula))?.scalar else { continue }
-      guard let found = spread else {
-        spread = BatchSpread(lowest: value, highest: value, batchings: 1)
+      if let value = (try? shuffled.outcome(of: formula))?.scalar {
+        spread.lowest = min(spread.lowest ?? value, value)
+        spread.highest = max(spread.highest ?? value, value)
+      } else if shuffled.nanCause(of: formula) != nil {
+        spread.nan = (spread.nan ?? 0) + 1
+      } else {
         continue
       }
-      spread = BatchSpread(
-        lowest: min(found.lowest, value), highest: max(found.highest, value),
-        batchings: found.batchings + 1)
+      spread.batchings += 1
     }
-    return spread
+    return spread.batchings > 0 ? spread : nil
   }
 
   /// The same images at other places of the list; those that could not be used move too.

@@ -12,6 +12,8 @@ package struct NaNCause: Hashable, Sendable {
   package var first: Int
   /// Its images, or the class.
   package var names: [String]
+  /// The class that has none there, where images or batches have a value for each.
+  package var className: String?
 }
 
 extension Measurements {
@@ -34,14 +36,19 @@ extension Measurements {
   private func cause(in values: Values, taking axes: [Axis], _ layout: Layout) -> NaNCause? {
     let undefined = values.cells.indices.filter { values.cells[$0] == nil }
     guard let first = undefined.first, let axis = axes.first else { return nil }
-    let names =
-      axis == .class
-      ? [evidence.classes.names[first % max(1, values.classes)]]
-      : Set(values.groups[first / max(1, values.classes)].places.map { layout.places[$0].image })
-        .sorted().compactMap { index in images.first { $0.index == index }?.name }
+    let classes = max(1, values.classes)
+    let className = evidence.classes.names[first % classes]
+    if axis == .class {
+      return NaNCause(
+        axis: axis, undefined: undefined.count, groups: values.cells.count, first: first + 1,
+        names: [className])
+    }
+    let names = Set(values.groups[first / classes].places.map { layout.places[$0].image })
+      .sorted().compactMap { index in images.first { $0.index == index }?.name }
     return NaNCause(
-      axis: axis, undefined: undefined.count, groups: values.cells.count, first: first + 1,
-      names: names)
+      axis: axis, undefined: Set(undefined.map { $0 / classes }).count,
+      groups: values.cells.count / classes, first: first / classes + 1, names: names,
+      className: classes > 1 ? className : nil)
   }
 }
 

@@ -56,6 +56,23 @@ struct BoundsTests {
     }
   }
 
+  @Test("of scikit-learn's losses lies around what NumPy makes of a level, in double precision")
+  func levelsInDouble() throws {
+    for saved in Saved.allCases {
+      let top = Int(saved.top)
+      for level in [1, 100, top / 2, top - 1] {
+        let p = Double(level) / saved.top
+        for label in [0, 1] as [Label] {
+          let isOwn = label == 0
+          let tally = try saved.tally([level], [label], [measure("log-loss"), measure("brier")])
+          let values = tally.losses.map { Double(isOwn ? $0.positive : $0.negative) }
+          let expected = [-Foundation.log(isOwn ? p : 1 - p), isOwn ? (p - 1) * (p - 1) : p * p]
+          #expect(isClose(values, expected, within: 1e-12), "\(saved), level \(level)")
+        }
+      }
+    }
+  }
+
   @Test("has its least value at the smoothed truth, where that lies between a level's ends")
   func valley() throws {
     // With s = 0.004 the truth 1 becomes 0.998, which is 254.49 levels: within level 254.

@@ -51,6 +51,23 @@ struct CategoricalTests {
     }
   }
 
+  /// As log_softmax of PyTorch, which takes the largest away before it adds: `logsumexp` in one number
+  /// would leave 0.
+  @Test(
+    "of huge logits that tie is log n, and the classes share the probability",
+    arguments: [0, 1e15, 1e16, 1e30, 1e38, -1e38])
+  func ties(logit: Double) throws {
+    for element in [Plane.Element.f4, .f8] {
+      let planes = (0..<3).map { _ in plane([logit], element) }
+      let measures = try [measure("ce"), measure("brier")]
+      let classes = try tally(
+        pair(.logits(planes), .labels([1])), classes: 3, measures, exclusive: true
+      ).classes
+      #expect(isClose(Double(classes[1].losses[0].positive), Foundation.log(3)))
+      #expect(isClose(Double(classes[1].losses[1].positive), 4.0 / 9, within: 1e-7))
+    }
+  }
+
   @Test(
     "of logits is log Σ eᶻ − z, unclipped", arguments: ["ce", "sparse-ce"],
     [Plane.Element.f4, .f8])

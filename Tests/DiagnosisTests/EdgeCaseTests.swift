@@ -43,6 +43,15 @@ struct EdgeCaseTests {
     #expect(isClose(diagnosis.scale, diagnosis.classes[1].reach ?? .nan))
   }
 
+  @Test("of no counted pixel a class has no share")
+  func noPixels() throws {
+    let score = try measure("iou", areClassesExclusive: false)
+    let run = measurements([[Overlap(), Overlap()]], of: score, classes: classes(2))
+    let diagnosis = try Diagnosis(
+      of: run, for: headline(score, "pool(batch, image, pixel) > score > mean(class)"))
+    #expect(diagnosis.classes.allSatisfy { $0.pixelShare == nil })
+  }
+
   @Test("where one class is everywhere and no other anywhere, a loss has no scale")
   func noScale() throws {
     let image = ImagePair(

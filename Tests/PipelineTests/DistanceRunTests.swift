@@ -86,6 +86,14 @@ struct DistanceRunTests {
       let iou = run.report.reductions.first { $0.measure == "iou" && $0.reduction == name }
       #expect(iou?.value != nil)
     }
+    let table = try scratch.text("out/reductions.csv")
+    let rows = """
+      hd95,micro,1,"pool(pixel, class)",pixel class,,,,,,,,
+      hd95,micro,2,score,,,,,,,,,
+      hd95,micro,3,"mean(image, batch)",image batch,,,,,,,,
+
+      """
+    #expect(table.contains(rows), "a spreadsheet would lose the chain in silence: \(table)")
     let failure = #expect(throws: Failure.self) {
       try scratch.run(
         Self.configuration.replacing("hd95, {nsd", with: "{hd95: {one_empty: .inf}}, {nsd"))

@@ -84,14 +84,15 @@ struct BatchSpreadTests {
     let spread = try #require(
       run.spread(of: try formula("mean(class, pixel, image) > mean(batch)")))
     #expect(spread.batchings == 20)
-    #expect(spread.lowest < spread.highest)
+    let (lowest, highest) = (try #require(spread.lowest), try #require(spread.highest))
+    #expect(lowest < highest && spread.nan == nil)
     // The image that is alone in its batch counts a third; so no value lies beyond these.
     let own = run.table(of: try bce, byTile: false)
       .reduced(by: try Chain(parsing: "mean(class, pixel)")).values.cells.compactMap(\.self)
     let mean = own.reduce(0, +) / 7
     let ends = [own.min() ?? 0, own.max() ?? 0].map { ((mean * 7 - $0) / 6 * 2 + $0) / 3 }
-    #expect(isClose(spread.lowest, ends[0], within: 0.05) && spread.lowest >= ends[0] * 0.999999)
-    #expect(isClose(spread.highest, ends[1], within: 0.05) && spread.highest <= ends[1] * 1.000001)
+    #expect(isClose(lowest, ends[0], within: 0.05) && lowest >= ends[0] * 0.999999)
+    #expect(isClose(highest, ends[1], within: 0.05) && highest <= ends[1] * 1.000001)
   }
 
   @Test("the same images give the same answer, and other names another one")
@@ -109,7 +110,24 @@ struct BatchSpreadTests {
     let run = try drawnRun(images, batchSize: 3)
     let spread = try #require(
       run.spread(of: try formula("mean(class, pixel, image) > mean(batch, by: images)")))
-    #expect(isClose(spread.lowest, spread.highest))
+    #expect(isClose(try #require(spread.lowest), try #require(spread.highest)))
+  }
+
+  @Test("batchings in which a batch has nothing to divide by are NaN, and are counted")
+  func nan() throws {
+    // Two of six images have the second class; drawn into one batch they leave the other without it.
+    let images = (0..<6).map { ["1100", $0 < 2 ? "0011" : "0000", "1000"] }
+    func spread(_ rest: String) throws -> BatchSpread {
+      let chain = try Chain(
+        parsing: "pool(pixel, image) > score > mean(batch\(rest)) > mean(class\(rest))")
+      return try #require(
+        drawnRun(images, batchSize: 3).spread(of: Formula(try measure("recall"), chain)))
+    }
+    let (skipping, printing) = (try spread(""), try spread(" else nan"))
+    #expect(skipping.batchings == 20 && skipping.nan == nil)
+    let nan = try #require(printing.nan)
+    #expect(printing.batchings == 20 && (1..<20).contains(nan))
+    #expect(printing.lowest != nil)
   }
 
   @Test("a run that is one batch has no other batching")

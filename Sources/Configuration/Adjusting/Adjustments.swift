@@ -23,6 +23,8 @@ package struct Adjustments: Sendable {
     }
 
     /// Reads `decode.threshold=0.6`; behind the sign stands YAML.
+    ///
+    /// - Throws: Problem: there is no key, or no sign behind it.
     package init(parsing argument: String) throws(Problem) {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       keys = (parts.first ?? "").split(separator: ".", omittingEmptySubsequences: false)

@@ -125,7 +125,7 @@ package enum Keys {
     )
     let bootstrap = Key(
       "bootstrap", ValueTypes.section(Bootstrap()), orEmpty: "as below",
-      "How intervals are drawn, which say what other images of the kind would give.")
+      "How sure verdicts are: draws of the images, and the level of verdicts and intervals.")
 
     var all: [any AnyKey] { [headline, poor, tolerance, curves, border, bootstrap] }
   }

@@ -37,6 +37,8 @@ package struct Setting: Sendable {
 
 extension Setting {
   /// Reads a whole file; `file` is what problems call it.
+  ///
+  /// - Throws: Problem: the text is not YAML, or a kind of it that is not taken; with its line.
   package init(parsing text: String, file: String) throws(Problem) {
     var loader = try SettingLoader(text: text, file: file)
     self = try loader.load()
@@ -51,6 +53,8 @@ extension Setting {
   package var isMapping: Bool { if case .mapping = content { true } else { false } }
 
   /// Any scalar, as it is written.
+  ///
+  /// - Throws: Problem: it is a list, a mapping or nothing.
   package var string: String {
     get throws(Problem) {
       guard case .text(let text, let isQuoted) = content, isQuoted || !text.isEmpty else {
@@ -61,6 +65,8 @@ extension Setting {
   }
 
   /// A decimal number without a point.
+  ///
+  /// - Throws: Problem: it is something else, or too large.
   package var int: Int {
     get throws(Problem) {
       guard let text = plainText, let number = Int(text) else { throw mismatch("a whole number") }
@@ -69,6 +75,8 @@ extension Setting {
   }
 
   /// A finite decimal number.
+  ///
+  /// - Throws: Problem: it is something else.
   package var double: Double {
     get throws(Problem) {
       guard let text = plainText, let number = Double(decimal: text) else {
@@ -79,6 +87,8 @@ extension Setting {
   }
 
   /// A share, written `1%` or `0.01`.
+  ///
+  /// - Throws: Problem: it is something else.
   package var percentage: Double {
     get throws(Problem) {
       if case .text(let text, _) = content, text.last == "%" {
@@ -94,6 +104,8 @@ extension Setting {
   }
 
   /// `true` or `false`.
+  ///
+  /// - Throws: Problem: it is something else.
   package var bool: Bool {
     get throws(Problem) {
       switch plainText {
@@ -104,6 +116,7 @@ extension Setting {
     }
   }
 
+  /// - Throws: Problem: it is not a list.
   package var list: [Setting] {
     get throws(Problem) {
       guard case .list(let items) = content else { throw mismatch("a list") }
@@ -112,6 +125,8 @@ extension Setting {
   }
 
   /// The keys and values of a mapping whose keys are free, in the order of the file.
+  ///
+  /// - Throws: Problem: it is not a mapping.
   package var entries: [Entry] {
     get throws(Problem) {
       guard case .mapping(let entries) = content else { throw mismatch("keys with values") }
@@ -120,6 +135,8 @@ extension Setting {
   }
 
   /// One of the names that `Choice` has.
+  ///
+  /// - Throws: Problem: it is not a text, or none of the names.
   package func choice<Choice: RawRepresentable<String> & CaseIterable>(
     of _: Choice.Type
   ) throws(Problem) -> Choice {

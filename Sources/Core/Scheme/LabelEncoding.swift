@@ -47,6 +47,7 @@ extension LabelEncoding: Hashable, Codable {
   package static func == (a: LabelEncoding, b: LabelEncoding) -> Bool { a.name == b.name }
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
+  /// - Throws: DecodingError: no encoding has the name.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
@@ -56,6 +57,7 @@ extension LabelEncoding: Hashable, Codable {
     self = encoding
   }
 
+  /// - Throws: EncodingError: the encoder does not take the name.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)

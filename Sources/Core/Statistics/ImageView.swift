@@ -40,6 +40,30 @@ package struct ImageView: Hashable, Codable, Sendable {
     }
   }
 
+  /// With the truth moved by parts of its sides; what leaves at one side comes in at the other.
+  ///
+  /// - Parameters: parts from 0 to 1, rounded to whole places.
+  package func rollingTruth(down: Double, across: Double) -> ImageView {
+    let (down, across) = (
+      Int((down * Double(rows)).rounded()), Int((across * Double(columns)).rounded())
+    )
+    func rolled(_ places: [Int]) -> [Int] {
+      places.map {
+        ($0 / columns + down) % rows * columns + ($0 % columns + across) % columns
+      }
+    }
+    var view = self
+    view.truth = truth.map(rolled)
+    view.ignored = rolled(ignored)
+    return view
+  }
+
+  /// By a third and two thirds of both sides.
+  package static let thirds: [(down: Double, across: Double)] = {
+    let (near, far) = (1.0 / 3, 2.0 / 3)
+    return [(near, near), (near, far), (far, near), (far, far)]
+  }()
+
   /// Whether it is of so many classes, with places that there are.
   package func fits(classes: Int) -> Bool {
     guard index >= 0, (0...ImageView.side).contains(rows), (0...ImageView.side).contains(columns),

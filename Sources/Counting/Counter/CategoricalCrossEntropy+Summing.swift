@@ -52,14 +52,14 @@ extension CategoricalCrossEntropy {
   /// −ln(1 − p_c) for each class; from logits by the sum over the other classes, since 1 − p would
   /// lose all digits where p is nearly 1.
   private func outsideLosses(
-    _ blocks: [ClassBlock], _ index: Int, _ normaliser: Lanes
+    _ blocks: [ClassBlock], _ index: Int, _ normaliser: Normaliser
   ) -> [Lanes] {
     guard blocks[0].hasLogits else {
       return blocks.map { block in
-        -log(1 - share(of: block, index, normaliser).clipped(epsilon(of: block)).p)
+        -log(1 - share(of: block, index, normaliser.sum).clipped(epsilon(of: block)).p)
       }
     }
-    let shares = blocks.map { exp($0.logits[index] - normaliser) }
+    let shares = blocks.map { exp(normaliser.logits.logShare(of: $0.logits[index])) }
     return blocks.indices.map { c in
       var others = Lanes.zero
       for k in shares.indices where k != c { others += shares[k] }
@@ -67,22 +67,28 @@ extension CategoricalCrossEntropy {
     }
   }
 
-  private func share(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Probability {
-    let x = block.probability(index)
-    guard form != .asItIs else { return Probability(x.p) }
-    let share = x.p / normaliser
+  private func share(of block: ClassBlock, _ index: Int, _ sum: Lanes) -> Probability {
+    let x = probability(of: block, index)
+    guard form != .asItIs else { return x }
+    let share = x.p / sum
     return x.precision == .double || form == .normalisedInDouble
       ? Probability(share) : Probability(share.single)
+  }
+
+  /// scikit-learn computes in double precision what it is given.
+  private func probability(of block: ClassBlock, _ index: Int) -> Probability {
+    let x = block.probability(index)
+    return form == .asItIs || isOfScikit && x.precision == .levels ? x.inDoublePrecision : x
   }
 
   private func epsilon(of block: ClassBlock) -> Double {
     epsilon ?? block.precision.machineEpsilon
   }
 
-  private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
+  private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Normaliser) -> Lanes {
     let epsilon = self.epsilon(of: block)
     if block.hasLogits {
-      let loss = normaliser - block.logits[index]
+      let loss = -normaliser.logits.logShare(of: block.logits[index])
       let p = exp(-loss)
       let given = Probability(block.precision == .double ? p : Lanes(widening: p.single))
       // scikit-learn is given the softmax, in the type of the logits.
@@ -93,10 +99,10 @@ extension CategoricalCrossEntropy {
     }
     switch form {
     case .normalisedThenClipped, .asItIs, .normalisedInDouble:
-      let share = share(of: block, index, normaliser).clipped(epsilon)
+      let share = share(of: block, index, normaliser.sum).clipped(epsilon)
       return focused(-log(share.p), share)
     case .clippedThenNormalised, .clippedThenNormalisedInDouble:
-      return -log(block.probability(index).clipped(epsilon).p / normaliser)
+      return -log(probability(of: block, index).clipped(epsilon).p / normaliser.sum)
     }
   }
 
@@ -116,33 +122,20 @@ extension CategoricalCrossEntropy {
     form == .clippedThenNormalised || form == .clippedThenNormalisedInDouble
   }
 
-  /// Σ p over the classes of a pixel, or log Σ eᶻ.
-  private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
-    if blocks[0].hasLogits { return ClassBlock.logSum(of: blocks, index) }
-    if form == .asItIs { return .one }
+  /// Of the classes of a pixel: Σ p, or log Σ eᶻ where there are logits.
+  private struct Normaliser {
+    var sum = Lanes.one
+    var logits = LogSum()
+  }
+
+  private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Normaliser {
+    if blocks[0].hasLogits { return Normaliser(logits: LogSum(of: blocks, index)) }
+    if form == .asItIs { return Normaliser() }
     var sum = Lanes.zero
     for block in blocks {
-      let x = block.probability(index)
+      let x = probability(of: block, index)
       sum += clipsFirst ? x.clipped(epsilon(of: block)).p : x.p
     }
-    return sum.replacing(with: 1, where: sum .== 0)
-  }
-}
-
-extension ClassBlock {
-  /// log Σ eᶻ over the classes, at one vector of pixels.
-  fileprivate static func logSum(of blocks: [ClassBlock], _ index: Int) -> Lanes {
-    var largest = blocks[0].logits[index]
-    for block in blocks.dropFirst() {
-      let z = block.logits[index]
-      largest.replace(with: z, where: z .> largest)
-    }
-    var sum = Lanes.zero
-    for block in blocks { sum += exp(block.logits[index] - largest) }
-    return largest + log(sum)
-  }
-
-  static func logSums(of blocks: [ClassBlock]) -> [Lanes] {
-    (0..<blocks[0].vectors).map { logSum(of: blocks, $0) }
+    return Normaliser(sum: sum.replacing(with: 1, where: sum .== 0))
   }
 }

@@ -219,12 +219,12 @@ extension ClassBlock {
   }
 
   /// Makes the probability the softmax over all classes, from the log of Σ eᶻ at each vector.
-  mutating func takeSoftmax(_ normalisers: [Lanes]) {
+  mutating func takeSoftmax(_ sums: [LogSum]) {
     isSoftmax = true
     areSingles = false
     for index in 0..<vectors {
       // The exponential of −∞ is not 0 here, since it ends at that of −708.
-      let share = exp(logits[index] - normalisers[index])
+      let share = exp(sums[index].logShare(of: logits[index]))
         .replacing(with: 0, where: logits[index] .== -.infinity)
       let x = precision == .double ? Probability(share) : Probability(share.single)
       p[index] = x.p

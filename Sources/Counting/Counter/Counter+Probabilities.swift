@@ -58,8 +58,8 @@ extension Counter {
       for c in 0..<needs.classes { tally.classes[c].saturated += blocks[c].saturated }
     }
     if needs.areClassesExclusive, blocks[0].hasLogits, needs.judgesClassesAlone {
-      let normalisers = ClassBlock.logSums(of: blocks)
-      for c in 0..<needs.classes { blocks[c].takeSoftmax(normalisers) }
+      let sums = ClassBlock.logSums(of: blocks)
+      for c in 0..<needs.classes { blocks[c].takeSoftmax(sums) }
     }
     if blocks[0].hasLogits, needs.judgesClassesAlone {
       surelyWrong += blocks.reduce(0) { $0 + $1.surelyWrong }

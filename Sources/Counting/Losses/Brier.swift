@@ -3,7 +3,10 @@
 /// The same as `mse` up to the last digits: there 1 − p is formed in single precision, as Keras and
 /// PyTorch do it.
 struct Brier: SeparableLoss {
-  func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes { (x.p - t) * (x.p - t) }
+  func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
+    let error = x.inDoublePrecision.p - t
+    return error * error
+  }
 
   func isClipped(fromLogits: Bool) -> Bool { false }
 

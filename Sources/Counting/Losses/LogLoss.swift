@@ -7,7 +7,7 @@ struct LogLoss: SeparableLoss {
   var epsilon: Double?
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
-    -log(Probability(x.p).clipped(epsilon ?? x.precision.machineEpsilon).ofTruth(t))
+    -log(x.inDoublePrecision.clipped(epsilon ?? x.precision.machineEpsilon).ofTruth(t))
   }
 
   static let definition = MeasureDefinition(

@@ -22,7 +22,10 @@ extension SeparableLoss {
       let opposite = self(ends.low.replacing(with: ends.high, where: isOwn), t)
       highest.replace(with: opposite, where: opposite .> highest)
     }
-    return (self(Probability(near.single), t), highest)
+    // What was saved may have been of another type than its levels are taken for, which decides a clip.
+    let lowest = self(Probability(near.single), t)
+    let ofLevels = self(Probability(near.single, ends.low.precision), t)
+    return (lowest.replacing(with: ofLevels, where: ofLevels .< lowest), highest)
   }
 
   /// The bounds at the levels 0…top of a plane.

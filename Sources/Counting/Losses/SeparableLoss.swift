@@ -150,6 +150,14 @@ package struct Probability: Sendable {
     precision == .double ? Probability(p.single) : self
   }
 
+  /// As who computes in double precision sees it: NumPy divides levels in double precision.
+  ///
+  /// 255 divides 65,535, so of planes of either kind p · 131,070 is a whole number, for levels and for
+  /// the ends of what was rounded to them, up to the 0.004 that single precision takes from it.
+  var inDoublePrecision: Probability {
+    Probability(precision == .levels ? (p * 131_070).rounded(.toNearestOrEven) / 131_070 : p)
+  }
+
   /// Kept `epsilon` away from 0 and 1; the bounds too are formed in the input's precision.
   package func clipped(_ epsilon: Double) -> Probability {
     let bounds = Bounds(epsilon, precision)

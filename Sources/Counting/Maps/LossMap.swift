@@ -70,8 +70,8 @@ extension SeparableLoss {
         try blocks[c].load(pair, class: c, runs: runs, areExclusive: isSoftmax)
       }
       if isSoftmax {
-        let normalisers = ClassBlock.logSums(of: blocks)
-        for c in classes { blocks[c].takeSoftmax(normalisers) }
+        let sums = ClassBlock.logSums(of: blocks)
+        for c in classes { blocks[c].takeSoftmax(sums) }
       }
       for (place, c) in classes.enumerated() {
         append(blocks[c], to: &values[place], upTo: region.pixels)

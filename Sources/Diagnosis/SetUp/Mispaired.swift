@@ -6,7 +6,7 @@ internal import Pages
 extension SetUp {
   var mispaired: [SetUpFault] {
     for shift in [1, -1] {
-      guard let found = fit(glance.views.compactMap { next(to: $0, by: shift) }) else { continue }
+      guard let found = fit({ next(in: $0, by: shift) }) else { continue }
       let other = shift > 0 ? "next" : "previous"
       return [
         fault(
@@ -16,7 +16,7 @@ extension SetUp {
       ]
     }
     guard images.count <= Glance.images, let found = fit(bestPartners),
-      found.pairs.count * 2 >= glance.views.count
+      found.pairs.count * 2 >= views.count
     else { return [] }
     return [
       fault(
@@ -45,20 +45,37 @@ extension SetUp {
     images.first { $0.index == view.index }?.name ?? ""
   }
 
-  private func next(to view: ImageView, by shift: Int) -> Fit.Pair? {
-    glance.views.first { $0.index == view.index + shift }
-      .map { Fit.Pair(prediction: view, truth: $0) }
+  private func next(in truths: [ImageView], by shift: Int) -> [Fit.Pair] {
+    views.compactMap { view in
+      truths.first { $0.index == view.index + shift }.map { Fit.Pair(prediction: view, truth: $0) }
+    }
   }
 
+  /// Of images with places enough: four places have only a few truths, which meet again by chance.
+  private var views: [ImageView] { glance.views.filter { $0.rows * $0.columns >= 16 } }
+
   /// For each prediction the truth that it fits best, each truth once; those that are another image's.
-  private var bestPartners: [Fit.Pair] {
-    let views = glance.views
+  private func bestPartners(in truths: [ImageView]) -> [Fit.Pair] {
     guard views.count >= SetUp.fewestImages else { return [] }
     let gains = views.map { one in
-      views.map { other in one.meeting(other).flatMap(meanIoU) ?? 0 }
+      truths.map { other in one.meeting(other).flatMap(meanIoU) ?? 0 }
     }
     return bestAssignment(gains).enumerated().filter { $0.offset != $0.element }
-      .map { Fit.Pair(prediction: views[$0.offset], truth: views[$0.element]) }
+      .map { Fit.Pair(prediction: views[$0.offset], truth: truths[$0.element]) }
+  }
+
+  /// What a search for other truths finds, if chance finds nothing near it.
+  ///
+  /// The best of n! assignments fits noise too. So the same search is made in truths that lie
+  /// elsewhere: these keep their areas and shapes, and fit by chance alone (a toroidal shift, Lotwick
+  /// and Silverman 1982).
+  private func fit(_ partners: ([ImageView]) -> [Fit.Pair]) -> Fit? {
+    guard let found = Fit(partners(views)) else { return nil }
+    let chance = ImageView.thirds.map { down, across in
+      let elsewhere = views.map { $0.rollingTruth(down: down, across: across) }
+      return meanIoU(sum(partners(elsewhere).compactMap(\.other))) ?? 0
+    }
+    return chance.allSatisfy { found.then > $0 + SetUp.least } ? found : nil
   }
 }
 
@@ -72,26 +89,27 @@ private struct Fit {
   struct Pair {
     var prediction: ImageView
     var truth: ImageView
+
+    var own: [TurnedClass]? { prediction.meeting(prediction) }
+    var other: [TurnedClass]? { prediction.meeting(truth) }
+  }
+
+  /// `nil` where they do not fit far better, or too few say so.
+  init?(_ pairs: [Pair]) {
+    let met = pairs.compactMap { pair in pair.own.flatMap { own in pair.other.map { (own, $0) } } }
+    guard met.count >= SetUp.fewestImages, let now = meanIoU(sum(met.map(\.0))),
+      let then = meanIoU(sum(met.map(\.1))), then > now + SetUp.least
+    else { return nil }
+    // One by one too: neighbours in a film are alike, and a few scenes agree by chance.
+    let better = met.count { own, other in (meanIoU(other) ?? 0) > (meanIoU(own) ?? 0) + 0.1 }
+    guard better * 4 >= met.count * 3 else { return nil }
+    (self.pairs, self.now, self.then) = (pairs, now, then)
   }
 }
 
-/// `nil` where they do not fit far better, or too few say so.
-private func fit(_ pairs: [Fit.Pair]) -> Fit? {
-  let met = pairs.compactMap { pair -> (own: [TurnedClass], other: [TurnedClass])? in
-    guard let own = pair.prediction.meeting(pair.prediction),
-      let other = pair.prediction.meeting(pair.truth)
-    else { return nil }
-    return (own, other)
-  }
-  func sum(_ cells: [[TurnedClass]]) -> [TurnedClass] {
-    cells.dropFirst().reduce(cells.first ?? []) { zip($0, $1).map(+) }
-  }
-  guard met.count >= SetUp.fewestImages, let now = meanIoU(sum(met.map(\.own))),
-    let then = meanIoU(sum(met.map(\.other))), then > now + SetUp.least
-  else { return nil }
-  // One by one too: neighbours in a film are alike, and a few scenes agree by chance.
-  let better = met.count { (meanIoU($0.other) ?? 0) > (meanIoU($0.own) ?? 0) + 0.1 }
-  return better * 4 >= met.count * 3 ? Fit(pairs: pairs, now: now, then: then) : nil
+/// Class by class, over images.
+private func sum(_ images: [[TurnedClass]]) -> [TurnedClass] {
+  images.dropFirst().reduce(images.first ?? []) { zip($0, $1).map(+) }
 }
 
 /// Over the classes that are true somewhere.

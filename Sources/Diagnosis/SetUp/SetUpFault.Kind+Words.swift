@@ -22,7 +22,7 @@ extension SetUpFault.Kind {
       Words(
         meaning: "The predictions lie on the truth of other images.",
         test:
-          "On 16 × 16 places, the mean IoU with the truth of the next image (or the previous one, or, in a run of at most 16 images, of the one that fits best) is better than with their own by more than 0.25, in at least 4 images, and by 0.1 in three quarters of them one by one.",
+          "On 16 × 16 places, the mean IoU with the truth of the next image (or the previous one, or, in a run of at most 16 images, of the one that fits best) is better than with their own by more than 0.25, in at least 4 images of 16 places or more, and by 0.1 in three quarters of them one by one. It must be better by 0.25 also than what the same search finds in truths that are moved by thirds of their sides, which fit by chance alone.",
         remedy: "Save both sides in one order, or give predictions the names of their images.")
     case .inverted:
       Words(

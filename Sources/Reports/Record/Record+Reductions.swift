@@ -22,7 +22,7 @@ extension Record {
     init(_ reduced: Report.Reduced) {
       measure = reduced.measure
       reduction = reduced.reduction
-      chain = reduced.chain
+      chain = reduced.text
       value = reduced.value
       let interval = reduced.bounds?.interval
       (roundingLo, roundingHi) = (interval?.low, interval?.high)

@@ -114,6 +114,7 @@ package struct Preset: Sendable {
     return restText.isEmpty ? sum : "[\(sum)] > \(restText)"
   }
 
+  /// - Throws: Problem: the row names a measure, a parameter or a chain that there is not.
   package func formula(areClassesExclusive: Bool) throws(Problem) -> Formula {
     var formula = try Formula(terms, rest: restText, areClassesExclusive: areClassesExclusive)
     formula.ifUndefined = ifUndefined
@@ -161,6 +162,8 @@ extension Preset {
 
 extension Formula {
   /// Resolves the names in a preset's terms.
+  ///
+  /// - Throws: Problem: they name a measure, a parameter or a chain that there is not.
   package init(
     _ terms: [Preset.Term], rest: String = "", areClassesExclusive: Bool
   ) throws(Problem) {
@@ -180,10 +183,12 @@ extension Formula {
 }
 
 extension Preset.Part {
+  /// - Throws: Problem: the text is not a chain.
   package var chain: Chain {
     get throws(Problem) { try Chain(parsing: chainText) }
   }
 
+  /// - Throws: Problem: there is no measure of that name, or it has no such parameter.
   package func measure(areClassesExclusive: Bool) throws(Problem) -> Measure {
     guard let definition = Catalogue.definition(named: measureName) else {
       throw Problem("a preset names '\(measureName)'", remedy: "this is a fault of the program")

@@ -67,6 +67,7 @@ extension Interpolation: Hashable, Codable {
   package static func == (a: Interpolation, b: Interpolation) -> Bool { a.name == b.name }
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
+  /// - Throws: DecodingError: no interpolation has the name.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
@@ -76,6 +77,7 @@ extension Interpolation: Hashable, Codable {
     self = interpolation
   }
 
+  /// - Throws: EncodingError: the encoder does not take the name.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)
