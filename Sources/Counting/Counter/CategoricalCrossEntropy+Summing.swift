@@ -79,7 +79,8 @@ extension CategoricalCrossEntropy {
     epsilon ?? block.precision.machineEpsilon
   }
 
-  private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
+  /// −log p_c, or what stands for it, at one vector of pixels.
+  func loss(of block: ClassBlock, _ index: Int, _ normaliser: Lanes) -> Lanes {
     let epsilon = self.epsilon(of: block)
     if block.hasLogits {
       let loss = normaliser - block.logits[index]
@@ -117,7 +118,7 @@ extension CategoricalCrossEntropy {
   }
 
   /// Σ p over the classes of a pixel, or log Σ eᶻ.
-  private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
+  func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Lanes {
     if blocks[0].hasLogits { return ClassBlock.logSum(of: blocks, index) }
     if form == .asItIs { return .one }
     var sum = Lanes.zero
