@@ -35,7 +35,8 @@ extension PipelineFile.Decode {
       let kind = keys.kind, let ignored = keys.ignoredOrVoid, let axes = keys.axes,
       let names = keys.names, let encoding = keys.encoding, let zero = keys.reduceZeroLabel,
       let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised,
-      let truthThreshold = keys.thresholdTruth, let parts = keys.parts, let absent = keys.absent,
+      let truthThreshold = keys.thresholdTruth, let hasShares = keys.softTruth,
+      let parts = keys.parts, let absent = keys.absent,
       let valid = keys.valid, let unclassed = keys.unclassed,
       let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
       let resize = keys.resize, let palettes = keys.palette, let segments = keys.segments
@@ -70,7 +71,8 @@ extension PipelineFile.Decode {
     self.names = names
     self.threshold = threshold.all
     thresholds = nil
-    self.truthThreshold = truthThreshold
+    self.truthThreshold = truthThreshold ?? (hasShares ? 0.5 : nil)
+    self.hasShares = hasShares
     self.group = group?.trimmingBraces
     self.quantised = quantised
     let exclusive = isExclusive

@@ -57,10 +57,14 @@ extension Section<Keys.Decode> {
 
   /// Several files, or none, make a mask; where predictions are no masks only the truth has some.
   func expectMasks(noting mistakes: inout Mistakes) {
-    if let parts = self.parts, parts.truth == .union, let cut = self.thresholdTruth, cut != nil {
+    if let parts = self.parts, parts.truth == .union, let cut = self.thresholdTruth,
+      let hasShares = self.softTruth, cut != nil || hasShares
+    {
       mistakes.note(
         place(of: \.parts).problem(
-          "a union is of masks that say yes or no, and threshold_truth cuts shares",
+          hasShares
+            ? "a union is of masks that say yes or no, and soft_truth reads shares"
+            : "a union is of masks that say yes or no, and threshold_truth cuts shares",
           remedy: "take one of the two out"))
     }
     var told: Set<String> = []

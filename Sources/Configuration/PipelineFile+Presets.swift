@@ -24,11 +24,12 @@ extension Section<Keys.Pipeline> {
   /// Why a preset does not fit; `nil` where what decides that is wrong.
   var obstacle: ((Preset) -> String?)? {
     guard let kind = self.decode?.kind, let exclusive = self.decode?.areClassesExclusive,
-      let weighting = self.sampleWeight
+      let weighting = self.sampleWeight, let hasShares = self.decode?.softTruth
     else { return nil }
     return { preset in
       preset.obstacle(
-        to: kind, areClassesExclusive: exclusive, hasSampleWeights: weighting != nil)
+        to: kind, areClassesExclusive: exclusive, hasSampleWeights: weighting != nil,
+        hasShares: hasShares)
     }
   }
 }
@@ -37,16 +38,18 @@ extension PipelineFile.Decode {
   /// Why a preset does not fit these predictions.
   package func obstacle(to preset: Preset, hasSampleWeights: Bool) -> String? {
     preset.obstacle(
-      to: kind, areClassesExclusive: isExclusive, hasSampleWeights: hasSampleWeights)
+      to: kind, areClassesExclusive: isExclusive, hasSampleWeights: hasSampleWeights,
+      hasShares: hasShares)
   }
 }
 
 extension Preset {
   fileprivate func obstacle(
-    to kind: Scheme.Kind, areClassesExclusive: Bool, hasSampleWeights: Bool
+    to kind: Scheme.Kind, areClassesExclusive: Bool, hasSampleWeights: Bool, hasShares: Bool
   ) -> String? {
     obstacle(
       hasLogits: kind == .logits, hasLabels: kind == .labels,
-      areClassesExclusive: areClassesExclusive, hasSampleWeights: hasSampleWeights)
+      areClassesExclusive: areClassesExclusive, hasSampleWeights: hasSampleWeights,
+      hasShares: hasShares)
   }
 }

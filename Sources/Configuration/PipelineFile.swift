@@ -46,6 +46,8 @@ package struct PipelineFile: Sendable {
     /// One a class, where they are not all the same.
     package var thresholds: [Double]?
     package var truthThreshold: Double?
+    /// Whether losses are against the shares of a soft truth.
+    package var hasShares: Bool
     package var group: String?
     package var quantised: Quantisation
   }
@@ -106,6 +108,7 @@ extension PipelineFile {
     keys.expectPartners(noting: &mistakes)
     keys.expectWeights(noting: &mistakes)
     keys.expectProbabilities(noting: &mistakes)
+    keys.expectShares(noting: &mistakes)
     let measures = keys.measures(areClassesExclusive: exclusive ?? false, noting: &mistakes)
     let presets = keys.fittingPresets(noting: &mistakes)
     let diagnose = Diagnose(

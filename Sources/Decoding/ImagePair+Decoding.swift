@@ -42,6 +42,7 @@ extension ImagePair {
       origins: prediction.hasClasses
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
+    if rules.scheme.hasShares { shares = try truth.shares(classes: rules.classes.count) }
     weight = files.weight
     remarks = truth.remarks + prediction.remarks
     if prediction.planes.contains(where: { $0.plane.element == .f2 }) { remarks.halfPrecision = 1 }

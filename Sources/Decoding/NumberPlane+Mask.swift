@@ -16,7 +16,7 @@ extension NumberPlane {
     if plane.element == .u1 || plane.element == .b1 {
       let occurs = plane.occurringBytes
       let found = occurs.indices.filter { $0 > 0 && occurs[$0] }
-      guard found.isEmpty || found == [1] || found == [Int(largest)] else { throw fault() }
+      guard found.isEmpty || found == [1] || found == [Int(largest)] else { throw fault(side) }
       return plane
     }
     var numbers = [Int64](repeating: 0, count: plane.pixels)
@@ -33,7 +33,7 @@ extension NumberPlane {
     for pixel in numbers.indices where numbers[pixel] != 0 {
       let value = numbers[pixel]
       guard value == yes, [1, 255, limit].contains(value) else {
-        throw problem(value, besides: yes, at: pixel)
+        throw problem(value, besides: yes, at: pixel, side)
       }
     }
     let mask = Bytes(numbers.map { $0 == 0 ? 0 : 1 })
@@ -43,28 +43,35 @@ extension NumberPlane {
   private static func remedy(forFractionsOf side: Side?) -> String {
     switch side {
     case .truth:
-      "to cut a soft truth, numbers from 0 to 1, say where: decode: {threshold_truth: 0.5}; losses are then against the cut truth"
+      "if it is a soft truth, numbers from 0 to 1, say what to do with it: decode: {soft_truth: true} for losses against it as it is, {threshold_truth: 0.5} to cut it"
     case .predictions: "if these are probabilities say so: kind: probabilities"
     case nil: "save 0 and 1, or 0 and 255"
     }
   }
 
+  static let levelsOfSoftTruth =
+    "; levels of a soft truth, such as votes or smooth borders, need decode: {soft_truth: true}, or {threshold_truth: 0.5} to cut them"
+
   /// The first byte that a mask may not have.
-  private func fault() -> Problem {
+  private func fault(_ side: Side?) -> Problem {
     let bytes = plane.levels
     let yes = bytes.first { $0 != 0 } ?? 0
     let wrong = bytes.firstIndex {
       $0 != 0 && !($0 == yes && ($0 == 1 || Int64($0) == largest))
     }
     let pixel = wrong ?? 0
-    return problem(Int64(bytes[pixel]), besides: Int64(yes), at: pixel)
+    return problem(Int64(bytes[pixel]), besides: Int64(yes), at: pixel, side)
   }
 
-  private func problem(_ value: Int64, besides yes: Int64, at pixel: Int) -> Problem {
+  private func problem(
+    _ value: Int64, besides yes: Int64, at pixel: Int, _ side: Side?
+  ) -> Problem {
     let (row, column) = pixel.quotientAndRemainder(dividingBy: plane.width)
     let found = value == yes ? "\(value)" : "both \(yes) and \(value)"
     return Problem(
       "a mask says yes or no, but holds \(found) (row \(row), column \(column))", at: .file(file),
-      remedy: "save 0 and 1, or 0 and 255; pixels that do not count need a label map as truth")
+      remedy:
+        "save 0 and 1, or 0 and 255; pixels that do not count need a label map as truth\(side == .truth ? Self.levelsOfSoftTruth : "")"
+    )
   }
 }

@@ -65,7 +65,7 @@ extension NumberPlane {
       throw Problem(
         error.what, at: error.place,
         remedy:
-          "save 0 and 1; if a number does not count say so, as ignore: 255; if another number is the class give it that value, as classes: [{name: …, value: 7}]"
+          "save 0 and 1; if a number does not count say so, as ignore: 255; if another number is the class give it that value, as classes: [{name: …, value: 7}]\(NumberPlane.levelsOfSoftTruth)"
       )
     }
   }

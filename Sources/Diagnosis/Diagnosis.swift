@@ -25,6 +25,9 @@ package struct Diagnosis: Sendable {
   /// How intervals were made.
   package var bootstrap: Bootstrap.Settings?
 
+  /// Whether the headline is against a soft truth, so that there is no verdict by it.
+  package var isOfShares: Bool { classes.contains { $0.state == .softTruth } }
+
   /// Whether a reader of the headline would be content.
   package var looksFine: Bool { (skill ?? 0) >= 0.9 }
 }
@@ -96,6 +99,8 @@ package struct ClassDiagnosis: Sendable {
     case noScale = "no_scale"
     /// The class is evaluated, and left out where classes are combined.
     case notAveraged = "not_averaged"
+    /// The headline is against a soft truth, where it was not counted what a perfect class would cost.
+    case softTruth = "soft_truth"
     /// The files are not what the configuration says, so nothing can be said of the model.
     case wrongSetUp = "set_up"
   }
@@ -265,6 +270,10 @@ extension ClassDiagnosis {
     }
     guard overlap.truth > 0 else { return }
     badness = judge.headline.poor.badness(of: overlap)
+    guard !judge.tables.hasShares else {
+      state = .softTruth
+      return
+    }
     voice = judge.voice(of: c, ownPixelsOnly: false)
     ownVoice = judge.voice(of: c, ownPixelsOnly: true)
     printedIfPerfect = judge.printedIfPerfect(c)

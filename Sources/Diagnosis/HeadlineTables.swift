@@ -10,6 +10,9 @@ struct HeadlineTables: Sendable {
   private let formula: Formula
   /// Why the formula has no value here, or its framework prints none; `nil` where it has one.
   let obstacle: Problem?
+  /// Whether some of it is against a soft truth: what a perfect class or a constant would cost there was not
+  /// counted, so nothing can be imagined.
+  let hasShares: Bool
   /// Term by term.
   let terms: [Term]
 
@@ -35,6 +38,7 @@ struct HeadlineTables: Sendable {
 
   init(of formula: Formula, on run: Measurements) {
     self.formula = formula
+    hasShares = run.scheme.hasShares && formula.readsShares
     let terms = formula.terms.map { term in
       Term(
         factor: term.factor,
@@ -70,7 +74,7 @@ struct HeadlineTables: Sendable {
   /// The formula's one number with something imagined; `nil` where that cannot be imagined or has
   /// no value.
   func value(imagining imagined: Imagined = .asItIs) -> Double? {
-    guard obstacle == nil else { return nil }
+    guard obstacle == nil, imagined == .asItIs || !hasShares else { return nil }
     if !rest.isEmpty { return valueOfBatches(imagining: imagined) }
     return sum { gauge in
       imagined == .asItIs

@@ -63,8 +63,11 @@ extension MeasureTable {
     func mean(_ total: ExactSum, _ count: Int) -> Double? {
       count == 0 ? nil : Double(total) / Double(count)
     }
+    let all = mean(sum.total, sum.terms)
+    // Of a soft truth no pixel is the class's own.
+    guard !layout.hasShares else { return ClassDiagnosis.LossMeans(mean: all) }
     return ClassDiagnosis.LossMeans(
-      mean: mean(sum.total, sum.terms), positive: mean(sum.positive, sum.positives),
+      mean: all, positive: mean(sum.positive, sum.positives),
       negative: mean(sum.negative, sum.negatives))
   }
 

@@ -15,6 +15,8 @@ extension Diagnosis {
       case .notAveraged:
         "\(name): evaluated and not averaged; what is predicted on it is a false alarm of the other classes."
       case .wrongSetUp: "\(name): no verdict, because the set-up is wrong."
+      case .softTruth:
+        "\(name): no verdict, because the headline is against a soft truth, and what it would be if \(name) were perfect was not counted."
       case .absent: "\(name): neither in a truth nor in a prediction."
       default: "\(name): no verdict, because the headline has no value on these images."
       }

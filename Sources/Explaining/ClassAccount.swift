@@ -79,6 +79,10 @@ extension ClassAccount {
         func mean(_ total: ExactSum, _ count: Int) -> Double? {
           count == 0 ? nil : Double(total) / Double(count)
         }
+        guard !measurements.scheme.hasShares else {
+          return
+            "\(name: measure.name): \(mean(sum.total, sum.terms)) on all, against the soft truth"
+        }
         return
           "\(name: measure.name): \(mean(sum.positive, sum.positives)) on its own pixels, \(mean(sum.negative, sum.negatives)) on all others, \(mean(sum.total, sum.terms)) on all"
       }

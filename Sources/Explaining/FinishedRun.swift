@@ -87,7 +87,8 @@ extension FinishedRun {
     preset.obstacle(
       hasLogits: measurements.scheme.kind == .logits,
       hasLabels: measurements.scheme.kind == .labels, areClassesExclusive: areClassesExclusive,
-      hasSampleWeights: sampleWeights != nil) ?? measurements.exception(to: preset)?.reason
+      hasSampleWeights: sampleWeights != nil, hasShares: measurements.scheme.hasShares)
+      ?? measurements.exception(to: preset)?.reason
   }
 
   /// The preset's formula on this run.

@@ -47,7 +47,7 @@ extension Term {
     Term(
       "state",
       meaning:
-        "why numbers are missing: `ok`; `absent_gt` (in no truth); `absent_both` (in no truth and no prediction); `low_support` (in fewer than 10 images); `undecided` (the images do not tell); `not_averaged` (evaluated, and left out where classes are combined); `no_value`; `no_scale`"
+        "why numbers are missing: `ok`; `absent_gt` (in no truth); `absent_both` (in no truth and no prediction); `low_support` (in fewer than 10 images); `undecided` (the images do not tell); `not_averaged` (evaluated, and left out where classes are combined); `soft_truth` (the headline is against a soft truth, by which there is no verdict); `no_value`; `no_scale`"
     ),
     Term(
       "verdict", meaning: "what the headline says of the class; see `unmask explain hidden`"),

@@ -86,7 +86,14 @@ extension VerdictAccount {
 
   private var classes: [Block] {
     let poor = diagnosis.poorClasses
-    guard !poor.isEmpty else { return [.paragraph("None.")] }
+    guard !poor.isEmpty else {
+      return [
+        .paragraph(
+          diagnosis.isOfShares
+            ? "No class is judged: the headline is against a soft truth, and what it would be if a class were perfect was not counted. A score as headline has verdicts."
+            : "None.")
+      ]
+    }
     var table = Table(["class", "verdict", "B", "Δ", "ρ", "s", "b"], textColumns: 2)
     for found in poor {
       table.add([

@@ -124,6 +124,15 @@ private struct ComparePlan {
         "the classes of \(letter) \(run.file.decode.isExclusive ? "exclude each other" : "are independent"), and those of the configuration do not",
         at: place, remedy: "compare runs that decide alike")
     }
+    guard
+      !file.headline.formula.readsShares
+        || !run.evidence.scheme.hasShares && !file.decode.hasShares
+    else {
+      throw Problem(
+        "the headline '\(file.headline.name)' is against a soft truth in \(letter), and its parts are not compared",
+        at: place,
+        remedy: "name a score as headline, in a configuration of its own with --config")
+    }
     // The files may have other labels and other decisions; what is added up must have been counted.
     var headline = file.scheme(for: [file.headline.formula])
     // Losses that are weighed otherwise cannot be told from losses that changed.

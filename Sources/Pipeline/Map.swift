@@ -73,6 +73,12 @@ extension MapRequest {
         "'\(measure.name)' needs probabilities, and labels have none", at: .file(configuration),
         remedy: "save what the model gives before arg max, and say kind: probabilities or logits")
     }
+    guard !file.decode.hasShares else {
+      throw Problem(
+        "a map shows the loss against a truth of yes and no, and this one is soft",
+        at: .file(configuration),
+        remedy: "cut it for the map: take soft_truth out of a copy and say threshold_truth: 0.5")
+    }
     guard let className else { return (file, measure, nil) }
     let names = file.decode.classes.names
     guard let only = names.firstIndex(of: className) else {

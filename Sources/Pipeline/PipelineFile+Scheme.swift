@@ -13,9 +13,11 @@ extension PipelineFile {
   package func scheme(in root: String) throws(Problem) -> Scheme {
     var scheme = scheme(for: try formulas)
     let repaired = headline.formula.gauges.first { $0.measure.repairable != nil }
-    scheme.repaired = repaired?.measure.repairable
+    // What a perfect class would cost against a soft truth is not counted.
+    scheme.repaired = decode.hasShares ? nil : repaired?.measure.repairable
     scheme.weighsRepairs =
-      repaired.map { $0.chain.appending(headline.formula.rest).weighsSamples } ?? false
+      scheme.repaired != nil
+      && repaired.map { $0.chain.appending(headline.formula.rest).weighsSamples } ?? false
     scheme.levels = diagnose.countsLevels
     scheme.border = diagnose.border
     scheme.sampleWeights = try sampleWeighting?.counted(in: root)
@@ -39,6 +41,7 @@ extension PipelineFile {
     scheme.colorTolerance = decode.colorTolerance
     scheme.hasValidity = decode.valid != nil
     scheme.truthThreshold = decode.truthThreshold
+    scheme.hasShares = decode.hasShares
     scheme.orientation = decode.orientation
     scheme.resize = decode.resize
     scheme.palettes = decode.palettes
@@ -47,7 +50,7 @@ extension PipelineFile {
     for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
       scheme.losses.append(loss)
     }
-    scheme.softSums = gauges.contains { $0.measure.readsSoftSums }
+    scheme.softSums = decode.hasShares || gauges.contains { $0.measure.readsSoftSums }
     scheme.distances = gauges.contains { $0.measure.readsDistances }
     scheme.ties =
       decode.kind != .labels && !decode.isExclusive && gauges.contains { $0.measure.readsTies }

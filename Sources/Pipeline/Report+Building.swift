@@ -61,7 +61,7 @@ extension Report.Inputs {
       pixels: sum(\.tally.pixels), ignored: sum(\.ignored), unclassed: sum(\.tally.unclassed),
       overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
       problems: evidence.problems,
-      notes: notes + measurements.notes
+      notes: notes + measurements.shareNotes + measurements.notes
         + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }
         .notes(resizedBy: measurements.scheme.resize))
     if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
@@ -69,6 +69,14 @@ extension Report.Inputs {
 }
 
 extension Measurements {
+  /// What is against the shares of a soft truth, and what against the cut.
+  fileprivate var shareNotes: [String] {
+    guard scheme.hasShares, let threshold = scheme.truthThreshold else { return [] }
+    return [
+      "soft truth: losses are against its shares; scores, curves and whatever counts true pixels are against the truth above \(shortest(threshold)) (threshold_truth), and a loss as headline gives no verdict"
+    ]
+  }
+
   fileprivate var notes: [String] {
     let dropped =
       dropsImages && evidence.levels != nil

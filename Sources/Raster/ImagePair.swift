@@ -7,6 +7,8 @@ package struct ImagePair: Sendable {
   package var height: Int
   package var prediction: Prediction
   package var truth: Truth
+  /// Of a soft truth, of which `truth` is what is above the cut: for each class a plane of floats in 0…1.
+  package var shares: [Plane]?
   /// For each class its name and the file that its plane is in, for messages.
   package var origins: [Origin]
   /// What every pixel of the image counts in losses that are weighed by sample.
@@ -47,7 +49,7 @@ package struct ImagePair: Sendable {
   ///
   /// - Throws: Problem: an array that the image lies in has changed since it was opened.
   package func expectUnchanged() throws(Problem) {
-    for plane in [prediction.planes.first, truth.planes.first] {
+    for plane in [prediction.planes.first, truth.planes.first, shares?.first] {
       try plane?.bytes.expectUnchanged()
     }
   }

@@ -15,7 +15,9 @@ extension Report {
     if let savingLine { body.append(.paragraph(savingLine)) }
     body.append(
       .paragraph(
-        "The scale is \(headline.scale): what the best constant prediction would score, less what the truth itself scores. A change below \(headline.tolerance) is taken as not seen."
+        headline.isOfShares
+          ? "The truth is soft, and what the best constants or the truth itself would cost was not counted: there is no scale, and no verdict."
+          : "The scale is \(headline.scale): what the best constant prediction would score, less what the truth itself scores. A change below \(headline.tolerance) is taken as not seen."
       ))
     return [.section("How \(code: headline.headline.name) became \(value)", body)]
   }

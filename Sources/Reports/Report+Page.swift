@@ -39,6 +39,8 @@ extension Report {
       "⚠️ Set-up: \(setUpWarnings[0].title)"
     case .ok where !isOKForAll: "⚠️ No class is hidden in \(measure)\(okLimits)"
     case .ok: "✅ OK: no class is hidden in \(measure)"
+    case nil where headline.isOfShares:
+      "❔ No verdict: \(measure) is against a soft truth, by which no class is judged"
     case .undetermined, nil:
       headlineNaN.map { "❔ No verdict: \(measure) is \($0.line)" as Line }
         ?? "❔ No verdict: \(measure) says nothing of any class"

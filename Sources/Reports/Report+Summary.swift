@@ -22,7 +22,9 @@ extension Report {
       lines.append(
         headline.verdict == .ok
           ? okLine
-          : "\("no verdict".padded(to: 13)) \(headlineNaN.map { "the headline is \($0.line.plain)" } ?? "the headline says nothing of any class")"
+          : headline.isOfShares
+            ? "\("no verdict".padded(to: 13)) the headline is against a soft truth, by which no class is judged"
+            : "\("no verdict".padded(to: 13)) \(headlineNaN.map { "the headline is \($0.line.plain)" } ?? "the headline says nothing of any class")"
       )
     }
     if inputs.used > 0 {

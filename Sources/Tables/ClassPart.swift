@@ -55,10 +55,12 @@ extension Measurements {
   /// The same run with class `c` predicted as imagined, as far as `measures` read it.
   ///
   /// `nil` where more than the class's own counts would change: for a loss that is made from all
-  /// classes of a pixel, and for decisions that exclude each other.
+  /// classes of a pixel, and for decisions that exclude each other; and against a soft truth, of which no
+  /// pixel is the class's own.
   package func imagining(
     _ c: Int, _ imagined: Imagined, for measures: [Measure]
   ) -> Measurements? {
+    if scheme.hasShares, measures.contains(where: \.readsShares) { return nil }
     var losses: [(index: Int, own: Double, other: Double)] = []
     for measure in measures {
       switch measure.form {

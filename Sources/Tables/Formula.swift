@@ -38,6 +38,9 @@ package struct Formula: Sendable {
 
   package var gauges: [Gauge] { terms.flatMap(\.gauges) }
 
+  /// Whether some of it is taken against the shares of a soft truth, where it is one.
+  package var readsShares: Bool { gauges.contains { $0.measure.readsShares } }
+
   /// The only gauge, where the formula is nothing else.
   package var single: Gauge? {
     terms.count == 1 && terms[0].factor == 1 && rest.isEmpty && gauges.count == 1 ? gauges[0] : nil

@@ -46,6 +46,7 @@ package struct Losses: Sendable {
   /// Why the chain has no value here, where that follows from the data and not from the chain.
   func obstacle(to chain: Chain, taking pixelStep: Chain.Reduction) -> Problem? {
     if let fault = chain.missingWeights(in: table) { return fault }
+    if layout.hasShares, formula == nil, let fault = chain.meanOfOneClass { return fault }
     if pixelStep.operation.isSelective {
       return formula == nil || table.levels == nil ? needsLevels(pixelStep) : nil
     }
@@ -72,6 +73,31 @@ package struct Losses: Sendable {
 }
 
 extension Chain {
+  /// A step that takes a pixel's one true class, of which a soft truth has none.
+  fileprivate var meanOfOneClass: Problem? {
+    let step = reductions.first { $0.operation == .mean && $0.axes.contains(.class) }
+    return step.map {
+      Problem(
+        "'\($0)' takes the mean over a pixel's true class, and a soft truth gives it a share of several",
+        remedy: "write sum(class) > mean(pixel, image, batch), as the frameworks do")
+    }
+  }
+
+  /// A step that weighs by how many pixels a class has, which a soft truth does not say.
+  var weightOfOwnPixels: Problem? {
+    let weights: [Weight] = [.truth, .balanced, .inversePrevalence]
+    let step = reductions.first { step in
+      // Positive weights that are not divided out multiply the loss of shares as well.
+      [step.weight, step.factor].compactMap(\.self).contains(where: weights.contains)
+        || step.weight == .positiveWeights
+    }
+    return step.map {
+      Problem(
+        "'\($0)' weighs by a class's own pixels, and a soft truth has shares of pixels",
+        remedy: "take another weight, or cut the truth: threshold_truth: 0.5 without soft_truth")
+    }
+  }
+
   /// A chain that weighs samples needs their weights.
   fileprivate func missingWeights(in table: LossTable) -> Problem? {
     let weights = reductions.flatMap { [$0.weight, $0.factor] }

@@ -65,6 +65,7 @@ extension MeasureTable {
     guard let pixelStep = chain.reductions.first(where: { $0.axes.contains(.pixel) }) else {
       return nil
     }
+    if layout.hasShares, let fault = chain.weightOfOwnPixels { return fault }
     switch self {
     case .losses(let losses): return losses.obstacle(to: chain, taking: pixelStep)
     case .ratios(let ratios):

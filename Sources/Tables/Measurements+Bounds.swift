@@ -106,6 +106,7 @@ extension Measurements {
   /// `nil` where the chain is not a sum over pixels or the measure has no clip.
   package func cappedShare(of measure: Measure, by chain: Chain) -> Double? {
     guard case .separable(let loss) = measure.form, loss.isClipped(fromLogits: false),
+      !scheme.hasShares,
       !chain.isSelective, !chain.weighsSamples,
       !chain.reductions.contains(where: { $0.substitute != nil })
     else { return nil }

@@ -49,10 +49,12 @@ package struct Measurements: Sendable {
       }
       return all
     }
+    let hasShares = scheme.hasShares && measure.readsShares
     let layout = Layout(
-      places: places(byTile: byTile), truth: eachClass { $0.overlap.truth },
+      places: places(byTile: byTile),
+      truth: eachClass { hasShares ? $0.soft.wholePixels : $0.overlap.truth },
       classes: evidence.classes.count, classWeights: weighting.averaging,
-      positiveWeights: weighting.positive, isAveraged: weighting.isAveraged)
+      positiveWeights: weighting.positive, isAveraged: weighting.isAveraged, hasShares: hasShares)
     func cells<Cell: Statistic>(_ cell: (ClassTally) -> Cell) -> PlaceTable<Cell> {
       PlaceTable(layout: layout, cells: eachClass(cell))
     }
@@ -64,7 +66,7 @@ package struct Measurements: Sendable {
     switch measure.form {
     case .separable(let loss):
       let index = lossIndex(of: measure)
-      let levels = byTile ? nil : levels(of: loss, layout, as: reading)
+      let levels = byTile || hasShares ? nil : levels(of: loss, layout, as: reading)
       return .losses(
         Losses(
           table: LossTable(
@@ -75,7 +77,8 @@ package struct Measurements: Sendable {
       let index = lossIndex(of: measure)
       var losses = Losses(
         table: LossTable(
-          sums: cells { $0.losses[index] }, terms: loss.terms, weighted: weighted(index)),
+          sums: cells { $0.losses[index] }, terms: hasShares ? .everyPixel : loss.terms,
+          weighted: weighted(index)),
         formula: nil, repairs: measure.loss == scheme.repaired ? eachTally(\.repairs) : nil,
         overlapping: eachTally(\.overlapping).reduce(0, +))
       losses.weighsRepairs = scheme.weighsRepairs
@@ -169,6 +172,11 @@ package struct Measurements: Sendable {
       }
     }
   }
+}
+
+extension SoftSums {
+  /// Σt, rounded up, so that a class is there wherever it has a share.
+  fileprivate var wholePixels: Int { Int(Double(truth).rounded(.up)) }
 }
 
 extension Tally {

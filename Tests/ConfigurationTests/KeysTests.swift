@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The keys")
 struct KeysTests {
-  /// A configuration with every key but those of `masks`, none of them at its default.
+  /// A configuration with every key but those of the others, none of them at its default.
   static let full = """
     version: 1
     decode:
@@ -83,7 +83,21 @@ struct KeysTests {
 
     """
 
-  static let all = [full, masks, objects]
+  /// The same with the key of a soft truth, which some of the others do not go with.
+  static let shares = """
+    decode:
+      predictions: pred/{image}.npy
+      truth: truth/{image}.npy
+      kind: probabilities
+      activation: sigmoid
+      classes: [road]
+      soft_truth: true
+    measure: [bce]
+    reduce: {mean: "mean(class) > mean(pixel, image, batch)"}
+
+    """
+
+  static let all = [full, masks, objects, shares]
 
   @Test("of the list are read, all of them, and no others are")
   func read() throws {

@@ -20,7 +20,8 @@ struct CountedLawsTests {
     for kind in PartsTests.Kind.allCases {
       let values = (0..<4).map { _ in Counted(of: kind, random: &random) }
       #expect(Set(values).count > 1)
-      #expect(values[0].levels.isEmpty == (kind != .levels && kind != .exclusiveLevels))
+      let haveLevels: [PartsTests.Kind] = [.levels, .exclusiveLevels, .shareLevels]
+      #expect(values[0].levels.isEmpty != haveLevels.contains(kind))
     }
   }
 }

@@ -68,7 +68,8 @@ struct PartsTests {
       #expect(sum.confusion == whole.confusion)
       #expect(sum.classes.map(\.overlap) == whole.classes.map(\.overlap))
       for (part, image) in zip(sum.classes, whole.classes) {
-        #expect(part.soft.truth == image.soft.truth)
+        #expect(isClose(Double(part.soft.truth), Double(image.soft.truth)))
+        #expect(kind.hasShares || part.soft.truth == image.soft.truth)
         #expect(isClose(Double(part.soft.both), Double(image.soft.both)))
         #expect(isClose(Double(part.soft.predicted), Double(image.soft.predicted)))
         for (a, b) in zip(part.losses, image.losses) {
@@ -108,16 +109,27 @@ struct PartsTests {
   enum Kind: CaseIterable {
     case labels, masks, levels, exclusiveLevels, probabilities, exclusiveProbabilities, doubles
     case logits, exclusiveLogits
+    /// Against a soft truth.
+    case shares, shareLevels, exclusiveShares
 
     var isExclusive: Bool {
       switch self {
-      case .labels, .exclusiveLevels, .exclusiveProbabilities, .exclusiveLogits: true
-      case .masks, .levels, .probabilities, .doubles, .logits: false
+      case .labels, .exclusiveLevels, .exclusiveProbabilities, .exclusiveLogits, .exclusiveShares:
+        true
+      case .masks, .levels, .probabilities, .doubles, .logits, .shares, .shareLevels: false
       }
     }
 
+    var hasShares: Bool { self == .shares || self == .shareLevels || self == .exclusiveShares }
+
     var needs: Needs {
       get throws {
+        if hasShares {
+          var scheme = scheme(
+            3, [try measure("bce"), try measure("ce")], exclusive: isExclusive, softSums: true)
+          (scheme.hasShares, scheme.truthThreshold) = (true, 0.5)
+          return try Needs(scheme)
+        }
         let hasLosses = self != .labels && self != .masks
         let measures = hasLosses ? [try measure("bce"), try measure("ce"), try measure("mse")] : []
         return try Needs(
@@ -141,13 +153,17 @@ struct PartsTests {
         switch self {
         case .labels: .labels(numbers[0].map { [0, 1, 2, .none][Int($0 * 4)] as Label })
         case .masks: .masks(numbers.map { $0.map { UInt8($0 * 2) } })
-        case .levels, .exclusiveLevels: .levels(levels)
-        case .probabilities, .exclusiveProbabilities: .probabilities(planes(.f4))
+        case .levels, .exclusiveLevels, .shareLevels: .levels(levels)
+        case .probabilities, .exclusiveProbabilities, .shares: .probabilities(planes(.f4))
         case .doubles: .probabilities(planes(.f8))
-        case .logits, .exclusiveLogits: .logits(planes(.f4))
+        case .logits, .exclusiveLogits, .exclusiveShares: .logits(planes(.f4))
         }
-      return CountingTests.pair(
+      var pair = CountingTests.pair(
         prediction, isExclusive ? .labels(labels) : .masks(masks), width: width)
+      if hasShares {
+        pair.shares = (0..<3).map { plane(drawn(count, seed: UInt64($0 + 40)), width: width) }
+      }
+      return pair
     }
   }
 }

@@ -17,7 +17,10 @@ struct SoftOverlapTests {
     #expect(Double(soft.predicted) == 2)
     #expect(Double(soft.both) == 1.25)
     #expect(Double(soft.predictedSquared) == 1.375)
-    #expect(soft.truth == 3)
+    #expect(Double(soft.truth) == 3)
+    // Of a truth of yes and no these say nothing new.
+    #expect(soft.common == soft.both)
+    #expect(soft.truthSquared == soft.truth)
   }
 
   struct Case: Sendable {

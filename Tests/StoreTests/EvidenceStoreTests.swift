@@ -128,9 +128,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 11")
+      try tamper(path, "PRAGMA user_version = 12")
       #expect(
-        fault(path) == "has version 11 of the tables, but only version 10 can be read")
+        fault(path) == "has version 12 of the tables, but only version 11 can be read")
     }
   }
 

@@ -61,7 +61,8 @@ struct BadImageTests {
         "truth/b/pole.png", gray("0012/0000/0000/0000"),
         """
         truth/b/pole.png: a mask says yes or no, but holds both 1 and 2 (row 0, column 3)
-          save 0 and 1, or 0 and 255; pixels that do not count need a label map as truth
+          save 0 and 1, or 0 and 255; pixels that do not count need a label map as truth; levels of a soft truth, \
+        such as votes or smooth borders, need decode: {soft_truth: true}, or {threshold_truth: 0.5} to cut them
         """),
       Damage(
         "pred/b/pole.png", rgb("0000/0000/0000/0000", of: [[1, 2, 3]]),

@@ -57,6 +57,10 @@ struct CasesTests {
         ("huggingface.mean_iou, ", ""),
       ], headline: 0.4484, iou: ["background": 0.4921, "a": 0.1580, "b": 0.7388]),
     Case(
+      // Its wish: the loss against the shares, and IoU against the truth that is cut.
+      name: "17-soft-truth", changes: [("axes: NHWC", "axes: NHWC\n  soft_truth: true")],
+      headline: 0.3691, mean: ["bce": 0.3677]),
+    Case(
       name: "10-merged-classes", headline: 0.8672,
       iou: ["background": 0.9098, "vehicle": 0.8246]),
     Case(

@@ -103,7 +103,11 @@ extension Keys {
       ValueTypes.number(in: 0...1, "a number from 0 to 1") {
         ("\(shortest($0)) is no share", "write a number from 0 to 1")
       }, otherwise: "masks say yes or no",
-      "Cuts a soft truth, numbers from 0 to 1 such as the mean of several annotators: a class is true above it, for every measure."
+      "Cuts a soft truth, numbers from 0 to 1 such as the mean of several annotators: a class is true above it, for every measure; with `soft_truth` for decisions alone, where it is 0.5 if it is not written."
+    )
+    let softTruth = Key(
+      "soft_truth", ValueTypes.bool, default: "false",
+      "Losses take a soft truth as it is, numbers from 0 to 1, as their framework does; decisions (IoU, recall, …) are compared with the truth that is cut. See *Soft truth*."
     )
     let group = Key(
       "group", ValueTypes.text("a name that a path captures", for: "city"), otherwise: "none",
@@ -118,7 +122,8 @@ extension Keys {
       [
         predictions, truth, kind, activation, classes, encoding, segments, reduceZeroLabel, parts,
         absent, ignore, valid, unclassed, axes, orientation, resize, palette, names, colors,
-        colorTolerance, threshold, thresholdTruth, group, quantised,
+        colorTolerance, threshold, thresholdTruth, softTruth, group,
+        quantised,
       ]
     }
   }

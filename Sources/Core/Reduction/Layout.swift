@@ -12,6 +12,8 @@ package final class Layout: Sendable {
   package let positiveWeights: [Double]
   /// Whether a class enters where classes are combined.
   package let isAveraged: [Bool]
+  /// Whether the truth is soft, and `truth` its sum, rounded up: what a class has is not counted in pixels.
+  package let hasShares: Bool
 
   /// An image, or a tile of it.
   package struct Place: Sendable {
@@ -48,7 +50,7 @@ package final class Layout: Sendable {
 
   package init(
     places: [Place], truth: [Int], classes: Int, classWeights: [Double],
-    positiveWeights: [Double]? = nil, isAveraged: [Bool]? = nil
+    positiveWeights: [Double]? = nil, isAveraged: [Bool]? = nil, hasShares: Bool = false
   ) {
     precondition(truth.count == places.count * classes)
     self.places = places
@@ -57,6 +59,7 @@ package final class Layout: Sendable {
     self.classWeights = classWeights
     self.positiveWeights = positiveWeights ?? .init(repeating: 1, count: classes)
     self.isAveraged = isAveraged ?? .init(repeating: true, count: classes)
+    self.hasShares = hasShares
   }
 
   /// Neighbouring places that form one batch, one image, one tile, or everything.
@@ -138,7 +141,7 @@ extension Layout {
   package func replacing(places: [Place], truth: [Int]) -> Layout {
     Layout(
       places: places, truth: truth, classes: classes, classWeights: classWeights,
-      positiveWeights: positiveWeights, isAveraged: isAveraged)
+      positiveWeights: positiveWeights, isAveraged: isAveraged, hasShares: hasShares)
   }
 
   /// The classes that a step which combines classes has.

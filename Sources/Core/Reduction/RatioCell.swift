@@ -35,11 +35,12 @@ extension SoftSums: RatioCell {
   package static let worst = Worst.largest
   package static let countsDecisions = false
   package var perfect: SoftSums {
-    let found = ExactSum(near: 1) * truth
-    return SoftSums(predicted: found, both: found, predictedSquared: found, truth: truth)
+    SoftSums(
+      predicted: truth, both: truthSquared, common: truth, predictedSquared: truthSquared,
+      truth: truth, truthSquared: truthSquared)
   }
-  package var neverPredicted: SoftSums { SoftSums(truth: truth) }
-  package var extent: ExactSum { ExactSum(near: 1) * truth + predicted - both }
+  package var neverPredicted: SoftSums { SoftSums(truth: truth, truthSquared: truthSquared) }
+  package var extent: ExactSum { truth + predicted - both }
 }
 
 extension PlaceTable where Cell: RatioCell {

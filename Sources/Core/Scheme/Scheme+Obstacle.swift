@@ -90,6 +90,10 @@ extension Scheme {
         asked.truthThreshold.map { "one cut at \(shortest($0))" } ?? "one of yes and no"
       )
     }
+    if hasShares != asked.hasShares {
+      let (own, theirs) = ("losses against a soft truth", "losses against one that is cut")
+      return hasShares ? (own, theirs) : (theirs, own)
+    }
     if ignored != asked.ignored { return ("ignore: \(ignored)", "\(asked.ignored)") }
     for (side, own, theirs) in [
       ("predictions", axes.predictions, asked.axes.predictions),

@@ -22,6 +22,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var maskFiles: PerSide<MaskFiles>
   /// Above what share a soft truth is true; `nil` where masks say yes or no.
   package var truthThreshold: Double?
+  /// Whether losses are against the shares of a soft truth, and not against the truth that is cut.
+  package var hasShares = false
   /// The order of an array's axes, where the configuration says it: `NHWC`.
   package var axes: PerSide<String?>
   /// How the files of each side lie compared with the scene.

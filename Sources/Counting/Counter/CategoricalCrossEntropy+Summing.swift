@@ -85,7 +85,8 @@ extension CategoricalCrossEntropy {
     epsilon ?? block.precision.machineEpsilon
   }
 
-  private func loss(of block: ClassBlock, _ index: Int, _ normaliser: Normaliser) -> Lanes {
+  /// −log p_c, or what stands for it, at one vector of pixels.
+  func loss(of block: ClassBlock, _ index: Int, _ normaliser: Normaliser) -> Lanes {
     let epsilon = self.epsilon(of: block)
     if block.hasLogits {
       let loss = -normaliser.logits.logShare(of: block.logits[index])
@@ -123,12 +124,12 @@ extension CategoricalCrossEntropy {
   }
 
   /// Of the classes of a pixel: Σ p, or log Σ eᶻ where there are logits.
-  private struct Normaliser {
+  struct Normaliser {
     var sum = Lanes.one
     var logits = LogSum()
   }
 
-  private func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Normaliser {
+  func normaliser(_ blocks: [ClassBlock], _ index: Int) -> Normaliser {
     if blocks[0].hasLogits { return Normaliser(logits: LogSum(of: blocks, index)) }
     if form == .asItIs { return Normaliser() }
     var sum = Lanes.zero

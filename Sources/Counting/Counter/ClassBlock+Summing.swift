@@ -65,6 +65,19 @@ extension ClassBlock {
     return count
   }
 
+  /// Pixels of which a loss that makes the classes sum to 1 divides 0 by 0.
+  static func zeroRows(of blocks: [ClassBlock]) -> Int {
+    var count = 0
+    for index in 0..<blocks[0].vectors {
+      var sum = Lanes.zero
+      for block in blocks { sum += block.probability(index).p }
+      let isZero = (sum .== 0) .& blocks[0].truth(index).isCounted
+      guard any(isZero) else { continue }
+      count += (0..<8).count { isZero[$0] }
+    }
+    return count
+  }
+
   /// How many probabilities are exactly 0 or 1.
   var saturated: SaturatedCounts {
     var counts = SaturatedCounts.zero

@@ -31,17 +31,6 @@ extension Counter {
     pairs.write(into: &tally)
   }
 
-  /// Pixels of which a loss that makes the classes sum to 1 divides 0 by 0.
-  private mutating func countZeroRows() {
-    for index in 0..<blocks[0].vectors {
-      var sum = Lanes.zero
-      for block in blocks { sum += block.probability(index).p }
-      let isZero = (sum .== 0) .& blocks[0].truth(index).isCounted
-      guard any(isZero) else { continue }
-      zeroRows += (0..<8).count { isZero[$0] }
-    }
-  }
-
   enum Levels { case none, inHistograms, uncounted }
 
   private mutating func countBlock(
@@ -52,7 +41,7 @@ extension Counter {
       clipped += blocks[c].clipped
     }
     if blocks.contains(where: \.hasMinusInfinity) { hasMinusInfinity = true }
-    if needs.hasCategorical, !blocks[0].hasLogits { countZeroRows() }
+    if needs.hasCategorical, !blocks[0].hasLogits { zeroRows += ClassBlock.zeroRows(of: blocks) }
     try expectPossibleClasses(pair, runs)
     if levels == .uncounted {
       for c in 0..<needs.classes { tally.classes[c].saturated += blocks[c].saturated }

@@ -3,7 +3,10 @@ package import Raster
 
 /// Counts images, one after the other; each worker has its own, because of the scratch it holds.
 package struct Counter: Sendable {
+  /// What is counted against a truth of yes and no.
   package let needs: Needs
+  /// What is counted against shares, where the truth is soft.
+  var shares: ShareCounter?
   let levelTables: LevelTables
   /// The same of 16-bit planes, once there is one.
   var wideTables: LevelTables?
@@ -31,6 +34,8 @@ package struct Counter: Sendable {
   var surelyWrong = 0
 
   package init(for needs: Needs) {
+    shares = needs.scheme.hasShares ? ShareCounter(for: needs) : nil
+    let needs = shares == nil ? needs : needs.ofDecisions
     self.needs = needs
     levelTables = LevelTables(needs, top: 255)
   }
@@ -75,6 +80,7 @@ package struct Counter: Sendable {
     counted.zeroRows = zeroRows
     counted.surelyWrong = surelyWrong
     counted.minusInfinity = hasMinusInfinity ? 1 : 0
+    try shares?.count(pair, runs, into: &counted)
     return counted
   }
 

@@ -2,11 +2,11 @@ package import Core
 
 /// A scheme with its losses looked up: what a `Counter` works from.
 package struct Needs: Sendable {
-  package let scheme: Scheme
+  package private(set) var scheme: Scheme
   /// The elementwise losses, in the order in which a `ClassTally` has their sums.
-  package let losses: [Loss]
+  package private(set) var losses: [Loss]
   /// The place among `losses` of the categorical loss whose repair is wanted.
-  let repairs: Int?
+  private(set) var repairs: Int?
 
   // Stored, because every block of pixels asks for them.
   package let classes: Int
@@ -36,6 +36,16 @@ package struct Needs: Sendable {
       case .aboveEach(let each): each
       }
     precondition(thresholds.count == classes, "a threshold for each class")
+  }
+
+  /// The same without losses and soft sums, which a soft truth leaves to a `ShareCounter`.
+  var ofDecisions: Needs {
+    var needs = self
+    needs.scheme.losses = []
+    needs.scheme.softSums = false
+    needs.losses = []
+    needs.repairs = nil
+    return needs
   }
 
   var sampleWeights: Scheme.SampleWeights? { scheme.sampleWeights }

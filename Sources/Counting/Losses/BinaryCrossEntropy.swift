@@ -18,6 +18,8 @@ struct BinaryCrossEntropy: SeparableLoss {
 
   var castsToSingle: Bool { !keepsDouble }
 
+  var isLinearInTruth: Bool { true }
+
   func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
 
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {

@@ -39,6 +39,10 @@ package struct CategoricalCrossEntropy: Sendable {
   /// Where a class has a term.
   package var terms: LossTable.TermDomain { smoothing > 0 ? .everyPixel : .ownPixels }
 
+  /// Whether the frameworks' formula takes a truth between 0 and 1, one share a class; the others take
+  /// labels.
+  var takesShares: Bool { form == .normalisedThenClipped }
+
   /// Whether the loss can be computed for an oracle that tells one class from all others.
   package var isRepairable: Bool { smoothing == 0 && focus == nil }
 

@@ -7,6 +7,8 @@ struct KerasTwoBinaryCrossEntropy: SeparableLoss {
 
   var castsToSingle: Bool { true }
 
+  var isLinearInTruth: Bool { true }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
     let odds = clipped.p / clipped.q

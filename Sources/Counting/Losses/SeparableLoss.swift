@@ -25,6 +25,10 @@ package protocol SeparableLoss: Sendable {
   /// farther from it, on either side, the loss never falls.
   var cheapest: (own: Double, other: Double) { get }
 
+  /// Whether the frameworks' formula takes a truth between 0 and 1 and is linear in it, so that there it
+  /// is t times the loss of an own pixel and 1 − t times that of another.
+  var isLinearInTruth: Bool { get }
+
   /// Whether it takes single precision of whatever it is given, as the losses of Keras do.
   var castsToSingle: Bool { get }
 
@@ -39,6 +43,7 @@ package protocol SeparableLoss: Sendable {
 extension SeparableLoss {
   package var productClip: ProductClip? { nil }
   package var castsToSingle: Bool { false }
+  package var isLinearInTruth: Bool { false }
 
   /// A probability of a file as the loss sees it.
   func given(_ x: Probability) -> Probability { castsToSingle ? x.inSinglePrecision : x }

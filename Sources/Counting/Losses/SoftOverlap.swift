@@ -5,20 +5,23 @@ enum SoftDice {
   static let definition = MeasureDefinition(
     name: "soft-dice",
     title: "soft Dice loss",
-    formula: "1 − (2·Σpt + a) / (Σp + Σt + b); with squared: Σp² in place of Σp",
+    formula: "1 − (2·Σpt + a) / (Σp + Σt + b); with squared: Σp² + Σt² in place of Σp + Σt",
     source: "Keras 3, keras/src/losses/losses.py: dice (a = 0, b = 1e-7)",
     parameters: SmoothingParameters.all + [
       .init("squared", 0, in: 0...1, "1: the denominator holds Σp² (MONAI squared_pred)"),
       .init("log", 0, in: 0...1, "1: −log of the score in place of 1 − score (smp log_loss)"),
+      .common,
     ]
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
+    let isCommon = parameters["min"] == 1
     let isSquared = parameters["squared"] == 1
     let isLog = parameters["log"] == 1
     return .softRatio(
       .each { sums in
         let p = Double(isSquared ? sums.predictedSquared : sums.predicted)
-        let loss = smooth.loss(2 * Double(sums.both), p + Double(sums.truth))
+        let t = Double(isSquared ? sums.truthSquared : sums.truth)
+        let loss = smooth.loss(2 * Double(sums.overlap(isCommon: isCommon)), p + t)
         return isLog ? loss.map { -naturalLogarithm(max(1 - $0, 1e-7)) } : loss
       })
   }
@@ -31,12 +34,13 @@ enum SoftJaccard {
     title: "soft Jaccard loss",
     formula: "1 − (Σpt + a) / (Σp + Σt − Σpt + b)",
     source: "segmentation_models_pytorch, losses/_functional.py: soft_jaccard_score (b = 1e-7)",
-    parameters: SmoothingParameters.all
+    parameters: SmoothingParameters.all + [.common]
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
+    let isCommon = parameters["min"] == 1
     return .softRatio(
       .each { sums in
-        let both = Double(sums.both)
+        let both = Double(sums.overlap(isCommon: isCommon))
         return smooth.loss(both, Double(sums.predicted) + Double(sums.truth) - both)
       })
   }
@@ -54,18 +58,32 @@ enum Tversky {
     parameters: [
       .init("alpha", 0.5, in: 0...100, "what a false positive counts"),
       .init("beta", 0.5, in: 0...100, "what a false negative counts"),
-    ] + SmoothingParameters.all
+    ] + SmoothingParameters.all + [.common]
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
+    let isCommon = parameters["min"] == 1
     let (alpha, beta) = (parameters["alpha"], parameters["beta"])
     return .softRatio(
       .each { sums in
-        let both = Double(sums.both)
-        let falsePositive = Double(sums.predicted - sums.both)
+        let common = sums.overlap(isCommon: isCommon)
+        let both = Double(common)
+        let falsePositive = Double(sums.predicted - common)
         let falseNegative = Double(sums.truth) - both
         return smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
       })
   }
+}
+
+extension MeasureDefinition.Parameter {
+  /// Which of two sums is what truth and prediction share; on a truth of yes and no they are the same.
+  static let common = Self(
+    "min", 0, in: 0...1,
+    "1: Σ min(p, t) in place of Σpt, which differs where the truth is soft (smp, MONAI soft_label)")
+}
+
+extension SoftSums {
+  /// What truth and prediction share.
+  fileprivate func overlap(isCommon: Bool) -> ExactSum { isCommon ? common : both }
 }
 
 /// The constants that frameworks add so that an empty class does not divide by 0.

@@ -10,6 +10,8 @@ struct TFKerasBinaryCrossEntropy: SeparableLoss {
 
   var castsToSingle: Bool { true }
 
+  var isLinearInTruth: Bool { true }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
     let loss = cost(of: clipped, t)

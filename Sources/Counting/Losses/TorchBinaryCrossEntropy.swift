@@ -6,6 +6,8 @@ struct TorchBinaryCrossEntropy: SeparableLoss {
   /// How far users keep p away from 0 and 1 before they call it.
   var epsilon: Double?
 
+  var isLinearInTruth: Bool { true }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let p = epsilon.map { x.clipped($0).p } ?? x.p
     // 1 − p exactly, as log1p sees it.

@@ -5,6 +5,8 @@
 struct WeightAlone: SeparableLoss {
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes { .one }
 
+  var isLinearInTruth: Bool { true }
+
   func isClipped(fromLogits: Bool) -> Bool { false }
 
   static let definition = MeasureDefinition(

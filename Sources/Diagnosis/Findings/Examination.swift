@@ -31,7 +31,8 @@ package struct Examination: Sendable {
   /// Everything that was noticed: faults of the input first, because they explain all others.
   package var findings: [Finding] {
     Examination.rules.flatMap { rule in
-      rule.looksAt == .anyHeadline || headline.isSingle ? rule.findings(self) : []
+      rule.looksAt == .anyHeadline || headline.isSingle && !diagnosis.isOfShares
+        ? rule.findings(self) : []
     }
   }
 
@@ -70,7 +71,8 @@ package struct Examination: Sendable {
     enum Subject {
       /// The input, the classes, or other reductions.
       case anyHeadline
-      /// The headline's own chain, which a sum of several does not have.
+      /// The headline's own chain, which a sum of several does not have; what it would be otherwise, which
+      /// is not known against a soft truth.
       case oneChain
     }
   }

@@ -129,12 +129,16 @@ package struct Preset: Sendable {
 
   /// Why the preset says nothing of some predictions; `nil` where it does.
   package func obstacle(
-    hasLogits: Bool, hasLabels: Bool, areClassesExclusive: Bool, hasSampleWeights: Bool
+    hasLogits: Bool, hasLabels: Bool, areClassesExclusive: Bool, hasSampleWeights: Bool,
+    hasShares: Bool
   ) -> String? {
-    let needsProbabilities = parts.contains { part in
-      (try? part.measure(areClassesExclusive: areClassesExclusive))?.needsProbabilities != false
+    let measures = parts.map { try? $0.measure(areClassesExclusive: areClassesExclusive) }
+    if hasLabels, measures.contains(where: { $0?.needsProbabilities != false }) {
+      return "it needs probabilities"
     }
-    if hasLabels, needsProbabilities { return "it needs probabilities" }
+    if hasShares, measures.contains(where: { $0?.readsShares != false }), !takesShares {
+      return "it was not run with a soft truth, or takes none"
+    }
     if !hasSampleWeights, needsSampleWeights { return "it needs sample_weight" }
     return switch domain {
     case .any: nil

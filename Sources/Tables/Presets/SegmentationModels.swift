@@ -10,12 +10,13 @@ extension Preset {
   private static let present = "score(if: truth) > mean(class else 0)"
   private static let absent =
     "A class that the truth lacks has a loss of 0 and is still counted in the mean over classes, whatever was predicted of it. smp adds in single precision, so on the sample's 655,360 pixels its own number is up to 0.2 % off."
-  private static let plain: [String: Double] = ["smooth_nr": 0, "smooth_dr": 0]
+  /// smp takes |p − t| for what is not shared, so that what is shared is Σ min(p, t).
+  private static let plain: [String: Double] = ["smooth_nr": 0, "smooth_dr": 0, "min": 1]
 
   private static let smpLosses:
     [(name: String, arguments: String, measure: String, parameters: [String: Double])] = [
       ("DiceLoss", "", "soft-dice", plain),
-      ("DiceLoss.smooth", ", smooth=1", "soft-dice", ["smooth_nr": 2, "smooth_dr": 2]),
+      ("DiceLoss.smooth", ", smooth=1", "soft-dice", ["smooth_nr": 2, "smooth_dr": 2, "min": 1]),
       ("DiceLoss.log", ", log_loss=True", "soft-dice", plain.merging(["log": 1]) { $1 }),
       ("JaccardLoss", "", "soft-jaccard", plain),
       ("TverskyLoss", "", "tversky", plain),

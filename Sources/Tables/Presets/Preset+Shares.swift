@@ -1,0 +1,47 @@
+extension Preset {
+  /// Whether the call takes a soft truth. Each of these was run with one: `Oracle/soft_truth.py`.
+  package var takesShares: Bool { Preset.ofShares.contains(id) }
+
+  /// By their ids.
+  package static let ofShares: Set<String> = [
+    "keras.binary_crossentropy",
+    "keras.binary_crossentropy.label_smoothing",
+    "keras.binary_crossentropy.from_logits",
+    "keras.categorical_crossentropy",
+    "keras.categorical_crossentropy.label_smoothing",
+    "keras.categorical_crossentropy.from_logits",
+    "keras.categorical_focal_crossentropy",
+    "keras.dice",
+    "keras.dice.axis-1-2",
+    "keras.tversky",
+    "keras.tversky.axis-1-2",
+    "torch.BCELoss",
+    "torch.BCELoss.dataset",
+    "torch.BCELoss.sum",
+    "torch.BCELoss.weight",
+    "torch.BCEWithLogitsLoss",
+    "torch.BCEWithLogitsLoss.pos_weight",
+    "torch.BCEWithLogitsLoss.sum",
+    "torch.CrossEntropyLoss.probabilities",
+    "monai.DiceLoss",
+    "monai.DiceLoss.sum",
+    "monai.DiceLoss.batch",
+    "monai.DiceLoss.squared",
+    "monai.DiceLoss.jaccard",
+    "monai.DiceLoss.weight",
+    "monai.TverskyLoss",
+    "monai.TverskyLoss.alpha-0.7",
+    "monai.GeneralizedDiceLoss",
+    "monai.GeneralizedDiceLoss.simple",
+    "smp.DiceLoss",
+    "smp.DiceLoss.smooth",
+    "smp.DiceLoss.log",
+    "smp.JaccardLoss",
+    "smp.TverskyLoss",
+    "smp.TverskyLoss.alpha-0.7",
+    "smp.SoftBCEWithLogitsLoss",
+    "smp.SoftBCEWithLogitsLoss.pos_weight",
+    "smp.SoftBCEWithLogitsLoss.sum",
+    "smp.SoftBCEWithLogitsLoss.smooth",
+  ]
+}
