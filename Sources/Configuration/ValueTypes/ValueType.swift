@@ -6,12 +6,25 @@ internal import Core
 /// program takes.
 struct ValueType<Value: Sendable>: Sendable {
   /// For the table of keys: `a number from 0 to 1`.
-  var words: String
-  var schema: JSON
+  var words: String { makeWords() }
+  var schema: JSON { makeSchema() }
   /// The keys that stand below, where the value is a section or a list of sections.
-  var children = Children()
+  let children: Children
   /// The value; `nil` where it is wrong, which has been noted.
-  var read: @Sendable (Setting, inout Mistakes) -> Value?
+  let read: @Sendable (Setting, inout Mistakes) -> Value?
+
+  // Every run reads the keys; words and schema are made where they are asked for.
+  private let makeWords: @Sendable () -> String
+  private let makeSchema: @Sendable () -> JSON
+
+  init(
+    words: @autoclosure @escaping @Sendable () -> String,
+    schema: @autoclosure @escaping @Sendable () -> JSON, children: Children = Children(),
+    read: @escaping @Sendable (Setting, inout Mistakes) -> Value?
+  ) {
+    (makeWords, makeSchema) = (words, schema)
+    (self.children, self.read) = (children, read)
+  }
 }
 
 /// The keys below a key.
@@ -24,10 +37,11 @@ struct Children: Sendable {
 extension ValueType {
   /// A value that is right or wrong as a whole.
   init(
-    _ words: String, _ schema: JSON,
+    _ words: @autoclosure @escaping @Sendable () -> String,
+    _ schema: @autoclosure @escaping @Sendable () -> JSON,
     _ parse: @escaping @Sendable (Setting) throws(Problem) -> Value
   ) {
-    self.init(words: words, schema: schema) { setting, mistakes in
+    self.init(words: words(), schema: schema()) { setting, mistakes in
       mistakes.noting { () throws(Problem) in try parse(setting) }
     }
   }
@@ -36,7 +50,8 @@ extension ValueType {
   func then<New>(
     _ make: @escaping @Sendable (Value, Setting, inout Mistakes) -> New?
   ) -> ValueType<New> {
-    ValueType<New>(words: words, schema: schema, children: children) { [read] setting, mistakes in
+    ValueType<New>(words: self.words, schema: self.schema, children: children) {
+      [read] setting, mistakes in
       read(setting, &mistakes).flatMap { make($0, setting, &mistakes) }
     }
   }
@@ -55,11 +70,11 @@ extension ValueType {
   }
 
   /// The same values under other words and a schema that says more.
-  func called(_ words: String, _ more: JSON = [:]) -> ValueType {
-    var type = self
-    type.words = words
-    type.schema = schema + more
-    return type
+  func called(
+    _ words: @autoclosure @escaping @Sendable () -> String,
+    _ more: @autoclosure @escaping @Sendable () -> JSON = [:]
+  ) -> ValueType {
+    ValueType(words: words(), schema: self.schema + more(), children: children, read: read)
   }
 }
 

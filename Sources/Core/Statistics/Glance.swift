@@ -52,7 +52,7 @@ package struct Glance: Statistic, Codable {
 }
 
 /// How truth and a turned prediction of one class meet, on places of the lattice that count.
-package struct TurnedClass: Statistic, Codable {
+package struct TurnedClass: Statistic {
   package var both = 0
   package var truth = 0
   package var predicted = 0
@@ -77,11 +77,11 @@ package struct TurnedClass: Statistic, Codable {
 }
 
 /// How often each number of a truth map meets each number of a prediction.
-package struct LabelPairs: Statistic, Codable {
+package struct LabelPairs: Statistic {
   /// Sorted by truth and prediction; no count is 0.
   package private(set) var entries: [Entry]
 
-  package struct Entry: Hashable, Codable, Sendable {
+  package struct Entry: Hashable, Sendable {
     package var truth: Int64
     package var predicted: Int64
     package var count: Int

@@ -1,6 +1,6 @@
 /// Which classes stand where in an image, on a few places of it: enough to see whether its prediction
 /// fits the truth of another image better.
-package struct ImageView: Hashable, Codable, Sendable {
+package struct ImageView: Hashable, Sendable {
   /// Of the image in the run's list.
   package var index: Int
   package var rows: Int
