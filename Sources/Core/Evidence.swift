@@ -49,14 +49,18 @@ package struct ImageEvidence: Sendable, Hashable {
   package var ignored: Int
   /// Pixels predicted as a label that the class list lacks.
   package var unlistedPredictions: Int
-  package var remarks: Remarks
   package var tally: Tally
   /// The same for each tile, row by row, where a chain keeps tiles.
   package var tiles: [Tally]
   /// For 8-bit planes, one histogram a class.
   package var levels: [LevelHistogram]
-  /// How its files look, of a few images of the run.
-  package var glance: Glance?
+  /// At most one; none where it would say nothing. A run has up to 100,000 images, and few have any.
+  private var seldom: [Seldom] = []
+
+  private struct Seldom: Hashable {
+    var remarks = Remarks.zero
+    var glance: Glance?
+  }
 
   package init(
     name: String, index: Int, group: String? = nil, width: Int, height: Int, ignored: Int = 0,
@@ -70,11 +74,32 @@ package struct ImageEvidence: Sendable, Hashable {
     self.height = height
     self.ignored = ignored
     self.unlistedPredictions = unlistedPredictions
-    self.remarks = remarks
     self.tally = tally
     self.tiles = tiles
     self.levels = levels
-    self.glance = glance
+    change {
+      $0.remarks = remarks
+      $0.glance = glance
+    }
+  }
+}
+
+extension ImageEvidence {
+  package var remarks: Remarks {
+    get { seldom.first?.remarks ?? .zero }
+    set { change { $0.remarks = newValue } }
+  }
+
+  /// How its files look, of a few images of the run.
+  package var glance: Glance? {
+    get { seldom.first?.glance }
+    set { change { $0.glance = newValue } }
+  }
+
+  private mutating func change(_ body: (inout Seldom) -> Void) {
+    var changed = seldom.first ?? Seldom()
+    body(&changed)
+    seldom = changed == Seldom() ? [] : [changed]
   }
 }
 

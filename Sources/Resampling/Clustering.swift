@@ -2,16 +2,25 @@
 package struct Clustering: Sendable {
   /// In the order of their bytes, each once.
   package let names: [String]
-  /// The images, cluster by cluster, those of one in their own order.
+  /// The images, cluster by cluster, those of one in the order of their names: a sum over them has the
+  /// same bits in whatever order the files came.
   private let images: [Int]
   /// For each cluster where its images end.
   private let ends: [Int]
 
-  /// - Parameter clusters: for each image the name of its cluster.
-  package init(of clusters: [String]) {
+  /// - Parameters:
+  ///   - clusters: for each image the name of its cluster.
+  ///   - imageNames: all different, as many.
+  package init(of clusters: [String], named imageNames: [String]) {
+    precondition(clusters.count == imageNames.count)
+    self.init(of: clusters) { imageNames[$0].comesBefore(imageNames[$1]) }
+  }
+
+  /// - Parameter comesBefore: an order of the images.
+  private init(of clusters: [String], _ comesBefore: (Int, Int) -> Bool) {
     images = clusters.indices.sorted { a, b in
       clusters[a].comesBefore(clusters[b])
-        || (a < b && !clusters[b].comesBefore(clusters[a]))
+        || !clusters[b].comesBefore(clusters[a]) && comesBefore(a, b)
     }
     var names: [String] = []
     var ends: [Int] = []
@@ -42,7 +51,9 @@ extension Clustering {
       let group = "\(group(of: name, among: groups))"
       for image in images(of: cluster) { names[image] = group }
     }
-    return Clustering(of: names)
+    var places = [Int](repeating: 0, count: images.count)
+    for (place, image) in images.enumerated() { places[image] = place }
+    return Clustering(of: names) { places[$0] < places[$1] }
   }
 }
 

@@ -76,6 +76,15 @@ struct CertaintyTests {
     if textbook != .meanOfBatches {
       #expect(try Drawn(other.diagnosis(of: textbook, jobs: 2)) == one)
     }
+    if textbook == .pixelMean || textbook == .kerasMean {
+      var (forwards, backwards) = (Self.run, other)
+      for index in 0..<30 {
+        forwards.images[index].group = "scene \(index / 6)"
+        backwards.images[29 - index].group = "scene \(index / 6)"
+      }
+      #expect(
+        try Drawn(forwards.diagnosis(of: textbook)) == Drawn(backwards.diagnosis(of: textbook)))
+    }
   }
 
   @Test("another seed draws other images, and leaves what draws do not decide")

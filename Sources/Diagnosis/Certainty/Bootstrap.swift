@@ -51,7 +51,7 @@ package struct Bootstrap: Sendable {
     self.jobs = jobs
     let images = measurements.images
     clusters = images.map { $0.group ?? $0.name }
-    clustering = Clustering(of: clusters)
+    clustering = Clustering(of: clusters, named: images.map(\.name))
     let overlaps = measurements.overlaps
     leftOut = clustering.grouped(
       into: max(
