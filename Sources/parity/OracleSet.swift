@@ -173,6 +173,7 @@ struct OracleSet {
       case .unlabelledLogits where !isOverlapping:
         return ("\(folder)/logits.npy", "\(folder)/gt.npy", "")
       case .labels: return nil
+      case .complete where !isOverlapping: return ("\(folder)/pred.npy", "\(folder)/gt.npy", "")
       case .exclusive where !isOverlapping, .labelled where !isOverlapping:
         return ("\(folder)/pred.npy", "\(folder)/labels.npy", "  ignore: 255")
       case .exclusiveLogits where !isOverlapping:

@@ -59,8 +59,7 @@ struct ParityRow: Sendable {
     case independent
     /// Probabilities, the most probable class.
     case exclusive
-    /// The same, only where every pixel has a class: Keras takes the arg max of the truth too, which
-    /// makes the first class of a pixel that has none.
+    /// The same, where pixels of no class count.
     case complete
     /// The same, where pixels of no class do not count.
     case labelled
