@@ -137,7 +137,7 @@ struct OracleSet {
         {log-loss: {epsilon: \(0x1p-52)}},
         brier, one, focal, {focal: {alpha: 0.25}}, mse, mae, ce, {ce: {label_smoothing: 0.1}},
         {torch-bce: {epsilon: \(1e-7)}}, {categorical-log-loss: {epsilon: \(0x1p-52), normalised: 2}}, {ce: {epsilon: \(1e-45)}}, sparse-ce, categorical-focal,
-        {categorical-focal: {alpha: 0.25}}, soft-dice, iou, hd]
+        {categorical-focal: {alpha: 0.25}}, {categorical-focal: {alpha: 0.5}}, soft-dice, iou, hd]
       """
     return """
       version: 1

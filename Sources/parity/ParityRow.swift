@@ -153,7 +153,9 @@ extension ParityRow {
     switch framework {
     case "keras": keras
     case "torch": torch
-    case "monai": monai
+    case "monai": monai.merging(monaiDistances) { $1 }
+    case "little": little
+    case "little_exclusive": littleExclusive
     case "segmentation_models_pytorch": smp
     case "torchmetrics": torchmetrics
     case "sklearn": sklearn
