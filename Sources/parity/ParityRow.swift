@@ -8,6 +8,9 @@ struct ParityRow: Sendable {
   var finish: (@Sendable (Double) -> Double)?
   /// The one class that the value is of; `nil` where it is everything that the chain leaves.
   var place: Int?
+  /// What a pixel costs by its probability and whether it is the class's own, where the oracle divided levels
+  /// in single precision and a run divides them in double.
+  var costOfLevels: (@Sendable (Double, Bool) -> Double)?
   /// Whether the first class is left out.
   var dropsFirst = false
   /// The same of each image.

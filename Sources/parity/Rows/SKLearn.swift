@@ -1,5 +1,6 @@
 import Core
 import Counting
+import Foundation
 import Tables
 
 extension ParityRow {
@@ -35,6 +36,13 @@ extension ParityRow {
         var row = ParityRow(measure, with: measure == "log-loss" ? widened : [:], chain)
         row.place = c
         row.positiveWeights = [1, 1, 1, 1, 1000]
+        if name == "brier" { row.costOfLevels = { p, isOwn in isOwn ? (1 - p) * (1 - p) : p * p } }
+        if name == "log_loss" {
+          row.costOfLevels = { p, isOwn in
+            let p = min(max(p, 0x1p-52), 1 - 0x1p-52)
+            return isOwn ? -log(p) : -log(1 - p)
+          }
+        }
         rows["\(name)_class\(c)"] = row
       }
     }
