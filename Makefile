@@ -89,7 +89,9 @@ endif
 	$(PYTHON) -m venv .venv-oracle
 	.venv-oracle/bin/pip install -q -c $< numpy pillow
 	@for framework in scikit-learn "keras $(TENSORFLOW)" torch torchmetrics monai \
-	    "--no-deps segmentation-models-pytorch"; do \
+	    "--no-deps segmentation-models-pytorch" "--no-deps kornia kornia_rs" "--no-deps pytorch-ignite" medpy \
+	    "--no-deps miseval" "--no-deps pytorch-toolbelt opencv-python-headless" \
+	    "--no-deps fastai fastcore fastdownload fasttransform fastprogress plum-dispatch matplotlib pandas requests pyyaml" "--no-deps catalyst"; do \
 	  echo "installing: $$framework"; \
 	  .venv-oracle/bin/pip install -q -c $< $$framework || echo "left out: $$framework" >&2; \
 	done

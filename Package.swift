@@ -145,7 +145,7 @@ let package = Package(
       of: "Pipeline",
       uses: [
         "Core", "Decoding", "Counting", "Tables", "Store", "Diagnosis", "Explaining", "Pages",
-        "Reports", "Configuration",
+        "Reports", "Configuration", "parity",
       ],
       exclude: ["Golden"]),
     .testTarget(

@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 # Names that a call has for probabilities and logits.
 PROBABILITIES = re.compile(r"\b(p|x|P|X|PF|yp)\b")
 FRAMEWORKS = ["torch", "monai", "smp", "torchmetrics", "sklearn", "mmseg", "benchmarks", "keras",
-              "keras_before", "keras_31", "ignored_class", "little",
+              "keras_before", "keras_31", "keras_torch", "keras_jax", "ignored_class", "little",
               "segmentation_models"]
 
 

@@ -24,7 +24,9 @@ import numpy as np
 from images import Images
 from results import result
 
-FRAMEWORKS = ["keras", "torch", "monai", "segmentation_models_pytorch", "torchmetrics", "sklearn"]
+FRAMEWORKS = [
+    "keras", "torch", "monai", "segmentation_models_pytorch", "torchmetrics", "sklearn", "little",
+    "little_exclusive"]
 
 
 def main() -> None:

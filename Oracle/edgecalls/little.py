@@ -12,7 +12,7 @@ from edgecalls.bare import package
 
 PACKAGES = {
     "kornia": "kornia", "ignite": "pytorch-ignite", "medpy": "medpy", "miseval": "miseval",
-    "pytorch_toolbelt": "pytorch-toolbelt", "fastai": "fastai"}
+    "pytorch_toolbelt": "pytorch-toolbelt", "fastai": "fastai", "catalyst": "catalyst"}
 
 
 def found(name: str):
@@ -29,12 +29,16 @@ if len(VERSIONS) < 2:
 
 
 def module(name: str, *bare: str):
-    """A module of a package of which single files are run; `None` where it is not there."""
+    """A module of a package of which single files are run; `None` where it, or what it imports, is not there."""
     if not found(name.split(".")[0]):
         return None
     for each in bare:
         package(each)
-    return importlib.import_module(name)
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        print(f"{name}: left out: {error}", file=sys.stderr)
+        return None
 
 
 ignite = module("ignite.metrics.confusion_matrix")
@@ -47,11 +51,11 @@ if support := module("pytorch_toolbelt.utils.support", *BARE):
 if toolbelt := module("pytorch_toolbelt.losses.dice", *BARE):
     toolbelt_jaccard = module("pytorch_toolbelt.losses.jaccard")
     toolbelt_focal = module("pytorch_toolbelt.losses.focal")
-if found("kornia"):
-    kornia_losses = module("kornia.losses", "kornia")
-    kornia_metrics = module("kornia.metrics", "kornia")
-if found("fastai"):
-    fastai = module("fastai.metrics")
+# Its other modules want accelerate and hydra-slayer.
+catalyst = module("catalyst.metrics._segmentation", "catalyst", "catalyst.metrics")
+kornia_losses = module("kornia.losses", "kornia")
+kornia_metrics = module("kornia.metrics", "kornia")
+fastai = module("fastai.metrics")
 
 
 def symbols(edge, names):
@@ -62,11 +66,14 @@ def symbols(edge, names):
             metric.update((given[b], truth[b]))
         return metric.compute().mean()
 
-    def each(f):
+    def each(f, mean=np.mean):
         """The mean of f over images and classes, of masks."""
         hard, truth = names["hard"].numpy().astype(bool), names["t"].numpy().astype(bool)
         pairs = zip(hard.reshape(-1, *hard.shape[2:]), truth.reshape(-1, *truth.shape[2:]))
-        return np.mean([f(p, t) for p, t in pairs])
+        return mean([f(p, t) for p, t in pairs])
+
+    def defined(f):
+        return each(lambda p, t: f(p, t) if p.any() and t.any() else np.nan, np.nanmean)
 
     def learned(metric):
         metric.reset()
@@ -74,15 +81,22 @@ def symbols(edge, names):
             metric.accumulate(Learner(names["hard"][b].float(), names["y"][b]))
         return metric.value
 
+    def catalysed(metric):
+        """What a loader prints under "_macro" and "_micro"."""
+        metric.reset()
+        for b in names["B"]:
+            metric.update(names["hard"][b].float(), names["t"][b].float())
+        return metric.compute_key_value()
+
     more = {
-        "ignite": ignite, "engine": engine, "medpy": medpy, "each": each, "DSC": miseval_dice,
+        "catalyst": catalyst, "catalysed": catalysed, "ignite": ignite, "engine": engine, "medpy": medpy, "each": each, "defined": defined, "DSC": miseval_dice,
         "IoU": miseval_jaccard, "learned": learned,
     }
     if toolbelt:
         more |= {"TD": toolbelt, "TJ": toolbelt_jaccard, "TF": toolbelt_focal}
-    if found("kornia"):
+    if kornia_losses:
         more |= {"KL": kornia_losses, "KM": kornia_metrics}
-    if found("fastai"):
+    if fastai:
         more["fastai"] = fastai
     return names | more
 
@@ -100,10 +114,19 @@ def rows(edge):
         old = tuple(map(int, np.__version__.split(".")[:2])) < (2, 3)
         yield "medpy.dc.numpy-2.2" if old else "medpy.dc", "each(medpy.dc)"
         yield "medpy.jc", "each(medpy.jc)"
+        # They raise where a mask is empty, and such pairs are left out.
+        for name in ("hd", "hd95", "asd", "assd"):
+            yield f"medpy.{name}", f"defined(medpy.{name})"
     # evaluate(metric="DSC") and evaluate(metric="IoU") call these of each image's masks.
     if miseval_dice and not edge.ignores:
         yield "miseval.DSC", "each(lambda p, t: DSC.calc_DSC_Enhanced(t, p))"
         yield "miseval.IoU", "each(lambda p, t: IoU.calc_IoU_Sets(t, p))"
+    if catalyst and not edge.ignores:
+        for metric, key in (("IOUMetric", "iou"), ("DiceMetric", "dice")):
+            for suffix, how in (("", "macro"), (".micro", "micro")):
+                yield (
+                    f"catalyst.{metric}{suffix}",
+                    f"catalysed(catalyst.{metric}())['{key}/_{how}']")
     if edge.is_exclusive:
         yield from exclusive(edge)
     elif toolbelt:
@@ -116,10 +139,10 @@ def exclusive(edge):
             ("mIoU", "mIoU"), ("DiceCoefficient", "DiceCoefficient"), ("cmAccuracy", "cmAccuracy"),
         ):
             yield f"ignite.{preset}", f"engine(ignite.{metric}, hard, y)"
-    if found("fastai") and not edge.ignores:
+    if fastai and not edge.ignores:
         yield "fastai.DiceMulti", "learned(fastai.DiceMulti())"
         yield "fastai.JaccardCoeffMulti", "learned(fastai.JaccardCoeffMulti())"
-    if found("kornia"):
+    if kornia_losses:
         if not edge.ignores:
             yield "kornia.mean_iou", "KM.mean_iou(am, y, C).mean()"
         if edge.kind == "logits":

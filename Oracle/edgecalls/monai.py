@@ -24,7 +24,14 @@ def symbols(edge, names):
         value = metric.aggregate()
         return value[0] if isinstance(value, list) else value
 
-    return names | {"ML": monai.losses, "MM": monai.metrics, "aggregated": aggregated}
+    def above(metric):
+        """The same of what is above the threshold, not at it."""
+        for b in names["B"]:
+            metric(y_pred=names["hard"][b].float(), y=names["t"][b].float())
+        return metric.aggregate()
+
+    return names | {
+        "ML": monai.losses, "MM": monai.metrics, "aggregated": aggregated, "above": above}
 
 
 def rows(edge):
@@ -37,6 +44,7 @@ def rows(edge):
     generalized = "aggregated(MM.GeneralizedDiceScore({})).mean()"
     yield "monai.GeneralizedDiceScore", generalized.format("")
     yield "monai.GeneralizedDiceScore.mean_batch", generalized.format("reduction='mean_batch'")
+    yield from distances()
     for metric in (
         "sensitivity", "specificity", "precision", "f1 score", "accuracy", "threat score",
         "matthews correlation coefficient", "balanced accuracy",
@@ -86,6 +94,19 @@ def focal(edge):
     ):
         yield f"monai.FocalLoss{suffix}", f"ML.FocalLoss(gamma=2{arguments})(x, t)"
     yield "monai.DiceFocalLoss", "ML.DiceFocalLoss(sigmoid=True, gamma=2)(x, t)"
+
+
+def distances():
+    for name, metric, arguments in (
+        ("HausdorffDistanceMetric", "HausdorffDistanceMetric", ""),
+        ("HausdorffDistanceMetric.percentile-95", "HausdorffDistanceMetric", "percentile=95, "),
+        ("SurfaceDistanceMetric", "SurfaceDistanceMetric", ""),
+        ("SurfaceDistanceMetric.symmetric", "SurfaceDistanceMetric", "symmetric=True, "),
+        ("SurfaceDiceMetric", "SurfaceDiceMetric", "class_thresholds=[1] * C, "),
+    ):
+        call = f"above(MM.{metric}({arguments}include_background=True, reduction='{{}}'))"
+        yield f"monai.{name}", call.format("mean")
+        yield f"monai.{name}.mean_batch", call.format("mean_batch") + ".mean()"
 
 
 def reductions(metric):

@@ -170,6 +170,11 @@ def disjoint():
         "disjoint-mask-logits", "one class a pixel, and a sigmoid a class",
         x, np.eye(3, dtype="u1")[t], kind="logits",
         presets=["smp.FocalLoss", "smp.FocalLoss.multiclass", "smp-0.5.FocalLoss.multiclass"])
+    t, _, x = labels(generator(120), n=3, c=4)
+    yield Edge(
+        "disjoint-mask-logits-4", "the same of four classes", x, np.eye(4, dtype="u1")[t],
+        kind="logits",
+        presets=["smp.FocalLoss", "smp.FocalLoss.multiclass", "smp-0.5.FocalLoss.multiclass"])
 
 
 def precisions():

@@ -31,6 +31,7 @@ def doubles(levels):
 def rows(edge):
     if edge.is_exclusive:
         yield "sklearn.balanced_accuracy_score", "SK.balanced_accuracy_score(yt, ya)"
+        yield "sklearn.cohen_kappa_score", "SK.cohen_kappa_score(yt, ya)"
         yield "sklearn.log_loss.multiclass", "SK.log_loss(yt, yp, labels=range(C))"
         return
     for score in ("jaccard_score", "f1_score", "precision_score", "recall_score"):

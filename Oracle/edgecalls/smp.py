@@ -77,6 +77,12 @@ def ratios(edge):
             yield f"smp.{key}.epoch", f"epoch({loss}, {given[1:-1]})"
 
 
+    if len(edge.classes) == 1:
+        yield (
+            "smp.TverskyLoss.binary.gamma",
+            "SL.TverskyLoss('binary', from_logits=False, gamma=4/3)(p, t)")
+
+
 def exclusive(edge):
     ignore = ", ignore_index=255" if edge.ignores else ""
     soft = "SL.SoftCrossEntropyLoss(smooth_factor="

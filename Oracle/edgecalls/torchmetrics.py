@@ -38,7 +38,11 @@ def rows(edge):
             else:
                 call = f"TC.Multilabel{score}(num_labels=C, average='{how}', threshold=thr)"
                 yield f"torchmetrics.Multilabel{score}.{how}", f"computed({call}, p, t.long())"
-    if not edge.is_exclusive:
+    if edge.is_exclusive:
+        yield (
+            "torchmetrics.MulticlassCohenKappa",
+            f"computed(TC.MulticlassCohenKappa(num_classes=C{ignore}), am, y)")
+    else:
         yield (
             "torchmetrics.MultilabelHammingDistance",
             "computed(TC.MultilabelHammingDistance(num_labels=C, threshold=thr), p, t.long())")
@@ -60,6 +64,8 @@ def segmentation():
         yield "torchmetrics.DiceScore", call("DiceScore")
         for how in ("macro", "micro", "weighted"):
             yield f"torchmetrics.DiceScore.{how}", call("DiceScore", f"average='{how}'")
-    yield (
-        "torchmetrics.GeneralizedDiceScore.linear",
-        call("GeneralizedDiceScore", "weight_type='linear'"))
+    yield "torchmetrics.GeneralizedDiceScore", call("GeneralizedDiceScore")
+    for how in ("simple", "linear"):
+        yield (
+            f"torchmetrics.GeneralizedDiceScore.{how}",
+            call("GeneralizedDiceScore", f"weight_type='{how}'"))

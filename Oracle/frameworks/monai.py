@@ -5,6 +5,7 @@ import monai.losses
 import monai.metrics
 import torch
 
+from edgecalls.monai import distances
 from frameworks import torch as tensors
 
 VERSIONS = f"monai {monai.__version__} torch {torch.__version__}"
@@ -19,11 +20,13 @@ def symbols(images, params) -> dict:
         return metric.aggregate()
 
     return names | {
-        "ML": monai.losses, "MM": monai.metrics, "pb": pb, "aggregated": aggregated}
+        "ML": monai.losses, "MM": monai.metrics, "pb": pb, "aggregated": aggregated,
+        "above": aggregated}
 
 
 def rows(images):
     yield from ROWS
+    yield from distances()
     if images.logits is not None:
         yield from LOGITS
 

@@ -30,6 +30,7 @@ package enum Catalogue {
     Specificity.definition,
     BinaryIoU.definition,
     MatthewsCorrelation.definition,
+    CohensKappa.definition,
     GeneralizedDice.definition,
     SoftGeneralizedDice.definition,
     Hausdorff.definition,

@@ -53,7 +53,9 @@ struct OracleResult {
     isDouble = (dtype == "bool" ? result["result_dtype"] as? String : dtype) == "float64"
     failure = result["error"].map { String(describing: $0) }
     map = Map(result)
-    guard let value = result["value17"] ?? result["value"] else { return }
+    // Of some dictionaries the digits were not written, and their numbers were.
+    let digits = result["value17"].flatMap { ($0 as? [String: Any])?.isEmpty == true ? nil : $0 }
+    guard let value = digits ?? result["value"] else { return }
     if let dictionary = value as? [String: Any] {
       let named = flat(dictionary)
       self.named = named.isEmpty ? nil : named

@@ -80,6 +80,11 @@ struct OracleSet {
       found.cells = cells.map(\.element)
     }
     if let place = row.place { found.cells = [found.cells[place]] }
+    if let cost = row.costOfLevels, let place = row.place, let levels = evidence.levels,
+      [.bits8, .bits16].contains(levels.kind)
+    {
+      found.cells = [LevelCurve(levels.classes[place], on: LevelScale(levels.kind)).mean(of: cost)]
+    }
     if let finish = row.finish { found.cells = found.cells.map { $0.map(finish) } }
     return found
   }
@@ -137,7 +142,7 @@ struct OracleSet {
         {log-loss: {epsilon: \(0x1p-52)}},
         brier, one, focal, {focal: {alpha: 0.25}}, mse, mae, ce, {ce: {label_smoothing: 0.1}},
         {torch-bce: {epsilon: \(1e-7)}}, {categorical-log-loss: {epsilon: \(0x1p-52), normalised: 2}}, {ce: {epsilon: \(1e-45)}}, sparse-ce, categorical-focal,
-        {categorical-focal: {alpha: 0.25}}, soft-dice, iou, hd]
+        {categorical-focal: {alpha: 0.25}}, {categorical-focal: {alpha: 0.5}}, soft-dice, iou, hd]
       """
     return """
       version: 1
@@ -173,6 +178,7 @@ struct OracleSet {
       case .unlabelledLogits where !isOverlapping:
         return ("\(folder)/logits.npy", "\(folder)/gt.npy", "")
       case .labels: return nil
+      case .complete where !isOverlapping: return ("\(folder)/pred.npy", "\(folder)/gt.npy", "")
       case .exclusive where !isOverlapping, .labelled where !isOverlapping:
         return ("\(folder)/pred.npy", "\(folder)/labels.npy", "  ignore: 255")
       case .exclusiveLogits where !isOverlapping:
@@ -201,6 +207,19 @@ struct OracleSet {
       return ("\(street)/\(run)/{image}/{class}.png", truth, "")
     default: return nil
     }
+  }
+}
+
+extension LevelCurve {
+  /// Over all pixels, each with the one probability of its level.
+  fileprivate func mean(of cost: (Double, Bool) -> Double) -> Double? {
+    let pixels = counts.ownPixels + counts.otherPixels
+    let sum = (0..<counts.levels).reduce(0.0) { sum, level in
+      let p = scale.probabilities(of: level).lowerBound
+      return sum + Double(counts.own[level]) * cost(p, true)
+        + Double(counts.other[level]) * cost(p, false)
+    }
+    return pixels == 0 ? nil : sum / Double(pixels)
   }
 }
 

@@ -51,7 +51,9 @@ struct Parity {
     let expected = Dictionary(oracle.results.map { ($0.id, $0) }) { first, _ in first }
     for result in oracle.results {
       if let failure = result.failure {
-        totals.unmapped(framework, result.id, because: "the call fails: \(failure)")
+        totals.unmapped(
+          framework, result.id,
+          because: Unmapped.reason(framework, result.id) ?? "the call fails: \(failure)")
         continue
       }
       if framework == "gradient" {
@@ -111,12 +113,11 @@ struct Parity {
   }
 
   /// Why nothing is compared with a value.
-  private static func reason(_ result: OracleResult, _ framework: String) -> String {
+  private static func reason(_ result: OracleResult, _ framework: String) -> String? {
     if result.numbers == nil, result.named == nil { return "the oracle has no value" }
     let isBoundary = framework.hasPrefix("boundary_")
-    return reasonsForNothing[result.id]
+    return Unmapped.reason(framework, result.id)
       ?? (isBoundary ? reasonForNoDistance(result.id, framework) : nil)
-      ?? "no preset of this version computes it"
   }
 
   /// What is compared: cell by cell, or name by name of all that the framework prints.
@@ -201,10 +202,15 @@ struct Tallies {
   private var boundedRows: [String] = []
   private var unmappedIds: [String: (count: Int, reason: String)] = [:]
 
+  /// Whether nothing is missed, and nothing is left out without a reason.
   var isClean: Bool { misses.isEmpty }
 
-  mutating func unmapped(_ framework: String, _ id: String, because reason: String) {
+  mutating func unmapped(_ framework: String, _ id: String, because reason: String?) {
     frameworks[framework, default: (0, 0, 0, 0)].values += 1
+    guard let reason else {
+      misses.append("\(framework) \(id): nothing computes it, and no reason is given")
+      return
+    }
     unmappedIds["\(framework) \(id)", default: (0, reason)].count += 1
   }
 

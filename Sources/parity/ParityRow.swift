@@ -8,6 +8,9 @@ struct ParityRow: Sendable {
   var finish: (@Sendable (Double) -> Double)?
   /// The one class that the value is of; `nil` where it is everything that the chain leaves.
   var place: Int?
+  /// What a pixel costs by its probability and whether it is the class's own, where the oracle divided levels
+  /// in single precision and a run divides them in double.
+  var costOfLevels: (@Sendable (Double, Bool) -> Double)?
   /// Whether the first class is left out.
   var dropsFirst = false
   /// The same of each image.
@@ -59,8 +62,7 @@ struct ParityRow: Sendable {
     case independent
     /// Probabilities, the most probable class.
     case exclusive
-    /// The same, only where every pixel has a class: Keras takes the arg max of the truth too, which
-    /// makes the first class of a pixel that has none.
+    /// The same, where pixels of no class count.
     case complete
     /// The same, where pixels of no class do not count.
     case labelled
@@ -154,7 +156,9 @@ extension ParityRow {
     switch framework {
     case "keras": keras
     case "torch": torch
-    case "monai": monai
+    case "monai": monai.merging(monaiDistances) { $1 }
+    case "little": little
+    case "little_exclusive": littleExclusive
     case "segmentation_models_pytorch": smp
     case "torchmetrics": torchmetrics
     case "sklearn": sklearn

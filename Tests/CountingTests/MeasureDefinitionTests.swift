@@ -34,7 +34,7 @@ struct MeasureDefinitionTests {
       let measure = try definition.measure(given: [:], areClassesExclusive: false)
       let isScore = [
         "iou", "dice", "precision", "recall", "accuracy", "binary-accuracy", "balanced-accuracy",
-        "specificity", "binary-iou", "mcc", "generalized-dice", "nsd",
+        "specificity", "binary-iou", "mcc", "kappa", "generalized-dice", "nsd",
       ].contains(measure.name)
       #expect(measure.worst == (isScore ? .smallest : .largest))
       #expect(measure.needsProbabilities == !(isScore || measure.readsDistances))

@@ -29,6 +29,29 @@ struct ScoreTests {
     #expect(accuracy.value(of: pooled) == 4.0 / 7)
   }
 
+  @Test("κ of exclusive classes is of all of them, of others of each")
+  func kappa() throws {
+    // Right are 6 of 8; by chance 1/8·1/8 + 4/8·4/8 + 3/8·3/8 of them.
+    let tally = try tally(
+      pair(.labels(Drawing("0112/2112").labels), .labels(Drawing("0111/2122").labels)), classes: 3,
+      exclusive: true)
+    let all = tally.classes.map(\.overlap)
+    guard case .joint(let joint)? = try measure("kappa", exclusive: true).ratio as? Ratio<Overlap>
+    else {
+      Issue.record("κ of exclusive classes pools them")
+      return
+    }
+    // cohen_kappa_score of scikit-learn 1.9.1.
+    let value = try #require(joint(all))
+    #expect(isClose(value, 0.578_947_368_421_052_7, within: 1e-15))
+    let kappa = try measure("kappa")
+    let mask = ClassTally(overlap: Overlap(both: 2, onlyTrue: 1, onlyPredicted: 1, neither: 4))
+    // Right are 6 of 8, by chance 3·3 + 5·5 of 64.
+    #expect(kappa.value(of: mask) == 14.0 / 30)
+    #expect(kappa.value(of: ClassTally(overlap: Overlap(both: 4))) == nil)
+    #expect(kappa.value(of: ClassTally(overlap: .zero)) == nil)
+  }
+
   @Test("do not exist where they would divide by 0")
   func undefined() throws {
     let nowhere = Overlap(neither: 2)

@@ -46,6 +46,8 @@ struct SoftOverlapTests {
       Case("soft-jaccard", ["smooth_nr": 0.5, "smooth_dr": 0.25], 1 - 1.75 / 4),
       Case("tversky", [:], 1 - 1.25 / 2.5000001),
       Case("tversky", ["alpha": 1, "beta": 1, "smooth_dr": 0], 1 - 1.25 / 3.75),
+      Case("tversky", ["power": 0.5, "smooth_dr": 0], (1.0 / 2).squareRoot()),
+      Case("tversky", ["power": 2, "smooth_dr": 0], 1.0 / 4),
       Case("tversky", ["alpha": 1, "beta": 0, "smooth_dr": 0], 1 - 1.25 / 2),
       Case("tversky", ["alpha": 0, "beta": 1, "smooth_dr": 0], 1 - 1.25 / 3),
     ])

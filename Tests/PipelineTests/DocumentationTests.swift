@@ -1,6 +1,7 @@
 import Diagnosis
 import Foundation
 import Testing
+import parity
 
 @Suite("The documentation")
 struct DocumentationTests {
@@ -13,6 +14,13 @@ struct DocumentationTests {
         "fault of the set-up", SetUpFault.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) })
       + "\n" + table("finding", Finding.Kind.allCases.map { ("`\($0.rawValue)`", $0.words) }) + "\n"
     try expectGenerated(text, "words", in: "docs/diagnosis.md")
+  }
+
+  @Test("of parity says what is not compared, and why")
+  func unmapped() throws {
+    try expectGenerated("\n\(Unmapped.table)\n", "unmapped", in: "docs/parity.md")
+    let ids = Unmapped.all.flatMap { row in row.ids.map { "\(row.framework) \($0)" } }
+    #expect(Set(ids).count == ids.count)
   }
 
   @Test("of the architecture names files and folders that exist")

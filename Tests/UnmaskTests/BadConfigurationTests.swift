@@ -48,7 +48,7 @@ struct BadConfigurationTests {
         log-loss, focal, mse, mae, brier, one, ce, sparse-ce, categorical-log-loss, \
         categorical-focal, soft-dice, \
         soft-jaccard, tversky, iou, dice, precision, recall, accuracy, binary-accuracy, \
-        balanced-accuracy, specificity, binary-iou, mcc, generalized-dice, soft-generalized-dice, \
+        balanced-accuracy, specificity, binary-iou, mcc, kappa, generalized-dice, soft-generalized-dice, \
         hd, hd95, asd, assd, masd, nsd
         """),
       Slip(

@@ -51,11 +51,12 @@ package struct CategoricalCrossEntropy: Sendable {
     title: "categorical cross-entropy",
     formula: "−log(p_y / Σ p), clipped to [ε, 1−ε]; from logits log Σ eᶻ − z_y",
     source: "Keras 3, keras/src/backend/*/nn.py: categorical_crossentropy",
-    parameters: parameters
+    parameters: parameters + [.clipLogits]
   ) {
     .categorical(
       .init(
-        epsilon: $0["epsilon"], form: .normalisedThenClipped, smoothing: $0["label_smoothing"]))
+        epsilon: $0["epsilon"], form: .normalisedThenClipped, smoothing: $0["label_smoothing"],
+        clipsLogits: $0["clip_logits"] == 1))
   }
 
   static let sparseDefinition = MeasureDefinition(

@@ -46,30 +46,33 @@ enum SoftJaccard {
   }
 }
 
-/// 1 − Σpt / (Σpt + α·Σp(1−t) + β·Σ(1−p)t): Dice with its two mistakes weighed apart.
+/// 1 − Σpt / (Σpt + α·Σp(1−t) + β·Σ(1−p)t): Dice with its two mistakes weighed apart. To a power it is
+/// the focal Tversky loss, which is undefined where smoothing makes it negative.
 enum Tversky {
   static let definition = MeasureDefinition(
     name: "tversky",
     title: "Tversky loss",
-    formula: "1 − (Σpt + a) / (Σpt + α·Σp(1−t) + β·Σ(1−p)t + b)",
+    formula: "(1 − (Σpt + a) / (Σpt + α·Σp(1−t) + β·Σ(1−p)t + b))^power",
     // Keras 3 takes the sum of (1 − p)·t for the false positives, so its alpha is this beta.
     source:
-      "Salehi et al. 2017, arXiv 1706.05721; Keras 3 tversky(alpha: β, beta: α), a = 0, b = 1e-7",
+      "Salehi et al. 2017, arXiv 1706.05721, and to a power Abraham and Khan 2018, arXiv 1810.07842; Keras 3 tversky(alpha: β, beta: α), a = 0, b = 1e-7",
     parameters: [
       .init("alpha", 0.5, in: 0...100, "what a false positive counts"),
       .init("beta", 0.5, in: 0...100, "what a false negative counts"),
+      .init("power", 1, in: 0.01...10, "what the loss of each ratio is raised to"),
     ] + SmoothingParameters.all + [.common]
   ) { parameters in
     let smooth = SmoothingParameters(parameters)
     let isCommon = parameters["min"] == 1
-    let (alpha, beta) = (parameters["alpha"], parameters["beta"])
+    let (alpha, beta, power) = (parameters["alpha"], parameters["beta"], parameters["power"])
     return .softRatio(
       .each { sums in
         let common = sums.overlap(isCommon: isCommon)
         let both = Double(common)
         let falsePositive = Double(sums.predicted - common)
         let falseNegative = Double(sums.truth) - both
-        return smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
+        let loss = smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
+        return power == 1 ? loss : loss.flatMap { raised($0, to: power) }
       })
   }
 }
@@ -84,6 +87,11 @@ extension MeasureDefinition.Parameter {
 extension SoftSums {
   /// What truth and prediction share.
   fileprivate func overlap(isCommon: Bool) -> ExactSum { isCommon ? common : both }
+}
+
+private func raised(_ loss: Double, to power: Double) -> Double? {
+  if loss <= 0 { return loss < 0 ? nil : 0 }
+  return exp(Lanes(repeating: power * naturalLogarithm(loss)))[0]
 }
 
 /// The constants that frameworks add so that an empty class does not divide by 0.

@@ -8,7 +8,7 @@ extension Preset {
   private static let ofTruth = "pool(batch, image, pixel) > score(if: truth) > mean(class)"
   private static let ofPixels = "pool(batch, image, pixel, class) > score"
 
-  private static let percentage = "Printed as a percentage. As read."
+  private static let percentage = "Printed as a percentage."
   private static let onlyPredicted =
     "A class that is only predicted is left out of the mean, and its false positives with it."
 
@@ -17,11 +17,11 @@ extension Preset {
     Preset(
       "cityscapes.mean_iou", "csEvalPixelLevelSemanticLabeling",
       versions: "cityscapesScripts of 2025-09", "iou", ofSet,
-      note: "A class in neither truth nor prediction is left out. As read.",
+      note: "A class in neither truth nor prediction is left out.",
       source: "cityscapesScripts 0bcc4a7: evaluation/evalPixelLevelSemanticLabeling.py"),
     Preset(
       "huggingface.mean_iou", "evaluate.load(\"mean_iou\"): mean_iou", versions: evaluate,
-      "iou", ofSet, note: "reduce_labels renumbers the truth alone. As read.",
+      "iou", ofSet, note: "reduce_labels renumbers the truth alone.",
       source: evaluateFile
     ).except(
       .ignoredAmongClasses(
@@ -29,12 +29,12 @@ extension Preset {
     Preset(
       "huggingface.mean_accuracy", "evaluate.load(\"mean_iou\"): mean_accuracy",
       versions: evaluate, "recall", ofSet,
-      note: "The accuracy of a class is its recall. As read.",
+      note: "The accuracy of a class is its recall.",
       source: evaluateFile),
     Preset(
       "huggingface.overall_accuracy", "evaluate.load(\"mean_iou\"): overall_accuracy",
       versions: evaluate, "recall", ofPixels, for: .exclusive,
-      note: "The share of labelled pixels that were found. As read.", source: evaluateFile),
+      note: "The share of labelled pixels that were found.", source: evaluateFile),
     Preset(
       "detectron2.mIoU", "SemSegEvaluator: mIoU", versions: detectron, "iou", ofTruth,
       note: "\(onlyPredicted) \(percentage)", source: detectronFile),
@@ -63,14 +63,14 @@ extension Preset {
   /// Cross-entropy less the Dice score; the same as its Dice loss less 1.
   private static func nnUNetLoss(_ id: String, _ call: String, _ dice: String) -> Preset {
     Preset(
-      id, call, versions: "nnU-Net 2 (2.8.1 was read)",
+      id, call, versions: "nnU-Net 2 (2.8.1 was run)",
       sum: [
         Term(1, Part("ce", "mean(class, pixel, image)")),
         Term(1, Part("soft-dice", with: ["smooth_nr": 1e-5, "smooth_dr": 1e-5], dice)),
         Term(-1),
       ], rest: "mean(batch)", for: .exclusiveLogits,
       note:
-        "It starts at −1, which is perfect. \(background) Of the full resolution alone: deep supervision adds the coarser outputs. As read.",
+        "It starts at −1, which is perfect. \(background) Of the full resolution alone: deep supervision adds the coarser outputs.",
       source: "nnU-Net 2.8.1: nnunetv2/training/loss/compound_losses.py, dice.py"
     ).except(
       .emptyBatches("nnU-Net's loss of a batch without a counted pixel is −1, and counts"))
@@ -91,21 +91,21 @@ extension Preset {
     Preset(
       "nnunet.foreground_mean_\(name.lowercased())",
       "nnUNetv2_evaluate_folder: foreground_mean \(name)",
-      versions: "nnU-Net 2 (2.8.1 was read)", measure,
+      versions: "nnU-Net 2 (2.8.1 was run)", measure,
       "pool(pixel) > score > mean(image, batch) > mean(class else nan)",
       note:
-        "For nnU-Net the first class is background and left out: list only the foreground classes. It prints NaN where a class is in no case. The Dice that training prints is of all validation batches pooled, and another number. As read.",
+        "For nnU-Net the first class is background and left out: list only the foreground classes. It prints NaN where a class is in no case. The Dice that training prints is of all validation batches pooled, and another number.",
       source: "nnU-Net 2.8.1: nnunetv2/evaluation/evaluate_predictions.py")
   }
 
-  private static let ultralyticsVersions = "ultralytics 8.4 (8.4.190 was read)"
+  private static let ultralyticsVersions = "ultralytics 8.4 (8.4.190 was run)"
   private static let ultralyticsLoss =
     "ultralytics 8.4.190: ultralytics/utils/loss.py, SemanticSegmentationLoss"
 
   private static let ultralytics: [Preset] = [
     Preset(
       "ultralytics.mIoU", "yolo semantic val: mIoU", versions: ultralyticsVersions, "iou", ofTruth,
-      note: "\(onlyPredicted) As read.", source: "ultralytics 8.4.190: utils/metrics.py"
+      note: "\(onlyPredicted)", source: "ultralytics 8.4.190: utils/metrics.py"
     ).orElse(0).except(
       .unlistedPredictions(
         "ultralytics drops pixels whose predicted label no class has, here they are misses")),
@@ -113,13 +113,13 @@ extension Preset {
       "ultralytics.ce_loss", "yolo semantic val: ce_loss", versions: ultralyticsVersions, "ce",
       "mean(class, pixel, image, by: class-weights) > mean(batch else 0)", for: .exclusiveLogits,
       note:
-        "Divided by the weights of the batch's labels, or by 1 where they sum to less. As read.",
+        "Divided by the weights of the batch's labels, or by 1 where they sum to less.",
       source: ultralyticsLoss),
     Preset(
       "ultralytics.dice_loss", "yolo semantic val: dice_loss", versions: ultralyticsVersions,
       "soft-dice", with: ["smooth_nr": 1, "smooth_dr": 1],
       "pool(pixel, image) > score > mean(class) > mean(batch)", for: .exclusiveLogits,
-      note: "Over the images of a batch; a class that a batch lacks costs nothing. As read.",
+      note: "Over the images of a batch; a class that a batch lacks costs nothing.",
       source: ultralyticsLoss),
   ]
 }

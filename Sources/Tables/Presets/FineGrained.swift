@@ -47,6 +47,6 @@ extension Preset {
 
   private static let unlisted = Exception.unlistedPredictions(
     "the paper's code refuses labels that no class has")
-  private static let paper = "arXiv 2310.19252; JDTLosses of 2024-07 was read"
+  private static let paper = "arXiv 2310.19252; JDTLosses of 2024-07 was run"
   private static let code = "JDTLosses 2024-07: metrics/miouic_metric.py"
 }

@@ -1,6 +1,6 @@
 extension Preset {
   /// Small libraries that people print from.
-  static let little: [Preset] = kornia + fastai + ignite + masks + toolbelt
+  static let little: [Preset] = kornia + fastai + ignite + catalyst + masks + toolbelt
 
   private static let pooled = "pool(batch, image, pixel) > score"
   private static let pairs = "pool(pixel) > score > mean(image, class, batch"
@@ -84,6 +84,22 @@ extension Preset {
         ? "Pixel accuracy." : "A class that is neither true nor predicted is 0 and counts.",
       source: "pytorch-ignite 0.5.5: ignite/metrics/confusion_matrix.py"
     ).orElse(0).except(noPlane)
+  }
+
+  private static let catalyst: [Preset] = [("IOUMetric", "iou"), ("DiceMetric", "dice")].flatMap {
+    name, measure in
+    [
+      ("", "macro", "\(pooled) > mean(class else 1)"),
+      (".micro", "micro", "pool(batch, image, pixel, class) > score"),
+    ].map { suffix, how, chain in
+      Preset(
+        "catalyst.\(name)\(suffix)", "catalyst.metrics.\(name)(): \(measure)/_\(how)",
+        versions: "catalyst 22.4 (22.4 was run)", measure, chain,
+        note:
+          "Counts of the whole loader of what is above the threshold; a class that is neither true nor predicted is 1. (1e-7 is added below, which is left out here.)",
+        source: "catalyst 22.4: catalyst/metrics/_segmentation.py, functional/_segmentation.py"
+      ).orElse(1).except(noVoid)
+    }
   }
 
   /// Functions of two masks, averaged over images and classes.

@@ -2,10 +2,10 @@ extension Preset {
   /// mmsegmentation: losses as its heads compute them, and IoUMetric, which adds up the whole set.
   static let mmSegmentation: [Preset] = mmsegLosses + mmsegMetrics
 
-  private static let mmsegVersions = "mmsegmentation 1.2 (1.2.2 was read)"
+  private static let mmsegVersions = "mmsegmentation 1.2 (1.2.2 was run)"
   private static let mmsegFile = "mmsegmentation 1.2.2: mmseg/models/losses"
   private static let printing =
-    "What is printed while training is the mean of the last 10 batches, with auxiliary heads added. As read."
+    "What is printed while training is the mean of the last 10 batches, with auxiliary heads added."
 
   private static let mmsegLosses: [Preset] = [
     Preset(
@@ -34,10 +34,12 @@ extension Preset {
     dice("mmseg.DiceLoss", "DiceLoss()", squared, for: .any).except(ofSoftmaxModels),
     dice("mmseg.DiceLoss.naive", "DiceLoss(naive_dice=True)", naive, for: .any)
       .except(ofSoftmaxModels),
-    dice("mmseg.DiceLoss.softmax", "DiceLoss(use_sigmoid=False)", squared, for: .exclusive),
+    dice("mmseg.DiceLoss.softmax", "DiceLoss(use_sigmoid=False)", squared, for: .exclusive)
+      .asRead,
     dice(
       "mmseg.DiceLoss.softmax.naive", "DiceLoss(use_sigmoid=False, naive_dice=True)", naive,
-      for: .exclusive),
+      for: .exclusive
+    ).asRead,
     Preset(
       "mmseg.TverskyLoss", "TverskyLoss()", versions: mmsegVersions, "tversky", with: mmsegTversky,
       "pool(pixel) > score > mean(image, class) > mean(batch)",
@@ -115,4 +117,14 @@ extension Preset {
   }
 
   private static let metricFile = "mmsegmentation 1.2.2: mmseg/evaluation/metrics/iou_metric.py"
+}
+
+extension Preset {
+  /// The same where only the source says so.
+  fileprivate var asRead: Preset {
+    var preset = self
+    preset.versions = versions.replacing("was run", with: "was read")
+    preset.note += " As read."
+    return preset
+  }
 }

@@ -6,7 +6,6 @@ extension Preset {
 
   private static let smooth: [String: Double] = ["smooth_nr": 1e-5, "smooth_dr": 1e-5]
   private static let monaiVersions = "MONAI 1.5 and 1.6 (1.6.1 was run)"
-  private static let asRead = "MONAI 1.6 (1.6.1 was read)"
   private static let diceFile = "MONAI 1.6.1: monai/losses/dice.py"
   private static let focalFile = "MONAI 1.6.1: monai/losses/focal_loss.py"
 
@@ -126,14 +125,15 @@ extension Preset {
   private static let monaiSums: [Preset] = [
     Preset(
       "monai.DiceCELoss", "monai.losses.DiceCELoss(softmax=True, to_onehot_y=True)(x, y)",
-      versions: asRead,
+      versions: monaiVersions,
       sum: [dice, Term(1, Part("ce", "mean(class, pixel, image, batch)"))],
       for: .exclusiveLogits,
-      note: "The cross-entropy sees the background even with include_background=False. As read.",
+      note: "The cross-entropy sees the background even with include_background=False.",
       source: "\(diceFile), DiceCELoss"),
     Preset(
       "monai.DiceCELoss.weight",
-      "monai.losses.DiceCELoss(softmax=True, to_onehot_y=True, weight=w)(x, y)", versions: asRead,
+      "monai.losses.DiceCELoss(softmax=True, to_onehot_y=True, weight=w)(x, y)",
+      versions: monaiVersions,
       sum: [
         Term(
           1,
@@ -144,7 +144,7 @@ extension Preset {
       ],
       for: .exclusiveLogits,
       note:
-        "The Dice half is not divided by the weights, the cross-entropy half is: a weight of 1000 makes it a Dice loss. As read.",
+        "The Dice half is not divided by the weights, the cross-entropy half is: a weight of 1000 makes it a Dice loss.",
       source: "\(diceFile), DiceCELoss"),
     Preset(
       "monai.DiceFocalLoss", "monai.losses.DiceFocalLoss(sigmoid=True, gamma=2)(x, t)",

@@ -3,7 +3,6 @@ extension Preset {
   static let monaiMetrics: [Preset] = monaiOverlaps + monaiGeneralizedScores + monaiCounts
 
   private static let monaiVersions = "MONAI 1.5 and 1.6 (1.6.1 was run)"
-  private static let asRead = "MONAI 1.6 (1.6.1 was read)"
   private static let reductionFile =
     "MONAI 1.6.1: monai/metrics/utils.py: do_metric_reduction"
 
@@ -98,16 +97,16 @@ extension Preset {
     return [
       Preset(
         "monai.ConfusionMatrixMetric.\(name)", "\(call), compute_sample=False)",
-        versions: name == "balanced_accuracy" ? asRead : monaiVersions, measure,
+        versions: monaiVersions, measure,
         with: ["ties": 1], "pool(batch, image, pixel, class) > score",
         note:
           "The counts are averaged over classes and images before the score is taken: of images of one size that is the score of all pixels, and large classes are most of it.",
         source: "\(confusionFile); \(reductionFile)"),
       Preset(
         "monai.ConfusionMatrixMetric.\(name).sample", "\(call), compute_sample=True)",
-        versions: asRead, measure, with: ["ties": 1],
+        versions: monaiVersions, measure, with: ["ties": 1],
         "pool(pixel) > score > mean(class) > mean(image, batch)",
-        note: "A score an image and class; what has none is left out. As read.",
+        note: "A score an image and class; what has none is left out.",
         source: "\(confusionFile); \(reductionFile)"
       ).orElse(0),
     ]

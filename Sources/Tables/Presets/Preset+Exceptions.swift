@@ -64,6 +64,10 @@ extension Preset.Exception {
       }, reason: reason)
   }
 
+  static func severalClasses(_ reason: String) -> Self {
+    Self(holds: { $0.evidence.classes.count > 1 }, reason: reason)
+  }
+
   static func oneClass(_ reason: String) -> Self {
     Self(holds: { $0.evidence.classes.count == 1 }, reason: reason)
   }
@@ -122,6 +126,16 @@ extension Preset.Exception {
     Self(
       holds: { run in
         run.images.contains { $0.tally.classes.allSatisfy { $0.overlap.truth == 0 } }
+      }, reason: reason)
+  }
+
+  /// A class that is predicted in an image that lacks it.
+  static func predictedWhereAbsent(_ reason: String) -> Self {
+    Self(
+      holds: { run in
+        run.images.contains { image in
+          image.tally.classes.contains { $0.overlap.truth == 0 && $0.overlap.predicted > 0 }
+        }
       }, reason: reason)
   }
 

@@ -158,7 +158,7 @@ extension Preset {
 
   /// Of the versions that were run last, and of Keras' of its own.
   static let today: [Preset] =
-    keras + kerasBefore + question + pyTorch + monai + monaiMetrics + distances
+    keras + kerasElsewhere + kerasBefore + question + pyTorch + monai + monaiMetrics + distances
     + segmentationModels
     + segmentationModelsMetrics + mmSegmentation + torchMetrics + benchmarks + scikitLearn
     + fineGrained + little + segmentationModelsKeras

@@ -46,6 +46,11 @@ extension Preset {
       for: .exclusive, note: "The mean of the recalls of the classes that are true somewhere.",
       source: sklearnFile),
     Preset(
+      "sklearn.cohen_kappa_score", "cohen_kappa_score(y, p.argmax(1))", versions: sklearnVersions,
+      "kappa", "pool(batch, image, pixel, class) > score", for: .exclusive,
+      note: "NaN where one class is all that is true and predicted.", source: sklearnFile
+    ).except(.notAveraged("scikit-learn's Cohen's κ is of all classes")),
+    Preset(
       "sklearn.matthews_corrcoef", "matthews_corrcoef(t[:, c], p[:, c] > 0.5), averaged over c",
       versions: sklearnVersions, "mcc", "pool(batch, image, pixel) > score > mean(class else 0)",
       for: .independent, note: "0 where truth or prediction is the same everywhere.",

@@ -3,7 +3,8 @@ internal import Counting
 extension Preset {
   /// segmentation_models_pytorch's losses, over the whole set as one call; `epoch` as the package's
   /// own training loop prints them.
-  static let segmentationModels: [Preset] = smpRatios + smpEpochs + smpElementwise
+  static let segmentationModels: [Preset] =
+    smpRatios + [smpFocalTversky] + smpEpochs + smpElementwise
 
   private static let smpVersions = "smp 0.6 (0.6.0 was run)"
   private static let lossFiles = "segmentation_models_pytorch 0.6.0: losses"
@@ -35,18 +36,29 @@ extension Preset {
     } + [
       Preset(
         "smp.DiceLoss.class_weights", call("DiceLoss", ", class_weights=w"),
-        versions: "smp 0.6 (0.6.0 was read)", "soft-dice", with: plain,
+        versions: smpVersions, "soft-dice", with: plain,
         "pool(batch, image, pixel) > score(if: truth) > mean(class, by: class-weights else 0)",
-        note: "Divided by the sum of the weights. As read.", source: "\(lossFiles)/dice.py")
+        note: "Divided by the sum of the weights.", source: "\(lossFiles)/dice.py")
     ]
+
+  /// A power of the mean over the classes, which for one class is that of its loss.
+  private static let smpFocalTversky = Preset(
+    "smp.TverskyLoss.binary.gamma", "smp.losses.TverskyLoss(\"binary\", gamma=4/3)",
+    versions: smpVersions, "tversky", with: plain.merging(["power": 4.0 / 3]) { $1 },
+    "pool(batch, image, pixel) > \(present)",
+    note:
+      "gamma above 1 lowers every loss below 1, and a small one most; Abraham and Khan's exponent is 1 / gamma.",
+    source: "\(lossFiles)/tversky.py, aggregate_loss"
+  ).except(
+    .severalClasses("smp raises the mean over the classes to gamma, which no chain does"))
 
   private static let smpEpochs: [Preset] = smpLosses.filter { !$0.name.contains(".") }.map { loss in
     Preset(
       "smp.\(loss.name).epoch", "smp.utils.train.ValidEpoch with \(call(loss.name, ""))",
-      versions: "smp 0.6 (0.6.0 was read)", loss.measure, with: loss.parameters,
+      versions: smpVersions, loss.measure, with: loss.parameters,
       "pool(pixel, image) > \(present) > mean(batch)",
       note:
-        "A batch that lacks a rare class counts 0 for it, so small batches flatter the loss, and a short last batch counts as a full one. As read.",
+        "A batch that lacks a rare class counts 0 for it, so small batches flatter the loss, and a short last batch counts as a full one.",
       source: "segmentation_models_pytorch 0.6.0: utils/train.py; losses")
   }
 
@@ -57,7 +69,7 @@ extension Preset {
   private static let smpElementwise: [Preset] = [
     Preset(
       "smp.FocalLoss", "smp.losses.FocalLoss(\"multilabel\", gamma=2)(x, t)",
-      versions: "smp 0.6 (0.6.0 was read)", "focal", everything, for: .independentLogits,
+      versions: smpVersions, "focal", everything, for: .independentLogits,
       source: "\(lossFiles)/focal.py, _functional.py"),
     Preset(
       "smp.FocalLoss.alpha", "smp.losses.FocalLoss(\"multilabel\", alpha=0.25, gamma=2)(x, t)",
@@ -81,9 +93,9 @@ extension Preset {
     Preset(
       "smp.FocalLoss.class_weights",
       "smp.losses.FocalLoss(\"multilabel\", gamma=2, class_weights=w)(x, t)",
-      versions: "smp 0.6 (0.6.0 was read)", "focal",
+      versions: smpVersions, "focal",
       "mean(pixel, image, batch) > mean(class, by: class-weights)", for: .independentLogits,
-      note: "Divided by the sum of the weights. As read.", source: "\(lossFiles)/focal.py"),
+      note: "Divided by the sum of the weights.", source: "\(lossFiles)/focal.py"),
     Preset(
       "smp.SoftBCEWithLogitsLoss", "smp.losses.SoftBCEWithLogitsLoss()(x, t)",
       versions: smpVersions, "bce", "mean(class, pixel, image, batch, ignored: 0)",

@@ -52,8 +52,19 @@ extension Preset {
       versions: torchVersions, "generalized-dice", with: ["k": 0],
       "pool(pixel, class) > score > mean(image, batch else 0)",
       note:
-        "All classes weigh alike. The weight types square and simple have no preset: version 1.9 gives an absent class the weight of another image.",
-      source: "torchmetrics 1.9.0: segmentation/generalized_dice.py"),
+        "All classes weigh alike.",
+      source: generalizedFile),
+    generalizedDice("", "num_classes", k: 2),
+    generalizedDice(".simple", "weight_type=\"simple\"", k: 1),
+    Preset(
+      "torchmetrics.MulticlassCohenKappa",
+      "torchmetrics.classification.MulticlassCohenKappa(num_classes)", versions: torchVersions,
+      "kappa", "pool(batch, image, pixel, class) > score", for: .exclusive,
+      note: "NaN where one class is all that is true and predicted.",
+      source: "torchmetrics 1.9.0: functional/classification/cohen_kappa.py"
+    ).except(
+      .notAveraged("torchmetrics' Cohen's κ is of all classes"),
+      .unlistedPredictions("torchmetrics fails where a label is predicted that no class has")),
     Preset(
       "torchmetrics.MultilabelHammingDistance",
       "torchmetrics.classification.MultilabelHammingDistance(num_labels)", versions: torchVersions,
@@ -65,6 +76,24 @@ extension Preset {
       source: "torchmetrics 1.9.0: classification/hamming.py"
     ).except(outside, oneLabel),
   ]
+
+  private static let generalizedFile =
+    "torchmetrics 1.9.0: functional/segmentation/generalized_dice.py"
+
+  private static func generalizedDice(_ name: String, _ argument: String, k: Double) -> Preset {
+    Preset(
+      "torchmetrics.GeneralizedDiceScore\(name)",
+      "torchmetrics.segmentation.GeneralizedDiceScore(\(argument))", versions: torchVersions,
+      "generalized-dice", with: ["k": k], "pool(pixel, class) > score > mean(image, batch else 0)",
+      note: k == 2
+        ? "weight_type is \"square\" unless said otherwise: the rarest class of an image is most of it."
+        : "",
+      source: generalizedFile
+    ).except(
+      .predictedWhereAbsent(
+        "torchmetrics 1.9 gives a class that an image lacks the weight of another class, by an index that is mixed up"
+      ))
+  }
 
   private static let outside = Exception.probabilitiesOutside(
     "torchmetrics takes the sigmoid of everything where a number lies outside 0…1")

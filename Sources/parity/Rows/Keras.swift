@@ -106,8 +106,12 @@ extension ParityRow {
 
   private static let kerasMetrics: [String: ParityRow] = {
     var rows: [String: ParityRow] = [
-      "metric_OneHotIoU_each": .init("iou", "\(whole) > score", .complete),
-      "metric_OneHotMeanIoU": .init("iou", "\(whole) > score > mean(class)", .complete),
+      "metric_OneHotIoU_each": .init(.complete) { $0.oneHotIoU },
+      "metric_OneHotMeanIoU": .init(.complete) { measurements in
+        let scores = measurements.oneHotIoU.compactMap(\.self)
+        return [scores.reduce(0, +) / Double(scores.count)]
+      },
+      "mean_iou_kaggle_whole_set": .init(.independent) { $0.meanIoUOfThresholds },
       "metric_MeanIoU_ignore255": .init("iou", "\(whole) > score > mean(class)", .labelled),
       "metric_MeanMetricWrapper_bce": .init("bce", evaluated, batch: 16),
       "metric_BinaryAccuracy": .init(
@@ -193,6 +197,22 @@ extension Measurements {
     }
   }
 
+  /// The IoU of each class where a pixel without one is of the first: Keras takes the arg max of the truth.
+  fileprivate var oneHotIoU: [Double?] {
+    let confusion = images.reduce(Confusion.zero) { $0 + $1.tally.confusion }
+    var scores = [Overlap](repeating: .zero, count: overlaps.count)
+    for entry in confusion.entries where entry.predicted < scores.count {
+      let truth = entry.truth < scores.count ? entry.truth : 0
+      if truth == entry.predicted {
+        scores[truth] += Overlap(both: entry.count)
+      } else {
+        scores[truth] += Overlap(onlyTrue: entry.count)
+        scores[entry.predicted] += Overlap(onlyPredicted: entry.count)
+      }
+    }
+    return scores.map { $0.union == 0 ? nil : Double($0.both) / Double($0.union) }
+  }
+
   /// How often each weight occurs on the map that a lookup by arg max makes.
   fileprivate func weightCounts(_ weights: [Double]) -> [(weight: Double, count: Int)] {
     var counts: [Double: Int] = [:]
@@ -202,5 +222,23 @@ extension Measurements {
     counts[weights[0], default: 0] += images.reduce(0) { $0 + $1.tally.unclassed }
     return counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }
       .map { (weight: $0.key, count: $0.value) }
+  }
+}
+
+extension RunLevels {
+  /// The mean over the thresholds 0.5, 0.55 … 0.95 of the mean IoU of "set" and "not set", of all classes'
+  /// pixels together; what Kaggle's kernels call the mean IoU.
+  fileprivate var meanIoUOfThresholds: Estimate? {
+    let curve = LevelCurve(classes.reduce(.zero, +), on: LevelScale(kind))
+    let scores = (10..<20).compactMap { twentieths in
+      curve.decision(above: Double(twentieths) / 20).estimate { overlap in
+        let wrong = overlap.onlyTrue + overlap.onlyPredicted
+        let set = Double(overlap.both) / Double(overlap.both + wrong)
+        return (set + Double(overlap.neither) / Double(overlap.neither + wrong)) / 2
+      }
+    }
+    return Estimate(
+      low: scores.reduce(0) { $0 + $1.low } / Double(scores.count),
+      high: scores.reduce(0) { $0 + $1.high } / Double(scores.count))
   }
 }

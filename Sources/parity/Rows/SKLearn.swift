@@ -1,5 +1,6 @@
 import Core
 import Counting
+import Foundation
 import Tables
 
 extension ParityRow {
@@ -12,7 +13,7 @@ extension ParityRow {
       "jaccard": .init("iou", "\(whole) > score", .labels),
       "balanced_accuracy": .init("recall", "\(whole) > score > mean(class)", .labelled),
       "confusion_matrix": .init(.labelled) { $0.confusion.joined().map(Double.init) },
-      "cohen_kappa": .init(.labelled) { [$0.kappa] },
+      "cohen_kappa": .init("kappa", "pool(batch, image, pixel, class) > score", .labelled),
       // The oracle makes rows sum to 1 itself, in double precision.
       "log_loss_multiclass": .init(
         "categorical-log-loss", with: widened.merging(["normalised": 2]) { $1 }, everything,
@@ -35,6 +36,13 @@ extension ParityRow {
         var row = ParityRow(measure, with: measure == "log-loss" ? widened : [:], chain)
         row.place = c
         row.positiveWeights = [1, 1, 1, 1, 1000]
+        if name == "brier" { row.costOfLevels = { p, isOwn in isOwn ? (1 - p) * (1 - p) : p * p } }
+        if name == "log_loss" {
+          row.costOfLevels = { p, isOwn in
+            let p = min(max(p, 0x1p-52), 1 - 0x1p-52)
+            return isOwn ? -log(p) : -log(1 - p)
+          }
+        }
         rows["\(name)_class\(c)"] = row
       }
     }
@@ -46,17 +54,6 @@ extension ParityRow {
 private let widened: [String: Double] = ["epsilon": 0x1p-52]
 
 extension Measurements {
-  /// How much better than chance truth and prediction agree: Cohen 1960.
-  fileprivate var kappa: Double? {
-    let matrix = confusion
-    let all = Double(matrix.joined().reduce(0, +))
-    let rows = matrix.map { Double($0.reduce(0, +)) }
-    let columns = matrix.indices.map { c in Double(matrix.reduce(0) { $0 + $1[c] }) }
-    let agreed = matrix.indices.reduce(0.0) { $0 + Double(matrix[$1][$1]) } / all
-    let chance = zip(rows, columns).reduce(0) { $0 + $1.0 * $1.1 } / (all * all)
-    return chance < 1 ? (agreed - chance) / (1 - chance) : nil
-  }
-
   /// `classification_report(zero_division=0)`, its numbers named `class/column`.
   fileprivate func classificationReport(isMultilabel: Bool) -> [String: Double?] {
     var report: [String: Double?] = [:]

@@ -48,6 +48,15 @@ extension ParityRow {
     rows["FocalLoss_mean"] = .init("focal", with: focal, everything, .independentLogits)
     rows["FocalLoss_sum"] = .init(
       "focal", with: focal, "sum(pixel, image, batch) > mean(class)", .independentLogits)
+    // Divided by the sum of (1 − p_t)^gamma, which for gamma = 2 is that of the squared errors.
+    rows["FocalLoss_normalized"] = .init(.independentLogits) { measurements in
+      let (focal, squared) = (measurements.sums(of: "focal"), measurements.sums(of: "mse"))
+      let means = zip(focal, squared).map { loss, square in
+        Double(loss.total) / Double(loss.terms) / Double(square.total)
+      }
+      return [means.reduce(0, +) / Double(means.count)]
+    }
+    rows["LovaszLoss_multilabel"] = .init(.independentLogits) { $0.lovaszHinge }
     return rows
   }()
 

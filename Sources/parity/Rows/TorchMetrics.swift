@@ -1,5 +1,6 @@
 import Core
 import Counting
+import Foundation
 import Tables
 
 extension ParityRow {
@@ -15,6 +16,8 @@ extension ParityRow {
         "dice", "pool(pixel) > score > mean(class, by: truth) > mean(image, batch)"),
       "GeneralizedDiceScore_linear": .init(
         "generalized-dice", with: ["k": 0], "pool(pixel, class) > score > mean(image, batch)"),
+      "GeneralizedDiceScore_simple": .init { $0.mixedUpGeneralizedDice(1) },
+      "GeneralizedDiceScore_square": .init { $0.mixedUpGeneralizedDice(2) },
       "ml_hamming": .init(
         "binary-accuracy", "pool(batch, image, pixel, class) > score", finish: { 1 - $0 }),
       "ml_confusion": .init { measurements in
@@ -86,6 +89,30 @@ extension ParityRow {
     }
     return rows
   }()
+}
+
+extension Measurements {
+  /// `GeneralizedDiceScore` of torchmetrics 1.9.0, all images in one update.
+  ///
+  /// A class counts 1 / T^k. One that an image lacks should get the largest weight that the class has in
+  /// another image, but the table of largest weights is read by columns where it lies by rows: the i-th
+  /// weight of all gets that of class i / N, N images (functional/segmentation/generalized_dice.py).
+  fileprivate func mixedUpGeneralizedDice(_ k: Double) -> [Double?] {
+    let rows = images.map { image in image.tally.classes.map(\.overlap) }
+    let known = rows.map { row in row.map { $0.truth > 0 ? pow(Double($0.truth), -k) : 0 } }
+    let largest = overlaps.indices.map { c in known.map { $0[c] }.max() ?? 0 }
+    let scores = rows.indices.map { image in
+      var (above, below) = (0.0, 0.0)
+      for (c, overlap) in rows[image].enumerated() {
+        let place = image * overlaps.count + c
+        let weight = overlap.truth > 0 ? known[image][c] : largest[place / rows.count]
+        above += weight * 2 * Double(overlap.both)
+        below += weight * Double(overlap.truth + overlap.predicted)
+      }
+      return below > 0 ? above / below : 0
+    }
+    return [scores.reduce(0, +) / Double(scores.count)]
+  }
 }
 
 /// As torchmetrics adds it: pixel by pixel in single precision, which leaves more open than levels.
