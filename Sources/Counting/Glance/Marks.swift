@@ -46,6 +46,18 @@ enum Marks {
 
   /// - Parameter places: for each place where the prediction is read that meets it.
   func meeting(_ predicted: Marks, at places: [Int], classes: Int) -> [TurnedClass] {
+    if case .masks(let truth) = self, case .masks(let predicted) = predicted {
+      return zip(truth, predicted).map { truth, predicted in
+        var cell = TurnedClass.zero
+        for (place, source) in places.enumerated() {
+          let (isTrue, isFound) = (truth[place], predicted[source])
+          cell.truth += isTrue ? 1 : 0
+          cell.predicted += isFound ? 1 : 0
+          cell.both += isTrue && isFound ? 1 : 0
+        }
+        return cell
+      }
+    }
     var cells = [TurnedClass](repeating: .zero, count: classes)
     for (place, source) in places.enumerated() where !isIgnored(place) {
       switch predicted {

@@ -87,12 +87,12 @@ struct Sample {
       return LabelPairs()
     }
     var counts: [LabelPairs.Pair: Int] = [:]
-    for place in 0..<lattice.count {
-      let there = predicted.indices.filter { predicted[$0][place] }
-      for t in truth.indices where truth[t][place] {
-        for p in there {
-          counts[LabelPairs.Pair(truth: Int64(t), predicted: Int64(p)), default: 0] += 1
-        }
+    for (t, own) in truth.enumerated() {
+      // One plane after the other: a class is on few of the places.
+      let places = own.indices.filter { own[$0] }
+      for (p, found) in predicted.enumerated() {
+        let both = places.count { found[$0] }
+        if both > 0 { counts[.init(truth: Int64(t), predicted: Int64(p))] = both }
       }
     }
     return LabelPairs(counts)
