@@ -171,20 +171,15 @@ package struct PaletteJudge {
   private func reordered(
     _ color: PNGImage.RGB, _ index: Int64, in file: String, _ first: (index: Int64, file: String)
   ) -> Problem {
-    let shown = colored.first { $0.file == first.file }?.colors ?? [:]
-    let list = classes.map { entry in
-      let label = entry.labels[side].first
-      let color = label.flatMap { shown[$0] }.map {
-        ", color: [\($0.red), \($0.green), \($0.blue)]"
-      }
-      return
-        "{name: \(yamlText(entry.name)), value: \(label.map(String.init) ?? "[]")\(color ?? "")}"
-    }
+    let shown = Set(colored.flatMap(\.colors.values)).map { [$0.red, $0.green, $0.blue] }
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    let colors = shown.prefix(20).map { "\($0)" } + (shown.count > 20 ? ["…"] : [])
+    let name = classes.first.map { yamlText($0.name) } ?? "road"
     return Problem(
       "its palette has the colours in another order than that of \(printable(first.file)): [\(color.red), \(color.green), \(color.blue)] is \(index) here and \(first.index) there, so the numbers mean other classes from file to file",
       at: .file(file),
       remedy:
-        "give each class its colour, and the colours are read; here are those of \(printable(first.file)), to be exchanged where they are another class's: classes: [\(list.joined(separator: ", "))]; if the numbers are right all the same say palette: {\(side.rawValue): index}"
+        "give each class its colour, and the colours are read: classes: [{name: \(name), value: \(classes.first?.labels[side].first ?? 0), color: [R, G, B]}, …]; there are \(colors.joined(separator: ", ")); if the numbers are right all the same say palette: {\(side.rawValue): index}"
     )
   }
 

@@ -15,7 +15,7 @@ extension SetUp {
     if let (c, void) = named.first, absent.count == classes.count - 1, classes.count > 2,
       scheme.kind == .labels, void.stray == nil
     {
-      return [maskOfOne(c, void)]
+      return [maskOfOne(bestClass(for: void) ?? c, void)]
     }
     return named.map { c, void in
       SetUpFault(
@@ -36,13 +36,32 @@ extension SetUp {
         ? []
         : [
           SetUpFault(
-            .absentFromTruth, .warning,
+            .absentFromTruth, hasOneClassOfMany ? .error : .warning,
             "\(listed(rest.map { "\(name: names[$0])" })) \(text: rest.count == 1 ? "is" : "are") in no truth",
             "No counted pixel of \(count: images.count, "image") is truly \(listed(rest.map { "\(name: names[$0])" }))\(predicted(rest)). A mean over classes counts \(text: rest.count == 1 ? "it" : "them") as 0 or leaves \(text: rest.count == 1 ? "it" : "them") out, which says nothing of the model",
-            remedy:
-              "Look whether the class list has the truth's numbers; a class that these images really lack can be taken out of the list",
+            remedy: hasOneClassOfMany
+              ? "Look at the images that could not be used: what their labels mean is said with them"
+              : "Look whether the class list has the truth's numbers; a class that these images really lack can be taken out of the list",
             numbers: ["classes": Double(rest.count)])
         ])
+  }
+
+  /// The class whose predictions fit the label best: of a small object the largest part may be
+  /// predicted as what surrounds it.
+  private func bestClass(for void: Void) -> Int? {
+    func count(_ isMet: (LabelPairs.Entry) -> Bool) -> Int {
+      labels.filter(isMet).reduce(0) { $0 + $1.count }
+    }
+    let fits = classes.entries.map { entry in
+      let both = count {
+        $0.truth == void.label && entry.labels.predictions.contains($0.predicted)
+      }
+      let union = count {
+        $0.truth == void.label || entry.labels.predictions.contains($0.predicted)
+      }
+      return union > 0 ? Double(both) / Double(union) : 0
+    }
+    return fits.indices.max { (fits[$0], $1) < (fits[$1], $0) }
   }
 
   /// A truth that tells one class from all else, in a run of several classes.
@@ -59,7 +78,7 @@ extension SetUp {
     return SetUpFault(
       .absentFromTruth, .error,
       "the truth is the mask of one class, and the list has \(classes.count)",
-      "It has the label \(text: text(truth)) and the ignored label \(Int(void.label)), \(percent: void.share) of what was looked at\(taken(void, by: names[c])); of the other classes it says nothing",
+      "It has the label \(text: text(truth)) and the ignored label \(Int(void.label)), \(percent: void.share) of what was looked at, which \(name: names[c]) fits best; of the other classes it says nothing",
       remedy: left.isEmpty && !scheme.ignored.unlisted
         ? "Say so, and take `ignore` out" : "Say so, and take \(Int(void.label)) out of `ignore`",
       lines: [
@@ -67,6 +86,12 @@ extension SetUp {
         "  - {name: rest, value: {truth: \(text(truth)), predictions: \(text(predictions))}}",
         "  - {name: \(yamlText(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(text(own))}}",
       ], numbers: ["ignored_share": void.share])
+  }
+
+  /// Whether the truth of what could be used is one class, and other images could not be used.
+  private var hasOneClassOfMany: Bool {
+    scheme.kind == .labels && classes.count > 2 && !measurements.evidence.problems.isEmpty
+      && measurements.overlaps.count { $0.truth > 0 } == 1
   }
 
   private func predicted(_ absent: [Int]) -> Line {

@@ -40,7 +40,8 @@ extension SetUp {
     return overlaps.indices.compactMap { c in
       let truth = overlaps[c].truth
       let isMost = truth * 2 > pixels
-      guard truth > 0, overlaps[c].predicted == 0,
+      // What is evaluated and not averaged is meant to be there.
+      guard truth > 0, overlaps[c].predicted == 0, measurements.weighting.isAveraged[c],
         isMost || classes.entries[c].labels.truth == [255]
       else { return nil }
       let share = Double(truth) / Double(pixels)

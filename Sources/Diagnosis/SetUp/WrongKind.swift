@@ -67,7 +67,7 @@ extension SetUp {
 private enum WrongKind {
   /// What a run of decisions needs: no loss is left anywhere.
   static let decisions = [
-    "kind: labels", "measure: [iou]",
+    "kind: labels", "# at the top level, in place of your own", "measure: [iou]",
     "diagnose: {headline: smp.iou_score.macro, poor: \"iou < 0.5\"}",
   ]
 }
