@@ -86,6 +86,8 @@ struct CasesTests {
       changes: [("ignore: unlisted", "ignore: 0\n  encoding: {truth: cityscapes-instances}")],
       headline: 0.722871,
       iou: ["building": 0.823500, "car": 0.679982, "pole": 0.263971, "sky": 0.919203], digits: 1e-6),
+    Case(name: "d-05-grey-palette-permuted", headline: 0.922571614, digits: 1e-8),
+    Case(name: "d-07-palette-compacted-labels", headline: 0.861270714, digits: 1e-8),
     Case(name: "11-singleton-axes", headline: 0.6412),
     Case(name: "11-singleton-axes", file: "pipeline-one.yml", headline: 0.6412),
     Case(name: "11-singleton-axes", file: "pipeline-n1hw.yml", headline: 0.6412),
