@@ -15,7 +15,7 @@ extension SetUp {
     if let (c, void) = named.first, absent.count == classes.count - 1, classes.count > 2,
       scheme.kind == .labels, void.stray == nil
     {
-      return [maskOfOne(bestClass(for: void) ?? c, void)]
+      return [maskOfOne(bestClass(for: void, of: absent) ?? c, void)]
     }
     return named.map { c, void in
       SetUpFault(
@@ -40,7 +40,7 @@ extension SetUp {
             "\(listed(rest.map { "\(name: names[$0])" })) \(text: rest.count == 1 ? "is" : "are") in no truth",
             "No counted pixel of \(count: images.count, "image") is truly \(listed(rest.map { "\(name: names[$0])" }))\(predicted(rest)). A mean over classes counts \(text: rest.count == 1 ? "it" : "them") as 0 or leaves \(text: rest.count == 1 ? "it" : "them") out, which says nothing of the model",
             remedy: hasOneClassOfMany
-              ? "Look at the images that could not be used: what their labels mean is said with them"
+              ? "Look first why the other images could not be used: it may be what their labels mean"
               : "Look whether the class list has the truth's numbers; a class that these images really lack can be taken out of the list",
             numbers: ["classes": Double(rest.count)])
         ])
@@ -48,20 +48,19 @@ extension SetUp {
 
   /// The class whose predictions fit the label best: of a small object the largest part may be
   /// predicted as what surrounds it.
-  private func bestClass(for void: Void) -> Int? {
+  ///
+  /// - Parameter absent: the classes that the truth does not have by another label.
+  private func bestClass(for void: Void, of absent: [Int]) -> Int? {
     func count(_ isMet: (LabelPairs.Entry) -> Bool) -> Int {
       labels.filter(isMet).reduce(0) { $0 + $1.count }
     }
-    let fits = classes.entries.map { entry in
-      let both = count {
-        $0.truth == void.label && entry.labels.predictions.contains($0.predicted)
-      }
-      let union = count {
-        $0.truth == void.label || entry.labels.predictions.contains($0.predicted)
-      }
+    func iou(_ c: Int) -> Double {
+      let own = classes.entries[c].labels.predictions
+      let both = count { $0.truth == void.label && own.contains($0.predicted) }
+      let union = count { $0.truth == void.label || own.contains($0.predicted) }
       return union > 0 ? Double(both) / Double(union) : 0
     }
-    return fits.indices.max { (fits[$0], $1) < (fits[$1], $0) }
+    return absent.max { (iou($0), $1) < (iou($1), $0) }
   }
 
   /// A truth that tells one class from all else, in a run of several classes.
