@@ -38,6 +38,9 @@ package struct ClassList: Hashable, Codable, Sendable {
         abs(Int(red) - Int(other.red)), abs(Int(green) - Int(other.green)),
         abs(Int(blue) - Int(other.blue)))
     }
+
+    /// As the configuration writes it.
+    package var text: String { "[\(red), \(green), \(blue)]" }
   }
 
   /// As many as there can be: labels have 16 bits, and the last of them mean other things.
@@ -59,5 +62,11 @@ package struct ClassList: Hashable, Codable, Sendable {
   /// The first class that has a label on a side.
   package func entry(of label: Int64, on side: Side) -> Entry? {
     entries.first { $0.labels[side].contains(label) }
+  }
+}
+
+extension ClassList.Color: Comparable {
+  package static func < (a: Self, b: Self) -> Bool {
+    (a.red, a.green, a.blue) < (b.red, b.green, b.blue)
   }
 }

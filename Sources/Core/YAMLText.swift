@@ -24,3 +24,16 @@ package func yamlQuoted(_ text: String) -> String {
   }
   return result + "\""
 }
+
+/// One label as it is, several as a list.
+package func yamlText(_ labels: [Int64]) -> String {
+  let list = labels.map(String.init).joined(separator: ", ")
+  return labels.count == 1 ? list : "[\(list)]"
+}
+
+/// What a class's `value` is, where a side may have labels of its own.
+package func yamlText(_ labels: PerSide<[Int64]>) -> String {
+  labels.isSame
+    ? yamlText(labels.truth)
+    : "{truth: \(yamlText(labels.truth)), predictions: \(yamlText(labels.predictions))}"
+}

@@ -6,7 +6,7 @@ extension Plan {
   /// Decides for each side that has label maps what of pictures with few colours are labels, unless
   /// the configuration says so.
   ///
-  /// - Throws: Problem: a palette can be read in two ways.
+  /// - Throws: Problem: a palette can be read in two ways, or means something else from file to file.
   mutating func decidePalettes() throws(Problem) {
     for side in Side.allCases where scheme.palettes[side] == nil && hasLabelMaps(side) {
       let count = min(images.count, PaletteJudge.most)
@@ -14,6 +14,9 @@ extension Plan {
       let sources = some.map { side == .truth ? $0.truth : $0.prediction }
       guard let decision = try PaletteJudge.decision(on: side, of: sources, scheme) else {
         continue
+      }
+      if let palettes = decision.reordered {
+        throw palettes.problem(on: side, scheme, classOf: classes(of: palettes, on: side, in: some))
       }
       scheme.palettes[side] = decision.reading
       if let note = decision.note { notes.append(note) }

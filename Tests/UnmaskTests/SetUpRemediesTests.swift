@@ -90,46 +90,6 @@ struct SetUpRemediesTests {
     #expect(try iou("c2", in: folder, "out") == right)
   }
 
-  // MARK: Palettes in another order
-
-  @Test(
-    "palettes of colours in another order from file to file are refused, and read by their colours")
-  func palettes() throws {
-    let colors: [[UInt8]] = [[70, 130, 180], [128, 64, 128], [220, 20, 60]]
-    let orders = [[0, 1, 2], [2, 0, 1], [1, 2, 0]]
-    let configuration = Scenes.labels([0, 1, 2])
-    let plain = try Scenes.folder(configuration)
-    try Scenes.write(plain)
-    #expect(try plain.unmask("run").code == 0)
-    let right = try iou("c2", in: plain, "out")
-    let folder = try Scenes.folder(configuration)
-    for image in 0..<Scenes.images {
-      func rows(_ index: (Int) -> Int, _ label: (Int, Int, Int) -> Int) -> [[UInt8]] {
-        (0..<Scenes.side).map { row in
-          (0..<Scenes.side).map { UInt8(index(label(image, row, $0))) }
-        }
-      }
-      let order = orders[image % 3]
-      try folder.write(
-        png(
-          rows({ order.firstIndex(of: $0) ?? 0 }, Scenes.truth), color: 3,
-          palette: order.flatMap { colors[$0] }), to: "truth/\(image).png")
-      try folder.write(png(rows({ $0 }, Scenes.found)), to: "pred/\(image).png")
-    }
-    let refused = try folder.unmask("run")
-    #expect(refused.code == 2)
-    #expect(refused.fault.contains("so the numbers mean other classes from file to file"))
-    #expect(
-      refused.error.contains(
-        "{name: c0, value: 0, color: [R, G, B]}, …]; there are [70, 130, 180], "))
-    let list = colors.enumerated().map { "{name: c\($0), value: \($0), color: \($1)}" }
-    try folder.write(
-      replacingClasses(of: configuration, by: "[\(list.joined(separator: ", "))]"),
-      to: "pipeline.yml")
-    #expect(try folder.unmask("run").code == 0)
-    #expect(try iou("c2", in: folder, "out") == right)
-  }
-
   // MARK: Decisions called probabilities
 
   @Test("planes of 0 and 1 are decisions, whose lines leave no loss")

@@ -130,7 +130,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     package init(
       labels: Set<Int64> = [], unlisted: Bool = false, colors: Set<ClassList.Color> = []
     ) {
-      self.colors = colors.sorted { ($0.red, $0.green, $0.blue) < ($1.red, $1.green, $1.blue) }
+      self.colors = colors.sorted()
       self.labels = labels.sorted()
       self.unlisted = unlisted
     }

@@ -14,7 +14,6 @@ package struct PaletteJudge {
   private let classOfColor: [PNGImage.RGB: Int64]
   /// A colour that does not count shows whatever number it has.
   private let voidColors: Set<PNGImage.RGB>
-  private let classes: [ClassList.Entry]
   private var looks: [Look] = []
   /// Of palettes of colours that no class has, what each index shows that occurs.
   private var colored: [(file: String, colors: [Int64: PNGImage.RGB])] = []
@@ -40,6 +39,8 @@ package struct PaletteJudge {
   package struct Decision: Sendable {
     package var reading: PaletteReading
     package var note: String?
+    /// Where nothing can be decided, because the numbers mean other classes from file to file.
+    package var reordered: ReorderedPalettes?
   }
 
   /// - Parameter sources: some files of one side, evenly spread over the run.
@@ -56,7 +57,6 @@ package struct PaletteJudge {
   private init(_ side: Side, _ scheme: Scheme) {
     self.side = side
     let entries = scheme.classes.entries
-    classes = entries
     coding = scheme.coding[side]
     classLabels = Set(entries.flatMap { $0.labels[side] })
     ignored = side == .truth ? Set(scheme.ignored.labels) : []
@@ -110,7 +110,7 @@ package struct PaletteJudge {
 
   private var decision: Decision? {
     get throws(Problem) {
-      if let reordered { throw reordered }
+      if let reordered { return Decision(reading: .index, reordered: reordered) }
       let differing = looks.filter(\.differs)
       guard let first = differing.first else { return nil }
       let (index, shown) = (share(.index), share(.shown))
@@ -152,35 +152,26 @@ package struct PaletteJudge {
   }
 
   /// Where a colour has another index from file to file, so that an index means another class in each.
-  private var reordered: Problem? {
-    var seen: [PNGImage.RGB: (index: Int64, file: String)] = [:]
+  private var reordered: ReorderedPalettes? {
+    var seen: [PNGImage.RGB: ReorderedPalettes.Place] = [:]
     for (file, colors) in colored {
       let byColor = Dictionary(grouping: colors.keys) { colors[$0] }
       for (index, color) in colors.sorted(by: { $0.key < $1.key }) where byColor[color]?.count == 1
       {
         guard let first = seen[color] else {
-          seen[color] = (index, file)
+          seen[color] = (file, index)
           continue
         }
-        if first.index != index { return reordered(color, index, in: file, first) }
+        if first.index != index {
+          return ReorderedPalettes(
+            color: ClassList.Color(color), first: first, then: (file, index),
+            palettes: Dictionary(
+              colored.map { ($0.file, $0.colors.mapValues(ClassList.Color.init)) }
+            ) { first, _ in first })
+        }
       }
     }
     return nil
-  }
-
-  private func reordered(
-    _ color: PNGImage.RGB, _ index: Int64, in file: String, _ first: (index: Int64, file: String)
-  ) -> Problem {
-    let shown = Set(colored.flatMap(\.colors.values)).map { [$0.red, $0.green, $0.blue] }
-      .sorted { $0.lexicographicallyPrecedes($1) }
-    let colors = shown.prefix(20).map { "\($0)" } + (shown.count > 20 ? ["…"] : [])
-    let name = classes.first.map { yamlText($0.name) } ?? "road"
-    return Problem(
-      "its palette has the colours in another order than that of \(printable(first.file)): [\(color.red), \(color.green), \(color.blue)] is \(index) here and \(first.index) there, so the numbers mean other classes from file to file",
-      at: .file(file),
-      remedy:
-        "give each class its colour, and the colours are read: classes: [{name: \(name), value: \(classes.first?.labels[side].first ?? 0), color: [R, G, B]}, …]; there are \(colors.joined(separator: ", ")); if the numbers are right all the same say palette: {\(side.rawValue): index}"
-    )
   }
 
   private func decided(_ reading: PaletteReading, _ why: String) -> Decision {
@@ -209,6 +200,12 @@ package struct PaletteJudge {
 
 extension PNGImage.RGB {
   fileprivate init(_ color: ClassList.Color) {
+    self.init(red: color.red, green: color.green, blue: color.blue)
+  }
+}
+
+extension ClassList.Color {
+  fileprivate init(_ color: PNGImage.RGB) {
     self.init(red: color.red, green: color.green, blue: color.blue)
   }
 }

@@ -49,7 +49,7 @@ extension SetUp {
       return SetUpFault(
         .neverPredicted, isMost && images.count >= SetUp.fewestImages ? .error : .warning,
         "\(percent: share) of the truth is \(name: names[c]), which is predicted nowhere",
-        "In \(count: images.count, "image") \(count: truth, "pixel") have the label \(text: text(labels)) of \(name: names[c]), and none is predicted so: a model overlooks a rare class, but not this, so it may be where nothing was annotated",
+        "In \(count: images.count, "image") \(count: truth, "pixel") have the label \(text: yamlText(labels)) of \(name: names[c]), and none is predicted so: a model overlooks a rare class, but not this, so it may be where nothing was annotated",
         remedy: hasColors
           ? "If it is void it is no class: take it out of `classes`, and write"
           : "If it is void it is no class: write",
@@ -60,10 +60,10 @@ extension SetUp {
   /// The class list without a class, whose labels of the truth do not count.
   private func linesWithout(_ c: Int) -> [String] {
     let items = classes.entries.enumerated().filter { $0.offset != c }.map { _, entry in
-      "  - {name: \(yamlText(entry.name)), value: \(value(of: entry))}"
+      "  - {name: \(yamlText(entry.name)), value: \(yamlText(entry.labels))}"
     }
     let ignored = (scheme.ignored.labels + classes.entries[c].labels.truth).sorted()
-    return (hasColors ? [] : ["classes:"] + items) + ["ignore: \(text(ignored))"]
+    return (hasColors ? [] : ["classes:"] + items) + ["ignore: \(yamlText(ignored))"]
   }
 
   private var hasColors: Bool { classes.entries.contains { !$0.colors.isEmpty } }

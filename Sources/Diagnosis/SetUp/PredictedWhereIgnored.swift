@@ -43,7 +43,9 @@ extension SetUp {
   private var recipe: [String] {
     let name = ["background", "rest", "other"].first { !names.contains($0) } ?? "not averaged"
     let ignored = scheme.ignored.labels.filter { $0 != background }.map(String.init)
-    let entries = classes.entries.map { "{name: \(yamlText($0.name)), value: \(value(of: $0))}" }
+    let entries = classes.entries.map {
+      "{name: \(yamlText($0.name)), value: \(yamlText($0.labels))}"
+    }
     return [
       "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
       ignored.isEmpty ? "# without ignore" : "ignore: [\(ignored.joined(separator: ", "))]",

@@ -78,7 +78,7 @@ extension SetUp {
       entries.firstIndex(of: entry).map { [Int64($0)] == entry.labels.truth } ?? false
     }
     // A value that was a place in the list would change with the order.
-    let items = byPlane.map { "{name: \(yamlText($0.name)), value: \(text($0.labels.truth))}" }
+    let items = byPlane.map { "{name: \(yamlText($0.name)), value: \(yamlText($0.labels.truth))}" }
     return isPlain && entries.map(\.labels.truth) == byPlane.map(\.labels.truth)
       ? ["classes: [\(byPlane.map { yamlText($0.name) }.joined(separator: ", "))]"]
       : ["classes:"] + items.map { "  - \($0)" }
@@ -102,7 +102,8 @@ extension SetUp {
         used.formUnion(entry.labels.truth)
         let isTaken = entry.labels.predictions.contains { byPrediction[$0] != nil }
         let own =
-          isTaken ? "{truth: \(text(entry.labels.truth)), predictions: []}" : value(of: entry)
+          isTaken
+          ? "{truth: \(yamlText(entry.labels.truth)), predictions: []}" : yamlText(entry.labels)
         return "  - {name: \(yamlText(entry.name)), value: \(own)}"
       }
       // Of a class of several labels the others stay with the first.
@@ -110,7 +111,7 @@ extension SetUp {
         predictions: all(pair.predicted, on: .predictions), truth: all(pair.truth, on: .truth))
       used.formUnion(sides.truth)
       return
-        "  - {name: \(yamlText(entry.name)), value: {truth: \(text(sides.truth)), predictions: \(text(sides.predictions))}}"
+        "  - {name: \(yamlText(entry.name)), value: {truth: \(yamlText(sides.truth)), predictions: \(yamlText(sides.predictions))}}"
     }
     let left = numbers.truthNumbers.filter { !used.contains($0) }
     guard !left.isEmpty, !scheme.ignored.unlisted else { return ["classes:"] + items }

@@ -21,17 +21,4 @@ extension SetUp {
   func all(_ label: Int64, on side: Side) -> [Int64] {
     classes.entries.first { $0.labels[side].first == label }?.labels[side] ?? [label]
   }
-
-  /// `value` of a class, as the configuration writes it.
-  func value(of entry: ClassList.Entry) -> String {
-    entry.labels.isSame
-      ? text(entry.labels.truth)
-      : "{truth: \(text(entry.labels.truth)), predictions: \(text(entry.labels.predictions))}"
-  }
-
-  /// One label as it is, several as a list.
-  func text(_ labels: [Int64]) -> String {
-    let list = labels.map(String.init).joined(separator: ", ")
-    return labels.count == 1 ? list : "[\(list)]"
-  }
 }

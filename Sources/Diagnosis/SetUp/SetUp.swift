@@ -39,7 +39,7 @@ package struct SetUp: Sendable {
     { $0.inverted }, { $0.turned }, { $0.instanceIDs }, { $0.renumbered }, { $0.shuffled },
     { $0.misordered }, { $0.numbersByFile },
     { $0.shortList }, { $0.unlistedPredictions },
-    { $0.mostlyIgnored }, { $0.absentFromTruth }, { $0.predictedWhereIgnored },
+    { $0.mostlyIgnored }, { $0.maskOfOne }, { $0.absentFromTruth }, { $0.predictedWhereIgnored },
     { $0.mergedClasses }, { $0.unusedLevels }, { $0.stretched }, { $0.neverPredicted },
   ]
 }

@@ -6,7 +6,8 @@ extension SetUp {
   var turned: [SetUpFault] {
     // What fits better under other numbers is not turned.
     guard let best = bestTurn else { return turnedFiles }
-    guard best.then > max(renaming?.renamed ?? 0, reordering?.renamed ?? 0) else { return [] }
+    let others = [renaming?.renamed, reordering?.renamed, permutation?.renamed]
+    guard others.allSatisfy({ best.then > $0 ?? 0 }) else { return [] }
     return [
       SetUpFault(
         .turned, .error, "the predictions are \(text: best.turn.inverse.words)",
