@@ -53,6 +53,41 @@ struct MispairedTests {
     }
   }
 
+  @Test(
+    "a weak model on scenes of one layout is found on the truth of the next or previous image",
+    arguments: [1, -1])
+  func weak(_ shift: Int) throws {
+    for seed in 0..<30 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      let streets = (0..<12).map { _ in Picture(streetBy: &generator) }
+      let pairs = streets.indices.map { place in
+        streets[place].pair(
+          predicted: streets[(place + shift + 12) % 12].halfForgotten(by: &generator))
+      }
+      let found = try #require(try mispaired(pairs), "seed \(seed)")
+      #expect(found.severity == .error)
+      let (now, other) = try (
+        #require(found.numbers["mean_iou"]), #require(found.numbers["of_others"])
+      )
+      #expect(now < other && other < 0.6, "seed \(seed): \(now), \(other)")
+    }
+  }
+
+  @Test("nor is it where the model saw the image, or none at all")
+  func rightOrBlind() throws {
+    for seed in 0..<200 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      let streets = (0..<12).map { _ in Picture(streetBy: &generator) }
+      let one = Picture(streetBy: &generator)
+      for sees in [true, false] {
+        let pairs = streets.map {
+          $0.pair(predicted: (sees ? $0 : one).halfForgotten(by: &generator))
+        }
+        #expect(try mispaired(pairs) == nil, "seed \(seed)")
+      }
+    }
+  }
+
   private func mispaired(_ images: [ImagePair]) throws -> SetUpFault? {
     var run = try DrawnRun(classes: classes(6), images: images).measurements(of: measure("iou"))
     let counter = try Counter(for: Needs(run.scheme))
@@ -89,6 +124,42 @@ private struct Picture {
         for x in left..<left + width { labels[y * side + x] = Label(1 + block % 3) }
       }
     }
+  }
+
+  /// A street: sky above, a road below between walks, and between them houses and a few objects.
+  init(streetBy generator: inout SeededGenerator) {
+    let side = 32
+    func near(_ place: Int, _ spread: Int) -> Int {
+      (0..<4).reduce(place) { sum, _ in sum + Int.random(in: -spread...spread, using: &generator) }
+    }
+    let (sky, road, walk) = (near(9, 1), near(20, 1), near(11, 1))
+    var labels = (0..<side * side).map { pixel -> Label in
+      let (y, x) = pixel.quotientAndRemainder(dividingBy: side)
+      if y < sky { return 1 }
+      return y < road ? 0 : abs(x - 16) > walk ? 3 : 2
+    }
+    for _ in 0..<Int.random(in: 1...4, using: &generator) {
+      let (top, left) = (near(18, 1), Int.random(in: 0..<side - 8, using: &generator))
+      let size = Int.random(in: 3...8, using: &generator)
+      for y in top..<min(side, top + size) {
+        for x in left..<left + size { labels[y * side + x] = 4 }
+      }
+    }
+    self.init(labels: labels, width: side)
+  }
+
+  /// Half of its blocks hold what stands anywhere else.
+  func halfForgotten(by generator: inout SeededGenerator) -> Picture {
+    var picture = self
+    for block in 0..<(labels.count / 16) where Bool.random(using: &generator) {
+      let (row, column) = block.quotientAndRemainder(dividingBy: width / 4)
+      for y in row * 4..<row * 4 + 4 {
+        for x in column * 4..<column * 4 + 4 {
+          picture.labels[y * width + x] = labels[Int.random(in: labels.indices, using: &generator)]
+        }
+      }
+    }
+    return picture
   }
 
   /// One pixel in ten is another class.
