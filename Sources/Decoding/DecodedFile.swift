@@ -104,7 +104,7 @@ extension NumberPlane {
         "is \(plane.width) × \(plane.height) pixels, but \(printable(other)) is \(width) × \(height)",
         at: .file(file),
         remedy: plane.width == height && plane.height == width
-          ? "if rows and columns were exchanged when it was saved, say so: decode: {orientation: {predictions: transposed}}"
+          ? "if rows and columns were exchanged when it was saved, say so under decode: orientation: {predictions: transposed}"
           : remedy)
     }
   }

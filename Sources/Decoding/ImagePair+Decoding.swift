@@ -117,7 +117,7 @@ extension Prediction {
           : "is a label map, but is taken for a plane of each class",
         at: .file(side.planes[0].file),
         remedy: side.hasClasses
-          ? "masks in an array are told by their axes: decode: {axes: HWC} or CHW, NHWC, NCHW"
+          ? "masks in an array are told by their axes, under decode: axes: HWC or CHW, NHWC, NCHW"
           : "take 'axes' out of decode, or save one mask a class")
     }
     switch rules.kind {

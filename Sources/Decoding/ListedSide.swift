@@ -191,7 +191,7 @@ struct ListedSide {
       Problem(
         "\(location.key): more than one file for \(Figure.count(doubles.count, "image")), the first is '\(printable(first.key))': \(paths)",
         remedy: location.hasClassFiles
-          ? "if together they are the mask of a class say decode: {parts: union}, and absent: empty where a class may have no file; else make the path tell them apart, for example with another {name} in it that both sides have"
+          ? "if together they are the mask of a class say under decode parts: union, and absent: empty where a class may have no file; else make the path tell them apart, for example with another {name} in it that both sides have"
           : "make the path tell them apart, for example with another {name} in it that both sides have"
       ))
   }

@@ -43,14 +43,14 @@ extension NumberPlane {
   private static func remedy(forFractionsOf side: Side?) -> String {
     switch side {
     case .truth:
-      "if it is a soft truth, numbers from 0 to 1, say what to do with it: decode: {soft_truth: true} for losses against it as it is, {threshold_truth: 0.5} to cut it"
+      "if it is a soft truth, numbers from 0 to 1, say under decode what to do with it: soft_truth: true for losses against it as it is, threshold_truth: 0.5 to cut it"
     case .predictions: "if these are probabilities say so: kind: probabilities"
     case nil: "save 0 and 1, or 0 and 255"
     }
   }
 
   static let levelsOfSoftTruth =
-    "; levels of a soft truth, such as votes or smooth borders, need decode: {soft_truth: true}, or {threshold_truth: 0.5} to cut them"
+    "; levels of a soft truth, such as votes or smooth borders, need, under decode, soft_truth: true, or threshold_truth: 0.5 to cut them"
 
   /// The first byte that a mask may not have.
   private func fault(_ side: Side?) -> Problem {

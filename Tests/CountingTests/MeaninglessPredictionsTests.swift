@@ -18,7 +18,7 @@ struct MeaninglessTests {
       refusal(.probabilities([plane([0, 4, 0, 0, 0, -2.5], .f8)]))
         == """
         probability 4.0 at class 0, row 0, column 1 lies outside 0…1 by 3.00
-          this image's values run from −2.50 to 4.00; if the file holds logits, say so: decode: {kind: logits}
+          this image's values run from −2.50 to 4.00; if the file holds logits, say so under decode: kind: logits
         """)
   }
 

@@ -62,7 +62,7 @@ struct BadImageTests {
         """
         truth/b/pole.png: a mask says yes or no, but holds both 1 and 2 (row 0, column 3)
           save 0 and 1, or 0 and 255; pixels that do not count need a label map as truth; levels of a soft truth, \
-        such as votes or smooth borders, need decode: {soft_truth: true}, or {threshold_truth: 0.5} to cut them
+        such as votes or smooth borders, need, under decode, soft_truth: true, or threshold_truth: 0.5 to cut them
         """),
       Damage(
         "pred/b/pole.png", rgb("0000/0000/0000/0000", of: [[1, 2, 3]]),
@@ -87,7 +87,7 @@ struct BadImageTests {
       folder,
       """
       pred/b/road.png: is 2 × 2 pixels, but truth/b/road.png is 4 × 4
-        save both at the same size, or name the function that resizes them in your code: decode: {resize: {predictions: torch.bilinear}}
+        save both at the same size, or name the function that resizes them in your code, under decode: resize: {predictions: torch.bilinear}
       """)
   }
 
@@ -125,7 +125,7 @@ struct BadImageTests {
       ),
       (
         -0.5, "-0.5", " by 0.500",
-        "this image's values run from −0.500 to 0.250; if the file holds logits, say so: decode: {kind: logits}"
+        "this image's values run from −0.500 to 0.250; if the file holds logits, say so under decode: kind: logits"
       ),
       (
         1.5, "1.5", " by 0.500",
@@ -202,7 +202,7 @@ struct BadImageTests {
         """
         pred/b.npy: an array of shape (4, 5, 2) does not fit 2 classes and images of 4 × 4
           an array of one image is HWC, CHW, or HW for label maps; predictions of another size than the \
-        truth need decode: {resize: {predictions: torch.bilinear}}
+        truth need, under decode, resize: {predictions: torch.bilinear}
         """
       ),
       (

@@ -10,8 +10,8 @@ struct DifferentSizesTests {
   func refused() throws {
     let error = """
       pred/a.npy: is 2 × 1 pixels, but truth/a.png is 4 × 1
-        save both at the same size, or name the function that resizes them in your code: decode: {resize: \
-      {predictions: torch.bilinear}}
+        save both at the same size, or name the function that resizes them in your code, under decode: resize: \
+      {predictions: torch.bilinear}
 
       """
     let folder = try folder()
@@ -40,7 +40,7 @@ struct DifferentSizesTests {
       try folder.unmask("run").error == """
         pred.npy: an array of shape (1, 2, 1, 2) does not fit 2 classes and images of 4 × 1 as NCHW
           an array of many images is NHWC, NCHW, or NHW for label maps; predictions of another size than the \
-        truth need decode: {resize: {predictions: torch.bilinear}}
+        truth need, under decode, resize: {predictions: torch.bilinear}
 
         """)
   }

@@ -36,7 +36,8 @@ struct MaskFilesTests {
     #expect(several.code == 2)
     #expect(
       several.error.contains(
-        "if together they are the mask of a class say decode: {parts: union}, and absent: empty"))
+        "if together they are the mask of a class say under decode parts: union, and absent: empty")
+    )
     let none = try folder("parts: union").unmask("run")
     #expect(none.code == 3)
     #expect(none.fault.contains("truth: 1 of 2 class files are missing, or are no files: 'pole'"))

@@ -15,8 +15,8 @@ struct SoftTruthTests {
     #expect(
       ending.error == """
         truth/a.npy: the number at row 0, column 1 is no whole number, so not yes or no, as a truth must be
-          if it is a soft truth, numbers from 0 to 1, say what to do with it: decode: {soft_truth: true} for \
-        losses against it as it is, {threshold_truth: 0.5} to cut it
+          if it is a soft truth, numbers from 0 to 1, say under decode what to do with it: soft_truth: true for \
+        losses against it as it is, threshold_truth: 0.5 to cut it
 
         """)
     for remedy in ["soft_truth: true", "threshold_truth: 0.5"] {

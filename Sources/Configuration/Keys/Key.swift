@@ -9,6 +9,25 @@ struct Key<Value: Sendable>: Sendable {
   let sentence: String
   /// The value where `standard` says that the absence means something of its own.
   private let nothing: Value?
+  /// What other programs call it, for "did you mean".
+  private(set) var synonyms: [String] = []
+
+  /// The key, found by other names too.
+  func called(_ synonyms: String...) -> Key {
+    var key = self
+    key.synonyms = synonyms
+    return key
+  }
+}
+
+extension Key {
+  private init(
+    name: String, type: ValueType<Value>, standard: Standard, sentence: String, nothing: Value?
+  ) {
+    (self.name, self.type, self.standard, self.sentence, self.nothing) = (
+      name, type, standard, sentence, nothing
+    )
+  }
 }
 
 /// What it means that a key is not there.
@@ -55,6 +74,7 @@ extension Key {
 /// A key without the type of its value, for all that lists keys.
 protocol AnyKey: Sendable {
   var name: String { get }
+  var synonyms: [String] { get }
   var sentence: String { get }
   var standard: Standard { get }
   /// Of its value: see ``ValueType``.

@@ -5,12 +5,16 @@ internal import Decoding
 extension Keys {
   struct Decode: KeyList {
     let predictions = Key(
-      "predictions", ValueTypes.location, "Where the files of the predictions lie: see *Paths*.")
+      "predictions", ValueTypes.location, "Where the files of the predictions lie: see *Paths*."
+    ).called("prediction", "preds", "pred", "y_pred", "outputs", "results")
     let truth = Key("truth", ValueTypes.location, "Where the files of the truth lie: see *Paths*.")
+      .called(
+        "ground_truth", "groundtruth", "gt", "labels", "label", "masks", "targets", "target",
+        "annotations", "references", "y_true")
     let kind = Key(
       "kind", ValueTypes.choice(of: Scheme.Kind.self),
       "What predictions hold, which is never guessed: a class a pixel (or a mask a class), probabilities, or logits."
-    )
+    ).called("type", "format")
     let activation = Key(
       "activation", ValueTypes.choice(of: Scheme.Activation.self),
       otherwise: "needed for probabilities and logits",
@@ -19,7 +23,7 @@ extension Keys {
     let classes = Key(
       "classes", ValueTypes.classes,
       "The classes in the order of the planes; with `value` where a label map holds other numbers than the places in the list. A number names them *class 0*, *class 1*, …; a data set's name brings its names, numbers and colours, and what it does not evaluate where `ignore` is not written; see *Classes*."
-    )
+    ).called("num_classes", "nc", "class_names", "class_list")
     let encoding = Key(
       "encoding", ValueTypes.perSide(ValueTypes.labelEncoding, default: "class"), default: "class",
       "What a number of a label map says: the label, or with it the number of an object; on both sides, or on each."
@@ -50,7 +54,7 @@ extension Keys {
     let ignore = Key(
       "ignore", ValueTypes.ignored, otherwise: "none",
       "Truth labels (or colours) that do not count, for any class, or `unlisted` for every label that no class has; it concerns label maps, since a mask says yes or no."
-    )
+    ).called("ignore_index", "ignore_label", "ignore_class", "ignored", "void")
     let valid = Key(
       "valid", ValueTypes.overlay, otherwise: "all pixels exist",
       "Masks of the pixels that exist, such as a field of view: what is 0 there does not count, for any class, also with masks a class. A path with what the others capture, one file for all images, or an array."
@@ -134,10 +138,11 @@ extension Keys {
     let value = Key(
       "value", ValueTypes.classLabels, otherwise: "the place in the list, from 0",
       "What a label map holds where the class is: a label or several, the same in predictions and truth or not."
-    )
+    ).called("id", "label", "labels", "index", "values", "train_id", "trainid", "label_value")
     let color = Key(
       "color", ValueTypes.classColors, otherwise: "none",
-      "What a label map that is a picture holds there.")
+      "What a label map that is a picture holds there."
+    ).called("colour", "rgb", "palette")
 
     var all: [any AnyKey] { [name, value, color] }
   }

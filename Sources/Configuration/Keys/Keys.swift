@@ -22,7 +22,8 @@ package enum Keys {
       "The side of the tiles, in pixels, for chains that name `tile`.")
     let measure = Key(
       "measure", ValueTypes.measures,
-      "What is measured: losses and scores, each with its parameters.")
+      "What is measured: losses and scores, each with its parameters."
+    ).called("measures", "metric", "metrics", "loss", "losses", "score", "scores")
     let reduce = Key(
       "reduce", ValueTypes.chains,
       "Chains by name: in which order the axes disappear, and how; see *reduce*.")
@@ -31,7 +32,8 @@ package enum Keys {
       "Numbers of frameworks to recompute, or all that fit the predictions; see *presets*.")
     let weights = Key(
       "weights", ValueTypes.classWeights, orEmpty: "1 each",
-      "What each class counts `by: class-weights`; a class that is not named counts 1.")
+      "What each class counts `by: class-weights`; a class that is not named counts 1."
+    ).called("class_weight", "class_weights", "weight")
     let notAveraged = Key(
       "not_averaged", ValueTypes.classNames, otherwise: "all classes are averaged",
       "Classes that are evaluated and left out where classes are combined, such as a background: their pixels count, what is predicted on them is a false alarm, and no mean over classes, preset or verdict has them."
@@ -39,7 +41,7 @@ package enum Keys {
     let positiveWeights = Key(
       "positive_weights", ValueTypes.classWeights, orEmpty: "1 each",
       "What a class's own pixels count `times: positive-weights`, as PyTorch's `pos_weight`; a class that is not named counts 1."
-    )
+    ).called("pos_weight", "pos_weights", "positive_weight")
     let sampleWeight = Key(
       "sample_weight", ValueTypes.section(SampleWeight()), otherwise: "every pixel weighs 1",
       "What each pixel counts by `sample-weights`.")
@@ -190,7 +192,7 @@ extension Keys {
 
   /// Where a key belongs that has this name, or almost, as "did you mean" says it.
   static func home(of name: String) -> String? {
-    guard let key = nearest(to: name, among: all.map(\.key.name)),
+    guard let key = all.map(\.key).name(meantBy: name),
       let path = all.first(where: { $0.key.name == key })?.path
     else { return nil }
     return path == key ? "'\(key)' at the top level" : "'\(path)'"

@@ -52,8 +52,9 @@ extension Section {
     var meant: Set<String> = []
     for entry in entries {
       guard let key = keys.first(where: { $0.name == entry.key }) else {
-        mistakes.note(entry.unknown(among: names))
-        if let name = nearest(to: entry.key, among: names) { meant.insert(name) }
+        let name = keys.name(meantBy: entry.key)
+        mistakes.note(entry.unknown(among: names, meant: name))
+        if let name { meant.insert(name) }
         continue
       }
       settings[key.name] = entry.value
@@ -67,11 +68,18 @@ extension Section {
 
 extension Setting.Entry {
   /// That no key here has this name; the one that was meant may belong elsewhere.
-  fileprivate func unknown(among names: [String]) -> Problem {
-    let here = nearest(to: key, among: names).map { "'\($0)'" }
-    let meant = (here ?? Keys.home(of: key)).map { "did you mean \($0)? " } ?? ""
+  fileprivate func unknown(among names: [String], meant name: String?) -> Problem {
+    let meant = (name.map { "'\($0)'" } ?? Keys.home(of: key)).map { "did you mean \($0)? " } ?? ""
     return Problem(
       "unknown key '\(shown(value.path))'", at: value.place,
       remedy: "\(meant)the keys here are \(names.joined(separator: ", "))")
+  }
+}
+
+extension [any AnyKey] {
+  /// The name of the key that another program, or a slip, calls so.
+  func name(meantBy word: String) -> String? {
+    first { $0.synonyms.contains(word.lowercased()) }?.name
+      ?? nearest(to: word, among: map(\.name))
   }
 }

@@ -47,7 +47,7 @@ struct OutsideProbability {
         "\(range), as resizing with a cubic filter leaves them: clip them, np.clip(x, 0, 1), before they are saved"
     }
     if least < 0 {
-      return "\(range); if the file holds logits, say so: decode: {kind: logits}"
+      return "\(range); if the file holds logits, say so under decode: kind: logits"
     }
     if greatest > 100, greatest <= 255, areWhole {
       return "\(range), as levels of 8 bits do: save them as uint8, or divided by 255"

@@ -103,7 +103,7 @@ extension NumberArray {
     throw Problem(
       "an array of shape \(shapeText) could be \(orders.joined(separator: " or "))",
       remedy: told
-        ? "say which: decode: {axes: \(readings[0].1.rawValue)}"
+        ? "say which under decode: axes: \(readings[0].1.rawValue)"
         : "save it without its axes of length 1: np.squeeze")
   }
 
@@ -154,10 +154,10 @@ extension NumberArray {
       (shape[h], shape[w]) == (size.width, size.height)
     {
       return
-        "; if rows and columns were exchanged when it was saved, say so: decode: {orientation: {predictions: transposed}}"
+        "; if rows and columns were exchanged when it was saved, say so under decode: orientation: {predictions: transposed}"
     }
     return
-      "; predictions of another size than the truth need decode: {resize: {predictions: \(function)}}"
+      "; predictions of another size than the truth need, under decode, resize: {predictions: \(function)}"
   }
 }
 

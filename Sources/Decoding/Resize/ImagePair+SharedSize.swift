@@ -52,7 +52,7 @@ extension Scheme {
   package var remedyForSizes: String {
     let function = kind == .labels ? "torch.nearest" : "torch.bilinear"
     return
-      "save both at the same size, or name the function that resizes them in your code: decode: {resize: {predictions: \(function)}}"
+      "save both at the same size, or name the function that resizes them in your code, under decode: resize: {predictions: \(function)}"
   }
 }
 
