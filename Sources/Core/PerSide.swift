@@ -6,7 +6,10 @@ package enum Side: String, CaseIterable, Sendable {
 }
 
 /// Something that is said of the predictions and of the truth; it is written once where it is the same.
-package struct PerSide<Value: Hashable & Codable & Sendable>: Hashable, Sendable {
+///
+/// What a value must be able to do is asked where it is done: a condition of the type itself would be
+/// looked up for each of the key list's types whenever the program starts.
+package struct PerSide<Value: Sendable>: Sendable {
   package var predictions: Value
   package var truth: Value
 
@@ -22,16 +25,20 @@ package struct PerSide<Value: Hashable & Codable & Sendable>: Hashable, Sendable
     get { side == .truth ? truth : predictions }
     set { if side == .truth { truth = newValue } else { predictions = newValue } }
   }
+}
 
+extension PerSide: Equatable where Value: Equatable {
   package var isSame: Bool { predictions == truth }
 }
 
-extension PerSide: Codable {
-  private enum CodingKeys: CodingKey { case predictions, truth }
+extension PerSide: Hashable where Value: Hashable {}
 
+private enum SideKey: CodingKey { case predictions, truth }
+
+extension PerSide: Decodable where Value: Decodable {
   /// - Throws: DecodingError: it is neither one value nor one for each side.
   package init(from decoder: any Decoder) throws {
-    if let keys = try? decoder.container(keyedBy: CodingKeys.self), keys.contains(.truth) {
+    if let keys = try? decoder.container(keyedBy: SideKey.self), keys.contains(.truth) {
       self.init(
         predictions: try keys.decode(Value.self, forKey: .predictions),
         truth: try keys.decode(Value.self, forKey: .truth))
@@ -39,11 +46,13 @@ extension PerSide: Codable {
       self.init(both: try Value(from: decoder))
     }
   }
+}
 
+extension PerSide: Encodable where Value: Encodable & Equatable {
   /// - Throws: EncodingError: the encoder does not take a value.
   package func encode(to encoder: any Encoder) throws {
     guard !isSame else { return try predictions.encode(to: encoder) }
-    var keys = encoder.container(keyedBy: CodingKeys.self)
+    var keys = encoder.container(keyedBy: SideKey.self)
     try keys.encode(predictions, forKey: .predictions)
     try keys.encode(truth, forKey: .truth)
   }

@@ -23,19 +23,25 @@ enum StudentQuantile {
       fourths += square * square
     }
     let (deviation, spread) = (squares.squareRoot(), (2 * fourths).squareRoot())
+    let errors = StudentQuantile.errors
     var ratios: [Double] = []
     ratios.reserveCapacity(replicates)
-    for replicate in 0..<replicates {
-      let errors = StudentQuantile.errors[(replicate * columns)..<((replicate + 1) * columns)]
-      var sum = deviation * errors[errors.startIndex + mostSingle]
-      for (share, error) in zip(single, errors) { sum += share * error }
+    for block in 0..<blocks {
+      var sum = deviation * errors[mostSingle * blocks + block]
+      for (column, share) in single.enumerated() {
+        sum += share * errors[column * blocks + block]
+      }
       // Those that are left are so many and so small that their own part of the sum is no matter.
-      var variance = max(0, squares + spread * errors[errors.startIndex + mostSingle + 1])
-      for (share, error) in zip(single, errors) {
-        let residual = share * (error - sum) / (1 - share)
+      var variance = squares + spread * errors[(mostSingle + 1) * blocks + block]
+      variance.replace(with: 0, where: variance .< 0)
+      for (column, share) in single.enumerated() {
+        let residual = share * (errors[column * blocks + block] - sum) / (1 - share)
         variance += residual * residual
       }
-      ratios.append(variance > 0 ? sum.magnitude / variance.squareRoot() : .infinity)
+      let ratio = sum / variance.squareRoot()
+      for lane in 0..<Errors.scalarCount {
+        ratios.append(variance[lane] > 0 ? ratio[lane].magnitude : .infinity)
+      }
     }
     let place = level * Double(replicates - 1)
     let first = min(Int(place), replicates - 2)
@@ -48,8 +54,13 @@ enum StudentQuantile {
   private static let mostSingle = 32
   private static let columns = mostSingle + 2
 
-  /// Standard normal numbers: each one of 1,024 quantiles, six to a word of a SplitMix64 sequence.
-  private static let errors: [Double] = {
+  /// Of eight replicates.
+  private typealias Errors = SIMD8<Double>
+  private static let blocks = replicates / Errors.scalarCount
+
+  /// Standard normal numbers, a cluster's of all replicates side by side: each one of 1,024 quantiles,
+  /// six to a word of a SplitMix64 sequence.
+  private static let errors: [Errors] = {
     let half = (0..<512).map { Normal.quantile((Double($0) + 0.5) / 1024) }
     let quantiles = half + half.reversed().map { -$0 }
     let count = replicates * columns
@@ -64,7 +75,15 @@ enum StudentQuantile {
         word >>= 10
       }
     }
-    return errors
+    return (0..<columns).flatMap { column in
+      (0..<blocks).map { block in
+        var eight = Errors.zero
+        for lane in 0..<Errors.scalarCount {
+          eight[lane] = errors[(block * Errors.scalarCount + lane) * columns + column]
+        }
+        return eight
+      }
+    }
   }()
 }
 

@@ -14,9 +14,12 @@ struct Table: Sendable {
   /// `definitions` has one column a line, in SQL, explained for those who ask SQLite for the schema.
   private init(_ name: String, key: String, _ definitions: String) {
     self.name = name
-    let lines = definitions.split(separator: "\n")
-    columns = lines.map { line in String(line.prefix { $0 != " " }) }
-    keyLength = key.split(separator: ",").count
+    // Bytes: what is a letter is of no matter here, and all tables are made at every start.
+    let lines = definitions.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init)
+    columns = lines.map { line in
+      String(Substring(line.utf8.prefix { $0 != UInt8(ascii: " ") }))
+    }
+    keyLength = key.utf8.count { $0 == UInt8(ascii: ",") } + 1
     creation = """
       CREATE TABLE \(name) (
       \(lines.map { "  \($0)" }.joined(separator: "\n"))

@@ -27,16 +27,24 @@ package struct ImageView: Hashable, Sendable {
 
   /// How this image's prediction meets the truth of another one, class by class; `nil` where their
   /// places are not the same.
+  ///
+  /// - Precondition: places that there are (``fits(classes:)``).
   package func meeting(_ other: ImageView) -> [TurnedClass]? {
     guard (rows, columns, predicted.count) == (other.rows, other.columns, other.truth.count) else {
       return nil
     }
-    let ignored = Set(other.ignored)
+    var counts = [Bool](repeating: true, count: rows * columns)
+    for place in other.ignored { counts[place] = false }
+    var isFound = [Bool](repeating: false, count: rows * columns)
     return zip(predicted, other.truth).map { predicted, truth in
-      let predicted = Set(predicted).subtracting(ignored)
-      return TurnedClass(
-        both: truth.count(where: predicted.contains), truth: truth.count,
-        predicted: predicted.count)
+      var cell = TurnedClass(truth: truth.count)
+      for place in predicted where counts[place] {
+        isFound[place] = true
+        cell.predicted += 1
+      }
+      for place in truth where isFound[place] { cell.both += 1 }
+      for place in predicted { isFound[place] = false }
+      return cell
     }
   }
 
@@ -79,6 +87,7 @@ package struct ImageView: Hashable, Sendable {
 extension ImageView: Comparable {
   /// By the image; of one image by whatever differs, so that there is one order.
   package static func < (a: ImageView, b: ImageView) -> Bool {
+    if a.index != b.index { return a.index < b.index }
     func key(_ view: ImageView) -> [Int] {
       [view.index, view.rows, view.columns]
         + (view.truth + view.predicted + [view.ignored]).flatMap { [$0.count] + $0 }

@@ -49,11 +49,11 @@ enum Marks {
     if case .masks(let truth) = self, case .masks(let predicted) = predicted {
       return zip(truth, predicted).map { truth, predicted in
         var cell = TurnedClass.zero
-        for (place, source) in places.enumerated() {
-          let (isTrue, isFound) = (truth[place], predicted[source])
-          cell.truth += isTrue ? 1 : 0
-          cell.predicted += isFound ? 1 : 0
-          cell.both += isTrue && isFound ? 1 : 0
+        // Each place is met once, so what is found is as much as lies there.
+        for isFound in predicted { cell.predicted += isFound ? 1 : 0 }
+        for place in truth.indices where truth[place] {
+          cell.truth += 1
+          cell.both += predicted[places[place]] ? 1 : 0
         }
         return cell
       }
