@@ -10,10 +10,11 @@ extension Section<Keys.Decode> {
     let areIndependent = activation == .sigmoid
     if !areIndependent { for problem in classes.shared { mistakes.note(problem) } }
     guard let unclassed = self.unclassed, let labels = unclassed else { return }
-    guard areIndependent, !classes.shared.isEmpty else {
+    guard let isExclusive = areClassesExclusive else { return }
+    guard !isExclusive else {
       mistakes.note(
         place(of: \.unclassed).problem(
-          "only regions, classes that share labels, leave a label without a class",
+          "where classes exclude each other, each pixel that counts is one of them",
           remedy: "list the label as a class, such as {name: background, value: 0}"))
       return
     }

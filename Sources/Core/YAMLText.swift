@@ -37,3 +37,12 @@ package func yamlText(_ labels: PerSide<[Int64]>) -> String {
     ? yamlText(labels.truth)
     : "{truth: \(yamlText(labels.truth)), predictions: \(yamlText(labels.predictions))}"
 }
+
+/// What `ignore` is; `nil` where nothing is ignored.
+package func yamlText(_ ignored: Scheme.Ignored) -> String? {
+  let items =
+    ignored.labels.map(String.init) + ignored.colors.map(\.text)
+    + (ignored.unlisted ? ["unlisted"] : [])
+  let isOne = items.count == 1 && ignored.colors.isEmpty
+  return items.isEmpty ? nil : isOne ? items[0] : "[\(items.joined(separator: ", "))]"
+}

@@ -83,7 +83,7 @@ extension Truth {
         rules.areClassesExclusive ? try .labels(exclusive(masks, side, rules)) : .masks(masks)
       return
     }
-    if !side.hasClasses, rules.classes.shareLabels {
+    if !side.hasClasses, rules.classes.shareLabels || !rules.scheme.unclassed.isEmpty {
       self = try RegionReading(rules, .truth).truth(of: &side)
       return
     }

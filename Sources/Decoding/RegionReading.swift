@@ -1,8 +1,8 @@
 internal import Core
 internal import Raster
 
-/// Turns a label map into a mask a class where one label is several classes: the whole tumour is
-/// labels 1, 2 and 3, and its core 1 and 3.
+/// Turns a label map into a mask a class where one label is several classes, or none: the whole tumour
+/// is labels 1, 2 and 3, its core 1 and 3, and what is around it is in no class and counts.
 struct RegionReading {
   /// Of each label by its place: whether it is in each class.
   private let members: [[Bool]]

@@ -49,7 +49,7 @@ struct MeaninglessTests {
           return try counter.count(pair, in: region, blocks: 0..<1)
         }
         let rounded = try counted(above, -1e-9, 2)
-        let exact = try counted(1, 0, 0.5)
+        let exact = try counted(1, 0, 0.75)
         #expect(rounded.clipped == 2)
         #expect(exact.clipped == 0)
         #expect(rounded.tally == exact.tally)

@@ -61,7 +61,7 @@ extension Keys {
     )
     let unclassed = Key(
       "unclassed", ValueTypes.sideLabels, otherwise: "none",
-      "Where classes share labels (regions): truth labels that are no class and count, such as a background, on which what is predicted is a false alarm."
+      "Where classes are independent: truth labels that are no class and count, such as a background, on which what is predicted is a false alarm."
     )
     let axes = Key(
       "axes", ValueTypes.axes, otherwise: "the one order that fits the shape",

@@ -45,7 +45,22 @@ extension ClassBlock {
     return overlap + Overlap(neither: Int(counted.total) - overlap.union)
   }
 
-  /// The same where a probability that is exactly `threshold` counts as predicted.
+  /// How many pixels that do not count are predicted.
+  ///
+  /// - Parameter pixels: those of the block, without the lanes behind the last one.
+  func predictedOnIgnored(above threshold: Double, pixels: Int) -> Int {
+    guard ownPixels + otherPixels < pixels else { return 0 }
+    let limit = precision == .double ? threshold : Double(Float(threshold))
+    var count = 0
+    for index in 0..<vectors {
+      let isFound = (probability(index).p .> limit) .& .!truth(index).isCounted
+      guard any(isFound) else { continue }
+      count += (0..<min(8, pixels - index * 8)).count { isFound[$0] }
+    }
+    return count
+  }
+
+  /// The overlap where a probability that is exactly `threshold` counts as predicted.
   func overlap(from threshold: Double) -> Overlap {
     // Above the number below is from this one on.
     overlap(

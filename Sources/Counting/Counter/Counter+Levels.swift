@@ -43,6 +43,9 @@ extension Counter {
       }
       let counts = cells.counts
       tally.classes[c] += counts.tally(tables, needs, class: c)
+      if !needs.areClassesExclusive {
+        tally.classes[c].onIgnored += cells.ignored(above: Float(needs.thresholds[c]))
+      }
       if needs.countsLevels {
         if levels == nil { levels = emptyLevels(.bits16) }
         if levels?.kind == .bits16 { levels?.classes[c] += counts }

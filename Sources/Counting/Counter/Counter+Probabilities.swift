@@ -61,6 +61,8 @@ extension Counter {
       if !needs.areClassesExclusive {
         let found = blocks[c].overlap(above: needs.thresholds[c])
         tally.classes[c].overlap += found
+        tally.classes[c].onIgnored += blocks[c].predictedOnIgnored(
+          above: needs.thresholds[c], pixels: runs.reduce(0) { $0 + $1.count })
         if needs.countsTies {
           tally.classes[c].ties += found.ties(below: blocks[c].overlap(from: needs.thresholds[c]))
         }

@@ -68,6 +68,16 @@ struct WideLevelCells {
     LevelCounts(own: levels(of: Standing.own), other: levels(of: Standing.other))
   }
 
+  /// How many pixels that do not count have a level above a probability.
+  func ignored(above threshold: Float) -> Int {
+    let first = Int(Standing.ignored) << 16
+    guard cells.count > first else { return 0 }
+    return (0..<1 << 16).reduce(0) { sum, level in
+      cells[first | level] > 0 && Float(level) / 65535 > threshold
+        ? sum + Int(cells[first | level]) : sum
+    }
+  }
+
   private func levels(of standing: UInt8) -> [Int] {
     let cells = cells.span.extracting(Int(standing) << 16..<Int(standing + 1) << 16)
     return unsafe .init(unsafeUninitializedCapacity: cells.count) { levels, count in

@@ -8,7 +8,6 @@ extension SetUp {
   var predictedWhereIgnored: [SetUpFault] {
     // Outside a field of view there is nothing to be false.
     guard !scheme.hasValidity else { return [] }
-    let overlaps = measurements.overlaps
     let counts = (0..<names.count).map { c in
       images.reduce(0) { $0 + ($1.tally.classes.isEmpty ? 0 : $1.tally.classes[c].onIgnored) }
     }
@@ -27,13 +26,30 @@ extension SetUp {
         .predictedWhereIgnored, .warning,
         "\(listed(found.map { "\(name: names[$0])" })) \(text: found.count == 1 ? "is" : "are") predicted on ignored pixels, where nothing counts",
         "Pixels whose truth is ignored are predicted as \(listed(list)): more than the class has pixels, and none of them is a false alarm in any number here",
-        remedy:
-          "If the ignored label is void, nothing is wrong. If it is a background, take it out of `ignore`, list it as a class, and name it in `not_averaged`: what is predicted on it then is a false alarm, and it stays out of the mean",
-        lines: names.count <= SetUp.mostListed && scheme.coding.truth == LabelCoding()
-          ? recipe : [],
+        remedy: "If the ignored label is void, nothing is wrong. If it is a background, \(remedy)",
+        lines: lines,
         numbers: Dictionary(
           uniqueKeysWithValues: found.map { ("px_\(classes.names[$0])", Double(counts[$0])) }))
     ]
+  }
+
+  /// Softmax planes without one for the background cannot say it.
+  private var hasNoPlane: Bool { scheme.areClassesExclusive && scheme.kind != .labels }
+
+  private var remedy: Line {
+    if hasNoPlane {
+      return
+        "the model has no plane for it and must find something there: save one more, list it as a class, and name it in `not_averaged`"
+    }
+    return scheme.areClassesExclusive
+      ? "take it out of `ignore`, list it as a class, and name it in `not_averaged`: what is predicted on it then is a false alarm, and it stays out of the mean"
+      : "take it out of `ignore` and say that it is in no class: what is predicted on it then is a false alarm"
+  }
+
+  private var lines: [String] {
+    guard !hasNoPlane, scheme.coding.truth == LabelCoding() else { return [] }
+    if scheme.areClassesExclusive { return names.count <= SetUp.mostListed ? recipe : [] }
+    return [ignoreLine(without: [background]), "unclassed: \(background)"]
   }
 
   /// A longer class list is not written out.
@@ -42,13 +58,12 @@ extension SetUp {
   /// The class list with the label as a background that is evaluated and not averaged.
   private var recipe: [String] {
     let name = ["background", "rest", "other"].first { !names.contains($0) } ?? "not averaged"
-    let ignored = scheme.ignored.labels.filter { $0 != background }.map(String.init)
     let entries = classes.entries.map {
       "{name: \(yamlText($0.name)), value: \(yamlText($0.labels))}"
     }
     return [
       "classes: [{name: \(name), value: \(background)}, \(entries.joined(separator: ", "))]",
-      ignored.isEmpty ? "# without ignore" : "ignore: [\(ignored.joined(separator: ", "))]",
+      ignoreLine(without: [background]),
       "# at the top level", "not_averaged: \(name)",
     ]
   }

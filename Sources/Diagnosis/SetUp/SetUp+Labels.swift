@@ -21,4 +21,15 @@ extension SetUp {
   func all(_ label: Int64, on side: Side) -> [Int64] {
     classes.entries.first { $0.labels[side].first == label }?.labels[side] ?? [label]
   }
+
+  /// `ignore` with some labels more or less, also where the class list brought it, which it does not
+  /// once the classes are written out.
+  func ignoreLine(adding more: [Int64] = [], without labels: [Int64] = []) -> String {
+    let ignored = Scheme.Ignored(
+      labels: Set(scheme.ignored.labels).union(more).subtracting(labels),
+      unlisted: scheme.ignored.unlisted,
+      // Where numbers were read, colours stand for nothing.
+      colors: glance.labels.isEmpty ? Set(scheme.ignored.colors) : [])
+    return yamlText(ignored).map { "ignore: \($0)" } ?? "# without ignore"
+  }
 }
