@@ -43,6 +43,10 @@ struct ForeignLabels {
       return
         "they are \(encoding.factor) times a class plus the number of an object: say encoding: {truth: \(encoding.name)}; or \(rest)"
     }
+    if strays == [0], !rules.areClassesExclusive, rules.kind != .labels {
+      return
+        "does 0 mean background? then say unclassed: 0, it is in no class and counts; if it is nothing say ignore: 0; or \(rest)"
+    }
     if strays == [0] {
       return
         "does 0 mean background? then list it first, {name: background, value: 0}; if it is nothing say ignore: 0; or \(rest)"
@@ -68,19 +72,16 @@ struct ForeignLabels {
     return rest
   }
 
-  /// Where 255 stands beside one class at most: the mask of one class, in a run of several.
+  /// Where 255 stands beside one class at most: the mask of one class, in a run of several, or void.
+  ///
+  /// Which class it is only the predictions tell, and the set-up names it once they are read.
   private func mask(of present: Set<Label>, _ rules: DecodeRules) -> String? {
     let entries = rules.classes.entries
     guard rules.kind == .labels, entries.count > 2, present.count == 1, let rest = present.first,
-      entries[Int(rest)].labels.truth == [0],
-      let own = entries.indices.last(where: { $0 != Int(rest) })
+      entries[Int(rest)].labels.truth == [0]
     else { return nil }
-    let labels = entries.indices.filter { $0 != own }.flatMap { entries[$0].labels.predictions }
-    let others = labels.map(String.init).joined(separator: ", ")
-    let mine = entries[own].labels.predictions.map(String.init).joined(separator: ", ")
-    let name = entries[own].name
     return
-      "a truth of 0 and 255 alone is the mask of one class: if that is \(printable(name)), say so, classes: [{name: rest, value: {truth: 0, predictions: [\(others)]}}, {name: \(yamlText(name)), value: {truth: 255, predictions: [\(mine)]}}], and another class alike; is 255 void? then say ignore: 255"
+      "a truth of 0 and 255 alone is the mask of one class, or 255 is void: say ignore: 255, and a run then says which of the classes lies there, with the lines to write"
   }
 
   /// The encoding by which most stray numbers are objects of listed classes.

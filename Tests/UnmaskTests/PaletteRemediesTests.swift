@@ -153,4 +153,19 @@ struct PaletteRemediesTests {
     #expect(try folder.unmask("run").code == 0)
     #expect(try folder.ious() == Self.right([0, 1, 2]))
   }
+
+  @Test("where both sides' numbers mean nothing, no class is guessed")
+  func both() throws {
+    let folder = try Scenes.folder(Scenes.labels([0, 1, 2]))
+    try Self.write(folder) { image, found in
+      let order = Self.orders[(image + 1) % 3].filter { $0 < 3 }
+      try folder.write(
+        png(
+          found.map { $0.map { UInt8(order.firstIndex(of: $0) ?? 0) } }, color: 3,
+          palette: order.flatMap { Self.colors[$0] }), to: "pred/\(image).png")
+    }
+    let refused = try folder.unmask("run")
+    #expect(refused.code == 2)
+    #expect(refused.error.contains("color: [R, G, B]}, …]; there are [70, 130, 180], "))
+  }
 }

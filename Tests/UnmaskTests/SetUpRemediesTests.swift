@@ -70,15 +70,7 @@ struct SetUpRemediesTests {
     try Scenes.write(folder, truth: { $0 == 2 ? 255 : 0 })
     let refused = try folder.unmask("run")
     #expect(refused.code == 4)
-    let range = try #require(
-      refused.error.firstRange(of: /classes: (\[.*\]), and another class alike/))
-    let list = refused.error[range].dropFirst("classes: ".count)
-      .dropLast(", and another class alike".count)
-    try folder.write(replacingClasses(of: configuration, by: "\(list)"), to: "pipeline.yml")
-    #expect(try folder.unmask("run").code == 0)
-    #expect(try iou("c2", in: folder, "out") == right)
-
-    // Who takes 255 for void reads the same of its pixels.
+    #expect(refused.error.contains("say ignore: 255, and a run then says which of the classes"))
     try folder.write(
       Scenes.labels([0, 1, 2], "ignore: 255"), to: "pipeline.yml")
     let ending = try folder.unmask("run")
@@ -88,6 +80,92 @@ struct SetUpRemediesTests {
     try paste(ending, into: folder, configuration)
     #expect(try folder.unmask("run").code == 0)
     #expect(try iou("c2", in: folder, "out") == right)
+  }
+
+  // MARK: A truth that counts from 1
+
+  @Test(
+    "names in the model's order and a truth that counts from 1, with a 0 that is nothing or none")
+  func zeroLabel() throws {
+    let names = "classes: [c0, c1, c2, c3]"
+    func configuration(_ more: String) -> String {
+      Scenes.labels([0], more).replacing(/classes: \[.*\]/, with: names)
+    }
+    let plain = try Scenes.folder(configuration(""))
+    try Scenes.write(plain)
+    #expect(try plain.unmask("run").code == 0)
+    let right = try (0..<3).map { try iou("c\($0)", in: plain, "out") }
+    // The last class is in no image, so that no label lies behind the list.
+    for (truth, key, line) in [
+      ({ $0 + 1 }, "", "reduce_zero_label: true"),
+      ({ $0 }, "reduce_zero_label: true", "reduce_zero_label: false"),
+    ] as [((Int) -> Int, String, String)] {
+      let folder = try Scenes.folder(configuration(key))
+      try Scenes.write(folder, truth: truth)
+      let ending = try folder.unmask("run")
+      #expect(ending.code == 4, "\(ending.out)")
+      #expect(lines(of: ending) == [line], "\(ending.out)")
+      try folder.write(configuration(line), to: "pipeline.yml")
+      #expect(try folder.unmask("run").code == 0)
+      #expect(try (0..<3).map { try iou("c\($0)", in: folder, "out") } == right)
+    }
+  }
+
+  @Test("what a class list by name ignores stays ignored where its classes are written out")
+  func namedList() throws {
+    let configuration = Scenes.labels([0]).replacing(/classes: \[.*\]/, with: "classes: voc")
+    let right = try Scenes.folder(configuration)
+    func label(_ c: Int) -> Int { [0, 8, 12][c] }
+    try Scenes.write(right, truth: label, predicted: label)
+    #expect(try right.unmask("run").code == 0)
+    let folder = try Scenes.folder(configuration)
+    // Cat and dog are exchanged.
+    try Scenes.write(folder, truth: label, predicted: { [0, 12, 8][$0] })
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4, "\(ending.out)")
+    try paste(ending, into: folder, configuration.replacing("classes: voc", with: "classes: []"))
+    #expect(lines(of: ending).last == "ignore: 255")
+    #expect(try folder.unmask("run").code == 0)
+    for name in ["cat", "dog"] {
+      #expect(try iou(name, in: folder, "out") == iou(name, in: right, "out"))
+    }
+  }
+
+  // MARK: Inverted masks
+
+  @Test("truth masks that say where a class is not are told from predictions that do")
+  func inverted() throws {
+    let configuration = """
+      version: 1
+      decode:
+        predictions: pred/{image}/{class}.png
+        truth: truth/{image}/{class}.png
+        kind: labels
+        classes: [c0, c1, c2]
+      measure: [iou]
+      reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
+
+      """
+    for (isTruth, side) in [(true, "the truth"), (false, "the predictions")] {
+      let folder = try Scenes.folder(configuration)
+      for image in 0..<Scenes.images {
+        for c in 0..<3 {
+          func mask(_ label: (Int, Int, Int) -> Int, _ isInverted: Bool) -> [UInt8] {
+            png(
+              (0..<Scenes.side).map { row in
+                (0..<Scenes.side).map { (label(image, row, $0) == c) != isInverted ? 255 : 0 }
+              })
+          }
+          try folder.write(mask(Scenes.truth, isTruth), to: "truth/\(image)/c\(c).png")
+          try folder.write(mask(Scenes.found, !isTruth), to: "pred/\(image)/c\(c).png")
+        }
+      }
+      let ending = try folder.unmask("run")
+      #expect(ending.code == 4)
+      #expect(
+        ending.line("SET-UP")?.hasPrefix(side) == true
+          && ending.line("SET-UP")?.hasSuffix("inverted") == true, "\(ending.out)")
+    }
   }
 
   // MARK: Decisions called probabilities

@@ -7,7 +7,6 @@ extension SetUp {
   var absentFromTruth: [SetUpFault] {
     let absent = classesWithoutTruth
     guard !images.isEmpty, !absent.isEmpty, maskOfOne.isEmpty else { return [] }
-    let overlaps = measurements.overlaps
     let named = absent.compactMap { c in void(takenFor: c).map { (c, $0) } }
     let rest = absent.filter { c in !named.contains { $0.0 == c } }
     return named.map { c, void in
@@ -41,18 +40,17 @@ extension SetUp {
 
   /// But for a first one that is there under its own number.
   var classesWithoutTruth: [Int] {
-    let overlaps = measurements.overlaps
     return overlaps.indices.filter { overlaps[$0].truth == 0 && !($0 == 0 && startsAtOne) }
   }
 
   /// Whether the truth of what could be used is one class, and other images could not be used.
   private var hasOneClassOfMany: Bool {
     scheme.kind == .labels && classes.count > 2 && !measurements.evidence.problems.isEmpty
-      && measurements.overlaps.count { $0.truth > 0 } == 1
+      && overlaps.count { $0.truth > 0 } == 1
   }
 
   private func predicted(_ absent: [Int]) -> Line {
-    let pixels = absent.reduce(0) { $0 + measurements.overlaps[$1].onlyPredicted }
+    let pixels = absent.reduce(0) { $0 + overlaps[$1].onlyPredicted }
     return pixels > 0 ? ", and \(count: pixels, "pixel") are predicted so" : ""
   }
 }

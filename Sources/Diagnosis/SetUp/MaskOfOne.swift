@@ -50,6 +50,7 @@ extension SetUp {
         "classes:",
         "  - {name: rest, value: {truth: \(yamlText(truth)), predictions: \(yamlText(predictions))}}",
         "  - {name: \(yamlText(classes.entries[c].name)), value: {truth: \(void.label), predictions: \(yamlText(own))}}",
+        ignoreLine(without: [void.label]),
       ], numbers: ["ignored_share": void.share])
   }
 }

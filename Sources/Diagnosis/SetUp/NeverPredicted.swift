@@ -12,7 +12,6 @@ extension SetUp {
 
   private var planesBelowThreshold: [SetUpFault] {
     guard unusedLevels.isEmpty else { return [] }
-    let overlaps = measurements.overlaps
     let never = overlaps.indices.filter { overlaps[$0].truth > 0 && overlaps[$0].predicted == 0 }
     guard !never.isEmpty else { return [] }
     let list = listed(never.map { "\(name: names[$0])" })
@@ -35,7 +34,6 @@ extension SetUp {
   /// A model may overlook a rare class, and not most of what there is.
   private var voidTakenForClass: [SetUpFault] {
     guard classes.count > 2, renumbered.isEmpty, unlistedPredictions.isEmpty else { return [] }
-    let overlaps = measurements.overlaps
     let pixels = images.reduce(0) { $0 + $1.tally.pixels }
     return overlaps.indices.compactMap { c in
       let truth = overlaps[c].truth
@@ -62,8 +60,9 @@ extension SetUp {
     let items = classes.entries.enumerated().filter { $0.offset != c }.map { _, entry in
       "  - {name: \(yamlText(entry.name)), value: \(yamlText(entry.labels))}"
     }
-    let ignored = (scheme.ignored.labels + classes.entries[c].labels.truth).sorted()
-    return (hasColors ? [] : ["classes:"] + items) + ["ignore: \(yamlText(ignored))"]
+    return (hasColors ? [] : ["classes:"] + items) + [
+      ignoreLine(adding: classes.entries[c].labels.truth)
+    ]
   }
 
   private var hasColors: Bool { classes.entries.contains { !$0.colors.isEmpty } }

@@ -24,9 +24,7 @@ extension SetUp {
       SetUpFault(
         .shuffledLabels, isOfFew(found) ? .warning : .error, what,
         "By where they lie in \(count: looked, "image"), the truth's \(list(pairs.map(\.truth))) are the predictions' \(own) \(list(pairs.map(\.predicted))); read so, the mean IoU on the places that were looked at is \(found.renamed) instead of \(found.now)",
-        remedy: numbers.isByPlane
-          ? "Put the classes in the order of the model's channels"
-          : "Give the classes the numbers of each side",
+        remedy: remedy(found, numbers),
         lines: lines(for: found, numbers),
         numbers: ["mean_iou": found.now, "renamed": found.renamed])
     ]
@@ -61,10 +59,38 @@ extension SetUp {
   /// How much better the mean IoU must be for numbers to be called wrong.
   static var least: Double { 0.25 }
 
+  private func remedy(_ found: NumberedPairs.Renaming, _ numbers: NumberedPairs) -> Line {
+    if zeroLabel(found, numbers) != nil {
+      return found.shift == 1
+        ? "Say under `decode` that the truth's 0 is nothing and all others are one less, where the names are the model's"
+        : "Both sides count alike: say so under `decode`"
+    }
+    return numbers.isByPlane
+      ? "Put the classes in the order of the model's channels"
+      : "Give the classes the numbers of each side"
+  }
+
   private func lines(for found: NumberedPairs.Renaming, _ numbers: NumberedPairs) -> [String] {
+    if let line = zeroLabel(found, numbers) { return [line] }
     // Which of several labels a class has on the other side is not known.
     if classes.entries.contains(where: { $0.labels.truth.count > 1 }) { return [] }
     return numbers.isByPlane ? classesByPlane(found) : classesBySide(found, numbers)
+  }
+
+  /// A truth whose 0 is nothing: it counts from 1 what the list and the model count from 0, or was said
+  /// to and does not.
+  private func zeroLabel(_ found: NumberedPairs.Renaming, _ numbers: NumberedPairs) -> String? {
+    guard !scheme.coding.predictions.reducesZero else { return nil }
+    if scheme.coding.truth.reducesZero {
+      return found.shift == -1 ? "reduce_zero_label: false" : nil
+    }
+    let isPlain = classes.entries.enumerated().allSatisfy { place, entry in
+      entry.labels == PerSide(both: [Int64(place)])
+    }
+    return found.shift == 1 && isPlain && found.pairs.contains { $0.predicted == 0 }
+      && scheme.ignored.labels.allSatisfy { $0 == 255 }
+      && numbers.predictedNumbers.allSatisfy { (0..<Int64(classes.count)).contains($0) }
+      ? "reduce_zero_label: true" : nil
   }
 
   /// The class list in the order of the planes.
@@ -97,14 +123,17 @@ extension SetUp {
     }
     let partners = named[1] > named[0] ? byPrediction : byTruth
     var used: Set<Int64> = []
-    let items = entries.map { entry in
+    let items = entries.enumerated().map { c, entry in
       guard let pair = entry.labels.truth.first.flatMap({ partners[$0] }) else {
         used.formUnion(entry.labels.truth)
         let isTaken = entry.labels.predictions.contains { byPrediction[$0] != nil }
+        let isUnknown = !isTaken && overlaps[c].truth > 0 && found.shift == nil
         let own =
-          isTaken
+          isTaken || isUnknown
           ? "{truth: \(yamlText(entry.labels.truth)), predictions: []}" : yamlText(entry.labels)
-        return "  - {name: \(yamlText(entry.name)), value: \(own)}"
+        let note =
+          isUnknown ? "  # in no image that was looked at: write what the predictions have" : ""
+        return "  - {name: \(yamlText(entry.name)), value: \(own)}\(note)"
       }
       // Of a class of several labels the others stay with the first.
       let sides = PerSide(
@@ -113,10 +142,9 @@ extension SetUp {
       return
         "  - {name: \(yamlText(entry.name)), value: {truth: \(yamlText(sides.truth)), predictions: \(yamlText(sides.predictions))}}"
     }
-    let left = numbers.truthNumbers.filter { !used.contains($0) }
-    guard !left.isEmpty, !scheme.ignored.unlisted else { return ["classes:"] + items }
-    let ignored = (scheme.ignored.labels + left).sorted().map(String.init)
-    return ["classes:"] + items + ["ignore: [\(ignored.joined(separator: ", "))]"]
+    let left = scheme.ignored.unlisted ? [] : numbers.truthNumbers.filter { !used.contains($0) }
+    let hasIgnored = !left.isEmpty || yamlText(scheme.ignored) != nil
+    return ["classes:"] + items + (hasIgnored ? [ignoreLine(adding: left)] : [])
   }
 }
 
@@ -133,7 +161,7 @@ struct NumberedPairs {
   private var predicted: [Int64: Int] = [:]
 
   struct Renaming {
-    /// Mean IoU of the predicted numbers, each with the truth's number that the configuration gives
+    /// Mean IoU over the truth's numbers, of each predicted one with that which the configuration gives
     /// it, and with the one that it fits best.
     var now: Double
     var renamed: Double
@@ -194,8 +222,9 @@ struct NumberedPairs {
       if gain > 0.1 { pairs.append(.init(truth: truthNumbers[best[row]], predicted: p)) }
     }
     let shifts = Set(pairs.map { $0.truth &- $0.predicted })
+    let present = Double(max(1, truthNumbers.count))
     return Renaming(
-      now: now / Double(predictedNumbers.count), renamed: renamed / Double(predictedNumbers.count),
+      now: now / present, renamed: renamed / present,
       pairs: pairs.sorted { $0.truth < $1.truth },
       shift: pairs.count > 1 && shifts.count == 1 ? shifts.first : nil)
   }

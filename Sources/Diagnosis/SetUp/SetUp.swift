@@ -7,6 +7,8 @@ package import Tables
 /// A rule is a property that gives faults, on a page of its own, and its name in `rules`.
 package struct SetUp: Sendable {
   let measurements: Measurements
+  /// Of each class, over the run.
+  let overlaps: [Overlap]
   /// Of all images that were looked at.
   let glance: Glance
   /// Kinds of faults of which the configuration says that they are meant so.
@@ -15,6 +17,7 @@ package struct SetUp: Sendable {
   package init(of measurements: Measurements, accepting accepted: Set<SetUpFault.Kind> = []) {
     self.measurements = measurements
     self.accepted = accepted
+    overlaps = measurements.overlaps
     glance = measurements.images.reduce(.zero) { sum, image in
       image.glance.map { sum + $0 } ?? sum
     }

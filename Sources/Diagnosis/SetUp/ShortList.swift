@@ -37,7 +37,7 @@ extension SetUp {
     guard scheme.kind == .labels, classes.count > 2, isPlainList,
       images.count >= SetUp.fewestImages
     else { return false }
-    let (first, others) = (measurements.overlaps[0], measurements.overlaps.dropFirst())
+    let (first, others) = (overlaps[0], overlaps.dropFirst())
     return first.truth == 0 && first.predicted == 0 && others.allSatisfy { $0.truth > 0 }
   }
 

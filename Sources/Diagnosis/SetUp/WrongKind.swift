@@ -37,9 +37,7 @@ extension SetUp {
           numbers: ["least": least, "most": most, "values": Double(values.count)])
       ]
     case .probabilities:
-      if let levels = measurements.evidence.levels, levels.kind == .bits8,
-        let top = levels.highest, top == 1
-      {
+      if let top = highestOf255, top == 1 {
         return [
           SetUpFault(
             .wrongKind, .error, "the predictions are masks or labels, not probabilities",
@@ -61,6 +59,18 @@ extension SetUp {
           lines: WrongKind.decisions, numbers: ["values": Double(values.count)])
       ]
     }
+  }
+}
+
+extension SetUp {
+  /// The highest level of 8-bit planes: of all of them, or where their levels were not counted of what
+  /// was looked at; a softmax of few classes is above 1/255 everywhere.
+  private var highestOf255: Int? {
+    if let levels = measurements.evidence.levels {
+      return levels.kind == .bits8 ? levels.highest : nil
+    }
+    guard glance.values.levels == 255, classes.count < 128 else { return nil }
+    return glance.values.most.map { Int(($0 * 255).rounded()) }
   }
 }
 
