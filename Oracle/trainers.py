@@ -1,0 +1,173 @@
+"""Asks trainers what they print as an epoch's loss.
+
+    python trainers.py data                    writes trainers/data, what all of them are given
+    python trainers.py ask [--only a,b]        runs them, each in a process of its own: trainers/NAME.json
+    python trainers.py show                    a table of what is in trainers/
+
+The models return what they are given, and where a number is that of the training the learning rate is 0,
+so what differs is how a trainer makes one number of three batches. A trainer that is not installed is named
+and left out, and its answers stay as they are.
+"""
+
+import argparse
+import importlib
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+
+# One thread, so that sums in single precision do not depend on how many cores there are.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+import numpy as np
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from trainercalls.sets import BATCHES, CLASSES, IGNORED, all_sets
+
+OUT = HERE / "trainers"
+# The file of trainercalls/ and what the environment has to say before it is imported.
+TRAINERS = {
+    "keras": {"KERAS_BACKEND": "tensorflow"},
+    "keras_torch": {"KERAS_BACKEND": "torch"},
+    "keras_jax": {"KERAS_BACKEND": "jax"},
+    "tf_keras": {},
+    "lightning": {},
+    "transformers": {},
+    "fastai": {},
+    "ignite": {},
+    "skorch": {},
+    "timm": {},
+    "smp": {},
+    "torchmetrics": {},
+    "monai": {},
+    "mmengine": {},
+    "nnunet": {},
+    "ultralytics": {},
+    "accelerate": {},
+    "poutyne": {},
+    "pytorch_accelerated": {},
+    "catalyst": {},
+    "torchbearer": {},
+    "argus": {},
+    "composer": {},
+    "torchgeo": {},
+    "fastestimator": {},
+    "detectron2": {},
+    "torchvision": {},
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=["data", "ask", "show", "one"])
+    parser.add_argument("name", nargs="?")
+    parser.add_argument("--only", default=",".join(TRAINERS))
+    arguments = parser.parse_args()
+    if arguments.what == "data":
+        write_data()
+    elif arguments.what == "show":
+        show()
+    elif arguments.what == "one":
+        one(arguments.name)
+    else:
+        for name in arguments.only.split(","):
+            ask(name)
+
+
+def ask(name: str) -> None:
+    command = [sys.executable, "-B", "-W", "ignore", __file__, "one", name]
+    done = subprocess.run(command, env=os.environ | TRAINERS[name], capture_output=True, text=True)
+    print(f"{name}: asked" if done.returncode == 0 else f"left out: {name}: {last_line(done.stderr)}", flush=True)
+
+
+def last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["it ended without a word"])[-1]
+
+
+def one(name: str) -> None:
+    warnings.simplefilter("ignore")
+    module = importlib.import_module(f"trainercalls.{name}")
+    numbers = []
+    for row in module.ask(all_sets()):
+        row = dict(zip(("set", "key", "call", "value"), row))
+        value = row["value"]
+        row["value"] = plain(value)
+        row["value17"] = digits(value)
+        numbers.append(row)
+    answer = {
+        "name": name,
+        "packages": {each: version(each) for each in module.PACKAGES} | getattr(module, "SOURCES", {}),
+        "python": platform.python_version(),
+        "dtype": "float32",
+        "numbers": numbers,
+    }
+    write(OUT / f"{name}.json", answer)
+
+
+def plain(value):
+    """A number, or a list of them; null is not a number."""
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    value = float(value)
+    return value if math.isfinite(value) else None
+
+
+def digits(value):
+    return [digits(each) for each in value] if isinstance(value, (list, tuple)) else f"{float(value):.17g}"
+
+
+def write(path: Path, answer) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
+
+
+def write_data() -> None:
+    """The arrays, and the losses of their batches and images by PyTorch's cross-entropy."""
+    import torch
+    from torch.nn.functional import cross_entropy
+
+    folder = OUT / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    sets = all_sets()
+    np.save(folder / "logits.npy", sets["plain"].logits)
+    about = {"batches": [each.stop - each.start for each in BATCHES], "classes": CLASSES, "ignored": IGNORED,
+             "logits": "logits.npy", "packages": {"torch": torch.__version__, "numpy": np.__version__}, "sets": []}
+    for each in sets.values():
+        np.save(folder / f"{each.name}.npy", each.labels)
+        x, y = torch.from_numpy(each.planes), torch.from_numpy(each.labels)
+
+        def loss(part):
+            return digits(cross_entropy(x[part], y[part], ignore_index=IGNORED).item())
+
+        about["sets"].append({
+            "set": each.name, "what": each.what, "labels": f"{each.name}.npy",
+            "call": "torch.nn.CrossEntropyLoss(ignore_index=255)(logits, labels)",
+            "whole17": loss(slice(None)),
+            "counted": [int((each.labels[part] != IGNORED).sum()) for part in BATCHES],
+            "batches17": [loss(part) for part in BATCHES],
+            "images17": [loss(slice(at, at + 1)) for at in range(len(x))],
+        })
+    write(folder / "data.json", about)
+
+
+def show() -> None:
+    for path in sorted(OUT.glob("*.json")):
+        answer = json.loads(path.read_text())
+        print(f"{answer['name']}  {answer['packages']}")
+        for row in answer["numbers"]:
+            value = row["value17"]
+            value = ", ".join(f"{float(each):.9g}" for each in (value if isinstance(value, list) else [value]))
+            print(f"  {row['set']:15} {row['key']:28} {value:20}  {row['call']}")
+
+
+if __name__ == "__main__":
+    main()
