@@ -4,6 +4,7 @@ import logging
 import tempfile
 
 import torch
+from mmengine.evaluator import Evaluator
 from mmengine.hooks import Hook
 from mmengine.model import BaseModel
 from mmengine.runner import Runner
@@ -23,7 +24,7 @@ class Model(BaseModel):
 
     def forward(self, x, y, mode="loss"):
         loss = self.loss(self.model(x), y)
-        return {"loss": loss} if mode == "loss" else [BaseDataElement(loss=loss)]
+        return {"loss": loss} if mode == "loss" else [BaseDataElement(loss={"loss": loss})]
 
 
 class Shown(Hook):
@@ -63,30 +64,22 @@ def ask(sets):
         yield name, "val_loss", "ValLoop, a model that returns the loss as the last element", validated(loader(each))
 
 
+class Silent(Evaluator):
+    """No metric but the loss."""
+
+    def __init__(self):
+        super().__init__([])
+
+    def process(self, data_samples, data_batch=None):
+        pass
+
+    def evaluate(self, size):
+        return {}
+
+
 def validated(batches):
-    class Nothing:
-        dataset_meta = None
-
-        def process(self, data_samples, data_batch=None):
-            pass
-
-        def evaluate(self, size):
-            return {}
-
-    from mmengine.evaluator import Evaluator
-
-    class Silent(Evaluator):
-        def __init__(self):
-            super().__init__([])
-
-        def process(self, data_samples, data_batch=None):
-            pass
-
-        def evaluate(self, size):
-            return {}
-
     with tempfile.TemporaryDirectory() as folder:
-        runner = Runner(Model(), folder, val_dataloader=batches, val_cfg={}, val_evaluator=Silent(), log_level="ERROR",
+        runner = Runner(Model(), folder, val_dataloader=batches, val_cfg={"type": "ValLoop"}, val_evaluator=Silent(), log_level="ERROR",
                         default_hooks={"checkpoint": None}, experiment_name=f"v{id(batches)}")
         logging.disable(logging.CRITICAL)
         return runner.val()["val_loss"]

@@ -47,7 +47,7 @@ def ask(sets):
         model = Identity()
         trainer = SupervisedTrainer(
             device=torch.device("cpu"), max_epochs=1, train_data_loader=DataLoader(Images(each), BATCH), network=model,
-            optimizer=still(model), loss_function=loss_function(), decollate=False,
+            optimizer=still(model), loss_function=loss_function(),
             train_handlers=[StatsHandler(name="trained", tag_name="train_loss", output_transform=from_engine(["loss"], first=True))])
         trainer.run()
         printed = [float(found[1]) for line in lines.lines if (found := re.search(r"train_loss: (\S+)", line))]
