@@ -4,7 +4,7 @@ from catalyst import dl
 
 from trainercalls.identity import Identity, loader, loss_function, still
 
-PACKAGES = ["catalyst", "torch"]
+PACKAGES = ["catalyst", "accelerate", "torch"]
 
 
 def ask(sets):
