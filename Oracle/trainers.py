@@ -1,7 +1,9 @@
 """Asks trainers what they print as an epoch's loss.
 
     python trainers.py data                    writes trainers/data, what all of them are given
-    python trainers.py ask [--only a,b]        runs them, each in a process of its own: trainers/NAME.json
+    python trainers.py ask [--only a,b] [--out FOLDER]
+                                               runs them, each in a process of its own: FOLDER/NAME.json,
+                                               and says what differs from trainers/
     python trainers.py show                    a table of what is in trainers/
 
 The models return what they are given, and where a number is that of the training the learning rate is 0,
@@ -52,7 +54,6 @@ TRAINERS = {
     "mmengine": {},
     "nnunet": {},
     "ultralytics": {},
-    "accelerate": {},
     "poutyne": {},
     "pytorch_accelerated": {},
     "catalyst": {},
@@ -61,6 +62,7 @@ TRAINERS = {
     "composer": {},
     "torchgeo": {},
     "fastestimator": {},
+    "paddleseg": {},
     "detectron2": {},
     "torchvision": {},
 }
@@ -71,29 +73,49 @@ def main() -> None:
     parser.add_argument("what", choices=["data", "ask", "show", "one"])
     parser.add_argument("name", nargs="?")
     parser.add_argument("--only", default=",".join(TRAINERS))
+    parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     if arguments.what == "data":
         write_data()
     elif arguments.what == "show":
         show()
     elif arguments.what == "one":
-        one(arguments.name)
+        one(arguments.name, arguments.out)
     else:
         for name in arguments.only.split(","):
-            ask(name)
+            ask(name, arguments.out)
 
 
-def ask(name: str) -> None:
-    command = [sys.executable, "-B", "-W", "ignore", __file__, "one", name]
+def ask(name: str, out: Path) -> None:
+    kept = answers(OUT / f"{name}.json")
+    command = [sys.executable, "-B", "-W", "ignore", __file__, "one", name, "--out", str(out)]
     done = subprocess.run(command, env=os.environ | TRAINERS[name], capture_output=True, text=True)
-    print(f"{name}: asked" if done.returncode == 0 else f"left out: {name}: {last_line(done.stderr)}", flush=True)
+    if done.returncode:
+        print(f"left out: {name}: {last_line(done.stderr)}", flush=True)
+        return
+    print(f"{name}: asked", flush=True)
+    for row, value in answers(out / f"{name}.json").items():
+        if row in kept and not near(kept[row], value):
+            print(f"  differs: {', '.join(row)}: {kept[row]}, now {value}", flush=True)
+
+
+def answers(path: Path) -> dict:
+    if not path.exists():
+        return {}
+    rows = json.loads(path.read_text())["numbers"]
+    return {(row["set"], row["key"], row["call"]): np.atleast_1d(np.array(row["value17"], float)) for row in rows}
+
+
+def near(one: np.ndarray, other: np.ndarray) -> bool:
+    """To the last digits of single precision."""
+    return one.shape == other.shape and np.allclose(one, other, rtol=3e-6, atol=1e-7, equal_nan=True)
 
 
 def last_line(text: str) -> str:
     return (text.strip().splitlines() or ["it ended without a word"])[-1]
 
 
-def one(name: str) -> None:
+def one(name: str, out: Path) -> None:
     warnings.simplefilter("ignore")
     module = importlib.import_module(f"trainercalls.{name}")
     numbers = []
@@ -110,7 +132,7 @@ def one(name: str) -> None:
         "dtype": "float32",
         "numbers": numbers,
     }
-    write(OUT / f"{name}.json", answer)
+    write(out / f"{name}.json", answer)
 
 
 def plain(value):
