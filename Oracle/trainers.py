@@ -1,7 +1,7 @@
 """Asks trainers what they print as an epoch's loss.
 
     python trainers.py data                    writes trainers/data, what all of them are given
-    python trainers.py ask [--only a,b] [--out FOLDER]
+    python trainers.py ask [--only a,b | --keras | --others] [--out FOLDER]
                                                runs them, each in a process of its own: FOLDER/NAME.json,
                                                and says what differs from trainers/
     python trainers.py show                    a table of what is in trainers/
@@ -73,6 +73,8 @@ def main() -> None:
     parser.add_argument("what", choices=["data", "ask", "show", "one"])
     parser.add_argument("name", nargs="?")
     parser.add_argument("--only", default=",".join(TRAINERS))
+    parser.add_argument("--keras", action="store_true", help="only Keras, which does not go with the others")
+    parser.add_argument("--others", action="store_true")
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     if arguments.what == "data":
@@ -83,6 +85,8 @@ def main() -> None:
         one(arguments.name, arguments.out)
     else:
         for name in arguments.only.split(","):
+            if "keras" in name and arguments.others or "keras" not in name and arguments.keras:
+                continue
             ask(name, arguments.out)
 
 
