@@ -186,13 +186,53 @@ def write_data() -> None:
 
 
 def show() -> None:
+    about = json.loads((OUT / "data" / "data.json").read_text())
+    known = {each["set"]: rules(each, about["batches"]) for each in about["sets"]}
     for path in sorted(OUT.glob("*.json")):
         answer = json.loads(path.read_text())
         print(f"{answer['name']}  {answer['packages']}")
         for row in answer["numbers"]:
-            value = row["value17"]
-            value = ", ".join(f"{float(each):.9g}" for each in (value if isinstance(value, list) else [value]))
-            print(f"  {row['set']:15} {row['key']:28} {value:20}  {row['call']}")
+            value = np.atleast_1d(np.array(row["value17"], float))
+            # Printed with four digits, some of them.
+            names = [name for name, number in known[row["set"]].items()
+                     if np.shape(number) == value.shape[len(value) == 1:] and np.allclose(number, value, rtol=7e-5, equal_nan=True)]
+            text = ", ".join(f"{each:.9g}" for each in value)
+            rule = "NaN" if np.isnan(value).all() else " = ".join(names)
+            print(f"  {row['set']:15} {row['key']:26} {text:12} [{rule}] {row['call']}")
+
+
+def rules(each: dict, images: list[int]) -> dict:
+    """What the rules of docs/trainers.md give for the three batches of a set, by name."""
+    loss, n = np.array(each["batches17"], float), np.array(images)
+    there, zero = ~np.isnan(loss), np.nan_to_num(loss)
+    debiased = running = 0.0
+    for at, one in enumerate(loss):
+        debiased = 0.98 * debiased + 0.02 * one
+        running = 0.98 * running + 0.02 * one if at else one
+    return {
+        "by images": (n * loss).sum() / n.sum(),
+        "by batches": loss.mean(),
+        "by images, NaN left out": (n * zero).sum() / n[there].sum(),
+        "by batches, NaN left out": zero.sum() / there.sum(),
+        "by images, void is 0": (n * zero).sum() / n.sum(),
+        "pooled": float(each["whole17"]),
+        "last batch": loss[-1],
+        "each batch": loss,
+        "sum": loss.sum(),
+        "median": np.median(loss),
+        "exponential, debiased": debiased / (1 - 0.98 ** len(loss)),
+        "exponential, from the first": running,
+        "first two by images": (n * loss)[:2].sum() / n[:2].sum(),
+        "filtered": filtered(loss),
+    }
+
+
+def filtered(losses: np.ndarray) -> float:
+    """HuggingFace's: what is not finite counts as the sum over one more than the finished steps."""
+    total = 0.0
+    for steps, loss in enumerate(losses):
+        total += loss if np.isfinite(loss) else total / (1 + steps)
+    return total / len(losses)
 
 
 if __name__ == "__main__":

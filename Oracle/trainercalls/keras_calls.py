@@ -13,7 +13,7 @@ def ask(keras, sets, tensorflow: bool, several_steps: bool = True):
     yield from two_outputs(keras, sets["plain"])
     if tensorflow:
         for each, key, call, value in two_outputs(keras, sets["plain"], run_eagerly=True):
-            yield each, key + " (run_eagerly)", call, value
+            yield each, key, call + ", run_eagerly=True", value
     yield from in_a_loop(keras, sets["plain"])
 
 

@@ -14,4 +14,4 @@ def ask(sets):
         for loss, part in zip(batch_losses(each), BATCHES):
             meter.update(loss.item(), part.stop - part.start)
         yield name, "loss", "AverageMeter().update(loss.item(), images), .avg", meter.avg
-        yield name, "loss (val)", "the same, .val", meter.val
+        yield name, "loss", "the same, .val", meter.val
