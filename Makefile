@@ -107,7 +107,7 @@ endif
 	$(PYTHON) -m venv .venv-trainers
 	@for trainer in "torch torchvision numpy" lightning torchmetrics "transformers accelerate" fastai pytorch-ignite skorch \
 	    segmentation-models-pytorch monai mmengine nnunetv2 ultralytics poutyne pytorch-accelerated torchbearer pytorch-argus \
-	    torchgeo timm fvcore importlib-metadata \
+	    torchgeo timm fvcore "importlib-metadata mosaicml-cli" \
 	    "--no-deps mosaicml py-cpuinfo coolname torch-optimizer"; do \
 	  echo "installing: $$trainer"; \
 	  .venv-trainers/bin/pip install -q -c $< $$trainer || echo "left out: $$trainer" >&2; \

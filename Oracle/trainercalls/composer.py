@@ -1,6 +1,5 @@
 """Composer: loss/train/total, and the metrics CrossEntropy and LossMetric of an evaluation."""
 
-import torch
 from composer import ComposerModel, Trainer
 from composer.loggers import InMemoryLogger
 from composer.metrics import CrossEntropy, LossMetric, MIoU

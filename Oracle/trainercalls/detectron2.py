@@ -13,7 +13,6 @@ import tempfile
 import types
 from pathlib import Path
 
-import torch
 from torch.utils.data import DataLoader
 
 from trainercalls.identity import dataset, loss_function

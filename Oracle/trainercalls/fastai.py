@@ -4,7 +4,7 @@ from fastai.callback.progress import ProgressCallback  # brings no_bar
 from fastai.data.core import DataLoaders
 from fastai.learner import Learner
 
-from trainercalls.identity import Identity, loader, loss_function, still
+from trainercalls.identity import Identity, loader, loss_function
 
 PACKAGES = ["fastai", "torch"]
 

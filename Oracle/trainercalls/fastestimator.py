@@ -12,7 +12,7 @@ import torch
 from fastestimator.op.tensorop import LambdaOp
 from fastestimator.op.tensorop.model import ModelOp, UpdateOp
 
-from trainercalls.identity import Identity, loss_function, still
+from trainercalls.identity import Identity, loss_function
 from trainercalls.sets import BATCH
 
 PACKAGES = ["fastestimator", "torch"]

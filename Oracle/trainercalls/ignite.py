@@ -1,7 +1,6 @@
 """ignite: Loss, RunningAverage and Average of the same batches."""
 
-import torch
-from ignite.engine import Engine, Events, create_supervised_evaluator, create_supervised_trainer
+from ignite.engine import create_supervised_evaluator, create_supervised_trainer
 from ignite.metrics import Average, Loss, RunningAverage
 
 from trainercalls.identity import Identity, loader, loss_function, still

@@ -12,7 +12,6 @@ from mmengine.structures import BaseDataElement
 from torch.utils.data import DataLoader, TensorDataset
 
 from trainercalls.identity import Identity, loader, loss_function
-from trainercalls.sets import BATCH
 
 PACKAGES = ["mmengine", "torch"]
 

@@ -1,10 +1,8 @@
 """nnU-Net: what its trainer makes of the batches of an epoch, and the mean of its own that it shows."""
 
-import logging
 import os
 import tempfile
 
-import numpy as np
 import torch
 
 for each in ("nnUNet_raw", "nnUNet_preprocessed", "nnUNet_results"):
@@ -15,7 +13,7 @@ from nnunetv2.training.loss.dice import get_tp_fp_fn_tn
 from nnunetv2.training.nnUNetTrainer.nnUNetTrainer import nnUNetTrainer
 
 from trainercalls.identity import loss_function
-from trainercalls.sets import BATCHES, CLASSES, IGNORED
+from trainercalls.sets import BATCHES, IGNORED
 
 PACKAGES = ["nnunetv2", "torch"]
 

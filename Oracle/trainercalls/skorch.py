@@ -1,6 +1,5 @@
 """skorch: what the columns train_loss and valid_loss show."""
 
-import numpy as np
 from skorch import NeuralNet
 from skorch.helper import predefined_split
 from torch import nn, optim

@@ -1,6 +1,5 @@
 """segmentation_models_pytorch: utils.train.ValidEpoch and TrainEpoch, of losses and of scores."""
 
-import torch
 from segmentation_models_pytorch.utils import metrics as old
 from segmentation_models_pytorch.utils.train import TrainEpoch, ValidEpoch
 from torch import nn

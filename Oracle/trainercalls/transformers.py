@@ -5,7 +5,7 @@ import tempfile
 import torch
 from torch import nn
 from torch.utils.data import Dataset
-from transformers import (SegformerConfig, SegformerForSemanticSegmentation, Trainer, TrainerCallback, TrainingArguments,
+from transformers import (SegformerConfig, SegformerForSemanticSegmentation, Trainer, TrainingArguments,
                           set_seed)
 from transformers.trainer_callback import PrinterCallback, ProgressCallback
 
