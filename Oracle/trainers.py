@@ -4,6 +4,7 @@
     python trainers.py ask [--only a,b | --keras | --others] [--out FOLDER]
                                                runs them, each in a process of its own: FOLDER/NAME.json,
                                                and says what differs from trainers/
+    python trainers.py ask --only a --as a-1.0 keeps what an older version prints
     python trainers.py show                    a table of what is in trainers/
 
 The models return what they are given, and where a number is that of the training the learning rate is 0,
@@ -76,29 +77,30 @@ def main() -> None:
     parser.add_argument("--keras", action="store_true", help="only Keras, which does not go with the others")
     parser.add_argument("--others", action="store_true")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--as", dest="kept_as", help="the name of the answers, where a version is not the newest")
     arguments = parser.parse_args()
     if arguments.what == "data":
         write_data()
     elif arguments.what == "show":
         show()
     elif arguments.what == "one":
-        one(arguments.name, arguments.out)
+        one(arguments.name, arguments.kept_as or arguments.name, arguments.out)
     else:
         for name in arguments.only.split(","):
             if "keras" in name and arguments.others or "keras" not in name and arguments.keras:
                 continue
-            ask(name, arguments.out)
+            ask(name, arguments.kept_as or name, arguments.out)
 
 
-def ask(name: str, out: Path) -> None:
+def ask(name: str, kept_as: str, out: Path) -> None:
     kept = answers(OUT / f"{name}.json")
-    command = [sys.executable, "-B", "-W", "ignore", __file__, "one", name, "--out", str(out)]
+    command = [sys.executable, "-B", "-W", "ignore", __file__, "one", name, "--as", kept_as, "--out", str(out)]
     done = subprocess.run(command, env=os.environ | TRAINERS[name], capture_output=True, text=True)
     if done.returncode:
         print(f"left out: {name}: {last_line(done.stderr)}", flush=True)
         return
     print(f"{name}: asked", flush=True)
-    for row, value in answers(out / f"{name}.json").items():
+    for row, value in answers(out / f"{kept_as}.json").items():
         if row in kept and not near(kept[row], value):
             print(f"  differs: {', '.join(row)}: {kept[row]}, now {value}", flush=True)
 
@@ -119,7 +121,7 @@ def last_line(text: str) -> str:
     return (text.strip().splitlines() or ["it ended without a word"])[-1]
 
 
-def one(name: str, out: Path) -> None:
+def one(name: str, kept_as: str, out: Path) -> None:
     warnings.simplefilter("ignore")
     module = importlib.import_module(f"trainercalls.{name}")
     numbers = []
@@ -130,13 +132,13 @@ def one(name: str, out: Path) -> None:
         row["value17"] = digits(value)
         numbers.append(row)
     answer = {
-        "name": name,
+        "name": kept_as,
         "packages": {each: version(each) for each in module.PACKAGES} | getattr(module, "SOURCES", {}),
         "python": platform.python_version(),
         "dtype": "float32",
         "numbers": numbers,
     }
-    write(out / f"{name}.json", answer)
+    write(out / f"{kept_as}.json", answer)
 
 
 def plain(value):

@@ -5,7 +5,7 @@
 # a model whose forward() has **kwargs for one that does. The heads of semantic segmentation have
 # **kwargs and do not use the number of pixels that comes in them, so nobody divides: batches of 16, twice 8
 # and four times 4 images, which have one loss, show 1.10, 2.20 and 4.39. The same network behind a
-# forward() without **kwargs shows 1.10 each time.
+# forward() without **kwargs shows 1.10 each time, and so does SegFormer itself in version 4.57.
 #
 # Who accumulates to save memory sees a training loss far above eval_loss and looks for the fault in the
 # data; and trains with steps that are N times longer, unless gradients are clipped.
