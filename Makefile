@@ -4,7 +4,8 @@
 # make edges   the same on small sets with one edge each (needs numpy)
 # make bench-diagnosis  how often the diagnosis is right, on runs of known truth
 # make oracle  what the frameworks themselves print for RUN, as a folder for make parity;
-#              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions
+#              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions;
+#              TRAINERS=1: what trainers print of an epoch, against what is kept
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install a release binary under PREFIX
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
@@ -22,6 +23,7 @@ LOGITS  ?=
 CLASSES ?= sky,building,road,vegetation,pole
 OUT     ?= oracle-out
 VERSIONS ?=
+TRAINERS ?=
 EDGES   ?= edge-data
 SECONDS  = 60
 SEED    ?= 1
@@ -74,8 +76,12 @@ bench-diagnosis: deps
 	$$($(BUILD) --show-bin-path)/bench-diagnosis --speed
 	$$($(BUILD) --show-bin-path)/bench-diagnosis
 
-oracle: .venv-oracle/installed
-ifneq ($(VERSIONS),)
+oracle: .venv-oracle/installed $(if $(TRAINERS),.venv-trainers/installed)
+ifneq ($(TRAINERS),)
+	.venv-oracle/bin/pip install -q -c Oracle/requirements-trainers.txt jax tf_keras
+	.venv-oracle/bin/python -B Oracle/trainers.py ask --keras --out "$(OUT)/trainers"
+	.venv-trainers/bin/python -B Oracle/trainers.py ask --others --out "$(OUT)/trainers"
+else ifneq ($(VERSIONS),)
 	.venv-oracle/bin/pip install -q huggingface_hub "setuptools<80"
 	.venv-oracle/bin/python -B -W ignore Oracle/versions.py $(VERSIONS) --out "$(OUT)/versions"
 else
@@ -94,6 +100,17 @@ endif
 	    "--no-deps fastai fastcore fastdownload fasttransform fastprogress plum-dispatch matplotlib pandas requests pyyaml" "--no-deps catalyst"; do \
 	  echo "installing: $$framework"; \
 	  .venv-oracle/bin/pip install -q -c $< $$framework || echo "left out: $$framework" >&2; \
+	done
+	@touch $@
+
+.venv-trainers/installed: Oracle/requirements-trainers.txt
+	$(PYTHON) -m venv .venv-trainers
+	@for trainer in "torch torchvision numpy" lightning torchmetrics "transformers accelerate" fastai pytorch-ignite skorch \
+	    segmentation-models-pytorch monai mmengine nnunetv2 ultralytics poutyne pytorch-accelerated torchbearer pytorch-argus \
+	    torchgeo timm fvcore "importlib-metadata mosaicml-cli" \
+	    "--no-deps mosaicml py-cpuinfo coolname torch-optimizer"; do \
+	  echo "installing: $$trainer"; \
+	  .venv-trainers/bin/pip install -q -c $< $$trainer || echo "left out: $$trainer" >&2; \
 	done
 	@touch $@
 
@@ -145,5 +162,5 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle .oracle-versions oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
-	rm -rf .build .build-static .venv-oracle .oracle-versions oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
