@@ -131,6 +131,32 @@ struct SetUpRemediesTests {
     }
   }
 
+  @Test(
+    "a label that is most of the truth and is predicted by its number is a class that the list lacks"
+  )
+  func lacking() throws {
+    // Both fields are one label, which is most of the scenes.
+    for (field, object) in [(0, 1), (7, 9)] {
+      func configuration(_ classes: String...) -> String {
+        Scenes.labels([0], "ignore: unlisted").replacing(
+          /classes: \[.*\]/, with: "classes: [\(classes.joined(separator: ", "))]")
+      }
+      let own = "{name: c2, value: \(object)}"
+      let folder = try Scenes.folder(
+        configuration("{name: class_\(field), value: \(field)}", own))
+      func number(_ c: Int) -> Int { c == 2 ? object : field }
+      try Scenes.write(folder, truth: number, predicted: number)
+      #expect(try folder.unmask("run").code == 0)
+      let right = try folder.ious()
+      try folder.write(configuration(own), to: "pipeline.yml")
+      let warned = lines(of: try folder.unmask("run"), under: "set-up")
+      #expect(warned == ["{name: class_\(field), value: \(field)}"])
+      try folder.write(configuration(warned[0], own), to: "pipeline.yml")
+      #expect(try folder.unmask("run").code == 0)
+      #expect(try folder.ious() == right)
+    }
+  }
+
   // MARK: Inverted masks
 
   @Test("truth masks that say where a class is not are told from predictions that do")
@@ -233,8 +259,8 @@ struct SetUpRemediesTests {
   // MARK: Pasting
 
   /// The lines under the first fault, as they stand.
-  private func lines(of ending: Ending) -> [String] {
-    ending.out.split(separator: "\n").drop { !$0.hasPrefix("SET-UP") }
+  private func lines(of ending: Ending, under heading: String = "SET-UP") -> [String] {
+    ending.out.split(separator: "\n").drop { !$0.hasPrefix(heading) }
       .filter { $0.hasPrefix("                ") }.map { String($0.dropFirst(16)) }
   }
 

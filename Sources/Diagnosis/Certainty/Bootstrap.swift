@@ -50,7 +50,7 @@ package struct Bootstrap: Sendable {
     self.settings = settings
     self.jobs = jobs
     let images = measurements.images
-    clusters = images.map { $0.group ?? $0.name }
+    clusters = images.map(\.cluster)
     clustering = Clustering(of: clusters, named: images.map(\.name))
     let overlaps = measurements.overlaps
     leftOut = clustering.grouped(
@@ -65,9 +65,12 @@ package struct Bootstrap: Sendable {
         && poor.badness(of: overlaps[c]) > poor.largestBadness
     }
     let poorClasses = overlaps.indices.count(where: isPoor)
-    let replicates = max(
-      settings.replicates,
-      min(20_000, Holm.replicates(for: poorClasses, level: settings.alpha)))
+    let replicates =
+      clusters.contains { $0 != images[0].cluster }
+      ? max(
+        settings.replicates,
+        min(20_000, Holm.replicates(for: poorClasses, level: settings.alpha)))
+      : 1
     let resamples = Resamples(
       of: Clusters(clustering, columns: 4 * overlaps.count) { index in
         images[index].overlapCells
@@ -169,6 +172,9 @@ extension PoorRule {
 }
 
 extension ImageEvidence {
+  /// What it is drawn with.
+  fileprivate var cluster: String { group ?? name }
+
   /// Class by class.
   fileprivate var overlapCells: [Double] {
     var cells: [Double] = []

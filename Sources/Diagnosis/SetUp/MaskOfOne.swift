@@ -45,7 +45,7 @@ extension SetUp {
       "the truth is the mask of one class, and the list has \(classes.count)",
       "It has the label \(text: yamlText(truth)) and the ignored label \(Int(void.label)), \(percent: void.share) of what was looked at, which \(name: names[c]) fits best; of the other classes it says nothing",
       remedy: left.isEmpty && !scheme.ignored.unlisted
-        ? "Say so, and take `ignore` out" : "Say so, and take \(Int(void.label)) out of `ignore`",
+        ? "Say so under `decode`, and take `ignore` out" : "Say so under `decode`",
       lines: [
         "classes:",
         "  - {name: rest, value: {truth: \(yamlText(truth)), predictions: \(yamlText(predictions))}}",

@@ -66,8 +66,8 @@ extension SetUp {
         : "Both sides count alike: say so under `decode`"
     }
     return numbers.isByPlane
-      ? "Put the classes in the order of the model's channels"
-      : "Give the classes the numbers of each side"
+      ? "Put the classes under `decode` in the order of the model's channels"
+      : "Give the classes under `decode` the numbers of each side"
   }
 
   private func lines(for found: NumberedPairs.Renaming, _ numbers: NumberedPairs) -> [String] {

@@ -63,8 +63,8 @@ extension SetUp {
         "Give the classes the values that the predictions have; a background may be counted first"
     }
     return areColored
-      ? "Where the truth alone is in colours, give each class the colour on which it is predicted"
-      : "Put the classes in the order of the model's channels"
+      ? "Where the truth alone is in colours, give each class under `decode` the colour on which it is predicted"
+      : "Put the classes under `decode` in the order of the model's channels"
   }
 
   private func lines(_ found: Permutation) -> [String] {
