@@ -37,6 +37,7 @@ extension Chain.Reduction {
       case .quantile(let q): "The quantile \(exact: q) over \(what)"
       case .worst(let k): "The mean of the \(k) worst values over \(what)"
       case .worstPercent(let q): "The mean of the worst \(exact: q) % over \(what)"
+      case .trailing(let trailing): "Of \(what) in their order, \(trailing.words)"
       }
     let weighed: Line =
       switch weight {
@@ -66,6 +67,23 @@ extension Chain.Reduction {
     let ignored: Line =
       countsIgnored ? "; ignored pixels cost 0 and are divided by like all others" : ""
     return "\(verb)\(place)\(weighed)\(multiplied)\(undefined)\(ignored)\(nan)."
+  }
+}
+
+extension Trailing {
+  /// After `of the batches in their order`.
+  var words: Line {
+    switch self {
+    case .last(1): "the last one"
+    case .last(let count): "the mean of the last \(count)"
+    case .median(let count): "the median of the last \(count)"
+    case .lowMedian(let count):
+      "the median of the last \(count), of an even count the lower of the two in the middle"
+    case .exponential(let keep):
+      "an exponential mean that keeps \(exact: keep) of what was before, without the bias of its beginning"
+    case .running(let keep):
+      "an exponential mean that begins with the first one and keeps \(exact: keep) of what was before"
+    }
   }
 }
 

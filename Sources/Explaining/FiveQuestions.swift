@@ -271,6 +271,7 @@ extension Chain.Reduction {
     case .min: "the smallest value"
     case .quantile(let q): "the quantile \(exact: q)"
     case .worst, .worstPercent: "the mean of the worst values"
+    case .trailing(let trailing): trailing.words
     }
   }
 

@@ -82,9 +82,11 @@ extension PresetExplanation {
   }
 
   private var batches: Line {
-    preset.dependsOnBatches
-      ? "The number depends on which images make a batch: size, order, and whether the last is full."
-      : "The number does not depend on how images of one size are put into batches."
+    preset.isOneCall
+      ? "One call on all images, which no trainer's log has; a log has what a trainer makes of batches: `unmask explain epoch --from out`."
+      : preset.dependsOnBatches
+        ? "The number depends on which images make a batch: size, order, and whether the last is full."
+        : "The number does not depend on how images of one size are put into batches."
   }
 
   private var sources: [String] {

@@ -30,7 +30,7 @@ package struct PrintedAccount {
     ]
     if !groups.isEmpty { page.append(.list(groups.map(item))) }
     if groups.count > 1 { page.append(.paragraph(decimals(groups))) }
-    if found.isEmpty { page += nearest }
+    if found.isEmpty { page += partial + nearest }
     page += shuffled
     let nan = undefined.filter { $0.isRunsOwn }
     if !nan.isEmpty {
@@ -94,16 +94,28 @@ private func grouped(_ found: [Candidate]) -> [[Candidate]] {
   }
 }
 
+extension Array {
+  /// Those that have the same in common together; groups in the order of their first.
+  fileprivate func gathered<Common: Equatable>(by common: (Element) -> Common) -> [[Element]] {
+    var groups: [(common: Common, elements: [Element])] = []
+    for element in self {
+      let own = common(element)
+      if let place = groups.firstIndex(where: { $0.common == own }) {
+        groups[place].elements.append(element)
+      } else {
+        groups.append((own, [element]))
+      }
+    }
+    return groups.map(\.elements)
+  }
+}
+
 extension PrintedAccount {
   /// The ways that give one number, and what would tell them apart.
   private func item(_ group: [Candidate]) -> Item {
-    let ways = group.reduce(into: [[Candidate]]()) { ways, candidate in
-      if let place = ways.firstIndex(where: { $0[0].way == candidate.way }) {
-        ways[place].append(candidate)
-      } else {
-        ways.append([candidate])
-      }
-    }
+    let plain = group.filter(\.trainers.isEmpty)
+    let logged = group.filter { !$0.trainers.isEmpty }
+    let ways = plain.gathered(by: \.way)
     let items = ways.map { way in
       let batchings = way.compactMap(\.batching?.text)
       let spread = search.spread(of: way[0]).map { spread -> Line in
@@ -113,7 +125,29 @@ extension PrintedAccount {
         .name(([way[0].way] + batchings).joined(separator: ", ")),
         [spread, search.otherVersions(of: way[0])].compactMap(\.self).map { Item($0) })
     }
-    return Item("\(exact: group[0].value ?? 0)", items + separation(of: ways))
+    return Item(
+      "\(exact: group[0].value ?? 0)", items + logs(logged) + separation(of: ways))
+  }
+
+  /// What trainers log, rule by rule, each with the losses and batches of which it is true.
+  private func logs(_ logged: [Candidate]) -> [Item] {
+    let rules = logged.gathered(by: { $0.trainers.map(\.name) })
+    return rules.flatMap { rule -> [Item] in
+      let ways = rule.gathered(by: \.way).gathered { way in way.compactMap(\.batching?.text) }
+      return ways.map { alike in
+        let batchings = alike[0].compactMap(\.batching?.text)
+        let batches: Line =
+          batchings.isEmpty ? "" : " in \(text: batchings.joined(separator: ", "))"
+        let calls = Line(listing: alike.map { .name($0[0].way) }, most: 4)
+        return Item(
+          "Logged so by \(names(of: rule[0].trainers))\(batches), of \(calls)",
+          rule[0].trainers[0].reduction.map { [Item("\(code: "\($0)")")] } ?? [])
+      }
+    }
+  }
+
+  private func names(of trainers: [Trainer]) -> Line {
+    Line(listing: trainers.map { .name($0.name) }, most: trainers.count)
   }
 
   private func separation(of ways: [[Candidate]]) -> [Item] {
@@ -153,6 +187,34 @@ extension PrintedAccount {
     return lines.isEmpty ? [] : [.section("A run that shuffles might print it too", [.list(lines)])]
   }
 
+  /// What gives the number of some of the batches, or a multiple of it.
+  private var partial: [Block] {
+    let ways = search.partialCandidates().filter { $0.candidate.value.map(number.matches) ?? false }
+    guard !ways.isEmpty else { return [] }
+    let lines = ways.gathered(by: \.what).map { alike -> Line in
+      "\(text: alike[0].what): \(Line(listing: alike.map { .name($0.candidate.way) }, most: 4))"
+    }
+    return [
+      .section(
+        "No way of all batches gives it, but of \(text: search.run.batching.text)", [.list(lines)])
+    ]
+  }
+
+  /// The numbers of the batches by the headline, which a log may have singly.
+  private var batches: [Block] {
+    let run = search.run
+    guard let batches = try? run.measurements.batches(of: run.headline.formula)?.batches,
+      batches.count > 1
+    else { return [] }
+    let shown = batches.prefix(12).map { $0.value.map { "\($0)" as Line } ?? "NaN" }
+    let list = (shown + (batches.count > 12 ? ["…"] : [])).joined(separator: ", ")
+    return [
+      .paragraph(
+        "The batches by the headline, in \(text: run.batching.text): \(list). `unmask explain epoch --from …` says what trainers make of them."
+      )
+    ]
+  }
+
   private var nearest: [Block] {
     let near = tried.filter { $0.value != nil }.sorted {
       (($0.value ?? 0) - number.value).magnitude < (($1.value ?? 0) - number.value).magnitude
@@ -162,10 +224,11 @@ extension PrintedAccount {
       "\(name: candidate.name) = \(exact: candidate.value ?? 0)"
     }
     return [
-      .section("The nearest are", [.list(lines)]),
+      .section("The nearest are", [.list(lines)])
+    ] + batches + [
       .paragraph(
-        "A loss printed while training has other weights at every step; compare what `evaluate` prints."
-      ),
+        "What no saved predictions tell: a loss printed while training, whose weights move at every step, and what is added to a loss, such as regularisation or add_loss. Compare what an evaluation prints."
+      )
     ]
   }
 }

@@ -15,11 +15,14 @@ struct Candidate {
   var value: Double?
   /// Why there is none, where NaN is what is printed.
   var nan: NaNCause?
+  /// Who logs it so, where it is a preset as trainers log it.
+  var trainers: [Trainer] = []
 
   var name: String { batching.map { "\(way), \($0.text)" } ?? way }
 
-  /// The run's own batches before others, presets before the file's chains.
-  var rank: Int { (isRunsOwn ? 0 : 2) + (isPreset ? 0 : 1) }
+  /// The run's own batches before others, presets before what trainers make of them, and the file's chains
+  /// last.
+  var rank: Int { (isRunsOwn ? 0 : 3) + (isPreset ? (trainers.isEmpty ? 0 : 1) : 2) }
 }
 
 /// The ways in which a number can come about: every preset and every measure by every chain of the
@@ -27,7 +30,7 @@ struct Candidate {
 struct Search {
   let run: FinishedRun
 
-  private var presets: [(preset: Preset, formula: Formula)] {
+  var presets: [(preset: Preset, formula: Formula)] {
     Preset.all.compactMap { preset in
       guard run.obstacle(to: preset) == nil,
         let formula = try? preset.formula(areClassesExclusive: run.areClassesExclusive)
@@ -48,7 +51,9 @@ struct Search {
     }
   }
 
-  func candidates() -> [Candidate] { withoutEchoes(presetCandidates() + chainCandidates()) }
+  func candidates() -> [Candidate] {
+    withoutEchoes(presetCandidates() + chainCandidates()) + loggedCandidates()
+  }
 
   private func presetCandidates() -> [Candidate] {
     presets.filter { run.obstacle(to: $0.formula) == nil }.flatMap { preset, formula in
@@ -71,7 +76,7 @@ struct Search {
     }
   }
 
-  private func candidate(
+  func candidate(
     _ way: String, isPreset: Bool, _ formula: Formula, _ batching: Batching?
   ) -> Candidate {
     let value = value(of: formula, in: batching)
@@ -86,7 +91,7 @@ struct Search {
   }
 
   /// The run's own batches first.
-  private var batchings: [Batching] {
+  var batchings: [Batching] {
     let usual = [1, 2, 4, 8, 16, 32, 64].filter { $0 < run.evidence.listed }
       .map { Batching(size: $0) }
     return [run.batching] + (usual + [Batching()]).filter { $0 != run.batching }

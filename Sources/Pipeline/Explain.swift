@@ -59,6 +59,18 @@ package func explain(upgrade words: [String], evidence: String?) throws(Failure)
   ).page
 }
 
+/// From the pixel to what trainers log of a run's batches.
+///
+/// - Parameters:
+///   - name: a preset whose loss it is; the headline where there is none.
+///   - evidence: the run's evidence.sqlite or its directory.
+/// - Throws: Failure: the preset is not known or does not fit, or the evidence cannot be used.
+package func explain(epochOf name: String?, evidence: String) throws(Failure) -> Page {
+  let preset: Preset? = if let name { try Pipeline.preset(named: name) } else { nil }
+  let run = try FinishedRun(reading: evidence)
+  return try explaining { () throws(Problem) in try EpochAccount(of: preset, in: run).page }
+}
+
 /// - Throws: Problem: the words are not a library and two versions that are known.
 private func upgrade(
   _ words: [String]

@@ -130,6 +130,19 @@ extension Measurements {
   /// - Throws: why a gauge has no value on this evidence, or the framework prints another.
   package func outcome(of formula: Formula) throws(Problem) -> Outcome {
     if let exception = exception(to: formula) { throw exception.problem }
+    let sum = try combined(formula)
+    var outcome = sum.values.reduced(
+      by: formula.rest[...], in: sum.layout, worst: .largest, after: sum.steps)
+    if let number = formula.ifUndefined, outcome.values.axes.isEmpty, outcome.scalar == nil {
+      outcome.values.cells = [number]
+    }
+    return outcome
+  }
+
+  /// The terms together, before the rest, and where their values lie.
+  func combined(
+    _ formula: Formula
+  ) throws(Problem) -> (values: Values, steps: [StepResult], layout: Layout) {
     var steps: [StepResult] = []
     var values: [[Values?]] = []
     var layout: Layout?
@@ -148,10 +161,6 @@ extension Measurements {
     guard let sum = formula.combined(values), let layout else {
       throw Problem("the formula has no part", remedy: "this is a fault of the program")
     }
-    var outcome = sum.reduced(by: formula.rest[...], in: layout, worst: .largest, after: steps)
-    if let number = formula.ifUndefined, outcome.values.axes.isEmpty, outcome.scalar == nil {
-      outcome.values.cells = [number]
-    }
-    return outcome
+    return (sum, steps, layout)
   }
 }

@@ -13,6 +13,8 @@ struct ExplainCommand: ParsableCommand {
       unmask explain keras.binary_crossentropy --from out     the same in a run's numbers
       unmask explain --class pole --from out                  where one class's loss went
       unmask explain --printed 0.0102 --from out              who would have printed this
+      unmask explain epoch --from out                         from the pixel to a trainer's log
+      unmask explain epoch torch.BCELoss --from out           the same of another loss
       unmask explain upgrade smp 0.5 0.6                      what moved between two versions
       unmask explain upgrade smp 0.5 0.6 --from out           which numbers of a run move, and why
       unmask explain hidden                                   what verdicts and findings mean
@@ -27,7 +29,10 @@ struct ExplainCommand: ParsableCommand {
     completion: .list(explainableNames))
   var name: String?
 
-  @Argument(help: "For `upgrade`: the library, the version before, and the version after.")
+  @Argument(
+    help:
+      "For `upgrade`: the library, the version before, and the version after. For `epoch`: a preset."
+  )
   var versions: [String] = []
 
   @Option(
@@ -54,7 +59,7 @@ struct ExplainCommand: ParsableCommand {
     guard name != nil || className != nil || printed != nil else {
       throw ValidationError("name a preset or a --class, or give a number with --printed")
     }
-    guard versions.isEmpty || name == "upgrade" else {
+    guard versions.isEmpty || name == "upgrade" || name == "epoch" && versions.count == 1 else {
       throw ValidationError("explain one name at a time, not '\(printable(versions[0]))' as well")
     }
     guard name != "upgrade" || className == nil else {
@@ -63,8 +68,11 @@ struct ExplainCommand: ParsableCommand {
     guard printed == nil || (name == nil && className == nil) else {
       throw ValidationError("--printed goes alone: it searches all presets")
     }
-    guard evidence != nil || (printed == nil && className == nil) else {
-      let option = printed == nil ? "--class" : "--printed"
+    guard name != "epoch" || className == nil else {
+      throw ValidationError("--class asks for the loss of a class, and an epoch has all")
+    }
+    guard evidence != nil || (printed == nil && className == nil && name != "epoch") else {
+      let option = printed == nil ? (className == nil ? "epoch" : "--class") : "--printed"
       throw ValidationError("\(option) needs a finished run: --from out")
     }
   }
@@ -86,6 +94,9 @@ struct ExplainCommand: ParsableCommand {
     }
     if let className, let evidence {
       return try explain(class: className, of: name, evidence: evidence)
+    }
+    if name == "epoch", let evidence {
+      return try explain(epochOf: versions.first, evidence: evidence)
     }
     if name == "upgrade" { return try explain(upgrade: versions, evidence: evidence) }
     return try explain(name ?? "", evidence: evidence)

@@ -22,6 +22,11 @@ struct ChainNotationTests {
       "pool(image) > pool(pixel, class) > score(if: truth) > mean(batch)",
       "pool(pixel) > score > worst(100%)(class)",
       "pool(pixel) > score",
+      "mean(class, pixel, image) > last(1)(batch else nan)",
+      "mean(class, pixel, image) > low-median(20)(batch else 0)",
+      "mean(class, pixel) > mean(image) > ema(0.98)(batch)",
+      "pool(image, pixel) > score > running(0.9)(batch) > mean(class)",
+      "mean(pixel, image) > median(20)(batch) > mean(class)",
     ])
   func roundTrip(text: String) throws {
     let chain = try Chain(parsing: text)
@@ -160,7 +165,7 @@ struct RefusedChainTests {
 
   static let axisList = "the axes are batch, image, tile, pixel, class"
   static let operationList =
-    "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%) and score"
+    "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%), score, and of batches in their order last(k), median(k), low-median(k), ema(b) and running(b)"
 
   @Test(
     "words and numbers that do not exist",
@@ -182,6 +187,15 @@ struct RefusedChainTests {
       (
         "mean(pixel) > quantile(95%)(image)", "quantile takes a number from 0 to 1",
         "for the 95th percentile of images write quantile(0.95)(image)"
+      ),
+      (
+        "mean(pixel, image) > last(0)(batch)",
+        "last takes a count from 1", "write last(20)(batch)"
+      ),
+      (
+        "mean(pixel, image) > ema(1)(batch)",
+        "ema takes what is kept of the mean before, from 0 to less than 1",
+        "write ema(0.98)(batch)"
       ),
       (
         "mean(pixel) > worst(0)(image)",
@@ -258,6 +272,11 @@ struct RefusedChainTests {
   @Test(
     "selecting where no value can be selected",
     arguments: [
+      (
+        "mean(pixel) > last(1)(image)",
+        "'last(1)(image)' looks at values in their order, which is one of batches",
+        "write last(1)(batch)"
+      ),
       (
         "max(class) > mean(pixel)",
         "'max(class)' selects among classes while the pixels are still there",

@@ -154,7 +154,7 @@ extension ExplicitRun {
       return worst.reduce(0, +) / Double(worst.count)
     case .worstPercent(let percent):
       return selected(losses, by: .worst(Swift.max(1, Int(percent * Double(losses.count) / 100))))
-    case .pool, .sum, .mean: return nil
+    case .pool, .sum, .mean, .trailing: return nil
     }
   }
 }

@@ -13,6 +13,8 @@ extension ValueTypes {
     or: list(of: preset).map { .named($0) }
   ).called("`all`, or a list of names of presets")
 
+  private static let trainers = Trainer.all.map { $0.name.replacing(".", with: "\\.") }
+    .joined(separator: "|")
   private static let libraries = Library.all.map(\.name).joined(separator: "|")
 
   /// The name of a preset.
@@ -23,6 +25,8 @@ extension ValueTypes {
         ["enum": .list(Preset.all.map { .text($0.id) })],
         // Any version of a library whose versions are known.
         ["type": "string", "pattern": .text("^(\(libraries))-[0-9][0-9.]*\\..+$")],
+        // As a trainer logs it.
+        ["type": "string", "pattern": .text("^(\(trainers))\\(.+\\)$")],
       ]
     ]
   ) { setting throws(Problem) in

@@ -104,12 +104,35 @@ private struct ChainScanner {
           "write worst(10)(image) or worst(5%)(image)")
       }
       return .worst(count)
+    case "last": return .trailing(.last(try count(of: name)))
+    case "median": return .trailing(.median(try count(of: name)))
+    case "low-median": return .trailing(.lowMedian(try count(of: name)))
+    case "ema": return .trailing(.exponential(try share(of: name)))
+    case "running": return .trailing(.running(try share(of: name)))
     default:
       throw problem(
         name.isEmpty ? "a step is missing" : "unknown operation '\(name)'",
-        "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%) and score",
+        "the operations are pool, sum, mean, max, min, quantile(q), worst(k), worst(q%), score, and of batches in their order last(k), median(k), low-median(k), ema(b) and running(b)",
         at: wordStart)
     }
+  }
+
+  private mutating func count(of name: String) throws(Problem) -> Int {
+    let k = try bracketedNumber(of: name)
+    guard !k.isPercentage, k.value >= 1, k.value <= 1e9, let count = Int(exactly: k.value) else {
+      throw problem("\(name) takes a count from 1", "write \(name)(20)(batch)")
+    }
+    return count
+  }
+
+  private mutating func share(of name: String) throws(Problem) -> Double {
+    let keep = try bracketedNumber(of: name)
+    guard !keep.isPercentage, keep.value >= 0, keep.value < 1 else {
+      throw problem(
+        "\(name) takes what is kept of the mean before, from 0 to less than 1",
+        "write \(name)(0.98)(batch)")
+    }
+    return keep.value
   }
 
   private mutating func bracketedNumber(

@@ -6,6 +6,16 @@ extension Chain {
     try validateNesting()
     try validateWeights()
     try validateUndefined()
+    try validateOrder()
+  }
+
+  /// Only batches come one after the other.
+  private func validateOrder() throws(Problem) {
+    for reduction in reductions where reduction.operation.isOrdered && reduction.axes != [.batch] {
+      throw problem(
+        "'\(reduction)' looks at values in their order, which is one of batches",
+        "write \(reduction.operation)(batch)")
+    }
   }
 
   private func validateAxes() throws(Problem) {
@@ -119,7 +129,8 @@ extension Chain {
           "'\(reduction)' weighs pixels, and ignored ones have no weight",
           "leave 'by:' or 'ignored:' out")
       }
-      guard !reduction.isUndefinedWithAny || pixelIsGone && !reduction.operation.isSelective else {
+      let isMean = !reduction.operation.isSelective || reduction.operation.isOrdered
+      guard !reduction.isUndefinedWithAny || pixelIsGone && isMean else {
         throw problem(
           "'\(reduction)' cannot be undefined with a term",
           "'else nan' stands in a sum or mean after the one that takes the pixels")

@@ -11,6 +11,7 @@
 ///     step  = op "(" axes [", by:" weight] [", times:" weight] [", ignored: 0"]
 ///             [" else " (number | "nan")] ")" | "score" ["(if: truth)"]
 ///     op    = pool | sum | mean | max | min | quantile(q) | worst(k) | worst(q%)
+///           | last(k) | median(k) | low-median(k) | ema(b) | running(b)
 ///
 /// An axis that is left out stays as a table. `tile` left out means that images are not cut.
 package struct Chain: Hashable, Sendable {
@@ -66,14 +67,19 @@ package struct Chain: Hashable, Sendable {
     case worst(Int)
     /// The mean of the worst q % of the terms, max(1, ⌊q·n/100⌋) of them; q above 0, up to 100.
     case worstPercent(Double)
+    /// Of the batches in their order, as trainers print them.
+    case trailing(Trailing)
 
     /// Whether only some terms decide the result.
     package var isSelective: Bool {
       switch self {
       case .pool, .sum, .mean: false
-      case .max, .min, .quantile, .worst, .worstPercent: true
+      case .max, .min, .quantile, .worst, .worstPercent, .trailing: true
       }
     }
+
+    /// Whether the order of the terms matters.
+    package var isOrdered: Bool { if case .trailing = self { true } else { false } }
   }
 
   /// What a term counts in a sum or mean.
@@ -192,6 +198,7 @@ extension Chain.Operation: CustomStringConvertible {
     case .quantile(let q): "quantile(\(shortest(q)))"
     case .worst(let count): "worst(\(count))"
     case .worstPercent(let percent): "worst(\(shortest(percent))%)"
+    case .trailing(let trailing): trailing.description
     }
   }
 }

@@ -21,6 +21,7 @@ struct Terms {
     switch operation {
     case .pool, .sum: sum
     case .mean: weight > 0 ? sum / weight : nil
+    case .trailing(let trailing): trailing.value(of: values ?? [])
     default:
       Selection(of: (values ?? []).map { ($0, 1) }, worst: worst).value(by: operation)
     }
@@ -57,7 +58,7 @@ struct Selection {
     case .worst(let k): meanOfWorst(min(k, count))
     // Multiplied first: 0.29 · 100 is a little less than 29.
     case .worstPercent(let percent): meanOfWorst(max(1, Int(percent * Double(count) / 100)))
-    case .pool, .sum, .mean: meanOfWorst(count)
+    case .pool, .sum, .mean, .trailing: meanOfWorst(count)
     }
   }
 

@@ -20,7 +20,7 @@ extension Preset {
   static let everything = "mean(class, pixel, image, batch)"
 
   private static let classWeightNote =
-    "Pixels count what sample_weight says; the weights are not divided out, so 1000 for a class multiplies the loss. class_weight becomes the same weights where Keras looks them up at each pixel (from a tf.data pipeline): the arg max of the truth, `first_class`."
+    "One weight an image is w[:, None, None]: of the shape (images,) Keras weighs the columns of every image, or refuses. Pixels count what sample_weight says; the weights are not divided out, so 1000 for a class multiplies the loss. class_weight becomes the same weights where Keras looks them up at each pixel (from a tf.data pipeline): the arg max of the truth, `first_class`."
 
   /// A loss at every pixel, its mean over the images of a batch, and the mean of the batches by
   /// their images.
@@ -33,7 +33,8 @@ extension Preset {
       source: "\(kerasLosses), keras/src/trainers/compile_utils.py"
     ).except(ofSoftmax),
     Preset(
-      "keras.binary_crossentropy.sample_weight", "evaluate(x, y, sample_weight=w)",
+      "keras.binary_crossentropy.sample_weight",
+      "evaluate(x, y, sample_weight=w), w of the shape (images, rows, columns)",
       versions: "Keras 3.2 and later", "bce", weighted, note: classWeightNote,
       source: "keras 3.15.1: keras/src/losses/loss.py, reduce_weighted_values"
     ).except(ofSoftmax),
@@ -58,7 +59,7 @@ extension Preset {
     ).except(.zeroTimesInfinity, zeroRows),
     Preset(
       "keras.categorical_crossentropy.sample_weight",
-      "compile(loss=\"categorical_crossentropy\"); evaluate(x, y, sample_weight=w)",
+      "compile(loss=\"categorical_crossentropy\"); evaluate(x, y, sample_weight=w), w of the shape (images, rows, columns)",
       versions: "Keras 3.2 and later", "ce",
       "sum(class) > mean(pixel, image, times: sample-weights, ignored: 0) > mean(batch, by: images)",
       note: classWeightNote,

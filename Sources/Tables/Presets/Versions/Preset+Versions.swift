@@ -8,8 +8,18 @@ extension Preset {
   /// `smp-0.5.2.FocalLoss` is the row that held then, which is today's where the number never moved.
   package static func named(_ id: String) -> Preset? {
     if let preset = all.first(where: { $0.id == id }) { return preset }
+    if let logged = logged(id) { return logged }
     guard let (library, version, name) = split(id), library.knows(version) else { return nil }
     return side(of: "\(library.name).\(name)", at: version)?.preset
+  }
+
+  /// `lightning(torch.CrossEntropyLoss)`: the preset of the name in brackets, as a trainer logs it.
+  private static func logged(_ id: String) -> Preset? {
+    guard id.hasSuffix(")"), let open = id.firstIndex(of: "("),
+      let trainer = Trainer.named(String(id[..<open])),
+      let preset = named(String(id[id.index(after: open)...].dropLast()))
+    else { return nil }
+    return trainer.preset(of: preset)
   }
 
   /// What a library printed for today's preset when its version was another; `nil` where there is
