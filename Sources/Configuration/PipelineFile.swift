@@ -22,6 +22,8 @@ package struct PipelineFile: Sendable {
   package var diagnose: Diagnose
   /// Faults of the set-up that are meant so.
   package var accepted: Set<SetUpFault.Kind>
+  /// The limits of `check`, in their order.
+  package var gates: [Gate]
   package var report: Report
 
   package struct Decode: Sendable {
@@ -115,7 +117,10 @@ extension PipelineFile {
       keys, measures: measures, areClassesExclusive: exclusive ?? false, noting: &mistakes)
     guard let decode, let weighting, let sampleWeighting, let measures, let presets, let diagnose,
       let batching = keys.batching, let order = keys.order, let tileSide = keys.tile,
-      let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys)
+      let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys),
+      let gates = keys.gates(
+        diagnose.headline, among: measures, areClassesExclusive: exclusive ?? false,
+        noting: &mistakes)
     else { return nil }
     self.path = path
     self.text = text
@@ -130,6 +135,7 @@ extension PipelineFile {
     self.sampleWeighting = sampleWeighting
     self.diagnose = diagnose
     self.accepted = Set(accepted ?? [])
+    self.gates = gates
     self.report = report
   }
 }

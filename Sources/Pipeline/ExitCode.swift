@@ -3,9 +3,11 @@ package import Reports
 
 /// How a command ends. Decided here for every command, so that the same failure has the same code.
 ///
-/// Where several hold, 4 wins over 3.
+/// Where several hold, 4 wins over 3, and 3 over 1.
 package enum ExitCode: Int32, CaseIterable, Sendable {
   case complete = 0
+  /// A check failed, where the command is one that checks.
+  case checkFailed = 1
   /// The command line or the configuration is wrong.
   case configuration = 2
   /// Some input could not be used: images, or the evidence itself.
@@ -24,6 +26,13 @@ extension ExitCode {
       report.inputs.used == 0 || report.setUp.withholdVerdict || report.headlineNaN != nil
         || report.inputs.pixels == 0
       ? .noVerdict : report.inputs.isComplete ? .complete : .incomplete
+  }
+
+  /// The same of a command that checks.
+  init(checking report: Report, warningsFail: Bool) {
+    let code = ExitCode(of: report)
+    let fails = !report.gates.failed.isEmpty || warningsFail && !report.gates.warned.isEmpty
+    self = code == .complete && fails ? .checkFailed : code
   }
 
   package init(of report: ComparisonReport) {

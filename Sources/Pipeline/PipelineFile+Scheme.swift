@@ -69,7 +69,7 @@ extension PipelineFile {
       for preset in presets {
         formulas.append(try preset.formula(areClassesExclusive: decode.isExclusive))
       }
-      return formulas
+      return formulas + gates.compactMap(\.formula)
     }
   }
 

@@ -39,6 +39,10 @@ extension Report {
       saving: Saving(of: measurements, by: file, for: headline.headline))
     self.setUp = setUp
     if headline.printed == nil { headlineNaN = measurements.nanCause(of: file.headline.formula) }
+    // Of a wrong set-up nothing is judged, and the run ends without a verdict.
+    if !setUp.withholdVerdict {
+      gates = measurements.results(of: file.gates, headline, by: bootstrap)
+    }
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves

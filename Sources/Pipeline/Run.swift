@@ -52,6 +52,11 @@ package struct Finished: Sendable {
 
   package var exitCode: ExitCode { ExitCode(of: report) }
 
+  /// Of a command that fails by the configuration's checks.
+  package func exitCode(warningsFail: Bool) -> ExitCode {
+    ExitCode(checking: report, warningsFail: warningsFail)
+  }
+
   /// What a person opens first.
   package var mainFile: String {
     formats.runFiles.mainFile().map { "\(directory)/\($0)" } ?? directory

@@ -7,7 +7,7 @@ extension Format {
     run: [
       ReportFile("classes.csv") { $0.classesCSV }, .images,
       ReportFile("reductions.csv") { $0.reductionsCSV }, .findings,
-      ReportFile("curves.csv") { $0.curvesCSV },
+      ReportFile("curves.csv") { $0.curvesCSV }, ReportFile("gates.csv") { $0.gatesCSV },
     ], comparison: [.classes])
 }
 

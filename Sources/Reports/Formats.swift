@@ -22,7 +22,7 @@ package struct Format: Sendable {
 extension Format: CaseIterable {
   /// In the order in which they are written, and in which their main file is what people open first.
   /// The record comes last: where it is new, everything is.
-  package static let allCases: [Format] = [.markdown, .html, .csv, .json]
+  package static let allCases: [Format] = [.markdown, .html, .csv, .junit, .json]
 }
 
 /// One file of a format.

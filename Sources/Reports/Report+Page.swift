@@ -12,7 +12,8 @@ extension Report {
     guard !setUp.withholdVerdict else {
       return [.title(title)] + setUpSection + incomplete + inputSection
     }
-    return [.title(title)] + setUpSection + incomplete + verdict + why + action + classSection
+    return [.title(title)] + setUpSection + incomplete + verdict + why + action + gateSection
+      + classSection
       + failureSection
       + weightSection + findingSection + curveDetails + waterfall + reductionSection
       + presetSection + inputSection

@@ -24,6 +24,8 @@ package struct Report: Sendable {
   package var others: [Diagnosis]
   package var images: ImageRows
   package var saving: Saving
+  /// What came of the limits of `check`, in their order.
+  package var gates: [GateResult] = []
   /// What else was noticed.
   package var findings: [Finding] = []
   /// One a class, where it was counted how often each probability occurs.

@@ -13,6 +13,37 @@ struct RunCommand: ParsableCommand {
       unmask run --set decode.threshold=0.6 --out o   with another value of any key
       """)
 
+  @OptionGroup var options: RunOptions
+
+  func run() throws { try options.run().tell() }
+}
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Run, and end with 1 where a check of pipeline.yml fails.",
+    discussion: """
+      unmask check                       as unmask run, and the limits of check: fail it
+      unmask check --warn-as-error       those of level warn too
+      unmask check --exit-zero           they are said, and fail nothing
+      """)
+
+  @OptionGroup var options: RunOptions
+
+  @Flag(help: "End with 0 where checks fail; what cannot be used is still an error.")
+  var exitZero = false
+
+  @Flag(help: "Let checks of level warn fail as well.")
+  var warnAsError = false
+
+  func run() throws {
+    let finished = try options.run()
+    try finished.tell(
+      ending: exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError))
+  }
+}
+
+/// What the commands take that look at images.
+struct RunOptions: ParsableArguments {
   @OptionGroup var pipeline: ConfigurationOptions
 
   @Option(
@@ -36,7 +67,7 @@ struct RunCommand: ParsableCommand {
     guard out?.isEmpty != true else { throw ValidationError("--out is empty: name a directory") }
   }
 
-  func run() throws {
+  func run() throws -> Finished {
     Interruption.listen()
     let progress = Progress()
     let finished: Finished
@@ -51,7 +82,7 @@ struct RunCommand: ParsableCommand {
       throw error
     }
     if timings { complain(finished.timings.text) }
-    try finished.tell()
+    return finished
   }
 }
 
@@ -90,7 +121,9 @@ struct ReportCommand: ParsableCommand {
 
 extension Finished {
   /// The summary, and the exit code that says whether everything could be used.
-  func tell() throws {
+  ///
+  /// - Parameter code: `nil` is the run's own.
+  func tell(ending code: Pipeline.ExitCode? = nil) throws {
     let causes = report.inputs.problems.causes
     for cause in causes.prefix(8) {
       complain(cause.first.problem.description)
@@ -101,7 +134,8 @@ extension Finished {
     guard say(report.summary(written: mainFile)) else {
       throw CommandEnd(.cannotWrite)
     }
-    if exitCode != .complete { throw CommandEnd(exitCode) }
+    let code = code ?? exitCode
+    if code != .complete { throw CommandEnd(code) }
   }
 }
 

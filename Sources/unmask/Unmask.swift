@@ -37,13 +37,14 @@ struct Unmask: ParsableCommand {
       axis orders that pipeline.yml names, shows the number after every step, and says which class \
       the headline does not show.
 
-      Exit codes: 0 complete; 2 the command or the configuration is wrong; 3 some inputs could not \
+      Exit codes: 0 complete; 1 a check of unmask check failed; 2 the command or the configuration is wrong; 3 some inputs could not \
       be used; 4 no verdict is possible, as where no image could be used; 70 a fault of this \
       program; 74 the output could not be written. Treat any other code as a failure.
       """,
     version: unmaskVersion,
     subcommands: [
-      RunCommand.self, ReportCommand.self, ExplainCommand.self, PresetsCommand.self,
+      RunCommand.self, CheckCommand.self, ReportCommand.self, ExplainCommand.self,
+      PresetsCommand.self,
       MapCommand.self, TotalCommand.self, CompareCommand.self, InspectCommand.self,
       InitCommand.self, ValidateCommand.self, ConfigCommand.self,
       SchemaCommand.self,

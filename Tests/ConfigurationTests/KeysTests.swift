@@ -49,6 +49,11 @@ struct KeysTests {
       border: 4
       bootstrap: {replicates: 200, seed: 2, level: 0.9}
     accept: [turned]
+    check:
+      - {id: a, verdict: {not: [HIDDEN]}, for: pole, level: warn, on_missing: pass, on_insufficient: fail}
+      - {measure: iou, min: 0.5, max: 0.9, support: 3}
+      - {measure: bce, reduce: mean, max: 0.5}
+      - {preset: keras.binary_crossentropy, max: 0.4}
     report: {to: elsewhere, formats: [csv]}
 
     """

@@ -12,7 +12,8 @@ struct CommandTests {
 
     """
   static let reports = [
-    "classes.csv", "curves.csv", "findings.csv", "images.csv", "reductions.csv", "report.html",
+    "classes.csv", "curves.csv", "findings.csv", "gates.csv", "images.csv", "junit.xml",
+    "reductions.csv", "report.html",
     "report.json", "report.md",
   ]
 

@@ -53,13 +53,17 @@ package enum Keys {
       otherwise: "none",
       "Kinds of faults of the set-up that are meant so: they are still told, and withhold no verdict."
     )
+    let check = Key(
+      "check", ValueTypes.list(of: ValueTypes.section(Check())), otherwise: "none",
+      "Limits by which `unmask check` fails a build; see *check*."
+    ).called("gates", "checks", "gate", "assert", "thresholds")
     let report = Key(
       "report", ValueTypes.section(Report()), orEmpty: "as below", "What is written, and where.")
 
     var all: [any AnyKey] {
       [
         version, decode, batch, tile, measure, reduce, presets, weights, notAveraged,
-        positiveWeights, sampleWeight, diagnose, accept, report,
+        positiveWeights, sampleWeight, diagnose, accept, check, report,
       ]
     }
   }

@@ -32,10 +32,8 @@ extension ValueTypes {
   ) { setting throws(Problem) in
     let id = try setting.string
     guard let preset = Preset.named(id) else {
-      throw setting.problem(
-        "unknown preset '\(printable(id))'",
-        remedy: suggestion(
-          for: id, among: Preset.all.map(\.id), called: "`unmask presets` lists them; there are"))
+      let (what, remedy) = unknownPreset(id)
+      throw setting.problem(what, remedy: remedy)
     }
     return Placed(value: preset, setting: setting)
   }

@@ -27,6 +27,7 @@ struct Record: Encodable {
   var reductions: [Reduced]
   var presets: [Printed]
   var revealing: [Revealing]
+  var checks: [Checked]
   var findings: [Noticed]
   var curves: [Curve]
   var weights: Weights?
@@ -50,6 +51,7 @@ struct Record: Encodable {
     reductions = report.reductions.map(Reduced.init)
     presets = report.presets.map(Printed.init)
     revealing = report.others.map(Revealing.init)
+    checks = report.gates.map(Checked.init)
     findings = report.findings.map(Noticed.init)
     curves = report.curves.map(Curve.init)
     weights = report.weights.flatMap { $0.hasWeights ? Weights($0) : nil }

@@ -1,0 +1,148 @@
+internal import Core
+internal import Counting
+internal import Diagnosis
+internal import Tables
+
+extension Section<Keys.Pipeline> {
+  /// The gates of `check`, in their order; `nil` where one is wrong, which was noted.
+  ///
+  /// - Parameter headline: the run's own.
+  func gates(
+    _ headline: Headline, among measures: [Measure], areClassesExclusive: Bool,
+    noting mistakes: inout Mistakes
+  ) -> [Gate]? {
+    guard let checks = self.check else { return nil }
+    let reading = GateReading(
+      file: self, headline: headline, measures: measures, areClassesExclusive: areClassesExclusive)
+    var gates: [Gate?] = []
+    var ids: Set<String> = []
+    for (place, keys) in (checks ?? []).enumerated() {
+      let gate = mistakes.noting { () throws(Problem) in try reading.gate(keys, at: place) }
+      if let gate = gate ?? nil, !ids.insert(gate.id).inserted {
+        mistakes.note(
+          keys.setting.problem(
+            "two checks are called '\(printable(gate.id))'",
+            remedy: "give each an id of its own"))
+      }
+      gates.append(gate ?? nil)
+    }
+    return gates.contains { $0 == nil } ? nil : gates.compactMap(\.self)
+  }
+}
+
+/// What a check may name.
+private struct GateReading {
+  let file: Section<Keys.Pipeline>
+  let headline: Headline
+  let measures: [Measure]
+  let areClassesExclusive: Bool
+
+  /// - Returns: `nil` where a key is wrong, which was noted when it was read.
+  func gate(_ keys: Section<Keys.Check>, at place: Int) throws(Problem) -> Gate? {
+    guard let id = keys.id, let level = keys.level, let onMissing = keys.onMissing,
+      let onInsufficient = keys.onInsufficient, let support = keys.support,
+      let subject = try subject(keys)
+    else { return nil }
+    return Gate(
+      id: id ?? "check-\(place + 1)", subject: subject, level: level, onMissing: onMissing,
+      onInsufficient: onInsufficient, fewestImages: support, line: keys.setting.line)
+  }
+
+  private func subject(_ keys: Section<Keys.Check>) throws(Problem) -> Gate.Subject? {
+    guard let verdict = keys.verdict, let measure = keys.measure, let reduce = keys.reduce,
+      let preset = keys.preset, let whom = keys.whom, let least = keys.least, let most = keys.most
+    else { return nil }
+    let isHeadline = whom == "headline" && !names.contains("headline")
+    let said = [verdict != nil, measure != nil, preset != nil].count { $0 }
+    guard said == 1 || said == 0 && isHeadline else {
+      throw keys.setting.problem(
+        said == 0
+          ? "the check says nothing of what it looks at" : "the check looks at several things",
+        remedy:
+          "give one of verdict: {not: [HIDDEN]}, measure: iou, preset: NAME, or for: headline")
+    }
+    if let verdict {
+      guard let unwanted = verdict.not else { return nil }
+      return .verdict(not: Set(unwanted), class: try place(of: whom, keys))
+    }
+    let limits = Gate.Limits(least: least, most: most)
+    guard least != nil || most != nil else {
+      throw keys.setting.problem("the check has no limit", remedy: "give min or max")
+    }
+    guard least.map({ low in most.map { low <= $0 } ?? true }) ?? true else {
+      throw keys.setting.problem("min is above max, which no number keeps", remedy: "exchange them")
+    }
+    if let preset {
+      guard let obstacle = file.obstacle else { return nil }
+      if let reason = obstacle(preset.value) {
+        throw preset.setting.problem(
+          "'\(preset.value.id)' does not fit these predictions: \(reason)",
+          remedy: "take another preset, or a measure and a chain")
+      }
+      let formula = try preset.value.formula(areClassesExclusive: areClassesExclusive)
+      try expectOneNumber(formula, called: preset.value.id, preset.setting)
+      return .number(formula, called: preset.value.id, limits)
+    }
+    guard let measure else { return .number(headline.formula, called: headline.title, limits) }
+    if let reduce { return try number(measure, reduce, keys, limits) }
+    guard let definition = Catalogue.definition(named: measure),
+      let score = try? definition.measure(given: [:], areClassesExclusive: areClassesExclusive),
+      score.scoreOfClass != nil
+    else {
+      throw keys.setting.problem(
+        "'\(printable(measure))' is no score that each class has over all pixels",
+        remedy:
+          "the scores are iou, dice, precision, recall, accuracy; for one number of another measure add reduce: NAME"
+      )
+    }
+    return .score(score, class: try place(of: whom, keys), limits)
+  }
+
+  private func number(
+    _ name: String, _ chain: String, _ keys: Section<Keys.Check>, _ limits: Gate.Limits
+  ) throws(Problem) -> Gate.Subject? {
+    guard let chains = file.reduce else { return nil }
+    guard let measure = measures.first(where: { $0.name == name || $0.definition.name == name })
+    else {
+      throw keys.setting.problem(
+        "'\(printable(name))' is not measured",
+        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))")
+    }
+    guard let named = chains.first(where: { $0.name == chain }) else {
+      throw keys.setting.problem(
+        "no chain is called '\(printable(chain))'",
+        remedy: "the chains are \(chains.map(\.name).joined(separator: ", "))")
+    }
+    guard named.chain.hasScore != measure.isElementwise else {
+      throw keys.setting.problem(
+        "the chain '\(chain)' is for \(measure.isElementwise ? "ratios" : "losses"), and '\(name)' is none",
+        remedy: "name a chain \(measure.isElementwise ? "without" : "with") score")
+    }
+    let formula = Formula(measure, named.chain)
+    try expectOneNumber(formula, called: "\(name) by \(chain)", keys.setting)
+    return .number(formula, called: "\(measure.name) by \(chain)", limits)
+  }
+
+  private func expectOneNumber(
+    _ formula: Formula, called name: String, _ setting: Setting
+  ) throws(Problem) {
+    guard formula.leavesOneNumber else {
+      throw setting.problem(
+        "'\(printable(name))' is not one number", remedy: "name a chain that takes every axis")
+    }
+  }
+
+  private var names: [String] { file.decode?.classes?.list.names ?? [] }
+
+  /// `nil` is each class.
+  private func place(of whom: String, _ keys: Section<Keys.Check>) throws(Problem) -> Int? {
+    if whom == "each class" { return nil }
+    guard let place = names.firstIndex(of: whom) else {
+      throw keys.setting.problem(
+        "there is no class '\(printable(whom))'",
+        remedy: suggestion(
+          for: whom, among: names.map(printable), called: "write each class, or one of"))
+    }
+    return place
+  }
+}

@@ -1,0 +1,47 @@
+package import Pages
+package import Resampling
+
+/// What came of a gate for one class, or for one number.
+package struct GateResult: Sendable {
+  package var gate: Gate
+  package var className: String?
+  package var value: Double?
+  package var interval: Interval?
+  package var outcome: Outcome
+  /// What was found, up to the full stop.
+  package var reason: Line
+  /// How many images, or groups, would decide it, if those to come are like those that there are.
+  package var imagesNeeded: Double?
+
+  package enum Outcome: String, CaseIterable, Sendable {
+    case passed
+    case failed
+    /// The limit is broken by no more than other images of the same kind may do.
+    case insufficient
+    /// There is nothing to judge, or in too few images.
+    case missing
+  }
+
+  /// What it means for the build.
+  package enum State: String, CaseIterable, Sendable { case pass, warn, fail }
+
+  package var state: State {
+    let reaction: Gate.Reaction =
+      switch outcome {
+      case .passed: .pass
+      case .failed: .fail
+      case .insufficient: gate.onInsufficient
+      case .missing: gate.onMissing
+      }
+    return switch (reaction, gate.level) {
+    case (.pass, _), (_, .off): .pass
+    case (.warn, _), (.fail, .warn): .warn
+    case (.fail, .error): .fail
+    }
+  }
+}
+
+extension [GateResult] {
+  package var failed: [GateResult] { filter { $0.state == .fail } }
+  package var warned: [GateResult] { filter { $0.state == .warn } }
+}

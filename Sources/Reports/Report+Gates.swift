@@ -1,0 +1,86 @@
+internal import Core
+internal import Diagnosis
+internal import Pages
+internal import Resampling
+
+extension Report {
+  /// What came of the limits of `check`: those that do not pass, and the rest folded away.
+  var gateSection: [Block] {
+    guard !gates.isEmpty else { return [] }
+    let (failed, warned) = (gates.failed.count, gates.warned.count)
+    let passed = gates.count - failed - warned
+    let open = gates.filter { $0.state != .pass || $0.outcome != .passed }
+    var blocks: [Block] = [
+      .paragraph(
+        "\(count: failed, "check") of \(gates.count) \(text: failed == 1 ? "fails" : "fail"), \(warned) \(text: warned == 1 ? "warns" : "warn"), \(passed) \(text: passed == 1 ? "passes" : "pass")."
+      )
+    ]
+    if !open.isEmpty { blocks.append(.list(open.prefix(Report.shownGates).map(\.line))) }
+    if open.count > Report.shownGates {
+      blocks.append(
+        .paragraph("and \(open.count - Report.shownGates) more: see \(code: "gates.csv")"))
+    }
+    return [.section("Checks", blocks)]
+  }
+
+  private static let shownGates = 20
+
+  /// For a terminal, the worst first.
+  var gateLines: [String] {
+    let open = gates.failed + gates.warned
+    let lines = open.prefix(10).map { result in
+      "\((result.state == .fail ? "CHECK FAILED" : "check warns").padded(to: 13)) \(result.line.plain)"
+    }
+    let more = open.count > 10 ? ["… and \(open.count - 10) more checks: see the report"] : []
+    guard open.isEmpty, !gates.isEmpty else { return lines + more }
+    return ["\("checks".padded(to: 13)) \(Figure.count(gates.count)) pass"]
+  }
+
+  /// `id,class_name,…`: one row a class, or a number.
+  var gatesCSV: String {
+    var csv = CSV([
+      "check", "class_name", "state", "outcome", "level", "value", "value_lo", "value_hi", "min",
+      "max", "images_needed", "reason",
+    ])
+    for result in gates {
+      let limits = result.gate.limits
+      csv.add([
+        .word(result.gate.id), .word(result.className ?? ""), .word(result.state.rawValue),
+        .word(result.outcome.rawValue), .word(result.gate.level.rawValue), .number(result.value),
+        .number(result.interval?.low), .number(result.interval?.high), .number(limits?.least),
+        .number(limits?.most), .number(result.imagesNeeded), .word(result.reason.plain),
+      ])
+    }
+    return csv.text
+  }
+}
+
+extension GateResult {
+  /// `pole-iou, pole: iou is 0.233, below 0.5`
+  var line: Line {
+    let whom: Line = className.map { ", \(name: $0)" } ?? ""
+    return "\(name: gate.id)\(whom): \(reason)\(rest)"
+  }
+
+  /// What follows from the outcome.
+  private var rest: Line {
+    switch outcome {
+    case .passed, .failed: ""
+    case .missing: " (\(text: state == .pass ? "which passes" : "which is no pass"))"
+    case .insufficient:
+      imagesNeeded.map {
+        "; \(count: Int($0), "image") like these would decide it"
+      } ?? "; there is not evidence enough"
+    }
+  }
+}
+
+extension Gate {
+  /// `nil` of a gate on verdicts.
+  var limits: Limits? {
+    switch subject {
+    case .verdict: nil
+    case .score(_, _, let limits), .number(_, _, let limits): limits
+    }
+  }
+}
