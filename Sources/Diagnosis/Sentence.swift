@@ -61,13 +61,22 @@ extension Diagnosis {
     let sign: Double = headline.isScore ? -1 : 1
     // Rounding that is left of the difference of two equal sums is not printed.
     func settled(_ x: Double) -> Double { x.magnitude < 1e-12 * scale ? 0 : x }
-    return (settled(perfect), settled(perfect + sign * reach))
+    // The class's part is the same whatever the others do only where parts are added.
+    let unknown = headline.formula.addsClasses ? settled(perfect + sign * reach) : nil
+    return (settled(perfect), unknown)
   }
 
   /// What the order of reduction proves, in one sentence.
   package var orderSentence: Line? {
     guard let orderGap else { return nil }
     if orderGap.orders == 1 { return nil }
+    if headline.formula.isOrdered {
+      let means: Line =
+        orderGap.isZero
+        ? "is \(orderGap.lowest)" : "lies between \(orderGap.lowest) and \(orderGap.highest)"
+      return
+        "The number is made of the batches in their order, which no mean of them is: every order of plain means \(means)."
+    }
     let orders: Line = "\(orderGap.orders) orders of plain means"
     if orderGap.isZero {
       return

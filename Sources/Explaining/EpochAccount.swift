@@ -8,6 +8,8 @@ package import Tables
 /// prints of them.
 package struct EpochAccount {
   private let name: String
+  /// Whose call it is; `nil` of the headline.
+  private let preset: String?
   private let formula: Formula
   private let family: Trainer.Family?
   private let run: FinishedRun
@@ -20,7 +22,8 @@ package struct EpochAccount {
     self.run = run
     formula =
       if let preset { try run.formula(of: preset) } else { run.headline.formula }
-    name = preset?.id ?? run.headline.name
+    name = preset?.id ?? run.headline.title
+    self.preset = preset?.id
     family = preset.flatMap(Trainer.family)
     guard let numbers = try run.measurements.batches(of: formula) else {
       throw Problem(
@@ -37,11 +40,11 @@ package struct EpochAccount {
     get throws(Problem) {
       [
         .title(
-          "From the pixel to the log: \(name: name) of \(count: run.evidence.images.count, "image") in \(text: run.batching.text)"
+          "From the pixel to the log: \(name: name) of \(count: counted, "image") in \(text: run.batching.text)"
         ),
         .section("1. From the pixel to a batch", try toBatch),
         .section("2. The batches", [.table(batchTable)] + void),
-        .section("3. What is printed of them", [.table(rules)] + reasons),
+        .section("3. What is printed of them", [.list(printed)] + reasons),
         .section("4. What a log may have besides", [.list(besides)]),
       ]
     }
@@ -63,13 +66,16 @@ extension EpochAccount {
       }
       return [
         .steps(lines.count == words.count ? lines : words),
-        .paragraph("That is one call of the loss on one batch. What follows is the trainer's."),
+        .paragraph("That is one call on one batch. What follows is the trainer's."),
+        .paragraph(
+          "What a class has of it: \(code: "unmask explain --class NAME --from …"). Which is combined first, and why: \(code: "unmask explain \(preset ?? "hidden") --from …")."
+        ),
       ]
     }
   }
 
   private var batchTable: Table {
-    var table = Table(["batch", "images", "counted pixels", "loss"], textColumns: 0)
+    var table = Table(["batch", "images", "pixels", "number"], textColumns: 0)
     let most = 12
     for (index, batch) in batches.enumerated() where index < most || index == batches.count - 1 {
       if index == batches.count - 1, batches.count > most + 1 { table.add(["…", "…", "…", "…"]) }
@@ -105,47 +111,87 @@ extension Double {
 // MARK: - To the log
 
 extension EpochAccount {
+  /// All images that the batches have, as one batch.
   private var oneCall: Double? {
-    (try? run.measurements(in: Batching()).outcome(of: formula))?.scalar
+    let isCut = run.batching.dropsLast && run.evidence.listed > counted
+    let one = isCut ? Batching(size: max(1, listed), dropsLast: true) : Batching()
+    return (try? run.measurements(in: one).outcome(of: formula))?.scalar
   }
 
-  private var rules: Table {
-    var table = Table(["printed", "of the batches in their order", "by"], textColumns: 3)
-    for (step, trainers) in Trainer.byRule(for: family) {
-      let names = trainers.map { trainer -> Line in
-        "\(name: trainer.name) (\(name: trainer.printedAs))"
+  /// How many of the listed images are in full batches.
+  private var listed: Int {
+    let size = run.batching.size ?? run.evidence.listed
+    return run.evidence.listed / size * size
+  }
+
+  private var counted: Int { batches.reduce(0) { $0 + $1.images } }
+
+  private var hasVoid: Bool { batches.contains { $0.value == nil } }
+
+  /// By their number: who makes it, by which rule.
+  private var printed: [Item] {
+    var numbers: [(text: Line, rules: [(words: Line, by: [Line])])] = []
+    func add(_ number: Line, _ words: Line, _ by: [Line]) {
+      let place = numbers.firstIndex { $0.text == number } ?? numbers.endIndex
+      if place == numbers.endIndex { numbers.append((number, [])) }
+      if let rule = numbers[place].rules.firstIndex(where: { $0.words == words }) {
+        numbers[place].rules[rule].by += by
+      } else {
+        numbers[place].rules.append((words, by))
       }
-      table.add([
-        number(numbers.made(oneBy: step)), "\(code: "\(step)")",
-        Line(listing: names, most: trainers.count),
-      ])
     }
-    table.add([number(oneCall), "all images in one call", "no trainer"])
-    return table
+    add(
+      number((try? run.measurements.outcome(of: formula))?.scalar),
+      "\(name: name), as this run has it", ["\(code: formula.text)"])
+    for (step, trainers) in Trainer.byRule(for: family) {
+      let by = trainers.map { "\(name: $0.name) (\(name: $0.printedAs))" as Line }
+      if let reason = trainers[0].exception(on: run.measurements) {
+        add("no number that can be told", "\(name: reason)", by)
+      } else {
+        add(number(self.numbers.made(oneBy: step)), step.wordsOfBatches(naming: hasVoid), by)
+      }
+    }
+    add(number(oneCall), "all images in one call", ["no trainer"])
+    return numbers.map { number, rules in
+      Item(
+        number,
+        rules.map { rule in
+          Item("\(rule.words): \(Line(listing: rule.by, most: rule.by.count))")
+        })
+    }
   }
 
   /// The part that the last batch has in each of the means.
   private var reasons: [Block] {
+    guard run.batching.size != nil else {
+      return [
+        .paragraph(
+          "The run is one batch. Write \(code: "batch: {size: N}") to see what a loader makes of it."
+        )
+      ]
+    }
     guard let last = batches.last, batches.count > 1, let first = batches.first else { return [] }
-    let images = batches.reduce(0) { $0 + $1.images }
     let pixels = batches.reduce(0) { $0 + $1.pixels }
     let share = (
-      images: Double(last.images) / Double(images), batches: 1 / Double(batches.count),
+      images: Double(last.images) / Double(counted), batches: 1 / Double(batches.count),
       pixels: pixels > 0 ? Double(last.pixels) / Double(pixels) : 0
     )
     var lines: [Line] = []
     if last.images != first.images {
       lines.append(
-        "The last batch has \(last.images) of \(images) images. By images its loss has \(percent: share.images) of the number, and where every batch counts alike \(percent: share.batches)."
+        "The last batch has \(last.images) of \(counted) images. By images it has \(percent: share.images) of the number\(text: hasVoid ? " where no batch is left out" : ""), and where every batch counts alike \(percent: share.batches)."
       )
     }
-    if (share.pixels - share.images).magnitude > 0.001 {
+    // Only a mean over pixels goes by them in one call.
+    let goesByPixels = formula.readingGauges.allSatisfy(\.measure.isElementwise)
+    if goesByPixels, (share.pixels - share.images).magnitude > 0.001 {
       lines.append(
-        "It has \(percent: share.pixels) of the counted pixels, which is what it has in one call on all images: no trainer weighs losses by pixels."
+        "It has \(percent: share.pixels) of the pixels that are not ignored, which is its part in one call on all images: no trainer weighs losses by pixels. To have that number, add up the loss of each batch times its pixels, and divide by all pixels."
       )
     }
     if lines.isEmpty {
-      lines.append("All batches have as many images and pixels, so every mean of them is the same.")
+      lines.append(
+        "All batches have as many images and pixels, so their means by either are the same.")
     }
     return lines.map(Block.paragraph)
   }
@@ -157,5 +203,25 @@ extension EpochAccount {
       "With gradient accumulation, N times the number, where a model's loss is not divided by N.",
       "Some batches only: `validation_steps`, `limit_val_batches`, `drop_last`. `unmask explain --printed NUMBER --from …` tries these.",
     ]
+  }
+}
+
+extension Chain.Reduction {
+  /// What a trainer makes of batches, in words.
+  ///
+  /// - Parameter isVoidNamed: whether what becomes of a void batch is said.
+  fileprivate func wordsOfBatches(naming isVoidNamed: Bool) -> Line {
+    let rule: Line =
+      switch operation {
+      case .mean where weight == .images: "by images"
+      case .mean: "every batch alike"
+      case .trailing(let trailing): trailing.words
+      default: "\(code: "\(self)")"
+      }
+    guard isVoidNamed else { return rule }
+    let void: Line =
+      substitute.map { ", a void batch as \(exact: $0)" }
+      ?? (isUndefinedWithAny ? ", NaN stays" : ", void batches left out")
+    return "\(rule)\(void)"
   }
 }

@@ -162,6 +162,8 @@ extension Gauge {
         "Sums before the ratio is taken, \(text: operations.contains(.mean) ? "means" : "nothing") after it"
       } else if operations.allSatisfy({ $0 == .sum }) {
         "A sum at every step, nothing is divided"
+      } else if operations.contains(where: \.isOrdered) {
+        "First within each batch, then of the batches in their order"
       } else {
         "Both"
       }

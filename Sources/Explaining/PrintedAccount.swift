@@ -34,7 +34,7 @@ package struct PrintedAccount {
     page += shuffled
     let nan = undefined.filter { $0.isRunsOwn }
     if !nan.isEmpty {
-      let names = nan.map { Line.name($0.way) }.joined(separator: ", ")
+      let names = nan.gathered(by: \.way).map { Line.name($0[0].way) }.joined(separator: ", ")
       page.append(
         .paragraph(
           "NaN on these files, and so no number: \(names). `unmask explain --printed nan` says why."
@@ -69,8 +69,15 @@ extension PrintedAccount {
         "NaN is what \(own.count + always.count) of \(tried.count + always.count) ways give on these files"
       )
     ]
+    // As trainers log it a call is NaN for the same reason; whose NaN stays is said once.
+    let plain = own.filter(\.trainers.isEmpty).map { Item("\(name: $0.name): \($0.nan?.line)") }
+    let logged = own.filter { !$0.trainers.isEmpty && $0.isRunsOwn }
+      .gathered(by: { $0.trainers.map(\.name) }).map { rule in
+        let calls = Line(listing: rule.gathered(by: \.way).map { .name($0[0].way) }, most: 6)
+        return Item("Logged so by \(names(of: rule[0].trainers)), of \(calls)")
+      }
     let items =
-      own.map { Item("\(name: $0.name): \($0.nan?.line)") }
+      plain + logged
       + always.map { Item("\(name: $0.id): \(name: $0.reason)") }
     if !items.isEmpty { page.append(.list(items)) }
     let ways = Set(own.map(\.way))
@@ -119,7 +126,7 @@ extension PrintedAccount {
     let items = ways.map { way in
       let batchings = way.compactMap(\.batching?.text)
       let spread = search.spread(of: way[0]).map { spread -> Line in
-        "It depends on the batches: a shuffled run in \(text: search.run.batching.text) gives \(spread.line)."
+        "That is in the order of the files; a shuffled run in \(text: search.run.batching.text) gives \(spread.line)."
       }
       return Item(
         .name(([way[0].way] + batchings).joined(separator: ", ")),
@@ -216,7 +223,10 @@ extension PrintedAccount {
   }
 
   private var nearest: [Block] {
-    let near = tried.filter { $0.value != nil }.sorted {
+    // A number that is asked for is mostly a loss; each way once.
+    let valued = tried.filter { $0.value != nil }
+    let losses = valued.filter { $0.formula.gauges.allSatisfy(\.measure.isLoss) }
+    let near = (losses.isEmpty ? valued : losses).gathered(by: \.name).map { $0[0] }.sorted {
       (($0.value ?? 0) - number.value).magnitude < (($1.value ?? 0) - number.value).magnitude
     }
     guard !near.isEmpty else { return [] }

@@ -103,14 +103,16 @@ private func upgrade(
 /// The preset of a name, or which one was probably meant.
 private func preset(named name: String) throws(Failure) -> Preset {
   guard let preset = Preset.named(name) else {
-    throw Failure(
-      problem: Problem(
+    let (what, remedy) =
+      name.contains("(") || Trainer.named(name) != nil
+      ? unknownPreset(name)
+      : (
         "nothing is called '\(printable(name))'",
-        remedy: nearest(to: name, among: Preset.all.map(\.id) + Topic.names).map {
+        nearest(to: name, among: Preset.all.map(\.id) + Topic.names).map {
           "did you mean '\($0)'?"
-        }
-          ?? "`unmask presets` lists what can be explained"),
-      code: .configuration)
+        } ?? "`unmask presets` lists what can be explained"
+      )
+    throw Failure(problem: Problem(what, remedy: remedy), code: .configuration)
   }
   return preset
 }

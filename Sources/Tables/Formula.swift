@@ -73,6 +73,22 @@ package struct Formula: Sendable {
   /// Whether a chain looks at the worst of something only.
   package var isSelective: Bool { gauges.contains { $0.chain.isSelective } }
 
+  /// Whether classes have parts that are added up: means and sums, no selection, no ratio of several
+  /// classes, no product.
+  package var addsClasses: Bool {
+    !isSelective && !rest.contains { $0.operation.isSelective }
+      && terms.allSatisfy { $0.gauges.count < 2 }
+      && !gauges.contains { gauge in
+        gauge.chain.reductions.contains { $0.operation == .pool && $0.axes.contains(.class) }
+      }
+  }
+
+  /// Whether it looks at batches in their order.
+  package var isOrdered: Bool {
+    rest.contains { $0.operation.isOrdered }
+      || gauges.contains { $0.chain.reductions.contains { $0.operation.isOrdered } }
+  }
+
   /// The gauges that look at predictions, each with what follows on its term's value; a gauge that
   /// others are multiplied by ends where they meet.
   package var readingGauges: [Gauge] {

@@ -19,13 +19,18 @@ package struct NaNCause: Hashable, Sendable {
 extension Measurements {
   /// `nil` where no such chain of the formula lacks a term.
   package func nanCause(of formula: Formula) -> NaNCause? {
+    // What the framework prints then is not what the chain says.
+    if let exception = exception(to: formula), exception.prints != .nan { return nil }
     for gauge in formula.gauges {
       let chain = gauge.chain.appending(formula.rest)
-      guard let place = chain.steps.firstIndex(where: \.isUndefinedWithAny) else { continue }
+      let isNaN = chain.steps.firstIndex(where: \.isUndefinedWithAny)
+      guard let place = isNaN ?? chain.steps.firstIndex(where: \.isMeanOfBatches) else { continue }
       var before = chain
       before.steps = Array(chain.steps[..<place])
       let table = table(of: gauge.measure, byTile: chain.axes.contains(.tile))
       let values = table.reduced(by: before).values
+      // A mean that leaves out what does not exist has nothing left.
+      if isNaN == nil, values.cells.contains(where: { $0 != nil }) { continue }
       if let cause = cause(in: values, taking: chain.steps[place].axes, table.layout) {
         return cause
       }
@@ -53,6 +58,15 @@ extension Measurements {
 }
 
 extension Chain.Step {
+  /// Of batches alone, without anything in the place of what does not exist.
+  fileprivate var isMeanOfBatches: Bool {
+    if case .reduce(let step) = self {
+      step.operation == .mean && step.axes == [.batch] && step.substitute == nil
+    } else {
+      false
+    }
+  }
+
   fileprivate var isUndefinedWithAny: Bool {
     if case .reduce(let step) = self { step.isUndefinedWithAny } else { false }
   }

@@ -204,7 +204,7 @@ struct PrintedNumberTests {
 
         """))
     for part in [
-      "      It depends on the batches: a shuffled run in batches of 16 gives between 0.00959 and 0.0106.\n",
+      "      That is in the order of the files; a shuffled run in batches of 16 gives between 0.00959 and 0.0106.\n",
       """
           In batches of 16 they part
             0.0102: keras.binary_crossentropy, bce by keras, bce by per-class

@@ -2,11 +2,11 @@ extension Chain {
   /// Refuses a chain that has no meaning, saying which one the writer may have meant.
   func validate() throws(Problem) {
     try validateAxes()
+    try validateOrder()
     if hasScore { try validateRatio() } else { try validateLoss() }
     try validateNesting()
     try validateWeights()
     try validateUndefined()
-    try validateOrder()
   }
 
   /// Only batches come one after the other.

@@ -7,7 +7,7 @@ package import Core
 package struct Trainer: Sendable {
   /// `fastai.train`
   package var name: String
-  /// Under which name the log has it: `valid_loss`.
+  /// Under which name the log has it: valid_loss.
   package var printedAs: String
   /// What makes one number of the batches' numbers, in the notation of chains.
   package var step: String
@@ -38,6 +38,11 @@ package struct Trainer: Sendable {
     self.exceptions = exceptions
   }
 
+  /// Why what it prints of a run is no function of the batches' numbers; `nil` where it is.
+  package func exception(on run: Measurements) -> String? {
+    exceptions.first { $0.holds(run) }?.reason
+  }
+
   package static func named(_ name: String) -> Trainer? { all.first { $0.name == name } }
 
   /// A step, and who takes it.
@@ -50,7 +55,12 @@ package struct Trainer: Sendable {
     var rules: [Rule] = []
     for trainer in all where family.map(trainer.families.contains) ?? true {
       guard let step = trainer.reduction else { continue }
-      if let place = rules.firstIndex(where: { $0.step == step }) {
+      // What a trainer does besides sets it apart.
+      if trainer.exceptions.isEmpty,
+        let place = rules.firstIndex(where: {
+          $0.step == step && $0.trainers[0].exceptions.isEmpty
+        })
+      {
         rules[place].trainers.append(trainer)
       } else {
         rules.append((step, [trainer]))
@@ -96,7 +106,9 @@ extension Trainer {
 
   /// The libraries of a preset whose calls trainers evaluate; `nil` of published benchmarks and such.
   package static func family(of preset: Preset) -> Family? {
-    let library = preset.id.prefix { $0 != "." && $0 != "-" && $0 != "_" }
+    // Of one as a trainer logs it, the call in brackets.
+    let call = preset.id.split(separator: "(").last ?? ""
+    let library = call.prefix { $0 != "." && $0 != "-" && $0 != "_" }
     return switch library {
     case "keras", "question", "tf", "segmentation", "sm": .keras
     case "torch", "smp", "monai", "mmseg", "kornia", "torchmetrics", "catalyst", "ultralytics",

@@ -17,7 +17,9 @@ extension Preset {
   private static func logged(_ id: String) -> Preset? {
     guard id.hasSuffix(")"), let open = id.firstIndex(of: "("),
       let trainer = Trainer.named(String(id[..<open])),
-      let preset = named(String(id[id.index(after: open)...].dropLast()))
+      // A trainer logs calls, and not what another one logs.
+      case let call = id[id.index(after: open)...].dropLast(), !call.contains("("),
+      let preset = named(String(call))
     else { return nil }
     return trainer.preset(of: preset)
   }
