@@ -51,7 +51,11 @@ extension Term {
     ),
     Term(
       "verdict", meaning: "what the headline says of the class; see `unmask explain hidden`"),
-    Term("outcome", meaning: "what became of the class: worse, undecided, better or same"),
+    Term(
+      "outcome",
+      meaning:
+        "of a comparison what became of the class: worse, undecided, better or same. Of a check `passed`, `failed`, `insufficient` (other images of the same kind may keep the limit) or `missing`"
+    ),
     Term("badness", "b", meaning: "1 − the class's score by `poor:`, over all pixels of the run"),
     Term(
       "skill",
@@ -120,6 +124,17 @@ extension Term {
       meaning:
         "how likely chance alone is, adjusted to the number of classes that are judged together (Holm)"
     ),
+    Term(
+      "check",
+      meaning: "the `id` of a limit under `check:`; its `state` is `pass`, `warn` or `fail`"),
+    Term("level", meaning: "what a check that fails does: `error` fails the build, `warn` says it"),
+    Term("min", "max", meaning: "the limits of a check"),
+    Term(
+      "images_needed",
+      meaning:
+        "how many images, or groups, would decide it, if those to come are like those that there are"
+    ),
+    Term("reason", meaning: "what was found, in words"),
     Term("saturated_px", meaning: "probabilities of exactly 0 or 1"),
     Term(
       "saturated_wrong_px",
