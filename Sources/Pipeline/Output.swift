@@ -134,6 +134,16 @@ package func writeAll(_ text: String, to file: Int32, named name: String) throws
   }
 }
 
+/// Writes text behind what a file has; the file is made where there is none.
+///
+/// - Throws: Problem: it cannot be opened or written.
+package func appendText(_ text: String, to path: String) throws(Problem) {
+  let file = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+  guard file >= 0 else { throw writeProblem(path, "cannot be opened") }
+  defer { close(file) }
+  try writeAll(text, to: file, named: path)
+}
+
 private func makeDirectory(_ path: String) throws(Problem) {
   var made = path.hasPrefix("/") ? "/" : ""
   for part in path.split(separator: "/") {

@@ -19,6 +19,13 @@ extension Report {
       + presetSection + inputSection
   }
 
+  /// What comes before the tables, where there is no room for more.
+  var shortPage: Page {
+    [.title(title)] + setUpSection + incomplete
+      + (inputs.used > 0 && !setUp.withholdVerdict ? verdict + why + action + gateSection : [])
+      + [.paragraph("The tables are in \(code: "report.md").")]
+  }
+
   var poor: [ClassDiagnosis] { headline.poorClasses }
 
   var title: Line {

@@ -37,6 +37,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let finished = try options.run()
+    GitHub.tell(finished, configuration: options.pipeline.pipeline)
     try finished.tell(
       ending: exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError))
   }
@@ -68,6 +69,7 @@ struct RunOptions: ParsableArguments {
   }
 
   func run() throws -> Finished {
+    GitHub.stopCommands()
     Interruption.listen()
     let progress = Progress()
     let finished: Finished

@@ -153,4 +153,34 @@ struct ChecksTests {
         ["-c", "import sys, xml.dom.minidom as m; m.parse('out/junit.xml')"], in: folder.url(""))
         == 0)
   }
+
+  @Test("a job of GitHub Actions gets annotations, a summary and outputs, and no command of a name")
+  func gitHub() throws {
+    let folder = try Self.folder(Self.each, isFound: { _ in false })
+    try folder.write(
+      folder.text("pipeline.yml").replacing(
+        "{name: c2, value: 2}", with: "{name: 'a,b%: c', value: 2}"), to: "pipeline.yml")
+    let ending = try folder.shell(
+      "GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=$PWD/summary.md GITHUB_OUTPUT=$PWD/outputs unmask check"
+    )
+    #expect(ending.code == 1)
+    let lines = ending.error.split(separator: "\n")
+    let token = try #require(lines.first?.split(separator: ":").last)
+    #expect(lines.first == "::stop-commands::\(token)")
+    #expect(lines[1] == "::\(token)::")
+    #expect(
+      lines[2]
+        == "::error file=pipeline.yml,line=3,title=unmask each::each, a,b%25: c: iou is 0, below 0.5"
+    )
+    #expect(lines[3] == "::stop-commands::\(token)")
+    let again = try folder.shell("GITHUB_ACTIONS=true unmask check")
+    #expect(again.error.split(separator: "\n").first != lines.first)
+    #expect(try folder.text("summary.md").contains("iou is 0, below 0.5"))
+    let outputs = try folder.text("outputs").split(separator: "\n")
+    #expect(outputs.contains("gates_failed=1"))
+    #expect(outputs.contains("worst_class=a,b___c"))
+    #expect(outputs.contains("report=out/report.md"))
+    #expect(outputs.count == 5)
+    #expect(try !folder.unmask("check").error.contains("::"))
+  }
 }

@@ -1,0 +1,49 @@
+internal import Core
+internal import Pipeline
+internal import Reports
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// What a job of GitHub Actions gets besides: annotations at the lines of the checks, the report as
+/// the step's summary, and outputs for later steps.
+///
+/// Names of files and classes are printed, and a runner takes a line such as `::error::…` for a command. So
+/// from the beginning commands are stopped, by a token that nobody knows before.
+enum GitHub {
+  private static let token: String? =
+    variable("GITHUB_ACTIONS") == "true" ? "unmask-\(UInt64.random(in: 0 ... .max))" : nil
+
+  static func stopCommands() {
+    if let token { complain("::stop-commands::\(token)") }
+  }
+
+  /// - Parameter path: of the configuration.
+  static func tell(_ finished: Finished, configuration path: String) {
+    guard let token else { return }
+    complain("::\(token)::")
+    for command in finished.report.gitHubAnnotations(of: path) { complain(command) }
+    // What follows may name files again.
+    complain("::stop-commands::\(token)")
+    append(finished.report.gitHubSummary, to: "GITHUB_STEP_SUMMARY")
+    append(finished.report.gitHubOutputs(reportAt: finished.mainFile), to: "GITHUB_OUTPUT")
+  }
+
+  private static func append(_ text: String, to name: String) {
+    guard let path = variable(name), !path.isEmpty else { return }
+    do throws(Problem) {
+      try appendText(text, to: path)
+    } catch {
+      complain(error.description)
+    }
+  }
+
+  private static func variable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}
