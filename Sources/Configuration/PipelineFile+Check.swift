@@ -43,9 +43,14 @@ private struct GateReading {
       let onInsufficient = keys.onInsufficient, let support = keys.support,
       let subject = try subject(keys)
     else { return nil }
+    if let id, let fault = fault(of: id) {
+      throw keys.setting.problem(
+        "the id '\(printable(id))' \(fault)", remedy: "take letters, digits, points and hyphens")
+    }
     return Gate(
       id: id ?? "check-\(place + 1)", subject: subject, level: level, onMissing: onMissing,
-      onInsufficient: onInsufficient, fewestImages: support, line: keys.setting.line)
+      onInsufficient: onInsufficient, fewestImages: support,
+      line: keys.setting.line > 0 ? keys.setting.line : nil)
   }
 
   private func subject(_ keys: Section<Keys.Check>) throws(Problem) -> Gate.Subject? {
@@ -61,8 +66,18 @@ private struct GateReading {
         remedy:
           "give one of verdict: {not: [HIDDEN]}, measure: iou, preset: NAME, or for: headline")
     }
+    try expectAlone(
+      keys, whom, reduce: reduce != nil, verdict: verdict != nil, preset: preset != nil)
     if let verdict {
       guard let unwanted = verdict.not else { return nil }
+      guard !unwanted.isEmpty else {
+        throw keys.setting.problem(
+          "the check names no verdict, and cannot fail", remedy: "write not: [HIDDEN, MUTED]")
+      }
+      guard least == nil, most == nil else {
+        throw keys.setting.problem(
+          "a verdict has no min and max", remedy: "take them out, or name a measure")
+      }
       return .verdict(not: Set(unwanted), class: try place(of: whom, keys))
     }
     let limits = Gate.Limits(least: least, most: most)
@@ -96,6 +111,41 @@ private struct GateReading {
       )
     }
     return .score(score, class: try place(of: whom, keys), limits)
+  }
+
+  private func fault(of id: String) -> String? {
+    if id.isEmpty { return "has no letter" }
+    if "=+-@".contains(id.prefix(1)) { return "is what a spreadsheet takes for a formula" }
+    return id.unicodeScalars.contains { $0.value < 0x20 || (0x7f..<0xa0).contains($0.value) }
+      ? "has a control character" : nil
+  }
+
+  /// Keys that would change nothing.
+  private func expectAlone(
+    _ keys: Section<Keys.Check>, _ whom: String, reduce: Bool, verdict: Bool, preset: Bool
+  ) throws(Problem) {
+    let isOneNumber = reduce || preset || whom == "headline" && !names.contains(whom)
+    if reduce, verdict || preset || keys.measure == .some(nil) {
+      throw keys.setting.problem(
+        "'reduce' is said of nothing that a chain reduces",
+        remedy: "name a measure with it, or take it out")
+    }
+    if reduce || preset, keys.setting(of: \.whom) != nil {
+      throw keys.setting.problem(
+        "one number is of all classes, and 'for' names '\(printable(whom))'",
+        remedy:
+          "take 'for' out; for the score of a class give measure and for alone, without reduce and preset"
+      )
+    }
+    if verdict || keys.measure != .some(nil), whom == "headline", !names.contains(whom) {
+      throw keys.setting.problem(
+        "the headline's own number has no measure and no verdict of its own",
+        remedy: "take 'measure' or 'verdict' out, or name a class")
+    }
+    if isOneNumber, keys.setting(of: \.support) != nil {
+      throw keys.setting.problem(
+        "'support' is said of classes, and this is one number", remedy: "take it out")
+    }
   }
 
   private func number(

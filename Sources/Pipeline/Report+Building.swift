@@ -40,9 +40,12 @@ extension Report {
     self.setUp = setUp
     if headline.printed == nil { headlineNaN = measurements.nanCause(of: file.headline.formula) }
     // Of a wrong set-up nothing is judged, and the run ends without a verdict.
-    if !setUp.withholdVerdict {
-      gates = measurements.results(of: file.gates, headline, by: bootstrap)
-    }
+    gates =
+      setUp.withholdVerdict
+      ? file.gates.map { $0.unjudged(because: "it is not judged: the set-up is wrong") }
+      : measurements.images.isEmpty
+        ? file.gates.map { $0.unjudged(because: "it is not judged: no image could be used") }
+        : measurements.results(of: file.gates, headline, by: bootstrap)
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves

@@ -106,7 +106,7 @@ extension GateResult {
       switch (state, outcome) {
       case (.fail, _): .failure
       case (.warn, _): .warned
-      case (.pass, .missing), (.pass, .insufficient): .skipped
+      case (.pass, .missing), (.pass, .insufficient), (.pass, .unjudged): .skipped
       case (.pass, _): .passed
       }
     return JUnitCase(

@@ -9,13 +9,16 @@ extension Report {
     guard !gates.isEmpty else { return [] }
     let (failed, warned) = (gates.failed.count, gates.warned.count)
     let passed = gates.count - failed - warned
-    let open = gates.filter { $0.state != .pass || $0.outcome != .passed }
+    let open = gates.failed + gates.warned + gates.open
     var blocks: [Block] = [
       .paragraph(
         "\(count: failed, "check") of \(gates.count) \(text: failed == 1 ? "fails" : "fail"), \(warned) \(text: warned == 1 ? "warns" : "warn"), \(passed) \(text: passed == 1 ? "passes" : "pass")."
       )
     ]
-    if !open.isEmpty { blocks.append(.list(open.prefix(Report.shownGates).map(\.line))) }
+    if !open.isEmpty {
+      blocks.append(
+        .list(open.prefix(Report.shownGates).map { "\(strong: "\(text: $0.heading)") \($0.line)" }))
+    }
     if open.count > Report.shownGates {
       blocks.append(
         .paragraph("and \(open.count - Report.shownGates) more: see \(code: "gates.csv")"))
@@ -32,8 +35,16 @@ extension Report {
       "\((result.state == .fail ? "CHECK FAILED" : "check warns").padded(to: 13)) \(result.line.plain)"
     }
     let more = open.count > 10 ? ["… and \(open.count - 10) more checks: see the report"] : []
-    guard open.isEmpty, !gates.isEmpty else { return lines + more }
-    return ["\("checks".padded(to: 13)) \(Figure.count(gates.count)) pass"]
+    guard !gates.isEmpty else { return [] }
+    let unjudged = gates.count { $0.outcome == .unjudged }
+    if unjudged == gates.count { return ["\("checks".padded(to: 13)) none is judged"] }
+    let passed = gates.count - open.count
+    let without =
+      gates.open.isEmpty
+      ? "" : ", \(Figure.count(gates.open.count)) of them without enough evidence"
+    let rest =
+      passed > 0 ? ["\("checks".padded(to: 13)) \(Figure.count(passed)) pass\(without)"] : []
+    return lines + more + rest
   }
 
   /// `id,class_name,…`: one row a class, or a number.
@@ -62,15 +73,25 @@ extension GateResult {
     return "\(name: gate.id)\(whom): \(reason)\(rest)"
   }
 
+  /// Fails, warns, or passes without evidence.
+  fileprivate var heading: String {
+    switch state {
+    case .fail: "Fails:"
+    case .warn: "Warns:"
+    case .pass: "Passes:"
+    }
+  }
+
   /// What follows from the outcome.
   private var rest: Line {
     switch outcome {
     case .passed, .failed: ""
-    case .missing: " (\(text: state == .pass ? "which passes" : "which is no pass"))"
+    case .missing: "; on_missing says what that means"
+    case .unjudged: ""
     case .insufficient:
       imagesNeeded.map {
-        "; \(count: Int($0), "image") like these would decide it"
-      } ?? "; there is not evidence enough"
+        "; about \(count: Int($0), areGroups ? "group" : "image") like these in all would decide it"
+      } ?? ""
     }
   }
 }

@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Run, and end with 1 where a check of pipeline.yml fails.",
     discussion: """
       unmask check                       as unmask run, and the limits of check: fail it
-      unmask check --warn-as-error       those of level warn too
+      unmask check --warn-as-error       what warns fails too
       unmask check --exit-zero           they are said, and fail nothing
       """)
 
@@ -32,7 +32,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "End with 0 where checks fail; what cannot be used is still an error.")
   var exitZero = false
 
-  @Flag(help: "Let checks of level warn fail as well.")
+  @Flag(help: "Let everything that warns fail as well.")
   var warnAsError = false
 
   func run() throws {

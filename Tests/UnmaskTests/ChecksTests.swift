@@ -51,6 +51,7 @@ struct ChecksTests {
     #expect(ending.code == 1, "\(ending.out)")
     #expect(ending.line("CHECK FAILED") == "each, c2: iou is 0, below 0.5")
     #expect(ending.line("check warns") == "soft, c2: iou is 0, below 0.9")
+    #expect(ending.line("checks") == "2 pass")
     #expect(try folder.unmask("check", "--exit-zero").code == 0)
     let rows = try folder.text("out/gates.csv").split(separator: "\n")
     #expect(
@@ -101,7 +102,7 @@ struct ChecksTests {
       let ending = try folder.unmask("check")
       #expect(ending.code == code, "\(ending.out)")
       #expect(
-        try folder.text("out/gates.csv").contains("it is in 12 images, and 20 are asked for"))
+        try folder.text("out/gates.csv").contains("it is in 12 images, and support asks for 20"))
     }
   }
 
@@ -129,11 +130,66 @@ struct ChecksTests {
       ("{verdict: {not: [BAD]}}", "'BAD' is no choice"),
       ("{preset: smp.iou, min: 0.5}", "unknown preset 'smp.iou'"),
       ("{metric: iou, min: 0.5}", "did you mean 'measure'?"),
+      ("{measure: iou, reduce: all, for: c2, min: 0.5}", "one number is of all classes"),
+      ("{preset: smp.iou_score.macro, for: c2, min: 0.5}", "one number is of all classes"),
+      ("{preset: smp.iou_score.macro, reduce: all, min: 0.5}", "'reduce' is said of nothing"),
+      ("{verdict: {not: [HIDDEN]}, min: 0.5}", "a verdict has no min and max"),
+      ("{verdict: {not: []}}", "cannot fail"),
+      ("{measure: iou, for: headline, min: 0.5}", "the headline's own number has no measure"),
+      ("{for: headline, min: 0.5, support: 3}", "'support' is said of classes"),
+      ("{id: '', for: headline, min: 0.5}", "has no letter"),
+      ("{id: '=1', for: headline, min: 0.5}", "takes for a formula"),
     ])
   func mistakes(check: String, text: String) throws {
     let ending = try Self.folder("  - \(check)").unmask("check")
     #expect(ending.code == 2)
     #expect(ending.error.contains(text), "\(ending.error)")
+  }
+
+  @Test("where one image has most of a class nothing fails for want of an interval")
+  func dominated() throws {
+    let folder = try Self.folder("  - {id: one, measure: iou, for: c2, min: 0.9}")
+    // The class is one pixel in all images but one.
+    for image in 0..<Scenes.images {
+      func map(_ isFound: Bool) -> [UInt8] {
+        png(
+          (0..<24).map { row in
+            (0..<24).map { column in
+              let isOwn = image == 0 ? row < 12 : row == 0 && column < 2
+              return isOwn && (!isFound || column % 4 != 0) ? 2 : row < 16 ? 0 : 1
+            }
+          })
+      }
+      try folder.write(map(false), to: "truth/\(image + 10).png")
+      try folder.write(map(true), to: "pred/\(image + 10).png")
+    }
+    let ending = try folder.unmask("check")
+    #expect(ending.code == 0, "\(ending.out)")
+    #expect(ending.line("checks") == "1 pass, 1 of them without enough evidence")
+    #expect(try folder.text("out/gates.csv").contains("but one image has most of it"))
+  }
+
+  @Test("a score of all classes together has none of one class, and says so")
+  func joint() throws {
+    let folder = try Scenes.folder(
+      Scenes.labels([0, 1, 2]).replacing("measure: [iou]", with: "measure: [iou, kappa]"))
+    try Scenes.write(folder)
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(try folder.text("out/report.md").contains("weighs the classes against each other"))
+  }
+
+  @Test(
+    "nothing is judged where the set-up is wrong or nothing could be read, and CI keeps its cases")
+  func unjudged() throws {
+    let turned = try Self.folder(Self.each)
+    try Scenes.write(turned, turn: { (Scenes.side - 1 - $0, $1) })
+    let ending = try turned.unmask("check")
+    #expect(ending.code == 4)
+    #expect(ending.line("checks") == "none is judged")
+    let junit = try turned.text("out/junit.xml")
+    #expect(junit.contains("failures=\"0\" errors=\"1\" skipped=\"1\""))
+    #expect(junit.contains("<skipped message=\"each: it is not judged: the set-up is wrong\">"))
   }
 
   @Test("names of classes cannot break the XML")

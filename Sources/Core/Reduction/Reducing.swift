@@ -90,6 +90,9 @@ extension PlaceTable where Cell: RatioCell {
           scores.append(isWanted ? score(sum(group.places, class: c)) : nil)
         }
       }
+    case .joint where axes.contains(.class):
+      // One class has none; a chain that asks for it is refused, but its constants may be looked for.
+      scores = Values.Cells([Double?](repeating: nil, count: groups.count * classes.count))
     case .each, .joint:
       scores.reserveCapacity(groups.count)
       for group in groups {

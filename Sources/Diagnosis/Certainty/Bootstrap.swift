@@ -150,7 +150,9 @@ extension ClassCertainty {
       dominating = Dominating(name: names[place], share: jackknife.shares[place])
       return
     }
-    score = jackknife.interval(level: level, on: .unit)
+    // A correlation may be negative.
+    let isUnit = jackknife.estimate >= 0 && jackknife.others.allSatisfy { $0 >= 0 }
+    score = jackknife.interval(level: level, on: isUnit ? .unit : .unbounded)
     let (score, error) = (jackknife.estimate, jackknife.standardError)
     if score > 0, score < 1 { self.error = error / (score * (1 - score)) }
   }

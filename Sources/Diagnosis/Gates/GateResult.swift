@@ -12,6 +12,8 @@ package struct GateResult: Sendable {
   package var reason: Line
   /// How many images, or groups, would decide it, if those to come are like those that there are.
   package var imagesNeeded: Double?
+  /// Whether what is drawn and needed are groups of images.
+  package var areGroups = false
 
   package enum Outcome: String, CaseIterable, Sendable {
     case passed
@@ -20,6 +22,8 @@ package struct GateResult: Sendable {
     case insufficient
     /// There is nothing to judge, or in too few images.
     case missing
+    /// The set-up is wrong, or no image could be used: nothing was judged, and the run says so.
+    case unjudged
   }
 
   /// What it means for the build.
@@ -28,7 +32,7 @@ package struct GateResult: Sendable {
   package var state: State {
     let reaction: Gate.Reaction =
       switch outcome {
-      case .passed: .pass
+      case .passed, .unjudged: .pass
       case .failed: .fail
       case .insufficient: gate.onInsufficient
       case .missing: gate.onMissing
@@ -44,4 +48,13 @@ package struct GateResult: Sendable {
 extension [GateResult] {
   package var failed: [GateResult] { filter { $0.state == .fail } }
   package var warned: [GateResult] { filter { $0.state == .warn } }
+  /// Those that pass without having been shown to keep their limits.
+  package var open: [GateResult] { filter { $0.state == .pass && $0.outcome != .passed } }
+}
+
+extension Gate {
+  /// Where nothing of the run can be judged.
+  package func unjudged(because reason: Line) -> GateResult {
+    GateResult(gate: self, outcome: .unjudged, reason: reason)
+  }
 }

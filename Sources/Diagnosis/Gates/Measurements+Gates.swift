@@ -8,8 +8,8 @@ extension Measurements {
   /// Judges each gate, in their order; of a gate for each class, class by class.
   ///
   /// A number that keeps its limit passes. One that breaks it fails where its whole interval does, and is
-  /// no sufficient evidence where other images of the same kind may keep it. Without an interval, as of one
-  /// image, the number alone decides.
+  /// no sufficient evidence where other images of the same kind may keep it, or where one image has so much
+  /// of it that nothing says how much others differ. Of a single image the number alone decides.
   ///
   /// - Parameter diagnosis: of the headline, by whose verdicts gates may go.
   package func results(
@@ -39,9 +39,13 @@ extension Measurements {
     of found: ClassDiagnosis, _ gate: Gate, _ unwanted: Set<Verdict>
   ) -> GateResult {
     var result = GateResult(gate: gate, className: found.name, outcome: .passed, reason: "")
-    guard let verdict = found.verdict else {
+    result.areGroups = found.groups != nil
+    guard found.support >= gate.fewestImages, let verdict = found.verdict else {
       result.outcome = .missing
-      result.reason = "there is no verdict on it: \(code: found.state.rawValue)"
+      result.reason =
+        found.support < gate.fewestImages
+        ? found.lacks(gate)
+        : "there is no verdict on it (\(code: found.state.rawValue))"
       return result
     }
     result.reason = "it is \(text: verdict.rawValue)"
@@ -71,16 +75,16 @@ extension Measurements {
     of found: ClassDiagnosis, _ certainty: ClassCertainty, _ gate: Gate, _ measure: Measure,
     _ limits: Gate.Limits
   ) -> GateResult {
-    let have = found.groups ?? found.images
-    guard have >= gate.fewestImages, let value = measure.scoreOfClass?(found.overlap) else {
+    guard found.support >= gate.fewestImages, let value = measure.scoreOfClass?(found.overlap)
+    else {
       return GateResult(
         gate: gate, className: found.name, outcome: .missing,
-        reason: have < gate.fewestImages
-          ? "it is in \(count: have, found.groups == nil ? "image" : "group"), and \(gate.fewestImages) are asked for"
-          : "it has no \(name: measure.name)")
+        reason: found.support < gate.fewestImages
+          ? found.lacks(gate) : "it has no \(name: measure.name)")
     }
     return judged(
-      value, certainty.score, gate, found.name, "\(name: measure.name)", limits, images: have)
+      value, certainty.score, gate, found.name, "\(name: measure.name)", limits,
+      images: found.support)
   }
 
   private func number(
@@ -93,9 +97,8 @@ extension Measurements {
       return GateResult(
         gate: gate, outcome: .missing, reason: "there is no \(name: name)\(reason)")
     }
-    let isScore = formula.single?.measure.worst == .smallest
     let interval = ChainJackknife(tables, [.asItIs], bootstrap)?.interval(
-      level: bootstrap.settings.level, on: isScore ? .unit : .positive)
+      level: bootstrap.settings.level, on: value < 0 ? .unbounded : formula.scale)
     return judged(
       value, interval, gate, nil, "\(name: name)", limits, images: bootstrap.clustering.names.count)
   }
@@ -107,10 +110,21 @@ extension Measurements {
     var result = GateResult(
       gate: gate, className: className, value: value, interval: interval, outcome: .passed,
       reason: "\(what) is \(value)")
+    result.areGroups = evidence.images.contains { $0.group != nil }
     guard let limit = limits.broken(by: value) else { return result }
     let isLow = value < limit
-    result.reason = "\(what) is \(value), \(text: isLow ? "below" : "above") \(exact: limit)"
-    guard let interval, isLow ? interval.high >= limit : interval.low <= limit else {
+    let band: Line = interval.map { $0.low < $0.high ? " (\($0.low) to \($0.high))" : "" } ?? ""
+    result.reason =
+      "\(what) is \(distinct(value, from: limit))\(band), \(text: isLow ? "below" : "above") \(exact: limit)"
+    guard let interval else {
+      // Of one image nobody knows how much others differ, and of several one has most of it.
+      result.outcome = images > 1 ? .insufficient : .failed
+      if images > 1 {
+        result.reason += ", but one image has most of it, so nothing says how much others differ"
+      }
+      return result
+    }
+    guard isLow ? interval.high >= limit : interval.low <= limit else {
       result.outcome = .failed
       return result
     }
@@ -122,8 +136,36 @@ extension Measurements {
       let needed = (Double(images) * (reach / distance) * (reach / distance)).rounded(.up)
       if needed.isFinite, needed < 1e12 { result.imagesNeeded = max(needed, Double(images) + 1) }
     }
-    result.reason +=
-      ", but other images of the same kind may have \(text: isLow ? "up to" : "down to") \(isLow ? interval.high : interval.low)"
+    result.reason += ", but other images of the same kind may keep it"
     return result
+  }
+
+  /// With more digits where three would not tell it from the limit.
+  private func distinct(_ value: Double, from limit: Double) -> Line {
+    Figure.text(value) == Figure.text(limit)
+      ? Line([.number(value, .written(shortest(Double("\(Float(value))") ?? value)))])
+      : "\(value)"
+  }
+}
+
+extension ClassDiagnosis {
+  /// The images, or groups, that have the class.
+  fileprivate var support: Int { groups ?? images }
+
+  fileprivate func lacks(_ gate: Gate) -> Line {
+    let what = groups == nil ? "image" : "group"
+    return "it is in \(count: support, what), and support asks for \(gate.fewestImages)"
+  }
+}
+
+extension Formula {
+  /// Between which bounds its numbers lie.
+  fileprivate var scale: Jackknife.Scale {
+    if let single { return single.measure.worst == .smallest ? .unit : .positive }
+    // 1 less a loss is a score.
+    let isScore =
+      terms.contains { $0.gauges.isEmpty && $0.factor == 1 }
+      && terms.count { !$0.gauges.isEmpty } == 1 && terms.contains { $0.factor == -1 }
+    return isScore ? .unit : terms.contains { $0.factor < 0 } ? .unbounded : .positive
   }
 }
