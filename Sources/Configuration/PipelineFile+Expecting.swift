@@ -138,9 +138,10 @@ extension Section<Keys.Decode> {
   }
 
   func expectLevels(noting mistakes: inout Mistakes) {
-    guard let kind = self.kind, kind != .probabilities, let place = setting(of: \.quantised) else {
-      return
-    }
+    // What holds anyway may be written, as `unmask config` writes it.
+    guard let kind = self.kind, kind != .probabilities, let place = setting(of: \.quantised),
+      self.quantised != .round
+    else { return }
     mistakes.note(
       place.problem(
         "\(kind.rawValue) are not written as levels",

@@ -51,7 +51,9 @@ package struct ClassAccount {
         .section("Its pixels", pixels(measurements).map(Block.paragraph))
       ]
         + formula.readingGauges.map { steps($0, measurements) } + [
-          .section("What \(name) would be", [.table(ends(value, diagnosis, measurements))])
+          .section(
+            "What \(name) would be",
+            [.table(ends(value, diagnosis, measurements))] + asides(value, diagnosis))
         ] + images(measurements) + [.section("Its weights", weights.map(Block.paragraph))]
         + (diagnosis.map(verdict) ?? [])
     }
@@ -148,6 +150,22 @@ extension ClassAccount {
       table.add(["with \(className) \(what)", "\(value)"])
     }
     return table
+  }
+
+  /// What in the table may surprise.
+  private func asides(_ value: Double?, _ diagnosis: Diagnosis?) -> [Block] {
+    guard let value, let diagnosis, formula.gauges.allSatisfy(\.measure.isLoss) else { return [] }
+    var lines: [Line] = []
+    if formula.readingGauges.contains(where: { $0.measure.isOfSeveralClasses }) {
+      lines.append(
+        "Perfect: pixels of other classes that were taken for it are right then too, so more can be saved than its own part."
+      )
+    }
+    if let unknown = diagnosis.ends(diagnosis.classes[c]).unknown, unknown < value {
+      lines.append(
+        "Unknown is less than as it is: a constant would do better than what is predicted.")
+    }
+    return lines.map(Block.paragraph)
   }
 
   private func verdict(_ diagnosis: Diagnosis) -> [Block] {
@@ -249,4 +267,9 @@ func number(_ x: Double?) -> Line? { x.map { "\($0)" } }
 func share(_ part: Double?, of whole: Double?) -> Line? {
   guard let part, let whole, whole != 0 else { return nil }
   return "\(percent: part / whole)"
+}
+
+extension Measure {
+  /// Whether a pixel's loss is made of the predictions for all its classes.
+  fileprivate var isOfSeveralClasses: Bool { if case .categorical = form { true } else { false } }
 }

@@ -8,8 +8,6 @@ package import Tables
 /// prints of them.
 package struct EpochAccount {
   private let name: String
-  /// Whose call it is; `nil` of the headline.
-  private let preset: String?
   private let formula: Formula
   private let family: Trainer.Family?
   private let run: FinishedRun
@@ -23,7 +21,6 @@ package struct EpochAccount {
     formula =
       if let preset { try run.formula(of: preset) } else { run.headline.formula }
     name = preset?.id ?? run.headline.title
-    self.preset = preset?.id
     family = preset.flatMap(Trainer.family)
     guard let numbers = try run.measurements.batches(of: formula) else {
       throw Problem(
@@ -68,8 +65,9 @@ extension EpochAccount {
         .steps(lines.count == words.count ? lines : words),
         .paragraph("That is one call on one batch. What follows is the trainer's."),
         .paragraph(
-          "What a class has of it: \(code: "unmask explain --class NAME --from …"). Which is combined first, and why: \(code: "unmask explain \(preset ?? "hidden") --from …")."
+          "\(strong: "Which is combined first, classes or pixels?") \(FiveQuestions(name: name, isKeras: false, formula: ofBatches).order.joined(separator: " "))"
         ),
+        .paragraph("What a class has of it: \(code: "unmask explain --class NAME --from …")."),
       ]
     }
   }
@@ -187,6 +185,11 @@ extension EpochAccount {
     if goesByPixels, (share.pixels - share.images).magnitude > 0.001 {
       lines.append(
         "It has \(percent: share.pixels) of the pixels that are not ignored, which is its part in one call on all images: no trainer weighs losses by pixels. To have that number, add up the loss of each batch times its pixels, and divide by all pixels."
+      )
+    }
+    if goesByPixels, let oneCall, !lines.isEmpty {
+      lines.append(
+        "Each number is a right mean, and they are means of different things: \(number(oneCall)) is that of all pixels alike."
       )
     }
     if lines.isEmpty {

@@ -49,7 +49,8 @@ struct FiveQuestions {
 // MARK: - The order
 
 extension FiveQuestions {
-  private var order: [Line] {
+  /// Which goes first, classes or pixels.
+  var order: [Line] {
     var sentences = each(\.orderText)
     guard let part = formula.single else { return sentences }
     if run == nil, part.chain.isPlainMean {

@@ -123,7 +123,8 @@ struct IntervalTests {
   func misuse() throws {
     let failure = #expect(throws: Failure.self) {
       try scratch.run(
-        samplePipeline().replacing("kind: probabilities", with: "quantised: round\n  kind: logits"))
+        samplePipeline().replacing(
+          "kind: probabilities", with: "quantised: truncate\n  kind: logits"))
     }
     #expect(failure?.problem.what == "decode.quantised: logits are not written as levels")
   }

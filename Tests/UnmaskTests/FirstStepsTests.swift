@@ -174,4 +174,28 @@ struct FirstStepsTests {
       wrong.out.hasSuffix(
         "20 images with predictions and truth, 2 classes: the set-up is wrong: see above\n"))
   }
+
+  @Test(
+    "the configuration with every default is a configuration again, of all kinds",
+    arguments: [
+      "kind: labels", "kind: probabilities, activation: softmax",
+      "kind: logits, activation: sigmoid",
+      "kind: probabilities, activation: sigmoid, soft_truth: true",
+    ])
+  func wholeAgain(kind: String) throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      version: 1
+      decode: {predictions: "p/{image}.npy", truth: "t/{image}.png", \(kind), classes: [a, b]}
+      measure: [iou]
+      reduce: {m: "pool(batch, image, pixel) > score > mean(class)"}
+      check: [{measure: iou, min: 0.5}]
+
+      """, to: "pipeline.yml")
+    let whole = try folder.unmask("config")
+    #expect(whole.code == 0, "\(whole.error)")
+    try folder.write(whole.out, to: "whole.yml")
+    #expect(try folder.unmask("config", "whole.yml").out == whole.out)
+  }
 }
