@@ -65,7 +65,7 @@ extension EpochAccount {
         .steps(lines.count == words.count ? lines : words),
         .paragraph("That is one call on one batch. What follows is the trainer's."),
         .paragraph(
-          "\(strong: "Which is combined first, classes or pixels?") \(FiveQuestions(name: name, isKeras: false, formula: ofBatches).order.joined(separator: " "))"
+          "\(strong: "Which is combined first, classes or pixels?") \(FiveQuestions(name: name, isKeras: false, formula: ofBatches, run: run).order.joined(separator: " "))"
         ),
         .paragraph("What a class has of it: \(code: "unmask explain --class NAME --from …")."),
       ]
