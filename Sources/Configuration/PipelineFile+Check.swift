@@ -4,7 +4,7 @@ internal import Diagnosis
 internal import Tables
 
 extension Section<Keys.Pipeline> {
-  /// The gates of `check`, in their order; `nil` where one is wrong, which was noted.
+  /// The gates of `check` that are not off, in their order; `nil` where one is wrong, which was noted.
   ///
   /// - Parameter headline: the run's own.
   func gates(
@@ -26,7 +26,7 @@ extension Section<Keys.Pipeline> {
       }
       gates.append(gate ?? nil)
     }
-    return gates.contains { $0 == nil } ? nil : gates.compactMap(\.self)
+    return gates.contains { $0 == nil } ? nil : gates.compactMap(\.self).filter { $0.level != .off }
   }
 }
 
@@ -130,7 +130,7 @@ private struct GateReading {
         "'reduce' is said of nothing that a chain reduces",
         remedy: "name a measure with it, or take it out")
     }
-    if reduce || preset, keys.setting(of: \.whom) != nil {
+    if reduce || preset, whom != "each class" {
       throw keys.setting.problem(
         "one number is of all classes, and 'for' names '\(printable(whom))'",
         remedy:
@@ -142,7 +142,7 @@ private struct GateReading {
         "the headline's own number has no measure and no verdict of its own",
         remedy: "take 'measure' or 'verdict' out, or name a class")
     }
-    if isOneNumber, keys.setting(of: \.support) != nil {
+    if isOneNumber, keys.support != 1 {
       throw keys.setting.problem(
         "'support' is said of classes, and this is one number", remedy: "take it out")
     }
@@ -152,22 +152,12 @@ private struct GateReading {
     _ name: String, _ chain: String, _ keys: Section<Keys.Check>, _ limits: Gate.Limits
   ) throws(Problem) -> Gate.Subject? {
     guard let chains = file.reduce else { return nil }
-    guard let measure = measures.first(where: { $0.name == name || $0.definition.name == name })
-    else {
-      throw keys.setting.problem(
-        "'\(printable(name))' is not measured",
-        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))")
+    let measure = try keys.setting.measure(named: name, among: measures)
+    let named = try keys.setting.chain(named: chain, among: chains)
+    let fitting = chains.filter {
+      $0.chain.isScalar && $0.chain.hasScore != measure.isElementwise
     }
-    guard let named = chains.first(where: { $0.name == chain }) else {
-      throw keys.setting.problem(
-        "no chain is called '\(printable(chain))'",
-        remedy: "the chains are \(chains.map(\.name).joined(separator: ", "))")
-    }
-    guard named.chain.hasScore != measure.isElementwise else {
-      throw keys.setting.problem(
-        "the chain '\(chain)' is for \(measure.isElementwise ? "ratios" : "losses"), and '\(name)' is none",
-        remedy: "name a chain \(measure.isElementwise ? "without" : "with") score")
-    }
+    try keys.setting.expect(named, toFit: measure, or: fitting)
     let formula = Formula(measure, named.chain)
     try expectOneNumber(formula, called: "\(name) by \(chain)", keys.setting)
     return .number(formula, called: "\(measure.name) by \(chain)", limits)

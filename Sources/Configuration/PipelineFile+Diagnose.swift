@@ -106,7 +106,9 @@ extension Section<Keys.Headline> {
   ) -> (Measure, PipelineFile.NamedChain)? {
     let measure = measure(among: measures, noting: &mistakes)
     guard let chains, let name = self.reduce else { return nil }
-    let named = name.flatMap { chain(named: $0, among: chains, noting: &mistakes) }
+    let named = name.flatMap { name in
+      mistakes.noting { () throws(Problem) in try setting.chain(named: name, among: chains) }
+    }
     if name != nil, named == nil { return nil }
     guard let measure else { return nil }
     // Without any chain of its kind the measure itself was complained about.
@@ -122,27 +124,8 @@ extension Section<Keys.Headline> {
   ) -> Measure? {
     guard let measures, let name = self.measure else { return nil }
     guard let name else { return measures.first }
-    let named = measures.filter { $0.name == name }
-    let found = named.isEmpty ? measures.filter { $0.definition.name == name } : named
-    if found.count == 1 { return found[0] }
-    mistakes.note(
-      place(of: \.measure).problem(
-        found.isEmpty
-          ? "'\(printable(name))' is not measured"
-          : "'\(name)' could be \(found.map(\.name).joined(separator: " or "))",
-        remedy: "the measures are \(measures.map(\.name).joined(separator: ", "))"))
-    return nil
-  }
-
-  private func chain(
-    named name: String, among chains: [PipelineFile.NamedChain], noting mistakes: inout Mistakes
-  ) -> PipelineFile.NamedChain? {
-    if let chain = chains.first(where: { $0.name == name }) { return chain }
-    mistakes.note(
-      setting.problem(
-        "no chain is called '\(printable(name))'",
-        remedy: "the chains are \(chains.map(\.name).joined(separator: ", "))"))
-    return nil
+    let place = place(of: \.measure)
+    return mistakes.noting { () throws(Problem) in try place.measure(named: name, among: measures) }
   }
 
   /// The chain that was named, or the first of those for such measures; it must leave one number.
@@ -157,11 +140,7 @@ extension Section<Keys.Headline> {
         "no chain gives the headline '\(measure.name)' as one number: \(left.joined(separator: ", "))",
         remedy: "add one under reduce that takes every axis")
     }
-    guard chain.chain.hasScore != measure.isElementwise else {
-      throw setting.problem(
-        "the chain '\(chain.name)' is for \(measure.isElementwise ? "ratios" : "losses"), and '\(measure.name)' is none",
-        remedy: "the chains that fit are \(fitting.map(\.name).joined(separator: ", "))")
-    }
+    try setting.expect(chain, toFit: measure, or: fitting)
     guard chain.chain.isScalar else {
       throw setting.problem(
         "the chain '\(chain.name)' leaves \(chain.left.joined(separator: " and ")), and a headline is one number",

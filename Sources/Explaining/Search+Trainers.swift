@@ -6,8 +6,11 @@ extension Search {
   /// Today's presets as trainers log them: each call once, by each rule.
   func loggedCandidates() -> [Candidate] {
     calls.flatMap { call in
-      let rules = Trainer.byRule(for: call.family).compactMap { rule in
-        rule.trainers[0].preset(of: call.preset).map { (rule, $0) }
+      let logs = Trainer.byRule(for: call.family).compactMap { rule -> Log? in
+        guard let preset = rule.trainers[0].preset(of: call.preset),
+          let formula = try? preset.formula(areClassesExclusive: run.areClassesExclusive)
+        else { return nil }
+        return (rule, formula, preset.dependsOnBatches)
       }
       // Where some rule depends on the batches, their numbers are needed of all batchings.
       return batchings.flatMap { batching -> [Candidate] in
@@ -15,30 +18,29 @@ extension Search {
           return []
         }
         let isOwn = batching == run.batching
-        return rules.compactMap { rule, logged -> Candidate? in
-          let depends = logged.dependsOnBatches
-          guard isOwn || depends && rule.trainers[0].looksAtAll else { return nil }
-          return candidate(call, rule, logged, numbers, depends ? batching : nil)
-        }
+        return logs.filter { isOwn || $0.dependsOnBatches && $0.rule.trainers[0].looksAtAll }
+          .map { log in
+            candidate(call, log, numbers, log.dependsOnBatches ? batching : nil)
+          }
       }
     }
   }
 
   private func candidate(
-    _ call: Call, _ rule: Trainer.Rule, _ logged: Preset, _ numbers: BatchNumbers,
-    _ batching: Batching?
-  ) -> Candidate? {
-    guard var formula = call.formula.made(oneBy: rule.step) else { return nil }
-    formula.exceptions = logged.exceptions
+    _ call: Call, _ log: Log, _ numbers: BatchNumbers, _ batching: Batching?
+  ) -> Candidate {
     let measurements = run.measurements(in: batching)
     let value =
-      measurements.exception(to: logged) == nil ? numbers.made(oneBy: rule.step) : nil
+      measurements.exception(to: log.formula) == nil ? numbers.made(oneBy: log.rule.step) : nil
     return Candidate(
-      way: call.preset.id, isPreset: true, formula: formula, batching: batching,
+      way: call.preset.id, isPreset: true, formula: log.formula, batching: batching,
       isRunsOwn: batching == nil || batching == run.batching, value: value,
-      nan: value == nil ? measurements.nanCause(of: formula) : nil, trainers: rule.trainers)
+      nan: value == nil ? measurements.nanCause(of: log.formula) : nil,
+      trainers: log.rule.trainers)
   }
 
+  /// A call as the trainers of one rule log it.
+  private typealias Log = (rule: Trainer.Rule, formula: Formula, dependsOnBatches: Bool)
   private typealias Call = (preset: Preset, formula: Formula, family: Trainer.Family)
 
   /// Presets that trainers evaluate batch by batch; of those that are one call, the first.

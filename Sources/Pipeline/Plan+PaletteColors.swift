@@ -44,7 +44,7 @@ extension Plan {
     if side == .truth, scheme.kind != .labels {
       return Int(exactly: number).flatMap { entries.indices.contains($0) ? $0 : nil }
     }
-    let other: Side = side == .truth ? .predictions : .truth
+    let other = side.other
     guard let label = scheme.coding[other].label(of: number) else { return nil }
     return entries.firstIndex { $0.labels[other].contains(label) }
   }

@@ -4,7 +4,8 @@ internal import Pages
 internal import Resampling
 
 extension Report {
-  /// What came of the limits of `check`: those that do not pass, and the rest folded away.
+  /// What came of the limits of `check`: how many pass, and one by one those that fail, warn, or pass
+  /// without enough evidence.
   var gateSection: [Block] {
     guard !gates.isEmpty else { return [] }
     let (failed, warned) = (gates.failed.count, gates.warned.count)

@@ -1,6 +1,7 @@
 internal import Core
 internal import Pipeline
 internal import Reports
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
@@ -19,17 +20,26 @@ enum GitHub {
   private static let token: String? =
     variable("GITHUB_ACTIONS") == "true" ? "unmask-\(UInt64.random(in: 0 ... .max))" : nil
 
+  private static let areStopped = Atomic(false)
+
   static func stopCommands() {
-    if let token { complain("::stop-commands::\(token)") }
+    guard let token, !areStopped.exchange(true, ordering: .relaxed) else { return }
+    complain("::stop-commands::\(token)")
+  }
+
+  /// Also when the program ends: what follows in the same step has commands of its own.
+  static func resumeCommands() {
+    guard let token, areStopped.exchange(false, ordering: .relaxed) else { return }
+    complain("::\(token)::")
   }
 
   /// - Parameter path: of the configuration.
   static func tell(_ finished: Finished, configuration path: String) {
-    guard let token else { return }
-    complain("::\(token)::")
+    guard token != nil else { return }
+    resumeCommands()
     for command in finished.report.gitHubAnnotations(of: path) { complain(command) }
-    // What follows may name files again.
-    complain("::stop-commands::\(token)")
+    // The summary names files again.
+    stopCommands()
     append(finished.report.gitHubSummary, to: "GITHUB_STEP_SUMMARY")
     append(finished.report.gitHubOutputs(reportAt: finished.mainFile), to: "GITHUB_OUTPUT")
   }

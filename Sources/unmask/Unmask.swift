@@ -62,6 +62,7 @@ struct Unmask: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      GitHub.resumeCommands()
     } catch let ending as CommandEnd {
       end(ending.code)
     } catch {
@@ -112,4 +113,7 @@ func complain(_ text: String) {
 }
 
 /// Outside the command, which has a method called exit of its own.
-private func end(_ code: Int32) -> Never { exit(code) }
+private func end(_ code: Int32) -> Never {
+  GitHub.resumeCommands()
+  exit(code)
+}

@@ -135,6 +135,7 @@ struct ChecksTests {
       ("{preset: smp.iou_score.macro, reduce: all, min: 0.5}", "'reduce' is said of nothing"),
       ("{verdict: {not: [HIDDEN]}, min: 0.5}", "a verdict has no min and max"),
       ("{verdict: {not: []}}", "cannot fail"),
+      ("{measure: f, reduce: all, min: 0.5}", "'f' is not measured"),
       ("{measure: iou, for: headline, min: 0.5}", "the headline's own number has no measure"),
       ("{for: headline, min: 0.5, support: 3}", "'support' is said of classes"),
       ("{id: '', for: headline, min: 0.5}", "has no letter"),
@@ -166,7 +167,7 @@ struct ChecksTests {
     let ending = try folder.unmask("check")
     #expect(ending.code == 0, "\(ending.out)")
     #expect(ending.line("checks") == "1 pass, 1 of them without enough evidence")
-    #expect(try folder.text("out/gates.csv").contains("but one image has most of it"))
+    #expect(try folder.text("out/gates.csv").contains("as where one image has most of it"))
   }
 
   @Test("a score of all classes together has none of one class, and says so")
@@ -229,6 +230,10 @@ struct ChecksTests {
         == "::error file=pipeline.yml,line=3,title=unmask each::each, a,b%25: c: iou is 0, below 0.5"
     )
     #expect(lines[3] == "::stop-commands::\(token)")
+    // What follows in the same step has commands of its own.
+    #expect(lines.last == "::\(token)::")
+    let run = try folder.shell("GITHUB_ACTIONS=true unmask run").error.split(separator: "\n")
+    #expect(run.count == 2 && run[0].hasPrefix("::stop-commands::") && run[1].hasSuffix("::"))
     let again = try folder.shell("GITHUB_ACTIONS=true unmask check")
     #expect(again.error.split(separator: "\n").first != lines.first)
     #expect(try folder.text("summary.md").contains("iou is 0, below 0.5"))

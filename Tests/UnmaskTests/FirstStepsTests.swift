@@ -190,7 +190,7 @@ struct FirstStepsTests {
       decode: {predictions: "p/{image}.npy", truth: "t/{image}.png", \(kind), classes: [a, b]}
       measure: [iou]
       reduce: {m: "pool(batch, image, pixel) > score > mean(class)"}
-      check: [{measure: iou, min: 0.5}]
+      check: [{measure: iou, min: 0.5}, {measure: iou, reduce: m, min: 0.5}, {for: headline, min: 0.1}, {verdict: {not: [HIDDEN]}}]
 
       """, to: "pipeline.yml")
     let whole = try folder.unmask("config")

@@ -25,7 +25,7 @@ package enum Trailing: Hashable, Sendable {
       let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
       return if case .median = self { (low + high) / 2 } else { low }
     case .exponential(let keep):
-      // The part of the weights that a mean from 0 still lacks, 1 − bⁿ.
+      // The weights so far sum to 1 − bⁿ, and are summed with the same rounding as the values.
       let (mean, part) = values.reduce((0, 0)) { state, value in
         (keep * state.0 + (1 - keep) * value, keep * state.1 + (1 - keep))
       }

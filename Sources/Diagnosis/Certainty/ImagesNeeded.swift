@@ -19,9 +19,15 @@ extension Diagnosis {
     }
     let distance = (logit(1 - badness) - logit(headline.poor.limit)).magnitude
     guard distance > 0, distance.isFinite else { return nil }
-    let reach = Normal.quantile(1 - bootstrap.alpha) * error / distance
-    return max(fewest, have * reach * reach, found.state == .undecided ? have + 1 : 0).rounded(.up)
+    let needed = numberNeeded(
+      have: have, error: Normal.quantile(1 - bootstrap.alpha) * error, distance: distance)
+    return max(fewest, needed, found.state == .undecided ? have + 1 : 0)
   }
+}
+
+/// So many images make an error as small as a distance: it falls with the root of their number.
+func numberNeeded(have: Double, error: Double, distance: Double) -> Double {
+  (have * (error / distance) * (error / distance)).rounded(.up)
 }
 
 /// ln(p / (1 − p))

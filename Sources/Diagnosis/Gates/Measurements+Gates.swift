@@ -15,7 +15,7 @@ extension Measurements {
   package func results(
     of gates: [Gate], _ diagnosis: Diagnosis, by bootstrap: Bootstrap
   ) -> [GateResult] {
-    gates.filter { $0.level != .off }.flatMap { gate in
+    gates.flatMap { gate in
       switch gate.subject {
       case .verdict(let unwanted, let only):
         return classes(only).map { verdict(of: diagnosis.classes[$0], gate, unwanted) }
@@ -117,10 +117,11 @@ extension Measurements {
     result.reason =
       "\(what) is \(distinct(value, from: limit))\(band), \(text: isLow ? "below" : "above") \(exact: limit)"
     guard let interval else {
-      // Of one image nobody knows how much others differ, and of several one has most of it.
       result.outcome = images > 1 ? .insufficient : .failed
       if images > 1 {
-        result.reason += ", but one image has most of it, so nothing says how much others differ"
+        let one = result.areGroups ? "group" : "image"
+        result.reason +=
+          ", but there is no interval, as where one \(text: one) has most of it: nothing says how much others differ"
       }
       return result
     }
@@ -130,12 +131,10 @@ extension Measurements {
     }
     result.outcome = .insufficient
     let reach = isLow ? interval.high - value : value - interval.low
-    let distance = (limit - value).magnitude
-    // An interval narrows with the root of the number of images.
-    if distance > 0 {
-      let needed = (Double(images) * (reach / distance) * (reach / distance)).rounded(.up)
-      if needed.isFinite, needed < 1e12 { result.imagesNeeded = max(needed, Double(images) + 1) }
-    }
+    let needed = numberNeeded(
+      have: Double(images), error: reach, distance: (limit - value).magnitude)
+    // A number that lies just at its limit would take any number of images.
+    if needed < 1e12 { result.imagesNeeded = max(needed, Double(images) + 1) }
     result.reason += ", but other images of the same kind may keep it"
     return result
   }

@@ -40,7 +40,7 @@ extension SetUp {
 
   /// But for a first one that is there under its own number.
   var classesWithoutTruth: [Int] {
-    return overlaps.indices.filter { overlaps[$0].truth == 0 && !($0 == 0 && startsAtOne) }
+    overlaps.indices.filter { overlaps[$0].truth == 0 && !($0 == 0 && startsAtOne) }
   }
 
   /// Whether the truth of what could be used is one class, and other images could not be used.

@@ -3,7 +3,6 @@ internal import Pages
 
 /// An ignored label that may be a class which no truth has.
 extension SetUp {
-  /// An ignored label that may be a class.
   struct Void {
     var label: Int64
     /// Of the truth that was looked at.

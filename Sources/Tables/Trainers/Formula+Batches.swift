@@ -14,18 +14,6 @@ extension Formula {
     }
     return formula.gauges.isEmpty ? nil : formula
   }
-
-  /// The same number of each batch, made one by another step.
-  package func made(oneBy step: Chain.Reduction) -> Formula? {
-    guard var formula = ofBatches else { return nil }
-    formula.ifUndefined = ifUndefined
-    if formula.single != nil {
-      formula.terms[0].gauges[0].chain.steps.append(.reduce(step))
-    } else {
-      formula.rest = [step]
-    }
-    return formula
-  }
 }
 
 /// The numbers of a run's batches, in their order.

@@ -75,7 +75,7 @@ package struct Trainer: Sendable {
   }
 
   /// A step that does not tell one order of the batches from another, and is no selection of them.
-  package var looksAtAll: Bool { step.hasPrefix("mean") }
+  package var looksAtAll: Bool { reduction?.operation == .mean }
 }
 
 extension Trainer {
