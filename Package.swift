@@ -85,7 +85,9 @@ let package = Package(
       ]),
     library("Pages", uses: ["Core"]),
     library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
-    library("Reports", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis", "Pages"]),
+    library(
+      "Reports",
+      uses: ["Core", "CDeflate", "Counting", "Tables", "Resampling", "Diagnosis", "Pages"]),
     library(
       "Explaining", uses: ["Core", "Counting", "Tables", "Resampling", "Diagnosis", "Pages"]),
     library(

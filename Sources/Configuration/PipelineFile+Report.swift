@@ -2,10 +2,11 @@ internal import Reports
 
 extension PipelineFile.Report {
   init?(_ file: Section<Keys.Pipeline>) {
-    guard let keys = file.report, let directory = keys.to, let formats = keys.formats else {
-      return nil
-    }
+    guard let keys = file.report, let directory = keys.to, let formats = keys.formats,
+      let dialect = keys.csv
+    else { return nil }
     self.directory = directory
-    self.formats = formats ?? Format.allCases
+    self.formats = formats ?? Format.usual
+    self.dialect = dialect
   }
 }

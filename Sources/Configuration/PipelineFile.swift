@@ -74,6 +74,7 @@ package struct PipelineFile: Sendable {
   package struct Report: Sendable {
     package var directory: String
     package var formats: [Format]
+    package var dialect: CSVDialect
   }
 
   package enum ImageOrder: String, CaseIterable, Sendable {

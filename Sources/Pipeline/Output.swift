@@ -44,20 +44,20 @@ package struct StagedOutput: ~Copyable {
 
   /// - Throws: Problem: the file cannot be created or written.
   package mutating func write(_ text: String, to name: String) throws(Problem) {
-    try write(to: name) { write throws(Problem) in try write(text) }
+    try write(to: name) { write throws(Problem) in try write(Array(text.utf8)) }
   }
 
-  /// - Parameter body: is handed what writes one text after the other.
+  /// - Parameter body: is handed what writes one part after the other.
   /// - Throws: Problem: the file cannot be created or written, or what `body` threw.
   package mutating func write(
-    to name: String, _ body: ((String) throws(Problem) -> Void) throws(Problem) -> Void
+    to name: String, _ body: (([UInt8]) throws(Problem) -> Void) throws(Problem) -> Void
   ) throws(Problem) {
     let path = path(for: name)
     let shown = "\(directory)/\(name)"
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw writeProblem(shown, "cannot be created") }
     do throws(Problem) {
-      try body { text throws(Problem) in try writeAll(text, to: file, named: shown) }
+      try body { bytes throws(Problem) in try writeAll(bytes.span, to: file, named: shown) }
     } catch {
       close(file)
       throw error
@@ -100,6 +100,13 @@ package struct StagedOutput: ~Copyable {
 ///
 /// - Throws: Problem: it is there and may not be replaced, or cannot be written.
 package func writeNew(_ text: String, to path: String, replacing: Bool) throws(Problem) {
+  try writeNew(Array(text.utf8), to: path, replacing: replacing)
+}
+
+/// The same of bytes.
+///
+/// - Throws: Problem: it is there and may not be replaced, or cannot be written.
+package func writeNew(_ bytes: [UInt8], to path: String, replacing: Bool) throws(Problem) {
   let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replacing ? O_TRUNC : O_EXCL)
   let file = unsafe open(path, flags, 0o666)
   guard file >= 0 else {
@@ -111,7 +118,7 @@ package func writeNew(_ text: String, to path: String, replacing: Bool) throws(P
     throw writeProblem(path, "cannot be created")
   }
   do throws(Problem) {
-    try writeAll(text, to: file, named: path)
+    try writeAll(bytes.span, to: file, named: path)
   } catch {
     close(file)
     throw error
@@ -123,7 +130,10 @@ package func writeNew(_ text: String, to path: String, replacing: Bool) throws(P
 ///
 /// - Throws: Problem: the system could not write it all.
 package func writeAll(_ text: String, to file: Int32, named name: String) throws(Problem) {
-  let bytes = text.utf8.span
+  try writeAll(text.utf8.span, to: file, named: name)
+}
+
+private func writeAll(_ bytes: Span<UInt8>, to file: Int32, named name: String) throws(Problem) {
   var written = 0
   while written < bytes.count {
     let count = unsafe bytes.extracting(written...).withUnsafeBytes { rest in

@@ -38,6 +38,7 @@ extension Report {
       images: ImageRows(of: measurements, for: headline.headline.leading.measure),
       saving: Saving(of: measurements, by: file, for: headline.headline))
     self.setUp = setUp
+    dialect = file.report.dialect
     if headline.printed == nil { headlineNaN = measurements.nanCause(of: file.headline.formula) }
     // Of a wrong set-up nothing is judged, and the run ends without a verdict.
     gates =

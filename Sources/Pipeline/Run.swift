@@ -129,8 +129,9 @@ private func gather(
 ///
 /// - Parameter configuration: other chains, measures of what was counted, or another headline;
 ///   `nil` takes the run's own.
+/// - Parameter dialect: instead of the configuration's.
 package func report(
-  from path: String, configuration: String?, to directory: String
+  from path: String, configuration: String?, to directory: String, dialect: CSVDialect? = nil
 ) throws(Failure) -> Finished {
   var (file, evidence, notes) = try readEvidence(path, by: configuration)
   // As in the run: with every image's levels more chains could be tried than it tried.
@@ -139,7 +140,8 @@ package func report(
   }
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: directory)
-    let report = Report(of: evidence, by: file, notes: notes)
+    var report = Report(of: evidence, by: file, notes: notes)
+    if let dialect { report.dialect = dialect }
     try output.write(report, as: file.report.formats.runFiles)
     try output.publish(replacing: Format.allCases.runFiles.map(\.name))
     return Finished(report: report, directory: directory, formats: file.report.formats)

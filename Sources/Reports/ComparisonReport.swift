@@ -14,6 +14,8 @@ package struct ComparisonReport: Sendable {
   package var pairing: Pairing
   /// What else differs between the runs, and whose configuration was taken.
   package var notes: [Note]
+  /// For whom its table is written.
+  package var dialect = CSVDialect.plain
 
   package init(
     version: String, runs: (before: String, after: String), comparison: Comparison,

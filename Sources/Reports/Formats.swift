@@ -9,11 +9,15 @@ package struct Format: Sendable {
   package let run: [ReportFile<Report>]
   /// Of two runs compared.
   package let comparison: [ReportFile<ComparisonReport>]
+  /// Whether it is written where nobody says which are; others are for particular places.
+  package let isUsual: Bool
 
   init(
-    _ name: String, run: [ReportFile<Report>] = [], comparison: [ReportFile<ComparisonReport>] = []
+    _ name: String, isUsual: Bool = true, run: [ReportFile<Report>] = [],
+    comparison: [ReportFile<ComparisonReport>] = []
   ) {
     self.name = name
+    self.isUsual = isUsual
     self.run = run
     self.comparison = comparison
   }
@@ -22,7 +26,11 @@ package struct Format: Sendable {
 extension Format: CaseIterable {
   /// In the order in which they are written, and in which their main file is what people open first.
   /// The record comes last: where it is new, everything is.
-  package static let allCases: [Format] = [.markdown, .html, .csv, .junit, .json]
+  package static let allCases: [Format] = [.markdown, .html, .csv, .xlsx, .junit, .json]
+}
+
+extension Format {
+  package static var usual: [Format] { allCases.filter(\.isUsual) }
 }
 
 /// One file of a format.
@@ -33,14 +41,12 @@ package struct ReportFile<Subject>: Sendable {
   package let isMain: Bool
   private let writing: @Sendable (Subject, Sink) throws(Problem) -> Void
 
-  typealias Sink = (String) throws(Problem) -> Void
+  package typealias Sink = ([UInt8]) throws(Problem) -> Void
 
-  /// Hands the file's text on in parts.
+  /// Hands the file's bytes on in parts.
   ///
   /// - Throws: Problem: `sink` failed, or a number of the record is not finite.
-  package func write(
-    _ subject: Subject, to sink: (String) throws(Problem) -> Void
-  ) throws(Problem) {
+  package func write(_ subject: Subject, to sink: Sink) throws(Problem) {
     try writing(subject, sink)
   }
 
@@ -54,10 +60,18 @@ package struct ReportFile<Subject>: Sendable {
   }
 
   init(
+    _ name: String, bytes: @escaping @Sendable (Subject) throws(Problem) -> [UInt8]
+  ) {
+    self.init(name) { subject, sink throws(Problem) in try sink(try bytes(subject)) }
+  }
+
+  init(
     _ name: String, isMain: Bool = false,
     _ text: @escaping @Sendable (Subject) throws(Problem) -> String
   ) {
-    self.init(name, isMain: isMain) { subject, sink throws(Problem) in try sink(try text(subject)) }
+    self.init(name, isMain: isMain) { subject, sink throws(Problem) in
+      try sink(Array(try text(subject).utf8))
+    }
   }
 }
 

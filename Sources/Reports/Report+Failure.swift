@@ -40,6 +40,6 @@ extension Report {
     let isCut = worst.count > Report.shownImages
     return [.table(table)]
       + (isCut
-        ? [.paragraph("All \(worst.count) are in \(code: ReportFile<Report>.images.name).")] : [])
+        ? [.paragraph("All \(worst.count) are in \(code: Report.RunTable.images.fileName).")] : [])
   }
 }

@@ -16,7 +16,7 @@ extension Report {
         [.list(left.prefix(Report.shownFindings).map { line($0) })]
           + (rest > 0
             ? [
-              .paragraph("and \(count: rest) more: see \(code: ReportFile<Report>.findings.name)")
+              .paragraph("and \(count: rest) more: see \(code: Report.RunTable.findings.fileName)")
             ] : []))
     ]
   }

@@ -47,24 +47,6 @@ extension Report {
       passed > 0 ? ["\("checks".padded(to: 13)) \(Figure.count(passed)) pass\(without)"] : []
     return lines + more + rest
   }
-
-  /// `id,class_name,…`: one row a class, or a number.
-  var gatesCSV: String {
-    var csv = CSV([
-      "check", "class_name", "state", "outcome", "level", "value", "value_lo", "value_hi", "min",
-      "max", "images_needed", "reason",
-    ])
-    for result in gates {
-      let limits = result.gate.limits
-      csv.add([
-        .word(result.gate.id), .word(result.className ?? ""), .word(result.state.rawValue),
-        .word(result.outcome.rawValue), .word(result.gate.level.rawValue), .number(result.value),
-        .number(result.interval?.low), .number(result.interval?.high), .number(limits?.least),
-        .number(limits?.most), .number(result.imagesNeeded), .word(result.reason.plain),
-      ])
-    }
-    return csv.text
-  }
 }
 
 extension GateResult {

@@ -24,6 +24,8 @@ package struct Report: Sendable {
   package var others: [Diagnosis]
   package var images: ImageRows
   package var saving: Saving
+  /// For whom its tables are written.
+  package var dialect = CSVDialect.plain
   /// What came of the limits of `check`, in their order.
   package var gates: [GateResult] = []
   /// What else was noticed.

@@ -52,6 +52,8 @@ struct RunOptions: ParsableArguments {
     completion: .directory)
   var out: String?
 
+  @OptionGroup var tables: TableOptions
+
   @Option(help: "How many images are worked on at once; the result is the same for any number.")
   var jobs = processors
 
@@ -76,13 +78,16 @@ struct RunOptions: ParsableArguments {
     do {
       finished = try finishing { () throws(Failure) in
         try Pipeline.run(
-          RunRequest(configuration: pipeline.request, output: out, jobs: jobs, decoder: decoder),
+          RunRequest(
+            configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
+            decoder: decoder),
           progress: progress.show)
       }
     } catch {
       if let number = Interruption.number { Interruption.end(by: number) }
       throw error
     }
+    try tables.write(finished.report)
     if timings { complain(finished.timings.text) }
     return finished
   }
@@ -108,6 +113,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Where the reports go.", completion: .directory)
   var out: String
 
+  @OptionGroup var tables: TableOptions
+
   func validate() throws {
     guard !out.isEmpty else { throw ValidationError("--out is empty: name a directory") }
   }
@@ -115,8 +122,10 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let finished = try finishing {
       () throws(Failure) in
-      try Pipeline.report(from: evidence, configuration: pipeline, to: out)
+      try Pipeline.report(
+        from: evidence, configuration: pipeline, to: out, dialect: tables.csvDialect)
     }
+    try tables.write(finished.report)
     try finished.tell()
   }
 }

@@ -54,7 +54,7 @@ struct KeysTests {
       - {measure: iou, min: 0.5, max: 0.9, support: 3}
       - {measure: bce, reduce: mean, max: 0.5}
       - {preset: keras.binary_crossentropy, max: 0.4}
-    report: {to: elsewhere, formats: [csv]}
+    report: {to: elsewhere, formats: [csv], csv: excel}
 
     """
 

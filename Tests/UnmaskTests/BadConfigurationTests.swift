@@ -67,7 +67,7 @@ struct BadConfigurationTests {
         "batch: {size: 2}", "report: {formats: [pdf]}",
         """
         pipeline.yml:8: report.formats[0]: 'pdf' is no choice
-          the choices are markdown, html, csv, junit, json
+          the choices are markdown, html, csv, xlsx, junit, json
         """),
       Slip(
         "  kind", "  group: city\n  kind",

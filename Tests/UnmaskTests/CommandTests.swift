@@ -12,9 +12,8 @@ struct CommandTests {
 
     """
   static let reports = [
-    "classes.csv", "curves.csv", "findings.csv", "gates.csv", "images.csv", "junit.xml",
-    "reductions.csv", "report.html",
-    "report.json", "report.md",
+    "classes.csv", "curves.csv", "datapackage.json", "findings.csv", "gates.csv", "images.csv",
+    "junit.xml", "reductions.csv", "report.html", "report.json", "report.md",
   ]
 
   @Test("a run says in a few lines what it found and where the report is")

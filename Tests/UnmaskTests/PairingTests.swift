@@ -150,7 +150,7 @@ struct PairingTests {
     let ending = try folder.unmask("run")
     #expect(ending.code == 3)
     #expect(ending.fault == "pred/\\u{1b}[2J\\u{a}.png: the file is not a PNG")
-    #expect(try folder.counts() == ["./=1+1 ground 8 9 8", "./=1+1 road 8 7 7"])
+    #expect(try folder.counts() == ["=1+1 ground 8 9 8", "=1+1 road 8 7 7"])
   }
 
   @Test("a name that is not UTF-8 stops no other")

@@ -75,7 +75,7 @@ extension Folder {
   func counts() throws -> [String] {
     try text("out/images.csv").split(separator: "\n").dropFirst().map { row in
       let cells = row.split(separator: ",", omittingEmptySubsequences: false)
-      return [0, 2, 3, 5, 6, 7].map { String(cells[$0]) }.filter { !$0.isEmpty }
+      return [0, 10, 1, 5, 6, 7].map { String(cells[$0]) }.filter { !$0.isEmpty }
         .joined(separator: " ")
     }
   }

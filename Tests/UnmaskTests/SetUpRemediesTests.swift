@@ -285,6 +285,6 @@ struct SetUpRemediesTests {
       $0.split(separator: ",", omittingEmptySubsequences: false)
     }
     let column = try #require(rows[0].firstIndex(of: "iou"))
-    return try String(#require(rows.first { $0[1] == name })[column])
+    return try String(#require(rows.first { $0[0] == name })[column])
   }
 }

@@ -68,8 +68,8 @@ enum Trees {
 
 extension Folder {
   /// The column of the finished run's classes.csv, in the order of the classes.
-  func classes(_ column: String) throws -> [String] {
-    let lines = try text("out/classes.csv").split(separator: "\n").map {
+  func classes(_ column: String, in directory: String = "out") throws -> [String] {
+    let lines = try text("\(directory)/classes.csv").split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     let place = try #require(lines[0].firstIndex(of: column))

@@ -172,10 +172,14 @@ package enum Keys {
       "to", ValueTypes.directory, default: "out", "The directory that the reports go to.")
     let formats = Key(
       "formats", ValueTypes.list(of: ValueTypes.choice(of: Format.self)),
-      otherwise: "all",
+      otherwise: "all but those of particular places",
       "Which reports are written.")
+    let csv = Key(
+      "csv", ValueTypes.choice(of: CSVDialect.self), default: "plain",
+      "Who reads the CSV files: data frames, or Excel by a double click where the decimal sign is a point or, as `excel-eu`, a comma."
+    )
 
-    var all: [any AnyKey] { [to, formats] }
+    var all: [any AnyKey] { [to, formats, csv] }
   }
 }
 

@@ -173,11 +173,6 @@ private struct ClassOwners {
   /// That a class can be told apart from those before it, and written into a table and a path.
   mutating func take(_ entry: ClassList.Entry, _ item: ListedClass) throws(Problem) {
     let setting = item.setting
-    if let first = entry.name.first, "=+-@\t\r".contains(first) {
-      throw setting.problem(
-        "'\(printable(entry.name))' begins with '\(printable(String(first)))', which a spreadsheet takes for a formula",
-        remedy: "give the class another name")
-    }
     if entry.name.contains("/") {
       throw setting.problem(
         "'\(printable(entry.name))' contains '/'", remedy: "give the class another name")

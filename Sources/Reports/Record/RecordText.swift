@@ -6,13 +6,18 @@ internal import Core
   internal import Foundation
 #endif
 
-/// A record as it is published: sorted keys in snake case, every digit, `null` for what is undefined.
+/// A record as it is published: sorted keys, every digit, `null` for what is undefined.
 ///
-/// - Parameter what: what it is the record of: `report`.
+/// - Parameters:
+///   - what: what it is the record of: `report`.
+///   - keys: in snake case, where the record is our own and not in a form that others define.
 /// - Throws: Problem: a number is not finite, which is a fault of the program.
-func recordText(of record: some Encodable, _ what: String) throws(Problem) -> String {
+func recordText(
+  of record: some Encodable, _ what: String,
+  keys: JSONEncoder.KeyEncodingStrategy = .convertToSnakeCase
+) throws(Problem) -> String {
   let encoder = JSONEncoder()
-  encoder.keyEncodingStrategy = .convertToSnakeCase
+  encoder.keyEncodingStrategy = keys
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
   do {
     return String(decoding: try encoder.encode(record), as: UTF8.self) + "\n"
