@@ -30,6 +30,37 @@ extension Section<Keys.Pipeline> {
   }
 }
 
+extension Section<Keys.Pipeline> {
+  /// The failing checks that `accepted` lets pass.
+  func acceptances(of gates: [Gate], noting mistakes: inout Mistakes) -> [Acceptance] {
+    ((self.accepted ?? nil) ?? []).compactMap { keys in
+      guard let check = keys.check, let whom = keys.whom, let until = keys.until,
+        let reason = keys.reason, let worst = keys.worst
+      else { return nil }
+      let ids = ((self.check ?? nil) ?? []).enumerated().map { place, keys in
+        (keys.id ?? nil) ?? "check-\(place + 1)"
+      }
+      guard ids.contains(check) else {
+        mistakes.note(
+          keys.setting.problem(
+            "no check is called '\(printable(check))'",
+            remedy: suggestion(for: check, among: ids.map(printable), called: "the checks are")))
+        return nil
+      }
+      let names = self.decode?.classes?.list.names ?? []
+      if let whom, !names.contains(whom) {
+        mistakes.note(
+          keys.setting.problem(
+            "there is no class '\(printable(whom))'",
+            remedy: suggestion(for: whom, among: names.map(printable), called: "the classes are")))
+        return nil
+      }
+      return Acceptance(
+        check: check, className: whom, until: until, reason: reason, notWorseThan: worst)
+    }
+  }
+}
+
 /// What a check may name.
 private struct GateReading {
   let file: Section<Keys.Pipeline>
@@ -48,7 +79,8 @@ private struct GateReading {
         "the id '\(printable(id))' \(fault)", remedy: "take letters, digits, points and hyphens")
     }
     return Gate(
-      id: id ?? "check-\(place + 1)", subject: subject, level: level, onMissing: onMissing,
+      id: id ?? "check-\(place + 1)", subject: subject, decline: try decline(keys), level: level,
+      onMissing: onMissing,
       onInsufficient: onInsufficient, fewestImages: support,
       line: keys.setting.line > 0 ? keys.setting.line : nil)
   }
@@ -74,15 +106,16 @@ private struct GateReading {
         throw keys.setting.problem(
           "the check names no verdict, and cannot fail", remedy: "write not: [HIDDEN, MUTED]")
       }
-      guard least == nil, most == nil else {
+      guard least == nil, most == nil, hasNoBaseline(keys) else {
         throw keys.setting.problem(
-          "a verdict has no min and max", remedy: "take them out, or name a measure")
+          "a verdict has no min, max and baseline", remedy: "take them out, or name a measure")
       }
       return .verdict(not: Set(unwanted), class: try place(of: whom, keys))
     }
     let limits = Gate.Limits(least: least, most: most)
-    guard least != nil || most != nil else {
-      throw keys.setting.problem("the check has no limit", remedy: "give min or max")
+    guard least != nil || most != nil || !hasNoBaseline(keys) else {
+      throw keys.setting.problem(
+        "the check has no limit", remedy: "give min, max, or baseline: {worse: 0.01}")
     }
     guard least.map({ low in most.map { low <= $0 } ?? true }) ?? true else {
       throw keys.setting.problem("min is above max, which no number keeps", remedy: "exchange them")
@@ -111,6 +144,18 @@ private struct GateReading {
       )
     }
     return .score(score, class: try place(of: whom, keys), limits)
+  }
+
+  private func hasNoBaseline(_ keys: Section<Keys.Check>) -> Bool {
+    if case .some(.some) = keys.baseline { false } else { true }
+  }
+
+  /// `nil` where the check is held to no baseline.
+  private func decline(_ keys: Section<Keys.Check>) throws(Problem) -> Decline? {
+    guard let section = keys.baseline, let section, let absolute = section.absolute,
+      let relative = section.relative
+    else { return nil }
+    return Decline(absolute: absolute, relative: relative)
   }
 
   private func fault(of id: String) -> String? {

@@ -3,10 +3,11 @@ internal import Reports
 extension PipelineFile.Report {
   init?(_ file: Section<Keys.Pipeline>) {
     guard let keys = file.report, let directory = keys.to, let formats = keys.formats,
-      let dialect = keys.csv
+      let dialect = keys.csv, let name = keys.name
     else { return nil }
     self.directory = directory
     self.formats = formats ?? Format.usual
     self.dialect = dialect
+    self.name = name
   }
 }

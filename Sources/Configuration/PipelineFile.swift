@@ -24,6 +24,10 @@ package struct PipelineFile: Sendable {
   package var accepted: Set<SetUpFault.Kind>
   /// The limits of `check`, in their order.
   package var gates: [Gate]
+  /// The failing checks that are accepted.
+  package var acceptances: [Acceptance]
+  /// Where the baseline lies, from the configuration's directory.
+  package var baseline: String
   package var report: Report
 
   package struct Decode: Sendable {
@@ -75,6 +79,8 @@ package struct PipelineFile: Sendable {
     package var directory: String
     package var formats: [Format]
     package var dialect: CSVDialect
+    /// What metrics call the run.
+    package var name: String?
   }
 
   package enum ImageOrder: String, CaseIterable, Sendable {
@@ -137,6 +143,9 @@ extension PipelineFile {
     self.diagnose = diagnose
     self.accepted = Set(accepted ?? [])
     self.gates = gates
+    acceptances = keys.acceptances(of: gates, noting: &mistakes)
+    guard let baseline = keys.baseline else { return nil }
+    self.baseline = baseline
     self.report = report
   }
 }

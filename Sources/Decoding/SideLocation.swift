@@ -10,6 +10,9 @@ package struct SideLocation: Sendable {
   package var axes: AxisOrder?
   package var maskFiles = MaskFiles()
 
+  /// As a configuration writes it: `preds/{image}.npz#prob`.
+  package var text: String { template.text + (part.map { "#\($0)" } ?? "") }
+
   package init(key: String, template: PathTemplate, part: String? = nil, axes: AxisOrder? = nil) {
     self.key = key
     self.template = template

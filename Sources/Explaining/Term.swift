@@ -18,6 +18,15 @@ extension Term {
     all.first { $0.names.contains(name.lowercased()) }
   }
 
+  /// In one line what stands under a column's title; `nil` of none that there is.
+  package static func meaning(ofColumn title: String) -> String? {
+    if let term = named(title) { return term.meaning.plain }
+    guard let ending = Ending.allCases.first(where: { title.hasSuffix($0.rawValue) }),
+      let number = named(String(title.dropLast(ending.rawValue.count)))
+    else { return nil }
+    return "\(number.meaning.plain): \(ending.meaning.plain)"
+  }
+
   /// What a column's ending means, where one number has several columns.
   package enum Ending: String, CaseIterable, Sendable {
     case roundingLow = "_rounding_lo"

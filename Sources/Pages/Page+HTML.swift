@@ -22,11 +22,21 @@ extension [Block] {
       </head>
       <body>
       <main>
-      \(html(level: 2))</main>
+      \(hasChart ? Chart.hatching : "")\(html(level: 2))</main>
       </body>
       </html>
 
       """
+  }
+
+  private var hasChart: Bool {
+    contains { block in
+      switch block {
+      case .chart: true
+      case .section(_, let body), .details(_, let body): body.hasChart
+      default: false
+      }
+    }
   }
 
   /// - Parameter level: that of the headings of sections.
@@ -42,12 +52,13 @@ extension Block {
     case .list(let items): return items.html
     case .steps(let lines):
       return "<ol>\n" + lines.map { "<li>\($0.html)</li>\n" }.joined() + "</ol>\n"
-    case .code(let code): return "<pre><code>\(escaped(code))</code></pre>\n"
+    case .code(let code): return "<pre><code>\(escapedHTML(code))</code></pre>\n"
     case .table(let table): return table.html
     case .warning(let line, let points, let rest):
       return "<aside class=\"warning\" role=\"note\">\n<p>\(line.html)</p>\n"
         + (points.isEmpty ? "" : points.map { Item($0) }.html)
         + (rest.map { "<p>\($0.html)</p>\n" } ?? "") + "</aside>\n"
+    case .chart(let chart): return chart.html(\.html, chart.table.html)
     case .details(let summary, let body):
       return
         "<details>\n<summary>\(summary.html)</summary>\n\(body.html(level: level + 1))</details>\n"
@@ -126,8 +137,8 @@ extension Span {
   /// Without tags.
   fileprivate var characters: String {
     switch self {
-    case .text(let text), .name(let text), .code(let text): escaped(text)
-    case .number(let number, let form): escaped(form.text(number))
+    case .text(let text), .name(let text), .code(let text): escapedHTML(text)
+    case .number(let number, let form): escapedHTML(form.text(number))
     case .count(let count): Figure.count(count)
     case .strong(let spans), .emphasis(let spans): spans.map(\.characters).joined()
     }
@@ -135,7 +146,7 @@ extension Span {
 }
 
 /// Text that HTML takes as text, also within an attribute.
-private func escaped(_ text: String) -> String {
+func escapedHTML(_ text: String) -> String {
   var result = ""
   for character in text {
     switch character {
@@ -203,10 +214,16 @@ private let style = """
     border-left: 4px solid var(--warning); background: var(--warning-ground);
     border-radius: 0 6px 6px 0; padding: 0.75rem 1rem;
   }
+  figure { margin: 0 0 1.5rem; }
+  figcaption { max-width: 48rem; margin-bottom: 0.5rem; }
+  .chart { overflow-x: auto; }
+  .chart svg { display: block; max-width: 100%; min-width: 34rem; height: auto; }
   .warning > :last-child { margin-bottom: 0; }
   @media print {
     main { max-width: none; padding: 0; }
-    .table { overflow: visible; }
+    .table, .chart { overflow: visible; }
+    .chart svg { min-width: 0; }
+    figure { break-inside: avoid; }
     h2 { break-after: avoid; }
     tr { break-inside: avoid; }
   }

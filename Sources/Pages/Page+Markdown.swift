@@ -4,13 +4,30 @@ extension [Block] {
   /// GitHub's Markdown; blocks are apart by an empty line.
   package var markdown: String { markdown(level: 2) }
 
+  /// The same in at most so many bytes, where a place shows no more: sections are left out from the end,
+  /// and the document says so.
+  package func markdown(within bytes: Int) -> String {
+    var blocks = self
+    var text = blocks.markdown
+    while text.utf8.count > bytes, let last = blocks.lastIndex(where: \.isSection) {
+      blocks.remove(at: last)
+      text =
+        (blocks + [.paragraph("This is the beginning: the whole would be too long for this place.")])
+        .markdown
+    }
+    return text
+  }
+
   /// - Parameter level: that of the headings of sections.
   fileprivate func markdown(level: Int) -> String {
-    map { $0.markdown(level: level) }.joined(separator: "\n")
+    filter { !$0.isChart }.map { $0.markdown(level: level) }.joined(separator: "\n")
   }
 }
 
 extension Block {
+  fileprivate var isChart: Bool { if case .chart = self { true } else { false } }
+  fileprivate var isSection: Bool { if case .section = self { true } else { false } }
+
   fileprivate func markdown(level: Int) -> String {
     switch self {
     case .title(let line): return "# \(line.markdown)\n"
@@ -26,6 +43,7 @@ extension Block {
         [line.markdown] + points.map { "* \($0.markdown)" }
         + [rest?.markdown].compactMap(\.self)
       return "> [!WARNING]\n" + parts.map { "> \($0)\n" }.joined(separator: ">\n")
+    case .chart: return ""
     case .details(let summary, let body):
       return "<details><summary>\(summary.markdown)</summary>\n\n"
         + body.markdown(level: level + 1) + "\n</details>\n"

@@ -16,6 +16,8 @@ package enum Block: Hashable, Sendable {
   case table(Table)
   /// What a reader must know before the rest: a sentence, its points, and what follows from them.
   case warning(Line, points: [Line], rest: Line?)
+  /// For places that can draw; elsewhere the tables say the same.
+  case chart(Chart)
   /// Folded away until someone wants it.
   case details(Line, [Block])
   case section(Line, [Block])

@@ -20,6 +20,8 @@ package struct CompareRequest: Sendable {
   package var floor: Double
   /// Of intervals and proofs, instead of the configuration's.
   package var level: Double?
+  /// Whether the newer run is held to its checks, with the older as baseline.
+  package var checks = false
   package var jobs: Int
 
   package init(
@@ -53,15 +55,37 @@ package func compare(_ request: CompareRequest) throws(Failure) -> ComparisonRep
     let comparison = Comparison(
       of: runs[0], and: runs[1], for: plan.file.headline,
       settings: plan.settings(request), jobs: request.jobs)
-    return ComparisonReport(
+    var report = ComparisonReport(
       version: unmaskVersion, runs: (request.before, request.after), comparison: comparison,
       pairing: paired.pairing,
       notes: plan.setUpNotes(of: [("A", runs[0]), ("B", runs[1])])
         + plan.nanNotes(of: [("A", runs[0]), ("B", runs[1])], in: comparison)
         + plan.notes(before, after))
+    if request.checks {
+      report.gates = try gates(of: file ?? after.file, runs, comparison, jobs: request.jobs)
+    }
+    return report
   } catch {
     throw Failure(problem: error, code: error.isNothingInCommon ? .noVerdict : .configuration)
   }
+}
+
+/// What comes of a configuration's checks for the newer run.
+private func gates(
+  of file: PipelineFile, _ runs: [Measurements], _ comparison: Comparison, jobs: Int
+) throws(Problem) -> [GateResult] {
+  guard !file.gates.isEmpty else {
+    throw Problem(
+      "has no check", at: .file(file.path),
+      remedy: "write check: [{measure: iou, baseline: {worse: 0.01}}], or leave --check out")
+  }
+  let bootstraps = runs.map {
+    Bootstrap(
+      of: $0, poor: comparison.headline.poor, settings: comparison.settings.bootstrap, jobs: jobs)
+  }
+  let baseline = runs[0].baseline(for: file.gates, by: bootstraps[0])
+  return runs[1].results(of: file.gates, comparison.after, since: baseline, by: bootstraps[1])
+    .accepting(file.acceptances, on: today()).results
 }
 
 /// Writes the comparison's documents, all of them or none.

@@ -36,6 +36,8 @@ extension ExitCode {
   }
 
   package init(of report: ComparisonReport) {
-    self = report.pairing.isComplete ? .complete : .incomplete
+    self =
+      !report.pairing.isComplete
+      ? .incomplete : report.gates.failed.isEmpty ? .complete : .checkFailed
   }
 }

@@ -2,7 +2,7 @@ package import Configuration
 package import Core
 internal import Counting
 internal import Decoding
-internal import Diagnosis
+package import Diagnosis
 internal import Explaining
 internal import Pages
 package import Reports
@@ -13,9 +13,10 @@ extension Report {
   ///
   /// - Parameters:
   ///   - jobs: how many threads; the result is the same.
+  ///   - baseline: to which checks hold the run.
   package init(
-    of evidence: Evidence, by file: PipelineFile, notes: [String],
-    jobs: Int = processors
+    of evidence: Evidence, by file: PipelineFile, notes: [String], jobs: Int = processors,
+    since baseline: Baseline? = nil
   ) {
     let measurements = file.measurements(of: evidence)
     let bootstrap = Bootstrap(
@@ -46,10 +47,14 @@ extension Report {
       ? file.gates.map { $0.unjudged(because: "it is not judged: the set-up is wrong") }
       : measurements.images.isEmpty
         ? file.gates.map { $0.unjudged(because: "it is not judged: no image could be used") }
-        : measurements.results(of: file.gates, headline, by: bootstrap)
+        : measurements.results(of: file.gates, headline, since: baseline, by: bootstrap)
+    (gates, staleAcceptances) = gates.accepting(file.acceptances, on: today())
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves
+    if !headline.poorClasses.isEmpty {
+      confusion = measurements.images.reduce(.zero) { $0 + $1.tally.confusion }
+    }
     weights = WeightAudit(
       of: measurements, sampleWeights: file.sampleWeights,
       in: file.headline.formula)
@@ -72,6 +77,10 @@ extension Report.Inputs {
       notes: notes + measurements.shareNotes + measurements.notes
         + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }
         .notes(resizedBy: measurements.scheme.resize))
+    configuration = file.path
+    predictions = file.decode.predictions.text
+    truth = file.decode.truth.text
+    run = file.report.name
     if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
   }
 }
@@ -222,6 +231,7 @@ extension Measurements {
       var printed = Report.PresetValue(
         preset: preset, value: outcome.scalar, perClass: perClass, steps: outcome.steps,
         obstacle: nil, interval: interval, spread: isShuffled ? spread(of: formula) : nil)
+      printed.isScore = formula.single.map { $0.measure.worst == .smallest }
       if outcome.scalar == nil, let cause = nanCause(of: formula) {
         printed.nan = cause
         printed.prints = .nan

@@ -23,6 +23,8 @@ package struct RunRequest: Sendable {
   package var output: String?
   package var jobs: Int
   package var decoder: PNGDecoder
+  /// Besides those of the configuration.
+  package var formats: [Format] = []
 
   package init(
     configuration: String, output: String? = nil, jobs: Int, decoder: PNGDecoder = .fast
@@ -59,7 +61,7 @@ package struct Finished: Sendable {
 
   /// What a person opens first.
   package var mainFile: String {
-    formats.runFiles.mainFile().map { "\(directory)/\($0)" } ?? directory
+    formats.mainRunFile.map { "\(directory)/\($0)" } ?? directory
   }
 }
 
@@ -79,7 +81,9 @@ package func run(
   var plan = try Plan(resolving: file, in: root)
   plan.decoder = request.decoder
   try plan.expectImages()
+  let baseline = try file.loadBaseline(in: root)
   let place = request.output ?? file.report.directory.under(root)
+  let formats = file.report.formats + request.formats
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: place)
     do throws(Problem) {
@@ -91,14 +95,14 @@ package func run(
       plan.images = []
       if isLarge { unmask_return_freed_memory() }
       let report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
-        Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs)
+        Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs, since: baseline)
       }
       try timed(&timings.reports) { () throws(Problem) in
-        try output.write(report, as: file.report.formats.runFiles)
-        try output.publish(replacing: Format.allCases.runFiles.map(\.name))
+        try output.write(report, as: formats)
+        try output.publish(replacing: Format.allCases.runFiles)
       }
       return Finished(
-        report: report, directory: place, formats: file.report.formats, timings: timings)
+        report: report, directory: place, formats: formats, timings: timings)
     } catch {
       throw output.unstaged(error)
     }
@@ -138,12 +142,13 @@ package func report(
   if !file.selectsAmongPixels {
     for image in evidence.images.indices { evidence.images[image].levels = [] }
   }
+  let baseline = try file.loadBaseline(in: Pipeline.directory(of: file.path))
   return try failing(.cannotWrite) { () throws(Problem) in
     var output = try StagedOutput(to: directory)
-    var report = Report(of: evidence, by: file, notes: notes)
+    var report = Report(of: evidence, by: file, notes: notes, since: baseline)
     if let dialect { report.dialect = dialect }
-    try output.write(report, as: file.report.formats.runFiles)
-    try output.publish(replacing: Format.allCases.runFiles.map(\.name))
+    try output.write(report, as: file.report.formats)
+    try output.publish(replacing: Format.allCases.runFiles)
     return Finished(report: report, directory: directory, formats: file.report.formats)
   }
 }
@@ -177,6 +182,15 @@ func readEvidence(
 private let evidenceName = "evidence.sqlite"
 
 extension StagedOutput {
+  /// Of the record only one is made for all formats.
+  mutating func write(_ report: Report, as formats: [Format]) throws(Problem) {
+    let view = RecordView(Record(report))
+    for format in formats.inOrder {
+      try write(report, as: format.run)
+      try write(view, as: format.views)
+    }
+  }
+
   mutating func write<Subject>(
     _ subject: Subject, as files: [ReportFile<Subject>]
   ) throws(Problem) {

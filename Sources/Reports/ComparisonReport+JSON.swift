@@ -26,6 +26,7 @@ private struct Document: Encodable {
   var changedTruth: [String]
   var headline: Headline
   var classes: [Class]
+  var checks: [Record.Checked]
   var missed: [Missed]
   var settings: Settings
   var notes: [String]
@@ -40,6 +41,7 @@ private struct Document: Encodable {
     changedTruth = report.pairing.changedTruth
     headline = Headline(comparison)
     classes = comparison.classes.indices.map { Class($0, of: comparison) }
+    checks = report.gates.map(Record.Checked.init)
     missed = comparison.missed.map(Missed.init)
     settings = Settings(comparison)
     notes = report.notes.map(\.text)

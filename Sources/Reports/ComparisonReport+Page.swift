@@ -6,7 +6,10 @@ internal import Tables
 
 extension ComparisonReport {
   /// For a reviewer: what moved, what the headline does not tell, then the tables.
-  package var page: Page { opening + missed + classSection + lossSection + splitSection + inputs }
+  package var page: Page {
+    opening + missed + GateAccount(gates: gates).section + classSection + lossSection + splitSection
+      + inputs
+  }
 
   private var measure: Line {
     comparison.headline.code

@@ -32,6 +32,8 @@ extension ComparisonReport {
     for missed in missed.prefix(Self.shownMissed) { text += "* \(missed.sentence.plain)\n" }
     let left = missed.count - Self.shownMissed
     if left > 0 { text += "* … and \(left) more: see --out\n" }
+    let checks = GateAccount(gates: gates).lines
+    if !checks.isEmpty { text += "\n\(checks.joined(separator: "\n"))\n" }
     if let place { text += "\n" + Self.aligned([("report", printable(place))]) }
     return text
   }

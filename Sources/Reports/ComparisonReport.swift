@@ -14,6 +14,8 @@ package struct ComparisonReport: Sendable {
   package var pairing: Pairing
   /// What else differs between the runs, and whose configuration was taken.
   package var notes: [Note]
+  /// What came of the newer run's checks, where they were asked for; against the older as baseline.
+  package var gates: [GateResult] = []
   /// For whom its table is written.
   package var dialect = CSVDialect.plain
 

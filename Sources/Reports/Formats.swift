@@ -5,8 +5,10 @@ package import Core
 /// A format is a page of its own with its documents, and its name in the list below.
 package struct Format: Sendable {
   package let name: String
-  /// Of a run.
+  /// Of a run, those that need its images.
   package let run: [ReportFile<Report>]
+  /// Of a run, those that its record is enough for; `unmask render` makes them again.
+  package let views: [ReportFile<RecordView>]
   /// Of two runs compared.
   package let comparison: [ReportFile<ComparisonReport>]
   /// Whether it is written where nobody says which are; others are for particular places.
@@ -14,11 +16,12 @@ package struct Format: Sendable {
 
   init(
     _ name: String, isUsual: Bool = true, run: [ReportFile<Report>] = [],
-    comparison: [ReportFile<ComparisonReport>] = []
+    views: [ReportFile<RecordView>] = [], comparison: [ReportFile<ComparisonReport>] = []
   ) {
     self.name = name
     self.isUsual = isUsual
     self.run = run
+    self.views = views
     self.comparison = comparison
   }
 }
@@ -26,7 +29,10 @@ package struct Format: Sendable {
 extension Format: CaseIterable {
   /// In the order in which they are written, and in which their main file is what people open first.
   /// The record comes last: where it is new, everything is.
-  package static let allCases: [Format] = [.markdown, .html, .csv, .xlsx, .junit, .json]
+  package static let allCases: [Format] = [
+    .markdown, .html, .csv, .xlsx, .junit, .codeQuality, .gitLabMetrics, .openMetrics, .sarif,
+    .json,
+  ]
 }
 
 extension Format {
@@ -89,12 +95,16 @@ extension Format: RawRepresentable, Hashable {
 // MARK: - Several formats
 
 extension Sequence<Format> {
-  /// The files of a run in these formats, each once, in the order of the list.
-  package var runFiles: [ReportFile<Report>] { inOrder.flatMap(\.run) }
+  /// The names of a run's files in these formats, in the order of the list.
+  package var runFiles: [String] { inOrder.flatMap { $0.run.map(\.name) + $0.views.map(\.name) } }
+
+  /// What a person opens first of a run.
+  package var mainRunFile: String? { inOrder.flatMap(\.views).mainFile() }
 
   package var comparisonFiles: [ReportFile<ComparisonReport>] { inOrder.flatMap(\.comparison) }
 
-  private var inOrder: [Format] { Format.allCases.filter { contains($0) } }
+  /// Each once, in the order of the list.
+  package var inOrder: [Format] { Format.allCases.filter { contains($0) } }
 }
 
 extension Sequence {

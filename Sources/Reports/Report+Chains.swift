@@ -11,6 +11,7 @@ extension Report {
     let value = bracketed(headline.printed, reduced.bounds?.interval)
     var body: [Block] = []
     if let headlineNote { body.append(.paragraph(headlineNote)) }
+    body += waterfallChart
     body.append(.table(stepTable(reduced)))
     if let savingLine { body.append(.paragraph(savingLine)) }
     body.append(
@@ -49,7 +50,8 @@ extension Report {
     return [
       .section(
         "Every measure by every chain",
-        [.table(table), .paragraph(note)] + (intervalNote.map { [.paragraph($0)] } ?? [])
+        [.table(table), .paragraph(note)] + numberCharts
+          + (intervalNote.map { [.paragraph($0)] } ?? [])
           + (steps.isEmpty ? [] : [.details("Step by step", steps)]))
     ]
   }

@@ -12,21 +12,31 @@ extension Report {
         + (hasLoss ? ["loss on its own pixels", "on all others"] : ["precision"])
         + ["share of what the headline could gain", "share of what is wrong", "skill"],
       textColumns: 2)
-    for found in headline.classes {
+    // Of many classes those that fail, and the others folded away.
+    let isLong = headline.classes.count > Report.shownRows
+    let shown = max(Report.shownRows, poor.count)
+    var rest = table
+    for (place, found) in failingFirst.enumerated() {
       let verdict = found.verdict.map(\.marked) ?? found.state.rawValue
-      table.add(
+      let cells: [Line?] =
         [
           .name(found.name),
           "\(text: verdict)\(found.tendency.map { " (would be \(text: $0.rawValue))" })",
           scoreLine(found), "\(found.overlap.recall)", "\(percent: found.pixelShare)",
         ]
-          + (hasLoss
-            ? ["\(found.loss?.positive)", "\(found.loss?.negative)"]
-            : ["\(found.overlap.precision)"])
-          + ["\(percent: found.share)", "\(percent: found.badnessShare)", "\(found.skill)"])
+        + (hasLoss
+          ? ["\(found.loss?.positive)", "\(found.loss?.negative)"]
+          : ["\(found.overlap.precision)"])
+        + ["\(percent: found.share)", "\(percent: found.badnessShare)", "\(found.skill)"]
+      if isLong, place >= shown { rest.add(cells) } else { table.add(cells) }
     }
-    return [.section("Classes", [.table(table)] + certainty)]
+    let folded: [Block] =
+      rest.rows.isEmpty
+      ? [] : [.details("The other \(count: rest.rows.count, "class", "classes")", [.table(rest)])]
+    return [.section("Classes", shareChart + scoreChart + [.table(table)] + folded + certainty)]
   }
+
+  private static let shownRows = 20
 
   /// The IoU, with the interval of the score by which classes count as poor where that is it.
   private func scoreLine(_ found: ClassDiagnosis) -> Line {

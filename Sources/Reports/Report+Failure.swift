@@ -11,7 +11,8 @@ extension Report {
     return [
       .section(
         "Where \(name: found.name) fails",
-        (findings.isEmpty ? [] : [.list(findings)]) + imageTable(found))
+        (findings.isEmpty ? [] : [.list(findings)]) + imageTable(found) + imageChart
+          + confusionCharts + calibrationChart)
     ]
   }
 

@@ -3,10 +3,14 @@ internal import Diagnosis
 internal import Pages
 internal import Resampling
 
-extension Report {
-  /// What came of the limits of `check`: how many pass, and one by one those that fail, warn, or pass
-  /// without enough evidence.
-  var gateSection: [Block] {
+/// What came of the limits of `check`.
+struct GateAccount {
+  var gates: [GateResult]
+  /// Of `accepted`, what nothing needs any more.
+  var stale: [Acceptance] = []
+
+  /// How many pass, and one by one those that fail, warn, or pass without enough evidence.
+  var section: [Block] {
     guard !gates.isEmpty else { return [] }
     let (failed, warned) = (gates.failed.count, gates.warned.count)
     let passed = gates.count - failed - warned
@@ -18,34 +22,50 @@ extension Report {
     ]
     if !open.isEmpty {
       blocks.append(
-        .list(open.prefix(Report.shownGates).map { "\(strong: "\(text: $0.heading)") \($0.line)" }))
+        .list(open.prefix(GateAccount.shown).map { "\(strong: "\(text: $0.heading)") \($0.line)" }))
     }
-    if open.count > Report.shownGates {
+    if open.count > GateAccount.shown {
       blocks.append(
-        .paragraph("and \(open.count - Report.shownGates) more: see \(code: "gates.csv")"))
+        .paragraph("and \(open.count - GateAccount.shown) more: see \(code: "gates.csv")"))
     }
+    if let staleLine { blocks.append(.paragraph(staleLine)) }
     return [.section("Checks", blocks)]
   }
 
-  private static let shownGates = 20
+  private static let shown = 20
+
+  /// What was accepted and no longer fails.
+  private var staleLine: Line? {
+    guard !stale.isEmpty else { return nil }
+    let items = stale.map { stale in
+      "\(name: stale.check)\(stale.className.map { " of \(name: $0)" as Line } ?? "")" as Line
+    }
+    return
+      "\(Line(listing: items, most: 5)) no longer \(text: items.count == 1 ? "fails" : "fail"): take \(text: items.count == 1 ? "it" : "them") out of \(code: "accepted")."
+  }
 
   /// For a terminal, the worst first.
-  var gateLines: [String] {
-    let open = gates.failed + gates.warned
-    let lines = open.prefix(10).map { result in
+  var lines: [String] {
+    let bad = gates.failed + gates.warned
+    let lines = bad.prefix(10).map { result in
       "\((result.state == .fail ? "CHECK FAILED" : "check warns").padded(to: 13)) \(result.line.plain)"
     }
-    let more = open.count > 10 ? ["… and \(open.count - 10) more checks: see the report"] : []
+    let more = bad.count > 10 ? ["… and \(bad.count - 10) more checks: see the report"] : []
     guard !gates.isEmpty else { return [] }
+    let accepted = staleLine.map { ["\("accepted".padded(to: 13)) \($0.plain)"] } ?? []
     let unjudged = gates.count { $0.outcome == .unjudged }
     if unjudged == gates.count { return ["\("checks".padded(to: 13)) none is judged"] }
-    let passed = gates.count - open.count
+    let passed = gates.count - bad.count
+    let failing = gates.open.count { $0.outcome == .accepted }
+    let open = gates.open.count - failing
     let without =
-      gates.open.isEmpty
-      ? "" : ", \(Figure.count(gates.open.count)) of them without enough evidence"
+      (failing > 0
+        ? ", \(Figure.count(failing)) of them accepted though \(failing == 1 ? "it fails" : "they fail")"
+        : "")
+      + (open > 0 ? ", \(Figure.count(open)) of them without enough evidence" : "")
     let rest =
       passed > 0 ? ["\("checks".padded(to: 13)) \(Figure.count(passed)) pass\(without)"] : []
-    return lines + more + rest
+    return lines + more + rest + accepted
   }
 }
 
@@ -70,7 +90,7 @@ extension GateResult {
     switch outcome {
     case .passed, .failed: ""
     case .missing: "; on_missing says what that means"
-    case .unjudged: ""
+    case .unjudged, .accepted: ""
     case .insufficient:
       imagesNeeded.map {
         "; about \(count: Int($0), areGroups ? "group" : "image") like these in all would decide it"

@@ -12,18 +12,10 @@ extension Report {
     guard !setUp.withholdVerdict else {
       return [.title(title)] + setUpSection + incomplete + inputSection
     }
-    return [.title(title)] + setUpSection + incomplete + verdict + why + action + gateSection
-      + classSection
-      + failureSection
-      + weightSection + findingSection + curveDetails + waterfall + reductionSection
-      + presetSection + inputSection
-  }
-
-  /// What comes before the tables, where there is no room for more.
-  var shortPage: Page {
-    [.title(title)] + setUpSection + incomplete
-      + (inputs.used > 0 && !setUp.withholdVerdict ? verdict + why + action + gateSection : [])
-      + [.paragraph("The tables are in \(code: "report.md").")]
+    return [.title(title)] + setUpSection + incomplete + verdict + why + action
+      + GateAccount(gates: gates, stale: staleAcceptances).section
+      + failureSection + waterfall + classSection + weightSection + findingSection
+      + curveDetails + reductionSection + presetSection + inputSection
   }
 
   var poor: [ClassDiagnosis] { headline.poorClasses }
@@ -90,7 +82,7 @@ extension Report {
             "\(Line(listing: images, most: ProblemCause.examples)): \(line(cause.first.problem))"
         },
         rest: left > 0
-          ? "and \(left) more causes: see \(code: ReportFile<Report>.record.name)" : nil)
+          ? "and \(left) more causes: see \(code: ReportFile<RecordView>.record.name)" : nil)
     ]
   }
 
@@ -146,6 +138,8 @@ extension Report {
         return ", positive above \(Line(listing: each, most: 5))" as Line
       }
     var facts: [Line] = [
+      "configuration \(code: inputs.configuration)",
+      "predictions \(code: inputs.predictions), truth \(code: inputs.truth)",
       "\(count: inputs.used, "image") used of \(count: inputs.found)",
       "\(count: inputs.pixels, "counted pixel")",
       "predictions are \(text: inputs.kind)\(threshold)",
@@ -169,7 +163,7 @@ extension Report {
         [
           .list(facts),
           .paragraph(
-            "unmask \(text: version). Every digit is in \(code: ReportFile<Report>.record.name) and the CSV files beside it."
+            "unmask \(text: version). Every digit is in \(code: ReportFile<RecordView>.record.name) and the CSV files beside it."
           ),
         ])
     ]

@@ -27,7 +27,7 @@ extension Report {
             : "\("no verdict".padded(to: 13)) \(headlineNaN.map { "the headline is \($0.line.plain)" } ?? "the headline says nothing of any class")"
       )
     }
-    lines += gateLines
+    lines += GateAccount(gates: gates, stale: staleAcceptances).lines
     if inputs.used > 0 {
       let gap = headline.orderGap.map { ", order gap \(Figure.text($0.gap))" } ?? ""
       lines.append(

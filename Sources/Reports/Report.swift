@@ -28,8 +28,12 @@ package struct Report: Sendable {
   package var dialect = CSVDialect.plain
   /// What came of the limits of `check`, in their order.
   package var gates: [GateResult] = []
+  /// Of `accepted`, what nothing needs any more.
+  package var staleAcceptances: [Acceptance] = []
   /// What else was noticed.
   package var findings: [Finding] = []
+  /// Which classes the pixels of each were predicted as, where a class fails and classes exclude each other.
+  package var confusion = Confusion()
   /// One a class, where it was counted how often each probability occurs.
   package var curves: [ClassCurve] = []
   /// Which weights were really in force in the headline.
@@ -52,6 +56,13 @@ package struct Report: Sendable {
   }
 
   package struct Inputs: Hashable, Sendable {
+    /// As the user named it.
+    package var configuration = ""
+    /// Where the files are, as the configuration says.
+    package var predictions = ""
+    package var truth = ""
+    /// What metrics call the run.
+    package var run: String?
     package var kind: String
     package var activation: String
     package var classes: ClassList
@@ -106,6 +117,8 @@ package struct Report: Sendable {
     package var reduction: String
     /// `nil` where several are added up.
     package var chain: Chain?
+    /// Whether larger is better.
+    package var isScore: Bool
     /// What was computed, in the notation of configurations: the chain, or a sum of several.
     package var text: String
     package var value: Double?
@@ -126,6 +139,7 @@ package struct Report: Sendable {
       self.measure = measure
       self.reduction = reduction
       chain = formula.single?.chain
+      isScore = formula.single?.measure.worst == .smallest
       text = formula.text
       self.value = value
       self.steps = steps
@@ -150,6 +164,8 @@ package struct Report: Sendable {
     package var nan: NaNCause?
     /// What the value may have been, where one measure and chain give it.
     package var interval: RoundingInterval?
+    /// Whether larger is better; `nil` of a sum.
+    package var isScore: Bool?
     /// In random batches, where the number depends on them.
     package var spread: BatchSpread?
 

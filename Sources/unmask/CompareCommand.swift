@@ -11,7 +11,7 @@ struct CompareCommand: ParsableCommand {
       A and B are directories of finished runs, or their evidence.sqlite; B is the newer one. \
       Images are paired by name, and no pixel is read.
 
-      Exit codes: 0 all images could be paired; 3 some could not, and the others were compared, or \
+      Exit codes: 0 all images could be paired; 1 a check failed; 3 some could not, and the others were compared, or \
       a run's evidence cannot be read; 2 the runs cannot be compared; 4 they have no image in common.
       """)
 
@@ -30,6 +30,12 @@ struct CompareCommand: ParsableCommand {
     help: "Where compare.md, compare.csv and compare.json go; without it there are none.",
     completion: .directory)
   var out: String?
+
+  @Flag(
+    help:
+      "Hold B to the limits of check: in its configuration, or in --config, with A as the baseline; end with 1 where one fails."
+  )
+  var check = false
 
   @Option(help: "How much a class's score must differ to be news.")
   var floor: Double = 0.01
@@ -56,10 +62,11 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let report: ComparisonReport
     do {
-      report = try Pipeline.compare(
-        CompareRequest(
-          before: a, after: b, configuration: file, output: out, floor: floor, level: level,
-          jobs: jobs))
+      var request = CompareRequest(
+        before: a, after: b, configuration: file, output: out, floor: floor, level: level,
+        jobs: jobs)
+      request.checks = check
+      report = try Pipeline.compare(request)
       if let out { try Pipeline.write(report, to: out) }
     } catch {
       complain(error.problem.description)

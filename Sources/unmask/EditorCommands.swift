@@ -1,20 +1,34 @@
 internal import ArgumentParser
 internal import Configuration
+internal import Explaining
 internal import Pipeline
+internal import Reports
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print a JSON Schema of pipeline.yml, by which editors complete and check it.",
+    abstract:
+      "Print a JSON Schema of pipeline.yml, by which editors complete and check it, or of report.json.",
     discussion: """
       unmask schema > pipeline.schema.json
+      unmask schema report > report.schema.json
 
       Editors that know YAML take it when the first line of pipeline.yml is
       # yaml-language-server: $schema=pipeline.schema.json
       """)
 
+  @Argument(help: "pipeline or report.")
+  var of = Subject.pipeline
+
+  enum Subject: String, CaseIterable, ExpressibleByArgument { case pipeline, report }
+
   func run() throws {
-    guard say(Keys.schema) else { throw CommandEnd(.cannotWrite) }
+    let schema =
+      switch of {
+      case .pipeline: Keys.schema
+      case .report: Record.schema { Term.meaning(ofColumn: $0) }
+      }
+    guard say(schema) else { throw CommandEnd(.cannotWrite) }
   }
 }
 

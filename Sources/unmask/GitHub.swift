@@ -33,15 +33,14 @@ enum GitHub {
     complain("::\(token)::")
   }
 
-  /// - Parameter path: of the configuration.
-  static func tell(_ finished: Finished, configuration path: String) {
-    guard token != nil else { return }
+  static func tell(_ finished: Finished) {
+    let view = RecordView(Record(finished.report))
     resumeCommands()
-    for command in finished.report.gitHubAnnotations(of: path) { complain(command) }
+    for command in view.gitHubAnnotations { complain(command) }
     // The summary names files again.
     stopCommands()
-    append(finished.report.gitHubSummary, to: "GITHUB_STEP_SUMMARY")
-    append(finished.report.gitHubOutputs(reportAt: finished.mainFile), to: "GITHUB_OUTPUT")
+    append(view.gitHubSummary, to: "GITHUB_STEP_SUMMARY")
+    append(view.gitHubOutputs(reportAt: finished.mainFile), to: "GITHUB_OUTPUT")
   }
 
   private static func append(_ text: String, to name: String) {
@@ -53,7 +52,9 @@ enum GitHub {
     }
   }
 
-  private static func variable(_ name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
-  }
+}
+
+/// Of the environment.
+func variable(_ name: String) -> String? {
+  unsafe getenv(name).map { unsafe String(cString: $0) }
 }

@@ -35,9 +35,12 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Let everything that warns fail as well.")
   var warnAsError = false
 
+  @Option(help: "For which CI system what was found is also said.")
+  var ci = CISystem.auto
+
   func run() throws {
-    let finished = try options.run()
-    GitHub.tell(finished, configuration: options.pipeline.pipeline)
+    let finished = try options.run(also: ci.formats)
+    if ci.resolved == .github { GitHub.tell(finished) }
     try finished.tell(
       ending: exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError))
   }
@@ -70,18 +73,19 @@ struct RunOptions: ParsableArguments {
     guard out?.isEmpty != true else { throw ValidationError("--out is empty: name a directory") }
   }
 
-  func run() throws -> Finished {
+  /// - Parameter formats: what is written besides what the configuration says.
+  func run(also formats: [Format] = []) throws -> Finished {
     GitHub.stopCommands()
     Interruption.listen()
     let progress = Progress()
     let finished: Finished
     do {
       finished = try finishing { () throws(Failure) in
-        try Pipeline.run(
-          RunRequest(
-            configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
-            decoder: decoder),
-          progress: progress.show)
+        var request = RunRequest(
+          configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
+          decoder: decoder)
+        request.formats = formats
+        return try Pipeline.run(request, progress: progress.show)
       }
     } catch {
       if let number = Interruption.number { Interruption.end(by: number) }

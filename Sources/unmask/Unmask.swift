@@ -43,7 +43,9 @@ struct Unmask: ParsableCommand {
       """,
     version: unmaskVersion,
     subcommands: [
-      RunCommand.self, CheckCommand.self, ReportCommand.self, ExplainCommand.self,
+      RunCommand.self, CheckCommand.self, ReportCommand.self, RenderCommand.self,
+      BaselineCommand.self,
+      ExplainCommand.self,
       PresetsCommand.self,
       MapCommand.self, TotalCommand.self, CompareCommand.self, InspectCommand.self,
       InitCommand.self, ValidateCommand.self, ConfigCommand.self,

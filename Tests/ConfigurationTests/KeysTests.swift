@@ -54,7 +54,11 @@ struct KeysTests {
       - {measure: iou, min: 0.5, max: 0.9, support: 3}
       - {measure: bce, reduce: mean, max: 0.5}
       - {preset: keras.binary_crossentropy, max: 0.4}
-    report: {to: elsewhere, formats: [csv], csv: excel}
+      - {id: b, measure: iou, baseline: {worse: 0.1, worse_relative: 0.2}}
+    accepted:
+      - {check: a, class: pole, until: 2026-12-31, reason: known, not_worse_than: 0.1}
+    baseline: other.json
+    report: {to: elsewhere, formats: [csv], csv: excel, name: nightly}
 
     """
 

@@ -32,7 +32,8 @@ struct BadConfigurationTests {
         """
         pipeline.yml:8: unknown key 'bacth'
           did you mean 'batch'? the keys here are version, decode, batch, tile, measure, reduce, \
-        presets, weights, not_averaged, positive_weights, sample_weight, diagnose, accept, check, report
+        presets, weights, not_averaged, positive_weights, sample_weight, diagnose, accept, check, accepted, baseline, \
+        report
         """),
       Slip(
         "kind: probabilities", "kind: logit",
@@ -67,7 +68,7 @@ struct BadConfigurationTests {
         "batch: {size: 2}", "report: {formats: [pdf]}",
         """
         pipeline.yml:8: report.formats[0]: 'pdf' is no choice
-          the choices are markdown, html, csv, xlsx, junit, json
+          the choices are markdown, html, csv, xlsx, junit, code-quality, gitlab-metrics, openmetrics, sarif, json
         """),
       Slip(
         "  kind", "  group: city\n  kind",

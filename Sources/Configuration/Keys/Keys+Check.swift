@@ -32,6 +32,10 @@ extension Keys {
     let most = Key(
       "max", ValueTypes.number, otherwise: "none", "What the number may have at most."
     ).called("maximum", "most", "below")
+    let baseline = Key(
+      "baseline", ValueTypes.section(AllowedDecline()), otherwise: "none",
+      "How much worse than the accepted run the number may be, on the same images; `{}` is not at all."
+    )
     let level = Key(
       "level", ValueTypes.choice(of: Gate.Level.self), default: "error",
       "Whether `unmask check` fails by it (`error`), says it (`warn`), or leaves it out (`off`).")
@@ -49,10 +53,46 @@ extension Keys {
 
     var all: [any AnyKey] {
       [
-        id, verdict, measure, reduce, preset, whom, least, most, level, onMissing, onInsufficient,
+        id, verdict, measure, reduce, preset, whom, least, most, baseline, level, onMissing,
+        onInsufficient,
         support,
       ]
     }
+  }
+
+  /// By more than both a check fails.
+  struct AllowedDecline: KeyList {
+    let absolute = Key(
+      "worse",
+      ValueTypes.number(in: 0...1e12, "a number of 0 or more") {
+        ("\(shortest($0)) is negative", "write for example 0.01")
+      }, default: "0", "By so much it may be worse.")
+    let relative = Key(
+      "worse_relative",
+      ValueTypes.number(in: 0...1, "a share from 0 to 1") {
+        ("\(shortest($0)) is no share", "write for example 0.02, which is 2 %")
+      }, default: "0", "By this share of what it was it may be worse; of the two, the larger holds."
+    )
+
+    var all: [any AnyKey] { [absolute, relative] }
+  }
+
+  /// An item of `accepted`.
+  struct Accepted: KeyList {
+    let check = Key(
+      "check", ValueTypes.text("the id of a check", for: "pole-iou"), "Which check may fail.")
+    let whom = Key(
+      "class", ValueTypes.text("a class", for: "pole"), otherwise: "every class",
+      "Of which class.")
+    let until = Key("until", ValueTypes.day, "The last day on which it may.")
+    let reason = Key(
+      "reason", ValueTypes.text("a sentence", for: "relabelled, see #412"),
+      "Why, for whoever reads the report.")
+    let worst = Key(
+      "not_worse_than", ValueTypes.number, otherwise: "none",
+      "Beyond which it is not accepted any more.")
+
+    var all: [any AnyKey] { [check, whom, until, reason, worst] }
   }
 
   struct UnwantedVerdicts: KeyList {

@@ -57,13 +57,20 @@ package enum Keys {
       "check", ValueTypes.list(of: ValueTypes.section(Check())), otherwise: "none",
       "Limits by which `unmask check` fails a build; see *check*."
     ).called("gates", "checks", "gate", "assert", "thresholds")
+    let accepted = Key(
+      "accepted", ValueTypes.list(of: ValueTypes.section(Accepted())), otherwise: "none",
+      "Checks that are known to fail, each until a day and with a reason.")
+    let baseline = Key(
+      "baseline", ValueTypes.text("a path", for: "baseline.json"), default: "baseline.json",
+      "What `unmask baseline accept` writes, and checks against a baseline are held to.")
     let report = Key(
       "report", ValueTypes.section(Report()), orEmpty: "as below", "What is written, and where.")
 
     var all: [any AnyKey] {
       [
         version, decode, batch, tile, measure, reduce, presets, weights, notAveraged,
-        positiveWeights, sampleWeight, diagnose, accept, check, report,
+        positiveWeights, sampleWeight, diagnose, accept, check, accepted,
+        baseline, report,
       ]
     }
   }
@@ -179,7 +186,11 @@ package enum Keys {
       "Who reads the CSV files: data frames, or Excel by a double click where the decimal sign is a point or, as `excel-eu`, a comma."
     )
 
-    var all: [any AnyKey] { [to, formats, csv] }
+    let name = Key(
+      "name", ValueTypes.text("a name", for: "nightly"), otherwise: "none",
+      "What metrics call the run, as a label, where several runs are watched.")
+
+    var all: [any AnyKey] { [to, formats, csv, name] }
   }
 }
 

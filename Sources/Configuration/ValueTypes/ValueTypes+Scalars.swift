@@ -14,6 +14,17 @@ extension ValueTypes {
     text.called(words, ["examples": [.text(example)]])
   }
 
+  /// As ISO 8601 writes it.
+  static let day = ValueType("a day", ["type": "string", "examples": ["2026-12-31"]]) {
+    setting throws(Problem) in
+    let text = try setting.string
+    guard let day = CalendarDay(text) else {
+      throw setting.problem(
+        "'\(printable(text))' is no day", remedy: "write for example 2026-12-31")
+    }
+    return day
+  }
+
   static let bool = ValueType("`true` or `false`", ["type": "boolean"]) {
     setting throws(Problem) in try setting.bool
   }

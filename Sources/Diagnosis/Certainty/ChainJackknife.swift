@@ -105,7 +105,7 @@ private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
 
 extension LeftOut {
   /// Of two values of the same images.
-  fileprivate static func - (a: LeftOut, b: LeftOut) -> LeftOut {
+  static func - (a: LeftOut, b: LeftOut) -> LeftOut {
     LeftOut(
       estimate: difference(a.estimate, b.estimate),
       others: zip(a.others, b.others).map(difference),

@@ -8,6 +8,8 @@ package struct ClassCurve: Sendable {
   package var name: String
   /// The expected calibration error in 15 bins, 0…1.
   package var calibrationError: Estimate?
+  /// In those bins.
+  package var calibration: Calibration
   package var averagePrecision: Estimate?
   package var areaUnderROC: Estimate?
   /// The IoU of the run's own decisions.
@@ -34,8 +36,10 @@ extension Examination {
     return levels.classes.enumerated().map { c, counts in
       let curve = LevelCurve(counts, on: scale)
       let best = curve.bestDecision()
+      let calibration = Calibration(curve)
       return ClassCurve(
-        name: diagnosis.classes[c].name, calibrationError: Calibration(curve).error(.l1),
+        name: diagnosis.classes[c].name, calibrationError: calibration.error(.l1),
+        calibration: calibration,
         averagePrecision: curve.averagePrecision, areaUnderROC: curve.areaUnderROC,
         iou: iou(overlaps[c]), bestThreshold: best?.threshold,
         bestIoU: best?.estimate(of: iou))

@@ -6,6 +6,8 @@ package struct Gate: Sendable {
   /// By which every document knows it.
   package var id: String
   package var subject: Subject
+  /// How much worse than the baseline its number may be; `nil` where it is held to none.
+  package var decline: Decline?
   package var level: Level
   /// What it means that a class or number is not there, or in too few images.
   package var onMissing: Reaction
@@ -19,7 +21,8 @@ package struct Gate: Sendable {
   package enum Subject: Sendable {
     /// The verdicts that no class, or not this one, may have.
     case verdict(not: Set<Verdict>, class: Int?)
-    /// A score of each class, or of one, over all pixels of the run.
+    /// A score of each class, or of one, over all pixels of the run; limits are none where there is only a
+    /// baseline.
     case score(Measure, class: Int?, Limits)
     /// One number of the run.
     case number(Formula, called: String, Limits)
@@ -41,11 +44,13 @@ package struct Gate: Sendable {
   package enum Reaction: String, CaseIterable, Sendable { case pass, warn, fail }
 
   package init(
-    id: String, subject: Subject, level: Level, onMissing: Reaction, onInsufficient: Reaction,
+    id: String, subject: Subject, decline: Decline? = nil, level: Level, onMissing: Reaction,
+    onInsufficient: Reaction,
     fewestImages: Int, line: Int?
   ) {
     self.id = id
     self.subject = subject
+    self.decline = decline
     self.level = level
     self.onMissing = onMissing
     self.onInsufficient = onInsufficient

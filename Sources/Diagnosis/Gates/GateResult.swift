@@ -14,6 +14,8 @@ package struct GateResult: Sendable {
   package var imagesNeeded: Double?
   /// Whether what is drawn and needed are groups of images.
   package var areGroups = false
+  /// What it was in the baseline, where it is held to one.
+  package var baseline: Double?
 
   package enum Outcome: String, CaseIterable, Sendable {
     case passed
@@ -22,6 +24,8 @@ package struct GateResult: Sendable {
     case insufficient
     /// There is nothing to judge, or in too few images.
     case missing
+    /// It fails, and the configuration accepts that until a day.
+    case accepted
     /// The set-up is wrong, or no image could be used: nothing was judged, and the run says so.
     case unjudged
   }
@@ -32,7 +36,7 @@ package struct GateResult: Sendable {
   package var state: State {
     let reaction: Gate.Reaction =
       switch outcome {
-      case .passed, .unjudged: .pass
+      case .passed, .accepted, .unjudged: .pass
       case .failed: .fail
       case .insufficient: gate.onInsufficient
       case .missing: gate.onMissing

@@ -11,9 +11,12 @@ extension Measurements {
   /// no sufficient evidence where other images of the same kind may keep it, or where one image has so much
   /// of it that nothing says how much others differ. Of a single image the number alone decides.
   ///
-  /// - Parameter diagnosis: of the headline, by whose verdicts gates may go.
+  /// - Parameters:
+  ///   - diagnosis: of the headline, by whose verdicts gates may go.
+  ///   - baseline: to which some gates hold the run; `nil` where there is none yet.
   package func results(
-    of gates: [Gate], _ diagnosis: Diagnosis, by bootstrap: Bootstrap
+    of gates: [Gate], _ diagnosis: Diagnosis, since baseline: Baseline? = nil,
+    by bootstrap: Bootstrap
   ) -> [GateResult] {
     gates.flatMap { gate in
       switch gate.subject {
@@ -22,10 +25,11 @@ extension Measurements {
       case .score(let measure, let only, let limits):
         let scores = certainties(of: measure, diagnosis, by: bootstrap)
         return classes(only).map { c in
-          score(of: diagnosis.classes[c], scores[c], gate, measure, limits)
+          score(
+            of: diagnosis.classes[c], at: c, scores[c], gate, measure, limits, baseline, bootstrap)
         }
       case .number(let formula, let name, let limits):
-        return [number(formula, name, gate, limits, by: bootstrap)]
+        return [number(formula, name, gate, limits, baseline, by: bootstrap)]
       }
     }
   }
@@ -72,8 +76,8 @@ extension Measurements {
   }
 
   private func score(
-    of found: ClassDiagnosis, _ certainty: ClassCertainty, _ gate: Gate, _ measure: Measure,
-    _ limits: Gate.Limits
+    of found: ClassDiagnosis, at c: Int, _ certainty: ClassCertainty, _ gate: Gate,
+    _ measure: Measure, _ limits: Gate.Limits, _ baseline: Baseline?, _ bootstrap: Bootstrap
   ) -> GateResult {
     guard found.support >= gate.fewestImages, let value = measure.scoreOfClass?(found.overlap)
     else {
@@ -82,25 +86,34 @@ extension Measurements {
         reason: found.support < gate.fewestImages
           ? found.lacks(gate) : "it has no \(name: measure.name)")
     }
-    return judged(
+    let result = judged(
       value, certainty.score, gate, found.name, "\(name: measure.name)", limits,
       images: found.support)
+    return result.held(to: baseline, "\(name: measure.name)", isScore: true) { baseline in
+      change(
+        of: found, at: c, by: measure, since: baseline, own: certainty.score, bootstrap)
+    }
   }
 
   private func number(
     _ formula: Formula, _ name: String, _ gate: Gate, _ limits: Gate.Limits,
-    by bootstrap: Bootstrap
+    _ baseline: Baseline?, by bootstrap: Bootstrap
   ) -> GateResult {
-    let tables = HeadlineTables(of: formula, on: self)
-    guard tables.obstacle == nil, let value = tables.value() else {
-      let reason: Line = tables.obstacle.map { ": \(name: $0.what)" } ?? ", it is NaN"
+    let (found, jackknife) = jackknifed(formula, bootstrap)
+    guard let value = found else {
+      let obstacle = HeadlineTables(of: formula, on: self).obstacle
+      let reason: Line = obstacle.map { ": \(name: $0.what)" } ?? ", it is NaN"
       return GateResult(
         gate: gate, outcome: .missing, reason: "there is no \(name: name)\(reason)")
     }
-    let interval = ChainJackknife(tables, [.asItIs], bootstrap)?.interval(
+    let interval = jackknife?.interval(
       level: bootstrap.settings.level, on: value < 0 ? .unbounded : formula.scale)
-    return judged(
+    let result = judged(
       value, interval, gate, nil, "\(name: name)", limits, images: bootstrap.clustering.names.count)
+    return result.held(to: baseline, "\(name: name)", isScore: formula.isScore) { baseline in
+      change(
+        of: formula, called: name, to: value, jackknife, since: baseline, own: interval, bootstrap)
+    }
   }
 
   private func judged(
@@ -157,14 +170,86 @@ extension ClassDiagnosis {
   }
 }
 
+extension GateResult {
+  /// The worse of what its limits and its baseline say.
+  fileprivate func held(
+    to baseline: Baseline?, _ what: Line, isScore: Bool,
+    _ change: (Baseline) -> Result<BaselineChange, BaselineGap>
+  ) -> GateResult {
+    guard let decline = gate.decline else { return self }
+    var result = self
+    func worse(_ outcome: Outcome, _ reason: Line) -> GateResult {
+      guard outcome.rank > result.outcome.rank else { return result }
+      (result.outcome, result.reason, result.imagesNeeded) = (outcome, reason, nil)
+      return result
+    }
+    guard let baseline else {
+      return worse(
+        .missing, "there is no baseline yet: \(code: "unmask baseline accept RUN") writes one")
+    }
+    let found: BaselineChange
+    switch change(baseline) {
+    case .success(let its): found = its
+    case .failure(let gap):
+      return worse(.missing, "\(gap.line); \(code: "unmask baseline accept RUN") writes another")
+    }
+    result.baseline = found.before
+    let difference = found.after - found.before
+    let allowance = decline.allowance(from: found.before)
+    let loss = isScore ? -difference : difference
+    let band: Line =
+      found.interval.map { $0.low < $0.high ? " (\(signed: $0.low) to \(signed: $0.high))" : "" }
+      ?? ""
+    let word = isScore ? "fall" : "rise"
+    let truth: Line =
+      found.changedTruth > 0
+      ? "; the truth of \(count: found.changedTruth, "image") has changed" : ""
+    let unpaired: Line =
+      found.isUnpaired
+      ? "; the baseline has not the same images, so this is the run's own interval" : ""
+    var reason: Line =
+      "\(what) was \(found.before) in the baseline and is \(found.after): \(signed: difference)\(band), and may \(text: word) by \(exact: allowance)"
+    guard loss > allowance else {
+      if result.outcome == .passed { result.reason = "\(reason)\(truth)" }
+      return result
+    }
+    let surely: Bool? = found.interval.map { isScore ? $0.high < -allowance : $0.low > allowance }
+    if surely == false {
+      reason += ", but other images of the same kind may keep that"
+      return worse(.insufficient, "\(reason)\(truth)\(unpaired)")
+    }
+    if surely == nil, found.images > 1 {
+      return worse(.insufficient, "\(reason), but nothing says how much images differ\(truth)")
+    }
+    return worse(.failed, "\(reason)\(truth)\(unpaired)")
+  }
+}
+
+extension GateResult.Outcome {
+  /// Which of two holds.
+  fileprivate var rank: Int {
+    switch self {
+    case .passed, .accepted, .unjudged: 0
+    case .insufficient: 1
+    case .missing: 2
+    case .failed: 3
+    }
+  }
+}
+
 extension Formula {
   /// Between which bounds its numbers lie.
   fileprivate var scale: Jackknife.Scale {
     if let single { return single.measure.worst == .smallest ? .unit : .positive }
+    return isScore ? .unit : terms.contains { $0.factor < 0 } ? .unbounded : .positive
+  }
+
+  /// Whether more is better.
+  fileprivate var isScore: Bool {
+    if let single { return single.measure.worst == .smallest }
     // 1 less a loss is a score.
-    let isScore =
+    return
       terms.contains { $0.gauges.isEmpty && $0.factor == 1 }
       && terms.count { !$0.gauges.isEmpty } == 1 && terms.contains { $0.factor == -1 }
-    return isScore ? .unit : terms.contains { $0.factor < 0 } ? .unbounded : .positive
   }
 }

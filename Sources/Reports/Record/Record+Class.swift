@@ -6,7 +6,7 @@ internal import Resampling
 internal import Tables
 
 extension Record {
-  struct Class: Encodable {
+  struct Class: Codable {
     var id: Int
     var name: String
     var state: String

@@ -7,7 +7,7 @@ internal import Tables
 
 // What else was noticed.
 extension Record {
-  struct Noticed: Encodable {
+  struct Noticed: Codable {
     var kind: String
     var className: String?
     var sentence: String
@@ -25,7 +25,7 @@ extension Record {
     }
   }
 
-  struct Curve: Encodable {
+  struct Curve: Codable {
     var name: String
     @Nullable var iou: Double?
     @Nullable var bestIou: Double?
@@ -45,7 +45,7 @@ extension Record {
     }
   }
 
-  struct Weights: Encodable {
+  struct Weights: Codable {
     var classes: [Entry]
     var unclassedPx: Int
     @Nullable var noClass: Double?
@@ -64,7 +64,7 @@ extension Record {
       sentences = audit.sentences
     }
 
-    struct Entry: Encodable {
+    struct Entry: Codable {
       var name: String
       var classWeight: Double
       var positiveWeight: Double

@@ -5,7 +5,7 @@ internal import Resampling
 
 extension Record {
   /// What came of a check for one class, or for one number.
-  struct Checked: Encodable {
+  struct Checked: Codable {
     var id: String
     var className: String?
     var state: String
@@ -17,7 +17,13 @@ extension Record {
     @Nullable var min: Double?
     @Nullable var max: Double?
     @Nullable var imagesNeeded: Double?
+    /// What the number was in the baseline, where it is held to one.
+    var baseline: Double?
     var reason: String
+    /// The same with the check and the class.
+    var sentence: String
+    /// Where the configuration has it, from 1.
+    var line: Int?
 
     init(_ result: GateResult) {
       id = result.gate.id
@@ -31,7 +37,10 @@ extension Record {
       min = result.gate.limits?.least
       max = result.gate.limits?.most
       imagesNeeded = result.imagesNeeded
+      baseline = result.baseline
       reason = result.reason.plain
+      sentence = result.line.plain
+      line = result.gate.line
     }
   }
 }

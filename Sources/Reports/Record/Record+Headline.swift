@@ -7,7 +7,7 @@ internal import Tables
 
 // The number that people look at.
 extension Record {
-  struct Headline: Encodable {
+  struct Headline: Codable {
     var measure: String
     var reduction: String
     var chain: String
@@ -43,7 +43,7 @@ extension Record {
     }
   }
 
-  struct Draws: Encodable {
+  struct Draws: Codable {
     var replicates: Int
     var seed: String
     var level: Double
@@ -55,7 +55,7 @@ extension Record {
     }
   }
 
-  struct Gap: Encodable {
+  struct Gap: Codable {
     var gap: Double
     var lowest: Double
     var lowestChain: String

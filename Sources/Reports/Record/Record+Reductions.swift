@@ -7,7 +7,7 @@ internal import Tables
 
 // What chains make of measures, step by step.
 extension Record {
-  struct Reduced: Encodable {
+  struct Reduced: Codable {
     var measure: String
     var reduction: String
     var chain: String
@@ -33,7 +33,7 @@ extension Record {
     }
   }
 
-  struct Step: Encodable {
+  struct Step: Codable {
     var operation: String
     var axes: [String]
     var dividesBy: String?
@@ -55,7 +55,7 @@ extension Record {
     }
   }
 
-  struct Printed: Encodable {
+  struct Printed: Codable {
     var id: String
     var version: String
     var measure: String
@@ -83,7 +83,7 @@ extension Record {
     }
   }
 
-  struct Revealing: Encodable {
+  struct Revealing: Codable {
     var measure: String
     var reduction: String
     @Nullable var value: Double?

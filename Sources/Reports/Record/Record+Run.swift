@@ -7,13 +7,17 @@ internal import Tables
 
 // Which program said it, how it ended, and of what.
 extension Record {
-  struct Tool: Encodable {
+  struct Tool: Codable {
     var name = "unmask"
     var version: String
   }
 
-  struct Status: Encodable {
+  struct Status: Codable {
     var complete: Bool
+    /// Of the headline; `nil` where there is none.
+    var verdict: String?
+    /// The class that fails worst.
+    var worst: String?
     var hidden: [String]
     var muted: [String]
     var exposed: [String]
@@ -22,7 +26,7 @@ extension Record {
     var setup: [String]
   }
 
-  struct SetUp: Encodable {
+  struct SetUp: Codable {
     var kind: String
     var severity: String
     var title: String
@@ -42,7 +46,12 @@ extension Record {
     }
   }
 
-  struct Inputs: Encodable {
+  struct Inputs: Codable {
+    var configuration: String
+    var predictions: String
+    var truth: String
+    /// What metrics call the run.
+    var run: String?
     var kind: String
     var activation: String
     var classes: [String]
@@ -63,6 +72,10 @@ extension Record {
     var saturatedWrongPx: Int?
 
     init(_ inputs: Report.Inputs, _ saving: Report.Saving) {
+      configuration = inputs.configuration
+      predictions = inputs.predictions
+      truth = inputs.truth
+      run = inputs.run
       kind = inputs.kind
       activation = inputs.activation
       classes = inputs.classes.names
@@ -84,7 +97,7 @@ extension Record {
     }
   }
 
-  struct Fault: Encodable {
+  struct Fault: Codable {
     var image: String
     var what: String
     var file: String?
@@ -102,6 +115,14 @@ extension Record {
       case .line(let line, let file): (self.file, self.line) = (file, line)
       case .byte(let byte, let file): (self.file, self.byte) = (file, byte)
       }
+    }
+
+    var problem: ImageProblem {
+      let place: Problem.Place? = file.map { file in
+        line.map { .line($0, file: file) } ?? byte.map { .byte($0, file: file) } ?? .file(file)
+      }
+      return ImageProblem(
+        image: image, problem: Problem(what, at: place, remedy: remedy))
     }
   }
 }

@@ -5,19 +5,14 @@ internal import Pages
 internal import Resampling
 internal import Tables
 
-extension Report {
-  /// The record of the run, of which all other documents are views: sorted keys, every digit,
-  /// `null` for what is undefined.
-  ///
-  /// - Throws: Problem: a number is not finite, which is a fault of the program.
-  package var json: String {
-    get throws(Problem) { try recordText(of: Record(self), "report") }
-  }
-}
+/// The record of the run, report.json, of which the other documents are views: sorted keys, every digit,
+/// `null` for what is undefined.
+///
+/// Adding a key is compatible, changing one is a new version.
+package struct Record: Codable, Sendable {
+  static let version = "1.0"
 
-/// The shape of report.json; adding a key is compatible, changing one is a new version.
-struct Record: Encodable {
-  var schemaVersion = "1.0"
+  var schemaVersion = Record.version
   var tool: Tool
   var status: Status
   var setup: [SetUp]
@@ -33,12 +28,16 @@ struct Record: Encodable {
   var weights: Weights?
   var problems: [Fault]
   var notes: [String]
+  /// The document that people read.
+  var page: Page
 
-  init(_ report: Report) {
+  package init(_ report: Report) {
     let diagnosis = report.headline
     tool = Tool(version: report.version)
     status = Status(
       complete: report.inputs.isComplete,
+      verdict: report.setUp.withholdVerdict ? nil : diagnosis.verdict?.rawValue,
+      worst: report.setUp.withholdVerdict ? nil : diagnosis.poorClasses.first?.name,
       hidden: diagnosis.classes.filter { $0.verdict == .hidden }.map(\.name),
       muted: diagnosis.classes.filter { $0.verdict == .muted }.map(\.name),
       exposed: diagnosis.classes.filter { $0.verdict == .exposed }.map(\.name),
@@ -57,5 +56,13 @@ struct Record: Encodable {
     weights = report.weights.flatMap { $0.hasWeights ? Weights($0) : nil }
     problems = report.inputs.problems.map(Fault.init)
     notes = report.inputs.notes
+    page = report.page
+  }
+}
+
+extension Record {
+  /// - Throws: Problem: a number is not finite, which is a fault of the program.
+  package var json: String {
+    get throws(Problem) { try recordText(of: self, "report") }
   }
 }

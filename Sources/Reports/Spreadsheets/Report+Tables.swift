@@ -113,6 +113,7 @@ extension Report {
         .number("max") { $0.gate.limits?.most },
         .number("images_needed") { $0.imagesNeeded },
         .word("reason") { $0.reason.plain },
+        .number("baseline") { $0.baseline },
       ])
   }
 }

@@ -3,6 +3,7 @@ internal import Pages
 extension Format {
   /// For people, and for places that show Markdown as they do.
   package static let markdown = Format(
-    "markdown", run: [ReportFile("report.md", isMain: true) { $0.page.markdown }],
+    "markdown",
+    views: [ReportFile("report.md", isMain: true) { $0.record.page.markdown(within: 256 * 1024) }],
     comparison: [ReportFile("compare.md", isMain: true) { $0.page.markdown }])
 }

@@ -1,7 +1,5 @@
-internal import Core
-
 /// A JSON document whose keys keep the order in which they were written.
-indirect enum JSON: Hashable, Sendable {
+package indirect enum JSON: Hashable, Sendable {
   case bool(Bool)
   /// Finite.
   case number(Double)
@@ -9,27 +7,32 @@ indirect enum JSON: Hashable, Sendable {
   case list([JSON])
   case object([Member])
 
-  struct Member: Hashable, Sendable {
-    var key: String
-    var value: JSON
+  package struct Member: Hashable, Sendable {
+    package var key: String
+    package var value: JSON
+
+    package init(key: String, value: JSON) {
+      self.key = key
+      self.value = value
+    }
   }
 }
 
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByFloatLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-  init(stringLiteral text: String) { self = .text(text) }
-  init(booleanLiteral value: Bool) { self = .bool(value) }
-  init(floatLiteral number: Double) { self = .number(number) }
-  init(arrayLiteral items: JSON...) { self = .list(items) }
-  init(dictionaryLiteral members: (String, JSON)...) {
+  package init(stringLiteral text: String) { self = .text(text) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(floatLiteral number: Double) { self = .number(number) }
+  package init(arrayLiteral items: JSON...) { self = .list(items) }
+  package init(dictionaryLiteral members: (String, JSON)...) {
     self = .object(members.map { Member(key: $0, value: $1) })
   }
 }
 
 extension JSON {
   /// An object with more members behind its own.
-  static func + (object: JSON, more: JSON) -> JSON {
+  package static func + (object: JSON, more: JSON) -> JSON {
     guard case .object(let members) = object, case .object(let others) = more else {
       preconditionFailure("only objects have members")
     }
@@ -37,7 +40,7 @@ extension JSON {
   }
 
   /// Indented by two; lists of single values fill the lines to `width`.
-  func text(indent: String = "", width: Int = 100) -> String {
+  package func text(indent: String = "", width: Int = 100) -> String {
     let inner = indent + "  "
     switch self {
     case .bool(let value): return "\(value)"

@@ -2,12 +2,12 @@ internal import Core
 
 extension Format {
   /// The record, with every digit.
-  package static let json = Format("json", run: [.record], comparison: [.record])
+  package static let json = Format("json", views: [.record], comparison: [.record])
 }
 
-extension ReportFile<Report> {
+extension ReportFile<RecordView> {
   static var record: ReportFile {
-    ReportFile("report.json", isMain: true) { report throws(Problem) in try report.json }
+    ReportFile("report.json", isMain: true) { view throws(Problem) in try view.record.json }
   }
 }
 

@@ -1,0 +1,75 @@
+internal import Configuration
+internal import Core
+internal import Decoding
+internal import Diagnosis
+internal import Reports
+internal import Tables
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A baseline that was written, for those who say so.
+package struct AcceptedBaseline: Sendable {
+  package var path: String
+  package var images: Int
+  /// Whether it has them; without, a change has no interval of its own.
+  package var hasImages: Bool
+}
+
+/// Makes a finished run the one that later runs are held to.
+///
+/// - Parameters:
+///   - run: its directory, or its evidence.
+///   - path: where the baseline goes; `nil` is where the run's configuration looks for it.
+/// - Throws: Failure: the evidence cannot be read, the run gives no verdict, or the file cannot be written.
+package func acceptBaseline(
+  of run: String, to path: String?, jobs: Int
+) throws(Failure) -> AcceptedBaseline {
+  let (file, evidence, _) = try readEvidence(run)
+  let measurements = file.measurements(of: evidence)
+  guard !measurements.images.isEmpty,
+    !SetUp(of: measurements, accepting: file.accepted).faults.withholdVerdict
+  else {
+    throw Failure(
+      problem: Problem(
+        measurements.images.isEmpty ? "has no image that could be used" : "has a wrong set-up",
+        at: .file(run), remedy: "mend that first: nothing can be held to such a run"),
+      code: .noVerdict)
+  }
+  let bootstrap = Bootstrap(
+    of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap, jobs: jobs)
+  let baseline = measurements.baseline(for: file.gates, by: bootstrap)
+  let place = path ?? file.baseline.under(directory(of: file.path))
+  let (text, hasImages) = baseline.text(by: unmaskVersion)
+  try failing(.cannotWrite) { () throws(Problem) in
+    try writeNew(text, to: place, replacing: true)
+  }
+  return AcceptedBaseline(path: place, images: measurements.images.count, hasImages: hasImages)
+}
+
+extension PipelineFile {
+  /// The baseline that some checks ask for; `nil` where none does, or there is none yet.
+  func loadBaseline(in root: String) throws(Failure) -> Baseline? {
+    guard gates.contains(where: { $0.decline != nil }) else { return nil }
+    let path = baseline.under(root)
+    return try failing(.configuration) { () throws(Problem) in
+      do throws(Problem) {
+        return try Baseline(reading: try readText(path), from: path)
+      } catch {
+        if error.what == "does not exist" { return nil }
+        throw error
+      }
+    }
+  }
+}
+
+/// In UTC, or as `SOURCE_DATE_EPOCH` says (reproducible-builds.org).
+func today() -> CalendarDay {
+  let set = unsafe getenv("SOURCE_DATE_EPOCH").flatMap { unsafe Int(String(cString: $0)) }
+  return CalendarDay(secondsSince1970: set ?? time(nil))
+}

@@ -1,0 +1,43 @@
+internal import Core
+internal import Decoding
+package import Reports
+
+/// A record that was published, to be shown in other forms.
+///
+/// - Parameter configuration: what its configuration is called there; `nil` is as the run named it.
+/// - Throws: Failure: it cannot be read, or is no record.
+package func recordView(
+  of path: String, configuration: String?
+) throws(Failure) -> RecordView {
+  try failing(.configuration) { () throws(Problem) in
+    RecordView(try Record(reading: try readText(path), from: path), configuration: configuration)
+  }
+}
+
+/// - Throws: Failure: the directory or a file cannot be written.
+package func write(
+  _ view: RecordView, as formats: [Format], to directory: String
+) throws(Failure) {
+  try failing(.cannotWrite) { () throws(Problem) in
+    var output = try StagedOutput(to: directory)
+    do throws(Problem) {
+      for format in formats.inOrder { try output.write(view, as: format.views) }
+      try output.publish(replacing: [])
+    } catch {
+      throw output.unstaged(error)
+    }
+  }
+}
+
+/// The text of a format that is one file.
+///
+/// - Throws: Failure: a number of the record is not finite.
+package func text(of view: RecordView, as format: Format) throws(Failure) -> String {
+  try failing(.cannotWrite) { () throws(Problem) in
+    var bytes: [UInt8] = []
+    for file in format.views {
+      try file.write(view) { part throws(Problem) in bytes += part }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
