@@ -151,7 +151,7 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     .testTarget(
-      name: "UnmaskTests", dependencies: ["unmask"], exclude: ["SoftTruth"],
+      name: "UnmaskTests", dependencies: ["unmask", "Decoding"], exclude: ["SoftTruth"],
       swiftSettings: lenient),
   ] + wide("Counting", uses: ["CLanes"]) + wide("Resampling")
 )

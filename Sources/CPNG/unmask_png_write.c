@@ -13,6 +13,8 @@ typedef struct writing {
   png_structp png;
   png_infop info;
   const uint8_t *samples;
+  const uint8_t *palette; /* NULL: the samples are greys */
+  uint32_t colors;
   uint32_t width;
   uint32_t height;
   unmask_png_file file;
@@ -46,7 +48,7 @@ static void append(png_structp png, png_bytep bytes, size_t count) {
 
 static void flush(png_structp png) { (void)png; }
 
-static void write_gray(writing *w) {
+static void write_samples(writing *w) {
   w->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, w, on_error, on_warning);
   if (w->png) w->info = png_create_info_struct(w->png);
   if (!w->info) longjmp(w->way_out, 1);
@@ -54,8 +56,17 @@ static void write_gray(writing *w) {
   png_set_write_fn(png, w, append, flush);
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_IHDR(
-      png, w->info, w->width, w->height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+      png, w->info, w->width, w->height, 8,
+      w->palette ? PNG_COLOR_TYPE_PALETTE : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (w->palette) {
+    png_color colors[256];
+    for (uint32_t i = 0; i < w->colors; i++) {
+      const uint8_t *rgb = w->palette + 3 * (size_t)i;
+      colors[i] = (png_color){.red = rgb[0], .green = rgb[1], .blue = rgb[2]};
+    }
+    png_set_PLTE(png, w->info, colors, (int)w->colors);
+  }
   png_write_info(png, w->info);
   for (uint32_t y = 0; y < w->height; y++) {
     png_write_row(png, w->samples + (size_t)y * w->width);
@@ -79,7 +90,18 @@ static int run(void (*work)(writing *), writing *w) {
 int unmask_png_write_gray(
     const uint8_t *samples, uint32_t width, uint32_t height, unmask_png_file *file) {
   writing w = {.samples = samples, .width = width, .height = height};
-  int is_written = run(write_gray, &w);
+  int is_written = run(write_samples, &w);
+  if (is_written) *file = w.file;
+  return is_written;
+}
+
+int unmask_png_write_palette(
+    const uint8_t *samples, uint32_t width, uint32_t height, const uint8_t *palette,
+    uint32_t colors, unmask_png_file *file) {
+  if (colors < 1 || colors > 256) return 0;
+  writing w = {
+      .samples = samples, .width = width, .height = height, .palette = palette, .colors = colors};
+  int is_written = run(write_samples, &w);
   if (is_written) *file = w.file;
   return is_written;
 }

@@ -37,7 +37,7 @@ extension PipelineFile.Decode {
       let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised,
       let truthThreshold = keys.thresholdTruth, let hasShares = keys.softTruth,
       let parts = keys.parts, let absent = keys.absent,
-      let valid = keys.valid, let unclassed = keys.unclassed,
+      let valid = keys.valid, let images = keys.images, let unclassed = keys.unclassed,
       let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
       let resize = keys.resize, let palettes = keys.palette, let segments = keys.segments
     else { return nil }
@@ -57,6 +57,7 @@ extension PipelineFile.Decode {
         encoding.truth, reducesZero: zero.truth, hasSegments: segments?.truth != nil))
     self.segments = segments ?? PerSide(both: nil)
     self.valid = valid
+    self.images = images
     self.unclassed = unclassed ?? []
     self.colorTolerance = colorTolerance
     maskFiles = PerSide(

@@ -225,6 +225,7 @@ extension Section<Keys.Pipeline> {
             "the names here are \(names.subtracting(["class"]).sorted().joined(separator: ", "))"))
     }
     expect(decode.valid, at: decode.setting(of: \.valid))
+    expect(decode.images, at: decode.setting(of: \.images))
     if case .some(.some(let weights)) = self.sampleWeight {
       expect(weights.pixels, at: weights.setting(of: \.pixels))
     }

@@ -41,6 +41,8 @@ package struct PipelineFile: Sendable {
     /// The files that list which label each object of a side's pictures has.
     package var segments: PerSide<String?>
     package var valid: OverlayLocation?
+    /// On which the worst places are drawn.
+    package var images: OverlayLocation?
     package var unclassed: [Int64]
     package var colorTolerance: Int
     package var maskFiles: PerSide<MaskFiles>
@@ -81,6 +83,13 @@ package struct PipelineFile: Sendable {
     package var dialect: CSVDialect
     /// What metrics call the run.
     package var name: String?
+    /// Whether the worst places are drawn.
+    package var pictures: Bool
+
+    /// Whether there is a document that shows them, too.
+    package var drawsPictures: Bool {
+      pictures && formats.contains { $0 == .html || $0 == .markdown }
+    }
   }
 
   package enum ImageOrder: String, CaseIterable, Sendable {

@@ -9,6 +9,8 @@ package struct ImageFiles: Sendable {
   /// The labels of the objects that a side's picture numbers, where a file lists them.
   package var predictionSegments: [Int64: Int64]?
   package var truthSegments: [Int64: Int64]?
+  /// Of what was photographed, where the configuration says.
+  package var picture: String?
   /// Says which pixels exist, where something does.
   package var valid: ImageSource?
   /// Says what each pixel counts, where something does.

@@ -31,7 +31,8 @@ extension ImageList {
   ///   claim one file, or arrays do not fit each other.
   package init(
     predictions: SideLocation, truth: SideLocation, valid: OverlayLocation? = nil,
-    pixelWeights: OverlayLocation? = nil, classes: ClassList, in root: String,
+    pixelWeights: OverlayLocation? = nil, pictures: OverlayLocation? = nil, classes: ClassList,
+    in root: String,
     names: [String]?, haveOneSize: Bool = true, group: String?
   ) throws(ListingFault) {
     let valid = try valid.map { location throws(ListingFault) in
@@ -80,9 +81,10 @@ extension ImageList {
         name: name, index: images.count,
         group: group.flatMap { prediction.captures[$0] ?? partner.captures[$0] },
         prediction: prediction.source, truth: partner.source)
-      if valid != nil || pixelWeights != nil {
+      if valid != nil || pixelWeights != nil || pictures != nil {
         let captures = prediction.captures.merging(partner.captures) { own, _ in own }
         files.valid = try valid?.source(of: files, captures)
+        files.picture = pictures.map { Overlay.path($0, captures, in: root) }
         files.pixelWeights = try pixelWeights?.source(of: files, captures)
       }
       images.append(files)

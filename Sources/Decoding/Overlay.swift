@@ -54,13 +54,22 @@ struct Overlay {
       return .item(
         array.array, axes: array.axes, index: index, path: resolved(location.template.text))
     }
-    // What cannot be filled was refused when the configuration was read; a file that is not there is
-    // named when it is opened.
-    let path = location.template.filling(captures) ?? location.template.text
-    return .file(resolved(path), part: location.part)
+    return .file(Overlay.path(location, captures, in: root), part: location.part)
   }
 
-  private func resolved(_ path: String) -> String {
+  /// The file of an image.
+  ///
+  /// What cannot be filled was refused when the configuration was read; a file that is not there is named
+  /// when it is opened.
+  static func path(
+    _ location: OverlayLocation, _ captures: [String: String], in root: String
+  ) -> String {
+    resolved(location.template.filling(captures) ?? location.template.text, in: root)
+  }
+
+  private func resolved(_ path: String) -> String { Overlay.resolved(path, in: root) }
+
+  private static func resolved(_ path: String, in root: String) -> String {
     path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)"
   }
 }

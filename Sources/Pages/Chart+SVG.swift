@@ -22,7 +22,7 @@ extension Chart {
     return """
       <figure>
       <figcaption><strong>\(line(title))</strong> \(line(about))</figcaption>
-      <div class="chart" tabindex="0" role="region" aria-label="\(attribute(title.plain))">
+      <div class="chart" tabindex="0" role="region" aria-label="\(attribute(title.bare))">
       \(Drawing(self, shown).svg)</div>
       \(rest)<details>
       <summary>The numbers of this chart</summary>
@@ -91,12 +91,12 @@ private struct Drawing {
     var parts = [
       "<svg viewBox=\"0 0 \(px(Drawing.width)) \(px(height))\" width=\"\(px(Drawing.width))\" height=\"\(px(height))\" role=\"img\" aria-label=\"\(attribute(summary))\" font-family=\"system-ui, sans-serif\" font-size=\"13\" fill=\"currentColor\">"
     ]
-    parts.append("<title>\(attribute(chart.title.plain))</title>")
+    parts.append("<title>\(attribute(chart.title.bare))</title>")
     for value in gridValues {
       parts.append(
         "<line x1=\"\(px(x(value)))\" x2=\"\(px(x(value)))\" y1=\"\(px(Drawing.top - 4))\" y2=\"\(px(bottom))\" stroke=\"currentColor\" stroke-opacity=\"0.18\"/>"
       )
-      parts.append(text(number(value), at: x(value), Drawing.top - 10, anchor: "middle", size: 12))
+      parts.append(text(round(value), at: x(value), Drawing.top - 10, anchor: "middle", size: 12))
     }
     for (index, row) in rows.enumerated() { parts += marks(of: row, at: index) }
     if let limit = chart.limit {
@@ -115,8 +115,8 @@ private struct Drawing {
 
   /// For whoever hears it.
   private var summary: String {
-    let flagged = rows.filter(\.isFlagged).map(\.name.plain)
-    return chart.title.plain
+    let flagged = rows.filter(\.isFlagged).map(\.name.bare)
+    return chart.title.bare
       + (flagged.isEmpty ? "" : "; to look at: \(flagged.joined(separator: ", "))")
   }
 
@@ -125,7 +125,7 @@ private struct Drawing {
     let colour = row.isFlagged ? "#D55E00" : "#0072B2"
     let weight = row.isFlagged ? " font-weight=\"700\"" : ""
     var parts = [
-      "<text x=\"\(px(left - 10))\" y=\"\(px(middle + 4.5))\" text-anchor=\"end\"\(weight)>\(attribute(shortened(row.name.plain)))<title>\(attribute(row.name.plain))</title></text>"
+      "<text x=\"\(px(left - 10))\" y=\"\(px(middle + 4.5))\" text-anchor=\"end\"\(weight)>\(attribute(shortened(row.name.bare)))<title>\(attribute(row.name.bare))</title></text>"
     ]
     if let bar = row.bar {
       let (from, to) = (x(max(0, least)), x(bar))
@@ -182,6 +182,12 @@ private struct Drawing {
 
   private func number(_ value: Double) -> String {
     chart.areShares ? Figure.percent(value) : Figure.text(value)
+  }
+
+  /// A number of the scale has few digits of its own.
+  private func round(_ value: Double) -> String {
+    let digits = Double(Float(chart.areShares ? value * 100 : value).description) ?? value
+    return shortest(digits) + (chart.areShares ? " %" : "")
   }
 
   /// Four to six round numbers.

@@ -4,7 +4,7 @@ internal import Core
 
 extension Block: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case title, text, lines, list, steps, code, table, warning, chart, details, section
+    case title, text, lines, list, steps, code, table, warning, chart, pictures, details, section
     case points, rest, blocks
   }
 
@@ -22,6 +22,7 @@ extension Block: Codable {
       try container.encode(line, forKey: .warning)
       try container.encode(points, forKey: .points)
       try container.encodeIfPresent(rest, forKey: .rest)
+    case .pictures(let pictures): try container.encode(pictures, forKey: .pictures)
     case .chart(let chart): try container.encode(chart, forKey: .chart)
     case .details(let line, let blocks):
       try container.encode(line, forKey: .details)
@@ -49,6 +50,7 @@ extension Block: Codable {
       self = .warning(
         try line(.warning), points: try container.decode([Line].self, forKey: .points),
         rest: try container.decodeIfPresent(Line.self, forKey: .rest))
+    case .pictures: self = .pictures(try container.decode([Picture].self, forKey: .pictures))
     case .chart: self = .chart(try container.decode(Chart.self, forKey: .chart))
     case .details: self = .details(try line(.details), try blocks())
     case .section: self = .section(try line(.section), try blocks())

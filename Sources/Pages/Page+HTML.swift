@@ -1,9 +1,17 @@
 internal import Core
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 extension [Block] {
   /// One document that needs no other file and runs nothing: it can be mailed, archived by a CI
   /// system and opened from a disk.
-  package var html: String {
+  ///
+  /// - Parameter pictures: the PNG files that it names; one that is not there is left out.
+  package func html(_ pictures: [String: [UInt8]] = [:]) -> String {
     let title = compactMap {
       if case .title(let line) = $0 { line.html(asText: true) } else { nil }
     }
@@ -12,7 +20,7 @@ extension [Block] {
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <title>\(title.first ?? "unmask")</title>
@@ -22,7 +30,7 @@ extension [Block] {
       </head>
       <body>
       <main>
-      \(hasChart ? Chart.hatching : "")\(html(level: 2))</main>
+      \(hasChart ? Chart.hatching : "")\(html(level: 2, pictures))</main>
       </body>
       </html>
 
@@ -40,11 +48,13 @@ extension [Block] {
   }
 
   /// - Parameter level: that of the headings of sections.
-  fileprivate func html(level: Int) -> String { map { $0.html(level: level) }.joined() }
+  fileprivate func html(level: Int, _ pictures: [String: [UInt8]]) -> String {
+    map { $0.html(level: level, pictures) }.joined()
+  }
 }
 
 extension Block {
-  fileprivate func html(level: Int) -> String {
+  fileprivate func html(level: Int, _ pictures: [String: [UInt8]]) -> String {
     switch self {
     case .title(let line): return "<h1>\(line.html)</h1>\n"
     case .paragraph(let line): return "<p>\(line.html)</p>\n"
@@ -58,15 +68,32 @@ extension Block {
       return "<aside class=\"warning\" role=\"note\">\n<p>\(line.html)</p>\n"
         + (points.isEmpty ? "" : points.map { Item($0) }.html)
         + (rest.map { "<p>\($0.html)</p>\n" } ?? "") + "</aside>\n"
+    case .pictures(let shown):
+      let figures = shown.compactMap { picture in
+        pictures[picture.file].map { picture.html($0) }
+      }
+      return figures.isEmpty ? "" : "<div class=\"pictures\">\n\(figures.joined())</div>\n"
     case .chart(let chart): return chart.html(\.html, chart.table.html)
     case .details(let summary, let body):
       return
-        "<details>\n<summary>\(summary.html)</summary>\n\(body.html(level: level + 1))</details>\n"
+        "<details>\n<summary>\(summary.html)</summary>\n\(body.html(level: level + 1, pictures))</details>\n"
     case .section(let heading, let body):
       let tag = "h\(Swift.min(level, 6))"
       return
-        "<section>\n<\(tag)>\(heading.html)</\(tag)>\n\(body.html(level: level + 1))</section>\n"
+        "<section>\n<\(tag)>\(heading.html)</\(tag)>\n\(body.html(level: level + 1, pictures))</section>\n"
     }
+  }
+}
+
+extension Picture {
+  fileprivate func html(_ bytes: [UInt8]) -> String {
+    """
+    <figure>
+    <img src="data:image/png;base64,\(Data(bytes).base64EncodedString())" alt="\(escapedHTML(alt))" width="\(width)" height="\(height)">
+    <figcaption>\(caption.html)</figcaption>
+    </figure>
+
+    """
   }
 }
 
@@ -214,6 +241,12 @@ private let style = """
     border-left: 4px solid var(--warning); background: var(--warning-ground);
     border-radius: 0 6px 6px 0; padding: 0.75rem 1rem;
   }
+  .pictures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1.25rem; }
+  .pictures figure { margin: 0; max-width: 100%; }
+  .pictures figcaption { max-width: 40rem; font-size: 0.9rem; margin: 0.25rem 0 0; }
+  img { max-width: 100%; height: auto; image-rendering: pixelated; }
+  figure details { border: 0; padding: 0; margin: 0; }
+  figure summary { font-weight: 400; font-size: 0.9rem; color: var(--quiet); padding: 0.25rem 0; }
   figure { margin: 0 0 1.5rem; }
   figcaption { max-width: 48rem; margin-bottom: 0.5rem; }
   .chart { overflow-x: auto; }

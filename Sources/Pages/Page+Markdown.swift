@@ -44,6 +44,9 @@ extension Block {
         + [rest?.markdown].compactMap(\.self)
       return "> [!WARNING]\n" + parts.map { "> \($0)\n" }.joined(separator: ">\n")
     case .chart: return ""
+    case .pictures(let pictures):
+      return pictures.map { "![\(escaped($0.alt))](\($0.file))\n\n\($0.caption.markdown)\n" }
+        .joined(separator: "\n")
     case .details(let summary, let body):
       return "<details><summary>\(summary.markdown)</summary>\n\n"
         + body.markdown(level: level + 1) + "\n</details>\n"

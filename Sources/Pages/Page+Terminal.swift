@@ -39,7 +39,7 @@ private struct Terminal {
       add(.paragraph(line), inSection: inSection)
       for point in points { add(point.plain, depth: 1) }
       if let rest { add(rest.plain, depth: 1) }
-    case .chart: break
+    case .chart, .pictures: break
     case .details(let heading, let body), .section(let heading, let body):
       addSpace()
       add(heading.bare)
@@ -89,7 +89,7 @@ extension Table {
 
 extension Line {
   /// Code without its backticks, where a heading sets it apart.
-  fileprivate var bare: String { spans.map(\.bare).joined() }
+  var bare: String { spans.map(\.bare).joined() }
 
   /// The same in a column of nothing but code; within other words the backticks stay.
   fileprivate var cell: String { spans.count == 1 ? bare : plain }

@@ -1,3 +1,5 @@
+internal import Core
+
 /// A document, from its title down; each of the renderers beside this file writes one form of it.
 package typealias Page = [Block]
 
@@ -18,11 +20,31 @@ package enum Block: Hashable, Sendable {
   case warning(Line, points: [Line], rest: Line?)
   /// For places that can draw; elsewhere the tables say the same.
   case chart(Chart)
+  /// Files beside the document, next to each other.
+  case pictures([Picture])
   /// Folded away until someone wants it.
   case details(Line, [Block])
   case section(Line, [Block])
 
   package static func list(_ lines: [Line]) -> Block { .list(lines.map { Item($0) }) }
+}
+
+/// A picture in a file of its own, which a document of one file has within it.
+package struct Picture: Hashable, Codable, Sendable {
+  package var file: String
+  /// For whoever does not see it.
+  package var alt: String
+  package var caption: Line
+  package var width: Int
+  package var height: Int
+
+  package init(_ file: String, alt: String, caption: Line, _ width: Int, _ height: Int) {
+    self.file = file
+    self.alt = printable(alt)
+    self.caption = caption
+    self.width = width
+    self.height = height
+  }
 }
 
 /// A point of a list, and what is said under it.

@@ -6,7 +6,7 @@ package enum PageFormat: String, CaseIterable, Sendable {
     switch self {
     case .terminal: page.terminal
     case .markdown: page.markdown
-    case .html: page.html
+    case .html: page.html()
     }
   }
 }

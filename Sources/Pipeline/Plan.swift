@@ -25,7 +25,8 @@ extension Plan {
     do {
       list = try ImageList(
         predictions: decode.predictions, truth: decode.truth, valid: decode.valid,
-        pixelWeights: file.sampleWeighting?.pixels, classes: decode.classes, in: root,
+        pixelWeights: file.sampleWeighting?.pixels, pictures: decode.images,
+        classes: decode.classes, in: root,
         names: names,
         haveOneSize: decode.resize == PerSide(both: nil)
           && decode.orientation.truth.exchangesSides

@@ -1,5 +1,6 @@
 internal import Core
 internal import Decoding
+internal import Raster
 package import Reports
 
 /// A record that was published, to be shown in other forms.
@@ -10,7 +11,10 @@ package func recordView(
   of path: String, configuration: String?
 ) throws(Failure) -> RecordView {
   try failing(.configuration) { () throws(Problem) in
-    RecordView(try Record(reading: try readText(path), from: path), configuration: configuration)
+    var view = RecordView(
+      try Record(reading: try readText(path), from: path), configuration: configuration)
+    view.take(view.record.pictures(beside: path))
+    return view
   }
 }
 
@@ -22,6 +26,9 @@ package func write(
     var output = try StagedOutput(to: directory)
     do throws(Problem) {
       for format in formats.inOrder { try output.write(view, as: format.views) }
+      for (name, bytes) in view.pictures.sorted(by: { $0.key < $1.key }) {
+        try output.write(to: name) { sink throws(Problem) in try sink(bytes) }
+      }
       try output.publish(replacing: [])
     } catch {
       throw output.unstaged(error)
@@ -39,5 +46,15 @@ package func text(of view: RecordView, as format: Format) throws(Failure) -> Str
       try file.write(view) { part throws(Problem) in bytes += part }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension Record {
+  /// The pictures that lie beside it.
+  func pictures(beside path: String) -> [Report.ClassPicture] {
+    pictures { name in
+      guard let bytes = try? FileBytes.read(name.under(directory(of: path))) else { return nil }
+      return bytes.withSpan { span in unsafe span.withUnsafeBytes { unsafe Array($0) } }
+    }
   }
 }

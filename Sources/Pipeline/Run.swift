@@ -3,6 +3,7 @@ internal import Configuration
 internal import Core
 internal import Counting
 package import Decoding
+internal import Diagnosis
 package import Reports
 internal import Store
 internal import Synchronization
@@ -89,17 +90,23 @@ package func run(
     do throws(Problem) {
       var (evidence, timings) = try gather(
         plan, request, into: output.path(for: evidenceName), progress: progress)
+      let worst = file.report.drawsPictures ? WorstPlaces(of: plan, in: evidence) : nil
       // Only the evidence is needed from here; the paths of 100,000 images take a tenth of the
       // memory.
       let isLarge = plan.images.count > 10_000
       plan.images = []
       if isLarge { unmask_return_freed_memory() }
-      let report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
+      var report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
         Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs, since: baseline)
       }
       try timed(&timings.reports) { () throws(Problem) in
+        if let worst {
+          let (pictures, notes) = worst.pictures(for: report)
+          report.pictures = pictures
+          report.inputs.notes += notes
+        }
         try output.write(report, as: formats)
-        try output.publish(replacing: Format.allCases.runFiles)
+        try output.publish(replacing: Format.allCases.runFiles + Report.ClassPicture.names)
       }
       return Finished(
         report: report, directory: place, formats: formats, timings: timings)
@@ -147,10 +154,24 @@ package func report(
     var output = try StagedOutput(to: directory)
     var report = Report(of: evidence, by: file, notes: notes, since: baseline)
     if let dialect { report.dialect = dialect }
+    if file.report.drawsPictures {
+      let failing = report.headline.poorClasses.prefix(Report.shownClasses).map(\.name)
+      report.pictures = pictures(beside: path).filter { failing.contains($0.className) }
+    }
     try output.write(report, as: file.report.formats)
-    try output.publish(replacing: Format.allCases.runFiles)
+    try output.publish(replacing: Format.allCases.runFiles + Report.ClassPicture.names)
     return Finished(report: report, directory: directory, formats: file.report.formats)
   }
+}
+
+/// The pictures of a run, which lie beside its evidence with what report.json says of them.
+private func pictures(beside evidence: String) -> [Report.ClassPicture] {
+  let place = evidence.hasSuffix(".sqlite") ? directory(of: evidence) : evidence
+  let path = "report.json".under(place)
+  guard let text = try? readText(path), let record = try? Record(reading: text, from: path) else {
+    return []
+  }
+  return record.pictures(beside: path)
 }
 
 /// A run's evidence, and the configuration to read it by: its own, or another that asks only for
@@ -184,7 +205,11 @@ private let evidenceName = "evidence.sqlite"
 extension StagedOutput {
   /// Of the record only one is made for all formats.
   mutating func write(_ report: Report, as formats: [Format]) throws(Problem) {
-    let view = RecordView(Record(report))
+    for picture in report.pictures {
+      try write(to: picture.name) { sink throws(Problem) in try sink(picture.bytes) }
+    }
+    var view = RecordView(Record(report))
+    view.take(report.pictures)
     for format in formats.inOrder {
       try write(report, as: format.run)
       try write(view, as: format.views)

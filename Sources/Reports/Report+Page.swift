@@ -12,7 +12,7 @@ extension Report {
     guard !setUp.withholdVerdict else {
       return [.title(title)] + setUpSection + incomplete + inputSection
     }
-    return [.title(title)] + setUpSection + incomplete + verdict + why + action
+    return [.title(title)] + setUpSection + incomplete + verdict + why + pictureBlocks + action
       + GateAccount(gates: gates, stale: staleAcceptances).section
       + failureSection + waterfall + classSection + weightSection + findingSection
       + curveDetails + reductionSection + presetSection + inputSection

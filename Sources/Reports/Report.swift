@@ -32,6 +32,8 @@ package struct Report: Sendable {
   package var staleAcceptances: [Acceptance] = []
   /// What else was noticed.
   package var findings: [Finding] = []
+  /// Where failing classes are worst.
+  package var pictures: [ClassPicture] = []
   /// Which classes the pixels of each were predicted as, where a class fails and classes exclude each other.
   package var confusion = Confusion()
   /// One a class, where it was counted how often each probability occurs.
@@ -187,5 +189,5 @@ package struct Report: Sendable {
 extension Report {
   /// How many images, and classes with their numbers in words, a report that people read shows.
   static let shownImages = 10
-  static let shownClasses = 5
+  package static let shownClasses = 5
 }

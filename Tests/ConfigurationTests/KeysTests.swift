@@ -18,6 +18,7 @@ struct KeysTests {
       reduce_zero_label: {predictions: true, truth: true}
       ignore: 9
       valid: fov/{city}/{image}.png
+      images: img/{city}/{image}.png
       color_tolerance: 2
       threshold_truth: 0.6
       axes: {predictions: HWC, truth: HW}
@@ -58,7 +59,7 @@ struct KeysTests {
     accepted:
       - {check: a, class: pole, until: 2026-12-31, reason: known, not_worse_than: 0.1}
     baseline: other.json
-    report: {to: elsewhere, formats: [csv], csv: excel, name: nightly}
+    report: {to: elsewhere, formats: [csv], csv: excel, name: nightly, pictures: false}
 
     """
 

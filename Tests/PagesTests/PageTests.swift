@@ -92,7 +92,7 @@ struct PageTests {
 
   @Test("is one HTML document without a script, in which every character of a name is text")
   func html() {
-    let html = page.html
+    let html = page.html()
     for part in [
       "<title>bce hides a_b</title>", "<h1><code>bce</code> hides <strong>a_b</strong></h1>",
       "<aside class=\"warning\" role=\"note\">", "<th scope=\"col\" class=\"short\">class</th>",
@@ -103,7 +103,7 @@ struct PageTests {
       "<h3>Within</h3>", "<pre><code>k: &quot;v&quot;</code></pre>",
       "<details>\n<summary>More</summary>\n<p><em>Folded</em></p>\n</details>",
     ] { #expect(html.contains(part), "\(part)") }
-    let evil = [Block.title(.name("<script>\"'&\u{1b}")), .paragraph(.code("</code><b>"))].html
+    let evil = [Block.title(.name("<script>\"'&\u{1b}")), .paragraph(.code("</code><b>"))].html()
     #expect(evil.contains("<h1>&lt;script&gt;&quot;&#39;&amp;\\u{1b}</h1>"))
     #expect(evil.contains("<code>&lt;/code&gt;&lt;b&gt;</code>"))
     for document in [html, evil] { #expect(!document.contains("<script")) }

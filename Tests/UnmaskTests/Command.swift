@@ -43,6 +43,11 @@ final class Folder {
       .sorted()
   }
 
+  /// The files but for pictures.
+  func documents(in path: String) throws -> [String] {
+    try names(in: path).filter { !$0.hasSuffix(".png") }
+  }
+
   /// Every file below a directory and what it holds, but for the evidence: its images stand in the
   /// order in which the workers ended.
   func reports(in path: String) throws -> [String: String] {

@@ -25,7 +25,7 @@ struct CommandTests {
   func files() throws {
     let folder = try Street.folder()
     _ = try folder.unmask("run")
-    #expect(try folder.names(in: "out") == (Self.reports + ["evidence.sqlite"]).sorted())
+    #expect(try folder.documents(in: "out") == (Self.reports + ["evidence.sqlite"]).sorted())
     #expect(try folder.names(in: "") == ["out", "pipeline.yml", "pred", "truth"])
   }
 
@@ -40,7 +40,7 @@ struct CommandTests {
     let folder = try Street.folder(Street.configuration + "report: {formats: \(list)}\n")
     let summary = Self.summary.replacing("report.md", with: main)
     #expect(try folder.unmask("run") == Ending(code: 0, out: summary))
-    #expect(try folder.names(in: "out") == (files + ["evidence.sqlite"]).sorted())
+    #expect(try folder.documents(in: "out") == (files + ["evidence.sqlite"]).sorted())
   }
 
   @Test("a second run writes the same bytes")
@@ -71,7 +71,7 @@ struct CommandTests {
     for source in ["out", "out/evidence.sqlite"] {
       let ending = try folder.unmask("report", "--from", source, "--out", "again")
       #expect(ending == Ending(code: 0, out: Self.summary.replacing("out/", with: "again/")))
-      #expect(try folder.names(in: "again") == Self.reports)
+      #expect(try folder.documents(in: "again") == Self.reports)
       #expect(try folder.reports(in: "again") == folder.reports(in: "out"))
     }
   }

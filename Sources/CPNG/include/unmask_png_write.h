@@ -19,6 +19,12 @@ typedef struct unmask_png_file {
 int unmask_png_write_gray(
     const uint8_t *samples, uint32_t width, uint32_t height, unmask_png_file *file);
 
+/* The same of places in a palette of 1 to 256 colours, each red, green and blue; every sample must be
+   one of them. */
+int unmask_png_write_palette(
+    const uint8_t *samples, uint32_t width, uint32_t height, const uint8_t *palette,
+    uint32_t colors, unmask_png_file *file);
+
 void unmask_png_file_free(unmask_png_file file);
 
 #endif

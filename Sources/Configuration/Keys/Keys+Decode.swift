@@ -55,6 +55,10 @@ extension Keys {
       "ignore", ValueTypes.ignored, otherwise: "none",
       "Truth labels (or colours) that do not count, for any class, or `unlisted` for every label that no class has; it concerns label maps, since a mask says yes or no."
     ).called("ignore_index", "ignore_label", "ignore_class", "ignored", "void")
+    let images = Key(
+      "images", ValueTypes.overlay, otherwise: "the truth is drawn in grey",
+      "The pictures themselves, PNG files of the truth's size, on which the worst places are drawn; paths as those of `valid`."
+    )
     let valid = Key(
       "valid", ValueTypes.overlay, otherwise: "all pixels exist",
       "Masks of the pixels that exist, such as a field of view: what is 0 there does not count, for any class, also with masks a class. A path with what the others capture, one file for all images, or an array."
@@ -125,7 +129,7 @@ extension Keys {
     var all: [any AnyKey] {
       [
         predictions, truth, kind, activation, classes, encoding, segments, reduceZeroLabel, parts,
-        absent, ignore, valid, unclassed, axes, orientation, resize, palette, names, colors,
+        absent, ignore, images, valid, unclassed, axes, orientation, resize, palette, names, colors,
         colorTolerance, threshold, thresholdTruth, softTruth, group,
         quantised,
       ]

@@ -190,7 +190,11 @@ package enum Keys {
       "name", ValueTypes.text("a name", for: "nightly"), otherwise: "none",
       "What metrics call the run, as a label, where several runs are watched.")
 
-    var all: [any AnyKey] { [to, formats, csv, name] }
+    let pictures = Key(
+      "pictures", ValueTypes.bool, default: "true",
+      "Whether the worst places of failing classes are drawn, for `markdown` and `html`.")
+
+    var all: [any AnyKey] { [to, formats, csv, name, pictures] }
   }
 }
 

@@ -1,5 +1,5 @@
-internal import Core
-internal import Raster
+package import Core
+package import Raster
 
 /// Which classes are predicted at each pixel of an image.
 enum PixelDecisions {
@@ -27,6 +27,15 @@ enum PixelDecisions {
 }
 
 extension Counter {
+  /// Where one class is predicted, row by row.
+  ///
+  /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.
+  package mutating func predicted(_ c: Int, on pair: ImagePair) throws(Problem) -> [Bool] {
+    var mask = [UInt8](repeating: 0, count: pair.pixels)
+    try decisions(on: pair).write(c, into: &mask)
+    return mask.map { $0 == 1 }
+  }
+
   /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.
   mutating func decisions(on pair: ImagePair) throws(Problem) -> PixelDecisions {
     switch pair.prediction {

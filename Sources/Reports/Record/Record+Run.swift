@@ -125,4 +125,49 @@ extension Record {
         image: image, problem: Problem(what, at: place, remedy: remedy))
     }
   }
+
+  /// A picture of a place where a class fails.
+  struct Drawn: Codable {
+    var file: String
+    var className: String
+    var image: String
+    var width: Int
+    var height: Int
+    /// The first and the last.
+    var rows: [Int]
+    var columns: [Int]
+    var white: Double?
+
+    init(_ picture: Report.ClassPicture) {
+      file = picture.name
+      className = picture.className
+      image = picture.image
+      width = picture.width
+      height = picture.height
+      rows = [picture.rows.lowerBound, picture.rows.upperBound - 1]
+      columns = [picture.columns.lowerBound, picture.columns.upperBound - 1]
+      white = picture.white
+    }
+  }
+}
+
+extension Record {
+  /// The pictures that its page shows.
+  ///
+  /// - Parameter bytes: of the file of this name beside the record; `nil` where there is none.
+  package func pictures(_ bytes: (_ name: String) -> [UInt8]?) -> [Report.ClassPicture] {
+    pictures.compactMap { drawn in
+      guard Report.ClassPicture.names.contains(drawn.file), let bytes = bytes(drawn.file),
+        let rows = range(drawn.rows), let columns = range(drawn.columns)
+      else { return nil }
+      return Report.ClassPicture(
+        name: drawn.file, className: drawn.className, image: drawn.image, bytes: bytes,
+        width: drawn.width, height: drawn.height, rows: rows, columns: columns, white: drawn.white)
+    }
+  }
+
+  private func range(_ ends: [Int]) -> Range<Int>? {
+    guard ends.count == 2, ends[0] >= 0, ends[1] >= ends[0], ends[1] < .max else { return nil }
+    return ends[0]..<ends[1] + 1
+  }
 }

@@ -28,6 +28,8 @@ package struct Record: Codable, Sendable {
   var weights: Weights?
   var problems: [Fault]
   var notes: [String]
+  /// PNG files beside this one.
+  var pictures: [Drawn]
   /// The document that people read.
   var page: Page
 
@@ -56,6 +58,7 @@ package struct Record: Codable, Sendable {
     weights = report.weights.flatMap { $0.hasWeights ? Weights($0) : nil }
     problems = report.inputs.problems.map(Fault.init)
     notes = report.inputs.notes
+    pictures = report.pictures.map(Drawn.init)
     page = report.page
   }
 }

@@ -6,11 +6,19 @@ package struct RecordView: Sendable {
   /// What its configuration is called there, where checks have their lines: a path from the root of the
   /// repository, for those that show one.
   package var configuration: String
+  /// The PNG files that its page names, as far as they are there.
+  package var pictures: [String: [UInt8]] = [:]
 
   /// - Parameter configuration: `nil` is as the run named it.
   package init(_ record: Record, configuration: String? = nil) {
     self.record = record
     self.configuration = configuration ?? record.inputs.configuration
+  }
+}
+
+extension RecordView {
+  package mutating func take(_ pictures: [Report.ClassPicture]) {
+    for picture in pictures { self.pictures[picture.name] = picture.bytes }
   }
 }
 

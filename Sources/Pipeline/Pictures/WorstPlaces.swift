@@ -1,0 +1,118 @@
+internal import Configuration
+internal import Core
+internal import Counting
+internal import Decoding
+internal import Diagnosis
+internal import Raster
+internal import Reports
+internal import Tables
+
+/// The images in which each class is worst, kept while all others go: of 100,000 images the paths alone
+/// take a tenth of the memory.
+struct WorstPlaces {
+  /// One list a class, the worst first.
+  private let files: [[ImageFiles]]
+  private let rules: DecodeRules
+  private let file: PipelineFile
+  private let scheme: Scheme
+
+  init(of plan: Plan, in evidence: Evidence) {
+    rules = plan.rules
+    file = plan.file
+    scheme = plan.scheme
+    let byName = Dictionary(plan.images.map { ($0.name, $0) }) { first, _ in first }
+    files = evidence.classes.names.indices.map { c in
+      Report.worst(evidence.images, c).compactMap { byName[$0] }
+    }
+  }
+
+  /// Pictures of the classes that fail.
+  ///
+  /// - Parameter report: says which they are.
+  func pictures(for report: Report) -> (pictures: [Report.ClassPicture], notes: [String]) {
+    var pictures: [Report.ClassPicture] = []
+    var notes: [String] = []
+    for (rank, found) in report.headline.poorClasses.prefix(Report.shownClasses).enumerated() {
+      guard let c = report.headline.classes.firstIndex(where: { $0.name == found.name }) else {
+        continue
+      }
+      for (place, image) in files[c].enumerated() {
+        do throws(Problem) {
+          guard let drawn = try picture(of: c, in: image, report) else { continue }
+          pictures.append(
+            Report.ClassPicture(
+              name: Report.ClassPicture.name(rank, place), className: found.name,
+              image: image.name, bytes: drawn.bytes, width: drawn.width, height: drawn.height,
+              rows: drawn.place.rows, columns: drawn.place.columns, white: drawn.white))
+        } catch {
+          notes.append("image \(image.name) could not be drawn: \(error.what)")
+        }
+      }
+    }
+    return (pictures, notes)
+  }
+
+  private struct Drawn {
+    var bytes: [UInt8]
+    var width: Int
+    var height: Int
+    var place: Place
+    var white: Double?
+  }
+
+  private func picture(of c: Int, in image: ImageFiles, _ report: Report) throws(Problem) -> Drawn?
+  {
+    let pair = try ImagePair(decoding: image, by: rules)
+    let (width, height) = (pair.width, pair.height)
+    var standings = [UInt8](repeating: 0, count: pair.pixels)
+    var span = standings.mutableSpan
+    pair.truth.write(0..<pair.pixels, class: c, into: &span, at: 0)
+    let isTrue = standings.map { $0 == Standing.own }
+    var counter = Counter(for: try Needs(scheme))
+    let isPredicted = try counter.predicted(c, on: pair)
+    let isThere = zip(isTrue, isPredicted).map { $0 || $1 }
+    guard let place = Place(of: isThere, width: width, height: height) else { return nil }
+    let drawing = PlaceDrawing(
+      width: width, place: place, background: try background(of: pair, image.picture),
+      isTrue: isTrue, isPredicted: isPredicted,
+      isIgnored: standings.map { $0 == Standing.ignored },
+      losses: try losses(of: c, on: pair, report))
+    let canvas = drawing.canvas
+    return Drawn(
+      bytes: try palettePNG(canvas, colors: PlaceColors.palette), width: canvas.width,
+      height: canvas.height, place: place, white: drawing.white)
+  }
+
+  /// Of the headline's own loss, where it has a value at a pixel.
+  private func losses(
+    of c: Int, on pair: ImagePair, _ report: Report
+  ) throws(Problem) -> [Double]? {
+    let measure = report.headline.headline.leading.measure
+    guard measure.isElementwise, file.decode.kind != .labels, !file.decode.hasShares else {
+      return nil
+    }
+    let map = try LossMap(
+      of: measure, over: pair, class: c, areClassesExclusive: file.decode.isExclusive)
+    guard map.judgesClassesApart else {
+      return try LossMap(
+        of: measure, over: pair, areClassesExclusive: file.decode.isExclusive
+      ).pixelLosses
+    }
+    return map.planes[0]
+  }
+
+  /// The picture itself, or the classes of the truth in grey.
+  private func background(of pair: ImagePair, _ picture: String?) throws(Problem) -> [UInt8] {
+    if let picture { return try grayLevels(ofPNG: picture, width: pair.width, height: pair.height) }
+    let count = file.decode.classes.count
+    var levels = [UInt8](repeating: 255, count: pair.pixels)
+    var standings = [UInt8](repeating: 0, count: pair.pixels)
+    for c in (0..<count).reversed() {
+      var span = standings.mutableSpan
+      pair.truth.write(0..<pair.pixels, class: c, into: &span, at: 0)
+      let level = UInt8(count > 1 ? 40 + 200 * c / (count - 1) : 140)
+      for pixel in levels.indices where standings[pixel] == Standing.own { levels[pixel] = level }
+    }
+    return levels
+  }
+}

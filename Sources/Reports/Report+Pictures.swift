@@ -1,0 +1,104 @@
+package import Core
+internal import Diagnosis
+internal import Pages
+
+// Where failing classes are worst, drawn.
+extension Report {
+  /// A place of one image.
+  package struct ClassPicture: Hashable, Sendable {
+    /// Of its file.
+    package var name: String
+    package var className: String
+    package var image: String
+    /// A PNG.
+    package var bytes: [UInt8]
+    package var width: Int
+    package var height: Int
+    /// Which part of the image is shown.
+    package var rows: Range<Int>
+    package var columns: Range<Int>
+    /// The loss that is lightest; `nil` where there is none at a pixel.
+    package var white: Double?
+
+    package init(
+      name: String, className: String, image: String, bytes: [UInt8], width: Int, height: Int,
+      rows: Range<Int>, columns: Range<Int>, white: Double?
+    ) {
+      self.name = name
+      self.className = className
+      self.image = image
+      self.bytes = bytes
+      self.width = width
+      self.height = height
+      self.rows = rows
+      self.columns = columns
+      self.white = white
+    }
+
+    /// By the place of the class among those that fail, and of the image among its worst; so there are few
+    /// names, and an older run's pictures are known.
+    package static func name(_ rank: Int, _ place: Int) -> String {
+      "worst-\(rank + 1)-\(place + 1).png"
+    }
+
+    package static var names: [String] {
+      (0..<shownClasses).flatMap { rank in (0..<imagesOfClass).map { name(rank, $0) } }
+    }
+
+    static let imagesOfClass = 3
+  }
+
+  /// The names of the images in which a class is worst: of equal ones those first that have more of it.
+  package static func worst(_ images: [ImageEvidence], _ c: Int) -> [String] {
+    var worst: [(key: (Double, Int, String), name: String)] = []
+    for image in images {
+      let overlap = image.tally.classes[c].overlap
+      guard overlap.truth > 0 else { continue }
+      let key = (overlap.iou ?? 0, -overlap.truth, image.name)
+      if worst.count == ClassPicture.imagesOfClass, let last = worst.last, last.key <= key {
+        continue
+      }
+      worst.append((key, image.name))
+      worst.sort { $0.key < $1.key }
+      if worst.count > ClassPicture.imagesOfClass { worst.removeLast() }
+    }
+    return worst.map(\.name)
+  }
+
+  /// Of each failing class its worst places, next to each other.
+  var pictureBlocks: [Block] {
+    guard let first = pictures.first else { return [] }
+    var names: [String] = []
+    for picture in pictures where !names.contains(picture.className) {
+      names.append(picture.className)
+    }
+    let right: Line =
+      first.white == nil
+      ? "Right: what is found is white, what is missed orange, false alarms are blue."
+      : "Right: the loss, from 0 (black) on."
+    return names.flatMap { name -> [Block] in
+      let own = pictures.filter { $0.className == name }
+      let legend: Line =
+        name == names[0]
+        ? " Left: the truth outlined in blue, the prediction in yellow and dashed. \(right) Grey does not count."
+        : ""
+      return [
+        .paragraph("\(strong: "Where \(name: name) is worst.")\(legend)"),
+        .pictures(
+          own.map { Picture($0.name, alt: $0.alt, caption: $0.caption, $0.width, $0.height) }),
+      ]
+    }
+  }
+}
+
+extension Report.ClassPicture {
+  fileprivate var caption: Line {
+    let largest: Line = white.map { "; light from a loss of \($0) on" } ?? ""
+    return
+      "\(code: image), rows \(rows.lowerBound) to \(rows.upperBound - 1), columns \(columns.lowerBound) to \(columns.upperBound - 1)\(largest)"
+  }
+
+  fileprivate var alt: String {
+    "\(className) in \(image): outlines of truth and prediction, and how wrong each pixel is"
+  }
+}
