@@ -33,22 +33,37 @@ ROUNDS  ?= 5
 DIR     ?= Benchmarks/.data/scale-$(SCALE)
 PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
 BUILD   := $(SWIFT) build -c release
-# What users run has Swift's own libraries inside where a system does not bring them, and no symbols:
-# it starts in two thirds of the time. Its objects differ from those of the tests, hence a place of
-# their own.
-SHIP    := $(BUILD) $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib -Xlinker -s --scratch-path .build-static)
+ARCHIVES := .build-static/archives
+# What users run has Swift's own libraries and those of `archives` inside where a system does not bring them, and no
+# symbols: it starts in two thirds of the time. Its objects differ from those of the tests, hence a place
+# of their own. The archive of libpng needs zlib named after it.
+SHIP    := $(BUILD) $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib -Xlinker -s -Xlinker -lz \
+  --pkg-config-path $(ARCHIVES) --scratch-path .build-static)
 BENCH   := $(BUILD) --package-path Benchmarks
 
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build parity edges bench-diagnosis oracle doubt install bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
 
-build: deps
+build: archives
 	$(SHIP) --product unmask
+
+# A linker takes the shared library where both lie in one folder. These lie in one of their own, which is searched first:
+# the program then needs no library but those of C and C++. Where a system has no such archive, the shared one is taken.
+archives: deps
+	@mkdir -p $(ARCHIVES)
+	@for name in png png16 z deflate sqlite3; do \
+	  archive="$$($(firstword $(shell command -v clang) cc) -print-file-name=lib$$name.a)"; \
+	  if [ -f "$$archive" ]; then ln -sf "$$archive" $(ARCHIVES)/; fi; \
+	done
+	@for library in libpng libdeflate; do \
+	  sed "s|^Libs:|Libs: -L$(ARCHIVES)|" "$$(pkg-config --variable=pcfiledir $$library)/$$library.pc" \
+	    >$(ARCHIVES)/$$library.pc; \
+	done
 
 # Release, because that is what ships, and because the kernels are unbearably slow without it.
 test: deps lint
@@ -162,5 +177,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
 	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
