@@ -7,7 +7,7 @@
 #              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions;
 #              TRAINERS=1: what trainers print of an epoch, against what is kept
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
-# make install a release binary under PREFIX
+# make install the program, its man page and completions under PREFIX; make uninstall removes them
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
 # make bench-peers  the same against what Python users have
 #
@@ -44,7 +44,7 @@ BENCH   := $(BUILD) --package-path Benchmarks
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -69,6 +69,7 @@ archives: deps
 test: deps lint
 	$(BUILD) --build-tests
 	sh Tests/check-wide-builds.sh "$$($(BUILD) --show-bin-path)"
+	sh Tests/check-install.sh "$$($(BUILD) --show-bin-path)"
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
 
 lint:
@@ -134,8 +135,10 @@ doubt: build
 	$(PYTHON) -B Oracle/doubt.py "$$($(SHIP) --show-bin-path)/unmask" --seconds $(SECONDS) --seed $(SEED) --keep doubt-out
 
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install "$$($(SHIP) --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)/bin/unmask"
+	sh Packaging/install.sh "$$($(SHIP) --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	sh Packaging/install.sh --remove "$(DESTDIR)$(PREFIX)"
 
 # Falling short is a finding: only a run that fails makes these fail.
 bench: build bench-data
