@@ -8,6 +8,7 @@
 #              TRAINERS=1: what trainers print of an epoch, against what is kept
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install the program, its man page and completions under PREFIX; make uninstall removes them
+# make wheel   a wheel for pip and uv, in dist (Linux; needs python3 and binutils)
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
 # make bench-peers  the same against what Python users have
 #
@@ -44,7 +45,7 @@ BENCH   := $(BUILD) --package-path Benchmarks
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall wheel bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -140,6 +141,14 @@ install: build
 uninstall:
 	sh Packaging/install.sh --remove "$(DESTDIR)$(PREFIX)"
 
+wheel: dist/THIRD-PARTY-NOTICES
+	$(PYTHON) -B Packaging/wheel.py "$$($(SHIP) --show-bin-path)/unmask" $< dist
+
+dist/THIRD-PARTY-NOTICES: build
+	@mkdir -p dist
+	sh Packaging/notices.sh .build-static >$@.tmp
+	@mv $@.tmp $@
+
 # Falling short is a finding: only a run that fails makes these fail.
 bench: build bench-data
 	@$$($(BENCH) --show-bin-path)/bench run $(DIR) $$($(SHIP) --show-bin-path)/unmask $(ROUNDS)
@@ -180,4 +189,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out dist Benchmarks/.build Benchmarks/.data Benchmarks/.venv

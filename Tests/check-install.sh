@@ -62,3 +62,11 @@ fi
 
 sh "$packaging/install.sh" --remove "$place"
 [ "$(files)" = ./bin/other ] || fail "left behind: $(files)"
+
+# The tests' program has its libraries beside it: no wheel may be made of it.
+if [ "$(uname -s)" = Linux ] && command -v objdump > /dev/null && command -v python3 > /dev/null; then
+  if python3 "$packaging/wheel.py" "$unmask" "$packaging/../LICENSE" "$place" 2> "$place/said"; then
+    fail "a wheel was made of a program that needs other libraries"
+  fi
+  grep -q "libpng.*which a wheel must not" "$place/said" || fail "wheel.py said: $(cat "$place/said")"
+fi
