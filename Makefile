@@ -9,6 +9,7 @@
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install the program, its man page and completions under PREFIX; make uninstall removes them
 # make wheel   a wheel for pip and uv, in dist (Linux; needs python3 and binutils)
+# make deb     a package for Debian and Ubuntu, in dist (needs dpkg-dev; MAINTAINER="Name <address>")
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
 # make bench-peers  the same against what Python users have
 #
@@ -29,6 +30,7 @@ EDGES   ?= edge-data
 SECONDS  = 60
 SEED    ?= 1
 PYTHON  ?= python3
+MAINTAINER ?=
 SCALE   ?= 1
 ROUNDS  ?= 5
 DIR     ?= Benchmarks/.data/scale-$(SCALE)
@@ -45,7 +47,7 @@ BENCH   := $(BUILD) --package-path Benchmarks
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall wheel bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall wheel deb bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -143,6 +145,9 @@ uninstall:
 
 wheel: dist/THIRD-PARTY-NOTICES
 	$(PYTHON) -B Packaging/wheel.py "$$($(SHIP) --show-bin-path)/unmask" $< dist
+
+deb: dist/THIRD-PARTY-NOTICES
+	MAINTAINER="$(MAINTAINER)" sh Packaging/deb.sh "$$($(SHIP) --show-bin-path)/unmask" $< dist
 
 dist/THIRD-PARTY-NOTICES: build
 	@mkdir -p dist
