@@ -39,9 +39,10 @@ BUILD   := $(SWIFT) build -c release
 ARCHIVES := .build-static/archives
 # What users run has Swift's own libraries and those of `archives` inside where a system does not bring them, and no
 # symbols: it starts in two thirds of the time. Its objects differ from those of the tests, hence a place
-# of their own. The archive of libpng needs zlib named after it.
+# of their own. The archive of libpng needs zlib named after it, and assertions of C code would name the
+# folder in which it was built.
 SHIP    := $(BUILD) $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib -Xlinker -s -Xlinker -lz \
-  --pkg-config-path $(ARCHIVES) --scratch-path .build-static)
+  -Xcc '-ffile-prefix-map=$(CURDIR)/=' --pkg-config-path $(ARCHIVES) --scratch-path .build-static)
 BENCH   := $(BUILD) --package-path Benchmarks
 
 # TensorFlow has a package without CUDA for one kind of machine only.
