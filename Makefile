@@ -7,7 +7,9 @@
 #              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions;
 #              TRAINERS=1: what trainers print of an epoch, against what is kept
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
-# make install a release binary under PREFIX
+# make install the program, its man page and completions under PREFIX; make uninstall removes them
+# make wheel   a wheel for pip and uv, in dist (Linux; needs python3 and binutils)
+# make deb     a package for Debian and Ubuntu, in dist (needs dpkg-dev; MAINTAINER="Name <address>")
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
 # make bench-peers  the same against what Python users have
 #
@@ -28,32 +30,50 @@ EDGES   ?= edge-data
 SECONDS  = 60
 SEED    ?= 1
 PYTHON  ?= python3
+MAINTAINER ?=
 SCALE   ?= 1
 ROUNDS  ?= 5
 DIR     ?= Benchmarks/.data/scale-$(SCALE)
 PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
 BUILD   := $(SWIFT) build -c release
-# What users run has Swift's own libraries inside where a system does not bring them, and no symbols:
-# it starts in two thirds of the time. Its objects differ from those of the tests, hence a place of
-# their own.
-SHIP    := $(BUILD) $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib -Xlinker -s --scratch-path .build-static)
+ARCHIVES := .build-static/archives
+# What users run has Swift's own libraries and those of `archives` inside where a system does not bring them, and no
+# symbols: it starts in two thirds of the time. Its objects differ from those of the tests, hence a place
+# of their own. The archive of libpng needs zlib named after it, and assertions of C code would name the
+# folder in which it was built.
+SHIP    := $(BUILD) $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib -Xlinker -s -Xlinker -lz \
+  -Xcc '-ffile-prefix-map=$(CURDIR)/=' --pkg-config-path $(ARCHIVES) --scratch-path .build-static)
 BENCH   := $(BUILD) --package-path Benchmarks
 
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build parity edges bench-diagnosis oracle doubt install bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall wheel deb bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
 
-build: deps
+build: archives
 	$(SHIP) --product unmask
+
+# A linker takes the shared library where both lie in one folder. These lie in one of their own, which is searched first:
+# the program then needs no library but those of C and C++. Where a system has no such archive, the shared one is taken.
+archives: deps
+	@mkdir -p $(ARCHIVES)
+	@for name in png png16 z deflate sqlite3; do \
+	  archive="$$($(firstword $(shell command -v clang) cc) -print-file-name=lib$$name.a)"; \
+	  if [ -f "$$archive" ]; then ln -sf "$$archive" $(ARCHIVES)/; fi; \
+	done
+	@for library in libpng libdeflate; do \
+	  sed "s|^Libs:|Libs: -L$(ARCHIVES)|" "$$(pkg-config --variable=pcfiledir $$library)/$$library.pc" \
+	    >$(ARCHIVES)/$$library.pc; \
+	done
 
 # Release, because that is what ships, and because the kernels are unbearably slow without it.
 test: deps lint
 	$(BUILD) --build-tests
 	sh Tests/check-wide-builds.sh "$$($(BUILD) --show-bin-path)"
+	sh Tests/check-install.sh "$$($(BUILD) --show-bin-path)"
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
 
 lint:
@@ -119,8 +139,21 @@ doubt: build
 	$(PYTHON) -B Oracle/doubt.py "$$($(SHIP) --show-bin-path)/unmask" --seconds $(SECONDS) --seed $(SEED) --keep doubt-out
 
 install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
-	install "$$($(SHIP) --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)/bin/unmask"
+	sh Packaging/install.sh "$$($(SHIP) --show-bin-path)/unmask" "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	sh Packaging/install.sh --remove "$(DESTDIR)$(PREFIX)"
+
+wheel: dist/THIRD-PARTY-NOTICES
+	$(PYTHON) -B Packaging/wheel.py "$$($(SHIP) --show-bin-path)/unmask" $< dist
+
+deb: dist/THIRD-PARTY-NOTICES
+	MAINTAINER="$(MAINTAINER)" sh Packaging/deb.sh "$$($(SHIP) --show-bin-path)/unmask" $< dist
+
+dist/THIRD-PARTY-NOTICES: build
+	@mkdir -p dist
+	sh Packaging/notices.sh .build-static >$@.tmp
+	@mv $@.tmp $@
 
 # Falling short is a finding: only a run that fails makes these fail.
 bench: build bench-data
@@ -162,5 +195,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
-	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out dist Benchmarks/.build Benchmarks/.data Benchmarks/.venv

@@ -45,9 +45,9 @@ private struct Drawing {
   private let least: Double
   private let largest: Double
 
-  private static let width = 640.0
-  private static let labels = 168.0
-  private static let numbers = 70.0
+  private static let width = 600.0
+  private static let labels = 172.0
+  private static let numbers = 84.0
   private static let rowHeight = 24.0
   private static let top = 26.0
 
@@ -89,7 +89,7 @@ private struct Drawing {
   var svg: String {
     let height = bottom + (chart.series.isEmpty ? 8 : 34)
     var parts = [
-      "<svg viewBox=\"0 0 \(px(Drawing.width)) \(px(height))\" width=\"\(px(Drawing.width))\" height=\"\(px(height))\" role=\"img\" aria-label=\"\(attribute(summary))\" font-family=\"system-ui, sans-serif\" font-size=\"13\" fill=\"currentColor\">"
+      "<svg viewBox=\"0 0 \(px(Drawing.width)) \(px(height))\" width=\"\(px(Drawing.width))\" height=\"\(px(height))\" role=\"img\" aria-label=\"\(attribute(summary))\" font-family=\"system-ui, sans-serif\" font-size=\"14\" fill=\"currentColor\">"
     ]
     parts.append("<title>\(attribute(chart.title.bare))</title>")
     for value in gridValues {
@@ -108,7 +108,7 @@ private struct Drawing {
     for (index, name) in chart.series.enumerated() {
       parts.append(point(index, place + 6, bottom + 18, isFlagged: false))
       parts.append(text(name, at: place + 17, bottom + 22, size: 12))
-      place += 30 + 6.6 * Double(name.count)
+      place += 30 + 6.8 * Double(name.count)
     }
     return parts.joined(separator: "\n") + "\n</svg>\n"
   }
@@ -175,7 +175,7 @@ private struct Drawing {
   }
 
   private func text(
-    _ text: String, at x: Double, _ y: Double, anchor: String = "start", size: Int = 13
+    _ text: String, at x: Double, _ y: Double, anchor: String = "start", size: Int = 14
   ) -> String {
     "<text x=\"\(px(x))\" y=\"\(px(y))\" text-anchor=\"\(anchor)\" font-size=\"\(size)\">\(attribute(text))</text>"
   }
@@ -211,7 +211,7 @@ private struct Drawing {
 
 /// Short enough for the column of names.
 private func shortened(_ name: String) -> String {
-  name.count <= 22 ? name : "\(name.prefix(21))…"
+  name.count <= 21 ? name : "\(name.prefix(20))…"
 }
 
 /// With at most one decimal.

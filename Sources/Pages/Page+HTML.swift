@@ -250,7 +250,7 @@ private let style = """
   figure { margin: 0 0 1.5rem; }
   figcaption { max-width: 48rem; margin-bottom: 0.5rem; }
   .chart { overflow-x: auto; }
-  .chart svg { display: block; max-width: 100%; min-width: 34rem; height: auto; }
+  .chart svg { display: block; max-width: 100%; min-width: 27rem; height: auto; }
   .warning > :last-child { margin-bottom: 0; }
   @media print {
     main { max-width: none; padding: 0; }

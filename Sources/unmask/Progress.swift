@@ -1,3 +1,4 @@
+internal import Core
 internal import Pipeline
 internal import Synchronization
 
@@ -11,8 +12,11 @@ internal import Synchronization
 
 /// A line that moves at a terminal; elsewhere nothing is printed.
 final class Progress: Sendable {
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let isTerminal: Bool
   private let shown = Mutex(-1)
+  private let start = ContinuousClock.now
+
+  init(isShown: Bool) { isTerminal = isShown && isatty(STDERR_FILENO) == 1 }
 
   /// Whether the run may go on: not after a signal to end it.
   func show(_ done: Int, of all: Int) -> Bool {
@@ -28,9 +32,28 @@ final class Progress: Sendable {
       return shown != percent
     }
     guard isNew else { return }
-    let line = done == all ? "\r\u{1b}[K" : "\r\(done) of \(all) images (\(percent) %)\u{1b}[K"
+    let line =
+      done == all
+      ? "\r\u{1b}[K" : "\r\(done) of \(all) images (\(percent) %)\(pace(done, of: all))\u{1b}[K"
     try? writeAll(line, to: STDERR_FILENO, named: "standard error")
   }
+}
+
+extension Progress {
+  /// How fast it goes, and how long it takes if it goes on so; nothing before that can be said.
+  private func pace(_ done: Int, of all: Int) -> String {
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    guard done > 0, seconds > 1 else { return "" }
+    let rate = Double(done) / seconds
+    let left = Int((Double(all - done) / rate).rounded(.up))
+    let clock =
+      left < 3600
+      ? "\(left / 60):\(twoDigits(left % 60))"
+      : "\(left / 3600):\(twoDigits(left / 60 % 60)):\(twoDigits(left % 60))"
+    return ", \(Figure.text(rate)) a second, \(clock) left"
+  }
+
+  private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
 /// Signals that end a run. The first is remembered, so that the run can clear up; the second ends

@@ -15,7 +15,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  func run() throws { try options.run().tell() }
+  func run() throws { try options.run().tell(options.telling) }
 }
 
 struct CheckCommand: ParsableCommand {
@@ -42,6 +42,7 @@ struct CheckCommand: ParsableCommand {
     let finished = try options.run(also: ci.formats)
     if ci.resolved == .github { GitHub.tell(finished) }
     try finished.tell(
+      options.telling,
       ending: exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError))
   }
 }
@@ -66,6 +67,8 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Say on stderr what the stages cost.")
   var timings = false
 
+  @OptionGroup var telling: TellingOptions
+
   func validate() throws {
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
@@ -77,7 +80,7 @@ struct RunOptions: ParsableArguments {
   func run(also formats: [Format] = []) throws -> Finished {
     GitHub.stopCommands()
     Interruption.listen()
-    let progress = Progress()
+    let progress = Progress(isShown: !telling.quiet)
     let finished: Finished
     do {
       finished = try finishing { () throws(Failure) in
@@ -119,6 +122,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var tables: TableOptions
 
+  @OptionGroup var telling: TellingOptions
+
   func validate() throws {
     guard !out.isEmpty else { throw ValidationError("--out is empty: name a directory") }
   }
@@ -130,7 +135,7 @@ struct ReportCommand: ParsableCommand {
         from: evidence, configuration: pipeline, to: out, dialect: tables.csvDialect)
     }
     try tables.write(finished.report)
-    try finished.tell()
+    try finished.tell(telling)
   }
 }
 
@@ -138,7 +143,8 @@ extension Finished {
   /// The summary, and the exit code that says whether everything could be used.
   ///
   /// - Parameter code: `nil` is the run's own.
-  func tell(ending code: Pipeline.ExitCode? = nil) throws {
+  func tell(_ telling: TellingOptions, ending code: Pipeline.ExitCode? = nil) throws {
+    let code = code ?? exitCode
     let causes = report.inputs.problems.causes
     for cause in causes.prefix(8) {
       complain(cause.first.problem.description)
@@ -146,11 +152,38 @@ extension Finished {
     }
     let left = causes.count - 8
     if left > 0 { complain("… and \(left) more causes: see report.json") }
-    guard say(report.summary(written: mainFile)) else {
+    let text: String
+    if telling.json {
+      text = try recordText()
+    } else if telling.quiet {
+      text = code == .complete ? "" : report.summary(written: mainFile)
+    } else {
+      let table = watchedTerminal().map { report.classTable($0) } ?? ""
+      text = table + report.summary(written: mainFile)
+    }
+    guard say(text) else { throw CommandEnd(.cannotWrite) }
+    if code != .complete { throw CommandEnd(code) }
+  }
+}
+
+/// How much a command says on standard output.
+struct TellingOptions: ParsableArguments {
+  @Flag(help: "Say nothing where all is well, as for cron.")
+  var quiet = false
+
+  @Flag(help: "Print report.json in place of the summary, and nothing else.")
+  var json = false
+}
+
+extension Finished {
+  /// report.json, whichever formats are written.
+  fileprivate func recordText() throws -> String {
+    do throws(Problem) {
+      return try Record(report).json
+    } catch {
+      complain(error.description)
       throw CommandEnd(.cannotWrite)
     }
-    let code = code ?? exitCode
-    if code != .complete { throw CommandEnd(code) }
   }
 }
 

@@ -57,6 +57,13 @@ struct Unmask: ParsableCommand {
     // The next image takes the memory that this one leaves. Given back to the system in between,
     // each page would be cleared and mapped again: a quarter of the time of label maps.
     unmask_keep_freed_memory()
+    // Swift reads the arguments from /proc, which a chroot may lack. Every command would look like none, whose
+    // answer is the help and 0.
+    guard !CommandLine.arguments.isEmpty else {
+      complain("Error: the arguments cannot be read")
+      complain("  mount /proc: from there a Swift program has them")
+      end(Pipeline.ExitCode.configuration.rawValue)
+    }
     if CommandLine.arguments.dropFirst().first == "-V" {
       end(say(unmaskVersion + "\n") ? 0 : Pipeline.ExitCode.cannotWrite.rawValue)
     }
