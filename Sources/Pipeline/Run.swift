@@ -156,7 +156,10 @@ package func report(
     if let dialect { report.dialect = dialect }
     if file.report.drawsPictures {
       let failing = report.headline.poorClasses.prefix(Report.shownClasses).map(\.name)
-      report.pictures = pictures(beside: path).filter { failing.contains($0.className) }
+      report.pictures = pictures(beside: path).filter {
+        failing.contains($0.className)
+          || report.setUp.withholdVerdict && $0.name == Report.ClassPicture.setUpName
+      }
     }
     try output.write(report, as: file.report.formats)
     try output.publish(replacing: Format.allCases.runFiles + Report.ClassPicture.names)

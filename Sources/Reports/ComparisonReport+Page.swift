@@ -57,11 +57,18 @@ extension ComparisonReport {
     let none: Line =
       comparison.headline.formula.keepsTiles
       ? "; the headline has none, because its chain keeps tiles" : ""
+    let chart = Chart(
+      "\(text: name) of each class, before and after.", about: "", unit: "class",
+      rows: rows.map { change, _, _ in
+        Chart.Row(
+          .name(change.name), isFlagged: change.outcome == .worse,
+          points: [change.score.before, change.score.after])
+      }, scale: .unit, series: ["A", "B"])
     return [
       .section(
         "Classes",
         [
-          .table(table),
+          .chart(chart), .table(table),
           .paragraph(
             "\(emphasis: "better") and \(emphasis: "worse"): by more than \(exact: comparison.settings.floor), and proven at \(percent: bootstrap.level) over all classes (Holm). \(emphasis: "same"): the interval lies within that. In brackets: \(percent: bootstrap.level) intervals of the difference over the images that both runs see\(none); p by draws of them (seed \(text: "\(bootstrap.seed)")). The last column is what the headline would have moved by if only this class had changed."
           ),

@@ -10,7 +10,7 @@ extension Report {
     // Tables without counts would be all dashes.
     guard inputs.used > 0 else { return [.title(title)] + incomplete + inputSection }
     guard !setUp.withholdVerdict else {
-      return [.title(title)] + setUpSection + incomplete + inputSection
+      return [.title(title)] + setUpSection + pictureBlocks + incomplete + inputSection
     }
     return [.title(title)] + setUpSection + incomplete + verdict + why + pictureBlocks + action
       + GateAccount(gates: gates, stale: staleAcceptances).section

@@ -41,8 +41,12 @@ extension Report {
       "worst-\(rank + 1)-\(place + 1).png"
     }
 
+    /// Of truth and prediction where the set-up is wrong.
+    package static let setUpName = "set-up.png"
+
     package static var names: [String] {
-      (0..<shownClasses).flatMap { rank in (0..<imagesOfClass).map { name(rank, $0) } }
+      [setUpName]
+        + (0..<shownClasses).flatMap { rank in (0..<imagesOfClass).map { name(rank, $0) } }
     }
 
     static let imagesOfClass = 3
@@ -68,6 +72,17 @@ extension Report {
   /// Of each failing class its worst places, next to each other.
   var pictureBlocks: [Block] {
     guard let first = pictures.first else { return [] }
+    if first.name == ClassPicture.setUpName {
+      return [
+        .pictures([
+          Picture(
+            first.name, alt: "truth and prediction of \(first.image), side by side",
+            caption:
+              "\(code: first.image): left the truth, right the prediction, each class in a colour of its own.",
+            first.width, first.height)
+        ])
+      ]
+    }
     var names: [String] = []
     for picture in pictures where !names.contains(picture.className) {
       names.append(picture.className)

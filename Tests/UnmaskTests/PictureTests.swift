@@ -67,6 +67,29 @@ struct PictureTests {
       try folder.text("out/report.md").contains("image 11 could not be drawn: has 1 by 1 pixels"))
   }
 
+  @Test("of a wrong set-up truth and prediction side by side, and no place of a class")
+  func setUp() throws {
+    let folder = try Self.folder(found: 20)
+    for image in 0..<12 {
+      let turned = (0..<96).map { row in
+        (0..<96).map { column in
+          (40..<60).contains(row) && (30..<50).contains(column) ? UInt8(1) : 0
+        }
+      }
+      try folder.write(png(turned), to: "p/\(image + 10).png")
+    }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4, "\(ending.out)")
+    #expect(try folder.names(in: "out").filter { $0.hasSuffix(".png") } == ["set-up.png"])
+    let (image, counts) = try samples(folder, "set-up.png")
+    #expect((image.width, image.height) == (2 * 96 * 3 + 8, 96 * 3))
+    #expect(counts == [0: 2 * (96 * 96 - 400) * 9, 1: 2 * 400 * 9, 8: 8 * 96 * 3])
+    #expect(try folder.text("out/report.md").contains("](set-up.png)"))
+    let again = try folder.unmask("report", "--from", "out", "--out", "again")
+    #expect(again.code == 4)
+    #expect(try folder.reports(in: "again") == folder.reports(in: "out"))
+  }
+
   @Test("within report.html, linked in report.md, and gone with what they showed")
   func published() throws {
     let folder = try Self.folder()

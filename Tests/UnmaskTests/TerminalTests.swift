@@ -17,7 +17,7 @@ struct TerminalTests {
   @Test("classes with bars, in colour where that is forced, and not where it is forbidden")
   func colors() throws {
     let folder = try Self.folder()
-    let utf8 = "LC_ALL=C.UTF-8 COLUMNS=80"
+    let utf8 = "NO_COLOR= FORCE_COLOR= LC_ALL=C.UTF-8 COLUMNS=80"
     let forced = try folder.shell("\(utf8) CLICOLOR_FORCE=1 unmask run")
     #expect(forced.out.contains(/\u{1b}\[3[1-4]m[A-Z]/))
     #expect(forced.out.contains("█"))

@@ -27,6 +27,18 @@ enum PixelDecisions {
 }
 
 extension Counter {
+  /// The class that is predicted at each pixel, row by row: of several the first, `nil` where there is none.
+  ///
+  /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.
+  package mutating func predictedClasses(on pair: ImagePair) throws(Problem) -> [Int?] {
+    switch try decisions(on: pair) {
+    case .labels(let labels):
+      return labels.map { Int($0) < needs.classes ? Int($0) : nil }
+    case .masks(let masks):
+      return (0..<pair.pixels).map { pixel in masks.firstIndex { $0[pixel] } }
+    }
+  }
+
   /// Where one class is predicted, row by row.
   ///
   /// - Throws: Problem: a probability outside 0…1, or a logit that is not finite.

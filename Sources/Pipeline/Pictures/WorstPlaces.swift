@@ -12,6 +12,8 @@ internal import Tables
 struct WorstPlaces {
   /// One list a class, the worst first.
   private let files: [[ImageFiles]]
+  /// The first image, to look at where the set-up is wrong.
+  private let first: ImageFiles?
   private let rules: DecodeRules
   private let file: PipelineFile
   private let scheme: Scheme
@@ -20,16 +22,23 @@ struct WorstPlaces {
     rules = plan.rules
     file = plan.file
     scheme = plan.scheme
+    first = evidence.images.first.flatMap { image in
+      plan.images.first { $0.name == image.name }
+    }
     let byName = Dictionary(plan.images.map { ($0.name, $0) }) { first, _ in first }
     files = evidence.classes.names.indices.map { c in
       Report.worst(evidence.images, c).compactMap { byName[$0] }
     }
   }
 
-  /// Pictures of the classes that fail.
+  /// Pictures of the classes that fail; of a wrong set-up, truth and prediction of one image.
   ///
   /// - Parameter report: says which they are.
   func pictures(for report: Report) -> (pictures: [Report.ClassPicture], notes: [String]) {
+    if report.setUp.withholdVerdict {
+      // Whatever it is that cannot be drawn has been said already.
+      return ([try? setUpPicture()].compactMap(\.self).compactMap(\.self), [])
+    }
     var pictures: [Report.ClassPicture] = []
     var notes: [String] = []
     for (rank, found) in report.headline.poorClasses.prefix(Report.shownClasses).enumerated() {
@@ -50,6 +59,27 @@ struct WorstPlaces {
       }
     }
     return (pictures, notes)
+  }
+
+  private func setUpPicture() throws(Problem) -> Report.ClassPicture? {
+    guard let first else { return nil }
+    let pair = try ImagePair(decoding: first, by: rules)
+    var counter = Counter(for: try Needs(scheme))
+    var truth = [Int?](repeating: nil, count: pair.pixels)
+    var standings = [UInt8](repeating: 0, count: pair.pixels)
+    for c in file.decode.classes.names.indices.reversed() {
+      var span = standings.mutableSpan
+      pair.truth.write(0..<pair.pixels, class: c, into: &span, at: 0)
+      for pixel in standings.indices where standings[pixel] == Standing.own { truth[pixel] = c }
+    }
+    let canvas = SetUpDrawing(
+      width: pair.width, height: pair.height, truth: truth,
+      predicted: try counter.predictedClasses(on: pair)
+    ).canvas
+    return Report.ClassPicture(
+      name: Report.ClassPicture.setUpName, className: "", image: first.name,
+      bytes: try palettePNG(canvas, colors: SetUpDrawing.palette), width: canvas.width,
+      height: canvas.height, rows: 0..<pair.height, columns: 0..<pair.width, white: nil)
   }
 
   private struct Drawn {
