@@ -52,7 +52,7 @@ private struct Drawing {
   private static let top = 26.0
 
   private var left: Double { Drawing.labels }
-  private var right: Double { Drawing.width - Drawing.numbers }
+  private var right: Double { Drawing.width - Drawing.numbers - 8 }
   private var bottom: Double { Drawing.top + Double(rows.count) * Drawing.rowHeight }
 
   init(_ chart: Chart, _ rows: [Chart.Row]) {
@@ -134,7 +134,10 @@ private struct Drawing {
         "<rect x=\"\(px(min(from, to)))\" y=\"\(px(middle - 7))\" width=\"\(px(max(1, (to - from).magnitude)))\" height=\"14\" fill=\"\(fill)\"/>"
       )
     }
-    for tick in row.ticks {
+    for (tick, count) in counted(row.ticks) {
+      if count > 2 {
+        parts.append(text("\(count)×", at: x(tick) + 3, middle - 2, size: 11))
+      }
       parts.append(
         "<line x1=\"\(px(x(tick)))\" x2=\"\(px(x(tick)))\" y1=\"\(px(middle - 8))\" y2=\"\(px(middle + 8))\" stroke=\"\(colour)\" stroke-width=\"1.5\" stroke-opacity=\"0.55\"/>"
       )
@@ -160,6 +163,17 @@ private struct Drawing {
       parts.append(text(low == high ? number(low) : "", at: right + 10, middle + 4.5))
     }
     return parts
+  }
+
+  /// Ticks that cannot be told apart, and how many they are.
+  private func counted(_ ticks: [Double]) -> [(Double, Int)] {
+    ticks.sorted().reduce(into: []) { groups, tick in
+      if let last = groups.last, x(tick) - x(last.0) < 0.5 {
+        groups[groups.count - 1].1 += 1
+      } else {
+        groups.append((tick, 1))
+      }
+    }
   }
 
   /// A ring, a disc, a diamond.
@@ -211,7 +225,7 @@ private struct Drawing {
 
 /// Short enough for the column of names.
 private func shortened(_ name: String) -> String {
-  name.count <= 21 ? name : "\(name.prefix(20))…"
+  name.count <= 20 ? name : "\(name.prefix(11))…\(name.suffix(8))"
 }
 
 /// With at most one decimal.

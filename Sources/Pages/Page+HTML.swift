@@ -242,7 +242,7 @@ private let style = """
     border-radius: 0 6px 6px 0; padding: 0.75rem 1rem;
   }
   .pictures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1.25rem; }
-  .pictures figure { margin: 0; max-width: 100%; }
+  .pictures figure { margin: 0; flex: 0 1 auto; min-width: 14rem; max-width: min(100%, 34rem); }
   .pictures figcaption { max-width: 40rem; font-size: 0.9rem; margin: 0.25rem 0 0; }
   img { max-width: 100%; height: auto; image-rendering: pixelated; }
   figure details { border: 0; padding: 0; margin: 0; }
@@ -257,6 +257,11 @@ private let style = """
     .table, .chart { overflow: visible; }
     .chart svg { min-width: 0; }
     figure { break-inside: avoid; }
+    table { width: 100%; font-size: 0.75rem; }
+    td, th { max-width: none; padding-right: 0.5rem; overflow-wrap: anywhere; }
+    tbody .number, tbody .short { white-space: normal; }
+    details::details-content { content-visibility: visible; block-size: auto; }
+    summary { break-after: avoid; }
     h2 { break-after: avoid; }
     tr { break-inside: avoid; }
   }

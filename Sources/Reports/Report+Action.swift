@@ -17,11 +17,20 @@ extension Report {
       } else if !exposed.isEmpty {
         [
           "Work on \(names(exposed)); where \(text: exposed.count == 1 ? "it fails" : "they fail") is said below."
-        ]
+        ] + takenFor(exposed)
       } else {
         [Verdict.undetermined.words.remedy]
       }
     return [.paragraph("\(strong: "What to do.") \(sentences.joined(separator: " "))")]
+  }
+
+  /// Where most of a class goes to another, that is the first thing to look at.
+  private func takenFor(_ classes: [ClassDiagnosis]) -> [Line] {
+    let found = findings.filter { finding in
+      finding.kind == .takenFor && classes.contains { $0.name == finding.className }
+    }
+    guard let first = found.first else { return [] }
+    return found.prefix(3).map(\.sentence) + ["\(first.advice)"]
   }
 
   private var judgeLine: Line { "Do not judge \(names(unseen)) by this headline." }
@@ -30,7 +39,11 @@ extension Report {
   private var missLine: Line? {
     guard unseen.count == 1, let loss = unseen[0].loss, loss.positive != nil, loss.negative != nil
     else { return nil }
-    return findings.first { $0.kind == .polarity && $0.className == unseen[0].name }?.advice
+    let own = findings.filter { $0.className == unseen[0].name }
+    if let taken = own.first(where: { $0.kind == .takenFor }) {
+      return "\(taken.sentence.capitalised). \(taken.advice)"
+    }
+    return own.first { $0.kind == .polarity }?.advice
   }
 
   /// What shows the class: a chain of the file, or one to add.
@@ -80,7 +93,11 @@ extension Report {
       }
       return shown(by: best).count == unseen.count
         && (finding.className == nil || unseen.contains { $0.name == finding.className })
-    case .polarity: return finding.className == unseen.first?.name && missLine != nil
+    case .polarity:
+      // More weight for its pixels is no advice where another class has them.
+      return finding.className == unseen.first?.name && missLine != nil
+        || findings.contains { $0.kind == .takenFor && $0.className == finding.className }
+    case .takenFor: return finding.className == unseen.first?.name && unseen.count == 1
     default: return false
     }
   }

@@ -8,7 +8,6 @@ extension Report {
   /// How the headline became its number, step by step.
   var waterfall: [Block] {
     guard let reduced = reducedHeadline else { return [] }
-    let value = bracketed(headline.printed, reduced.bounds?.interval)
     var body: [Block] = []
     if let headlineNote { body.append(.paragraph(headlineNote)) }
     body += waterfallChart
@@ -18,9 +17,11 @@ extension Report {
       .paragraph(
         headline.isOfShares
           ? "The truth is soft, and what the best constants or the truth itself would cost was not counted: there is no scale, and no verdict."
-          : "The scale is \(headline.scale): what the best constant prediction would score, less what the truth itself scores. A change below \(headline.tolerance) is taken as not seen."
+          : headline.headline.isScore
+            ? "A score's scale is 1, and a change below \(headline.tolerance) is taken as not seen."
+            : "The scale is \(headline.scale): what the best constant prediction would score, less what the truth itself scores. A change below \(headline.tolerance) is taken as not seen."
       ))
-    return [.section("How \(code: headline.headline.name) became \(value)", body)]
+    return [.section("How \(code: headline.headline.name) became \(headline.printed)", body)]
   }
 
   private func stepTable(_ reduced: Reduced) -> Table {
@@ -59,15 +60,16 @@ extension Report {
   var presetSection: [Block] {
     guard !presets.isEmpty else { return [] }
     var table = Table(
-      ["preset", "versions", "measure and chain", "what is particular", "value"], textColumns: 4)
+      ["preset", "value", "measure and chain", "what is particular", "versions"])
+    for column in 2..<5 { table.columns[column].alignment = .left }
     for printed in presets {
       let preset = printed.preset
       let notes = [preset.note, printed.batchNote].filter { !$0.isEmpty }
       table.add([
-        "\(code: preset.id): \(code: preset.call)", .name(preset.versions), .code(preset.text),
-        .name(notes.joined(separator: " ")),
+        "\(code: preset.id): \(code: preset.call)",
         printed.value.map { bracketed($0, printed.interval) }
           ?? printed.nan?.line ?? printed.obstacle.map { .text($0.what) } ?? "undefined",
+        .code(preset.text), .name(notes.joined(separator: " ")), .name(preset.versions),
       ])
     }
     let count = presets.count

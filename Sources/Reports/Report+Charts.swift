@@ -7,10 +7,16 @@ internal import Tables
 
 // Pictures of what the tables say; each has its numbers under it.
 extension Report {
-  /// The failing classes first, then the others in their order.
+  /// The failing classes first, then the others in their order; where they are many, the worst first.
   var failingFirst: [ClassDiagnosis] {
-    let failing = poor.map(\.name)
-    return poor + headline.classes.filter { !failing.contains($0.name) }
+    let failing = Set(poor.map(\.name))
+    let others = headline.classes.filter { !failing.contains($0.name) }
+    guard headline.classes.count > Report.shownRows else { return poor + others }
+    return poor
+      + others.enumerated().sorted { a, b in
+        let (left, right) = (a.element.badness ?? -1, b.element.badness ?? -1)
+        return left != right ? left > right : a.offset < b.offset
+      }.map(\.element)
   }
 
   private func isFailing(_ found: ClassDiagnosis) -> Bool {
@@ -36,13 +42,19 @@ extension Report {
         : Chart.Row(name, low: range.lowest, high: range.highest)
     }
     let rows = classes.filter { $0.bar?.isFinite ?? false } + steps
-    guard !classes.isEmpty, !steps.isEmpty else { return [] }
+    // A chain that pools the classes never has a number of one.
+    guard !classes.isEmpty, !steps.isEmpty,
+      isLoss || reduced.steps.contains(where: { $0.classValues != nil })
+    else { return [] }
+    let some: Line =
+      classes.count < headline.classes.count
+      ? " (\(classes.count) of \(headline.classes.count))" : ""
     return [
       .chart(
         Chart(
           "From the classes to the headline.",
           about:
-            "Each class's mean \(text: isLoss ? "loss" : headline.headline.poor.measure.definition.title), then what is left after each step: from the least to the largest value, in the end one.",
+            "The \(text: isLoss ? "mean loss" : headline.headline.poor.measure.definition.title) of each class\(some), then what is left after each step of the chain: from the least to the largest value, in the end one.",
           unit: "class or step", rows: rows, scale: .linear))
     ]
   }
@@ -63,7 +75,7 @@ extension Report {
         Chart(
           "What a class is, and what is heard of it.",
           about:
-            "Where the last mark lies far left of the middle one, most of what is wrong with the class does not reach the headline.",
+            "A ring for its share of all pixels, a disc for its share of all that is wrong, a diamond for its share of what the headline could gain. A diamond far left of its disc: what is wrong with the class is hardly heard.",
           unit: "class", rows: rows, scale: .logarithmic,
           series: ["of all pixels", "of what is wrong", "of what the headline could gain"],
           areShares: true))
@@ -113,7 +125,7 @@ extension Report {
       entries.append(
         Entry(name: .name(printed.preset.id), value: value, isScore: isScore, isHeadline: false))
     }
-    return [(true, "scores"), (false, "losses")].flatMap { isScore, word -> [Block] in
+    return [(true, "scores"), (false, "losses and distances")].flatMap { isScore, word -> [Block] in
       let own = entries.filter { $0.isScore == isScore }
       guard own.count > 1 else { return [] }
       let sorted =
@@ -124,7 +136,7 @@ extension Report {
             "The same predictions: \(text: word).",
             about: own.contains(where: \.isHeadline) ? "The headline stands first." : "",
             unit: "number",
-            rows: sorted.map { Chart.Row($0.name, isFlagged: $0.isHeadline, bar: $0.value) },
+            rows: sorted.map { Chart.Row($0.name, bar: $0.value) },
             scale: isScore ? .unit : .linear))
       ]
     }
@@ -184,7 +196,7 @@ extension Report {
       "What the true pixels of \(name: found.name) are predicted as.",
       entries.filter { $0.truth == c }.map { ($0.predicted, $0.count) })
       + chart(
-        "What is predicted as \(name: found.name) in truth.",
+        "What the pixels that are predicted as \(name: found.name) really are.",
         entries.filter { $0.predicted == c }.map { ($0.truth, $0.count) })
   }
 

@@ -36,7 +36,7 @@ extension Report {
     return [.section("Classes", shareChart + scoreChart + [.table(table)] + folded + certainty)]
   }
 
-  private static let shownRows = 20
+  static let shownRows = 20
 
   /// The IoU, with the interval of the score by which classes count as poor where that is it.
   private func scoreLine(_ found: ClassDiagnosis) -> Line {

@@ -24,14 +24,11 @@ extension Report {
     }
   }
 
-  /// Of images that are equally bad those first that have more of the class.
+  /// Those first that have most wrong pixels of the class.
   private func imageTable(_ found: ClassDiagnosis) -> [Block] {
-    let rows = images.filter { $0.className == found.name && $0.overlap.truth > 0 }
-    let worst = rows.sorted { a, b in
-      (a.overlap.iou ?? 0, -a.overlap.truth, a.image)
-        < (b.overlap.iou ?? 0, -b.overlap.truth, b.image)
-    }
-    var table = Table(["image", "IoU", "true pixels", "found", "predicted elsewhere"])
+    let rows = images.filter { $0.className == found.name && $0.overlap.union > 0 }
+    let worst = rows.sorted { ($1.overlap.wrong, $0.image) < ($0.overlap.wrong, $1.image) }
+    var table = Table(["image", "IoU", "true pixels", "found", "false alarms"])
     for row in worst.prefix(Report.shownImages) {
       table.add([
         .code(row.image), "\(row.overlap.iou)", "\(count: row.overlap.truth)",

@@ -12,7 +12,7 @@ extension Report {
     guard !setUp.withholdVerdict else {
       return [.title(title)] + setUpSection + pictureBlocks + incomplete + inputSection
     }
-    return [.title(title)] + setUpSection + incomplete + verdict + why + pictureBlocks + action
+    return [.title(title)] + setUpSection + incomplete + verdict + why + action + pictureBlocks
       + GateAccount(gates: gates, stale: staleAcceptances).section
       + failureSection + waterfall + classSection + weightSection + findingSection
       + curveDetails + reductionSection + presetSection + inputSection
@@ -97,7 +97,12 @@ extension Report {
   }
 
   private var verdict: [Block] {
-    let sentences = poor.prefix(Report.shownClasses).map(headline.sentence)
+    let sentences = poor.prefix(Report.shownClasses).map { found in
+      let borderline: Line =
+        headline.isBorderline(found)
+        ? " This is borderline: other images of the kind may say otherwise." : ""
+      return "\(headline.sentence(about: found))\(borderline)" as Line
+    }
     guard sentences.isEmpty else { return sentences.map(Block.paragraph) }
     return [
       .paragraph(
@@ -121,7 +126,7 @@ extension Report {
     }
     line += "."
     if let loss = found.loss, let own = loss.positive, let other = loss.negative {
-      let cover: Line = own > other ? ", which cover it" : ""
+      let cover: Line = own > other ? ", which drown it" : ""
       line +=
         " Its loss is \(own) on its own pixels and \(other) on all others\(cover): its mean is \(loss.mean)."
     }

@@ -19,10 +19,15 @@ extension Report {
     package var columns: Range<Int>
     /// The loss that is lightest; `nil` where there is none at a pixel.
     package var white: Double?
+    /// Whether some of it does not count.
+    package var hasIgnored: Bool
+    /// Whether the class is predicted there.
+    package var isPredicted: Bool
 
     package init(
       name: String, className: String, image: String, bytes: [UInt8], width: Int, height: Int,
-      rows: Range<Int>, columns: Range<Int>, white: Double?
+      rows: Range<Int>, columns: Range<Int>, white: Double?,
+      hasIgnored: Bool, isPredicted: Bool
     ) {
       self.name = name
       self.className = className
@@ -33,6 +38,8 @@ extension Report {
       self.rows = rows
       self.columns = columns
       self.white = white
+      self.hasIgnored = hasIgnored
+      self.isPredicted = isPredicted
     }
 
     /// By the place of the class among those that fail, and of the image among its worst; so there are few
@@ -52,13 +59,13 @@ extension Report {
     static let imagesOfClass = 3
   }
 
-  /// The names of the images in which a class is worst: of equal ones those first that have more of it.
+  /// The names of the images in which most pixels of a class are wrong, missed or false alarms.
   package static func worst(_ images: [ImageEvidence], _ c: Int) -> [String] {
-    var worst: [(key: (Double, Int, String), name: String)] = []
+    var worst: [(key: (Int, String), name: String)] = []
     for image in images {
       let overlap = image.tally.classes[c].overlap
-      guard overlap.truth > 0 else { continue }
-      let key = (overlap.iou ?? 0, -overlap.truth, image.name)
+      guard overlap.wrong > 0 else { continue }
+      let key = (-overlap.wrong, image.name)
       if worst.count == ClassPicture.imagesOfClass, let last = worst.last, last.key <= key {
         continue
       }
@@ -91,11 +98,12 @@ extension Report {
       first.white == nil
       ? "Right: what is found is white, what is missed orange, false alarms are blue."
       : "Right: the loss, from 0 (black) on."
+    let ignored: Line = pictures.contains(where: \.hasIgnored) ? " Pink does not count." : ""
     return names.flatMap { name -> [Block] in
       let own = pictures.filter { $0.className == name }
       let legend: Line =
         name == names[0]
-        ? " Left: the truth outlined in blue, the prediction in yellow and dashed. \(right) Grey does not count."
+        ? " Left: the truth outlined in blue, the prediction in yellow and dashed. \(right)\(ignored)"
         : ""
       return [
         .paragraph("\(strong: "Where \(name: name) is worst.")\(legend)"),
@@ -108,9 +116,10 @@ extension Report {
 
 extension Report.ClassPicture {
   fileprivate var caption: Line {
-    let largest: Line = white.map { "; light from a loss of \($0) on" } ?? ""
+    let largest: Line = white.map { "; light is a loss of \($0) or more" } ?? ""
+    let nothing: Line = isPredicted ? "" : "; nothing is predicted as it"
     return
-      "\(code: image), rows \(rows.lowerBound) to \(rows.upperBound - 1), columns \(columns.lowerBound) to \(columns.upperBound - 1)\(largest)"
+      "\(code: image), rows \(rows.lowerBound) to \(rows.upperBound - 1), columns \(columns.lowerBound) to \(columns.upperBound - 1)\(nothing)\(largest)"
   }
 
   fileprivate var alt: String {

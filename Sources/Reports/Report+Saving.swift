@@ -59,7 +59,7 @@ extension Report {
     if let interval = reducedHeadline?.bounds?.interval, let planes = levelsLine {
       sentences.append(
         interval.isVisible(beside: headline.printed)
-          ? "It is \(bracketed(headline.printed, interval)) because \(planes): any value between the brackets may have become \(headline.printed) by the rounding."
+          ? "\(planes.capitalised): before they were rounded it may have been anything from \(interval.low) to \(interval.high)."
           : "That \(planes) does not show in these digits.")
     }
     if let share = saving.cappedShare, share > 0.01, let saturated = saving.allSaturated {

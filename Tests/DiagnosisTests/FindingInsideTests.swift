@@ -37,7 +37,7 @@ struct FindingInsideTests {
       found?.sentence.plain
         == "b: found in 2 of the 4 images that have it and missed entirely in 2, which have 50.0 % of its pixels."
     )
-    #expect(found?.advice.plain == "Look at 0 and 1 first: there most is missed.")
+    #expect(found?.advice.plain == "Look at 0, 1 and 2 first: there most is missed.")
     #expect(try only(.missedImages, [1, 1, 1, 1]) == nil)
   }
 

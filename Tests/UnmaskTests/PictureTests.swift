@@ -43,11 +43,11 @@ struct PictureTests {
     let names = try folder.names(in: "out").filter { $0.hasSuffix(".png") }
     #expect(names == ["worst-1-1.png", "worst-1-2.png", "worst-1-3.png"])
     let (image, counts) = try samples(folder, "worst-1-1.png")
-    // 20 pixels and half of them around, but at least 48, each 300 / 48 = 6 pixels; a gap of 8.
-    #expect((image.width, image.height) == (2 * 48 * 6 + 8, 48 * 6))
-    // Missed: 20 by 20. The outline is two pixels wide, within the square of 120.
-    #expect(counts[197] == 20 * 20 * 36)
-    #expect(counts[193] == 120 * 120 - 116 * 116)
+    // 20 pixels and half of them around, but at least 48, each 260 / 48 = 5 pixels; a gap of 8.
+    #expect((image.width, image.height) == (2 * 48 * 5 + 8, 48 * 5))
+    // Missed: 20 by 20. The outline is two pixels wide, within the square of 100.
+    #expect(counts[197] == 20 * 20 * 25)
+    #expect(counts[193] == 100 * 100 - 96 * 96)
     #expect(counts[194] == nil && counts[196] == nil && counts[198] == nil)
   }
 
@@ -56,7 +56,7 @@ struct PictureTests {
     let folder = try Self.folder(found: 5, ", images: \"i/{image}.png\"")
     #expect(try folder.unmask("run").code == 0)
     let (_, counts) = try samples(folder, "worst-1-2.png")
-    #expect(counts[196] == 5 * 20 * 36 && counts[197] == 15 * 20 * 36)
+    #expect(counts[196] == 5 * 20 * 25 && counts[197] == 15 * 20 * 25)
     #expect((counts[194] ?? 0) > 0)
     // 0 and 200 of the picture, outside of and behind the post.
     #expect(Set(counts.keys.filter { $0 < 128 }) == [0, 50, 100])

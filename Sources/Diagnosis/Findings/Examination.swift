@@ -50,6 +50,7 @@ package struct Examination: Sendable {
     Rule(.oneChain) { $0.audibility },
     Rule(.anyHeadline) { $0.sequences },
     Rule(.anyHeadline) { $0.polarity },
+    Rule(.anyHeadline) { $0.takenFor },
     Rule(.anyHeadline) { $0.missedImages },
     Rule(.anyHeadline) { $0.concentration },
     Rule(.anyHeadline) { $0.sizes },

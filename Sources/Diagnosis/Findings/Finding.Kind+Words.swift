@@ -17,6 +17,7 @@ extension Finding.Kind {
     case .audibility: .audibility
     case .sequences: .sequences
     case .polarity: .polarity
+    case .takenFor: .takenFor
     case .missedImages: .missedImages
     case .concentration: .concentration
     case .size: .size
@@ -140,6 +141,14 @@ extension Words {
       "Of a loss, one of its means on own pixels and on all others is at least 3 times the other; of a score, whichever is larger, the share of its pixels that is missed or of what is predicted as it that is wrong.",
     remedy:
       "Missed: give its own pixels more weight in training. Invented: look at where it is predicted."
+  )
+
+  fileprivate static let takenFor = Words(
+    meaning: "Which other class a failing class is taken for.",
+    test:
+      "Classes exclude each other, and more than half of the class's true pixels are predicted as one other class.",
+    remedy:
+      "Look whether the two are one thing, or exchanged in the labels; if not, they are what the model cannot tell apart."
   )
 
   fileprivate static let missedImages = Words(

@@ -70,6 +70,7 @@ package struct Finding: Hashable, Sendable {
     case audibility
     case sequences
     case polarity
+    case takenFor = "taken-for"
     case missedImages = "missed-images"
     case concentration
     case size

@@ -8,7 +8,9 @@ extension SetUp {
     let absent = classesWithoutTruth
     guard !images.isEmpty, !absent.isEmpty, maskOfOne.isEmpty else { return [] }
     let named = absent.compactMap { c in void(takenFor: c).map { (c, $0) } }
+    // Those first that are predicted: the others say nothing at all.
     let rest = absent.filter { c in !named.contains { $0.0 == c } }
+      .sorted { overlaps[$0].onlyPredicted > overlaps[$1].onlyPredicted }
     return named.map { c, void in
       SetUpFault(
         .absentFromTruth, .warning,
@@ -50,7 +52,10 @@ extension SetUp {
   }
 
   private func predicted(_ absent: [Int]) -> Line {
-    let pixels = absent.reduce(0) { $0 + overlaps[$1].onlyPredicted }
-    return pixels > 0 ? ", and \(count: pixels, "pixel") are predicted so" : ""
+    let there = absent.filter { overlaps[$0].onlyPredicted > 0 }
+    let pixels = there.reduce(0) { $0 + overlaps[$1].onlyPredicted }
+    let of: Line =
+      there.count < absent.count ? " as \(there.count) of them, the first of these" : " so"
+    return pixels > 0 ? ", and \(count: pixels, "pixel") are predicted\(of)" : ""
   }
 }

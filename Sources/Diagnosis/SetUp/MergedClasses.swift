@@ -24,8 +24,8 @@ extension SetUp {
     return [
       SetUpFault(
         .mergedClasses, .warning,
-        "\(listed(found.map { "\(name: names[$0.c])" })) \(text: found.count == 1 ? "is" : "are") predicted nowhere, as another class",
-        "No pixel is predicted as \(listed(found.map { "\(name: names[$0.c])" })); what is truly so is predicted \(listed(pairs))",
+        "no pixel is predicted as \(listed(found.map { "\(name: names[$0.c])" }))",
+        "No pixel is predicted as \(listed(found.map { "\(name: names[$0.c])" })): what truly is one is predicted as another class, \(listed(pairs))",
         remedy:
           "Look at the labels of a prediction file: a tool that resized, recoloured or re-encoded it may have merged two labels. If the model has one class for both, give both truth labels to it: `{name: road, value: {truth: [7, 8], predictions: 0}}`",
         numbers: ["classes": Double(found.count)])

@@ -15,7 +15,7 @@ struct PlaceDrawing {
   var losses: [Double]?
 
   /// The largest side of either half, in pixels.
-  private static let side = 300
+  private static let side = 260
   private static let gap = 8
 
   /// The loss from which on it is lightest: what one in twenty of the class's pixels exceeds, so that a
@@ -27,6 +27,9 @@ struct PlaceDrawing {
       return sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * 19 / 20]
     }
   }
+
+  /// Whether some of the place does not count.
+  var hasIgnored: Bool { pixels.contains { isIgnored[$0] } }
 
   private var pixels: [Int] {
     place.rows.flatMap { row in place.columns.map { row * width + $0 } }
@@ -134,7 +137,7 @@ enum PlaceColors {
     let heats = (0..<64).map { heatColor(Double($0) / 63) }
     return grays + heats + [
       .init(red: 154, green: 154, blue: 154), .init(red: 86, green: 180, blue: 233),
-      .init(red: 240, green: 228, blue: 66), .init(red: 110, green: 110, blue: 110),
+      .init(red: 240, green: 228, blue: 66), .init(red: 204, green: 121, blue: 167),
       .init(red: 235, green: 235, blue: 235), .init(red: 213, green: 94, blue: 0),
       .init(red: 0, green: 114, blue: 178),
     ]

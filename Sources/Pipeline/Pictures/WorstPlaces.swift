@@ -52,7 +52,8 @@ struct WorstPlaces {
             Report.ClassPicture(
               name: Report.ClassPicture.name(rank, place), className: found.name,
               image: image.name, bytes: drawn.bytes, width: drawn.width, height: drawn.height,
-              rows: drawn.place.rows, columns: drawn.place.columns, white: drawn.white))
+              rows: drawn.place.rows, columns: drawn.place.columns, white: drawn.white,
+              hasIgnored: drawn.hasIgnored, isPredicted: drawn.isPredicted))
         } catch {
           notes.append("image \(image.name) could not be drawn: \(error.what)")
         }
@@ -79,7 +80,8 @@ struct WorstPlaces {
     return Report.ClassPicture(
       name: Report.ClassPicture.setUpName, className: "", image: first.name,
       bytes: try palettePNG(canvas, colors: SetUpDrawing.palette), width: canvas.width,
-      height: canvas.height, rows: 0..<pair.height, columns: 0..<pair.width, white: nil)
+      height: canvas.height, rows: 0..<pair.height, columns: 0..<pair.width, white: nil,
+      hasIgnored: false, isPredicted: true)
   }
 
   private struct Drawn {
@@ -88,6 +90,8 @@ struct WorstPlaces {
     var height: Int
     var place: Place
     var white: Double?
+    var hasIgnored: Bool
+    var isPredicted: Bool
   }
 
   private func picture(of c: Int, in image: ImageFiles, _ report: Report) throws(Problem) -> Drawn?
@@ -110,7 +114,8 @@ struct WorstPlaces {
     let canvas = drawing.canvas
     return Drawn(
       bytes: try palettePNG(canvas, colors: PlaceColors.palette), width: canvas.width,
-      height: canvas.height, place: place, white: drawing.white)
+      height: canvas.height, place: place, white: drawing.white, hasIgnored: drawing.hasIgnored,
+      isPredicted: isPredicted.contains(true))
   }
 
   /// Of the headline's own loss, where it has a value at a pixel.

@@ -137,6 +137,8 @@ extension Record {
     var rows: [Int]
     var columns: [Int]
     var white: Double?
+    var hasIgnored: Bool
+    var isPredicted: Bool
 
     init(_ picture: Report.ClassPicture) {
       file = picture.name
@@ -147,6 +149,8 @@ extension Record {
       rows = [picture.rows.lowerBound, picture.rows.upperBound - 1]
       columns = [picture.columns.lowerBound, picture.columns.upperBound - 1]
       white = picture.white
+      hasIgnored = picture.hasIgnored
+      isPredicted = picture.isPredicted
     }
   }
 }
@@ -162,7 +166,8 @@ extension Record {
       else { return nil }
       return Report.ClassPicture(
         name: drawn.file, className: drawn.className, image: drawn.image, bytes: bytes,
-        width: drawn.width, height: drawn.height, rows: rows, columns: columns, white: drawn.white)
+        width: drawn.width, height: drawn.height, rows: rows, columns: columns, white: drawn.white,
+        hasIgnored: drawn.hasIgnored, isPredicted: drawn.isPredicted)
     }
   }
 

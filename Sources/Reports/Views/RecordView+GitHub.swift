@@ -6,14 +6,19 @@ extension RecordView {
   /// Workflow commands, worst first; a runner shows ten errors and ten warnings of a step, and drops the
   /// rest without a word.
   package var gitHubAnnotations: [String] {
-    [(Notice.Kind.error, "error"), (.warning, "warning")].flatMap { kind, word in
-      let notices = notices.filter { $0.kind == kind }
-      let shown = notices.prefix(mostAnnotations).map { command(word, $0) }
-      let left = notices.count - mostAnnotations
-      return left > 0
-        ? shown + ["::notice title=unmask::\(Figure.count(left, "more \(word)")): see the report"]
-        : shown
+    let kinds = [(Notice.Kind.error, "error"), (.warning, "warning")]
+    var shown = kinds.map { _ in 0 }
+    var commands: [String] = []
+    for notice in notices {
+      for (place, (kind, word)) in kinds.enumerated() where notice.kind == kind {
+        shown[place] += 1
+        if shown[place] <= mostAnnotations { commands.append(command(word, notice)) }
+      }
     }
+    return commands
+      + zip(kinds, shown).filter { $1 > mostAnnotations }.map { kind, count in
+        "::notice title=unmask::\(Figure.count(count - mostAnnotations, "more \(kind.1)")): see the report"
+      }
   }
 
   private func command(_ kind: String, _ notice: Notice) -> String {

@@ -64,7 +64,8 @@ extension RecordView {
         kind: .warning, id: "\(found.verdict?.lowercased() ?? "hidden")-class",
         text: found.sentence, className: found.name)
     }
-    let all = setUp + problems + checks + unseen
-    return all.filter { $0.kind == .error } + all.filter { $0.kind == .warning }
+    // The set-up first, also where it only warns: it may be the cause of all that follows.
+    let rest = problems + checks + unseen
+    return setUp + rest.filter { $0.kind == .error } + rest.filter { $0.kind == .warning }
   }
 }
