@@ -44,7 +44,9 @@ extension Section<Keys.Pipeline> {
         mistakes.note(
           keys.setting.problem(
             "no check is called '\(printable(check))'",
-            remedy: suggestion(for: check, among: ids.map(printable), called: "the checks are")))
+            remedy: ids.isEmpty
+              ? "there is none: write check: […], or take accepted out"
+              : suggestion(for: check, among: ids.map(printable), called: "the checks are")))
         return nil
       }
       let names = self.decode?.classes?.list.names ?? []
@@ -55,8 +57,34 @@ extension Section<Keys.Pipeline> {
             remedy: suggestion(for: whom, among: names.map(printable), called: "the classes are")))
         return nil
       }
+      if let fault = fault(of: keys, check, ids, gates) {
+        mistakes.note(keys.setting.problem(fault.what, remedy: fault.remedy))
+        return nil
+      }
       return Acceptance(
         check: check, className: whom, until: until, reason: reason, notWorseThan: worst)
+    }
+  }
+}
+
+extension Section<Keys.Pipeline> {
+  /// What an acceptance says that its check has not.
+  private func fault(
+    of keys: Section<Keys.Accepted>, _ check: String, _ ids: [String], _ gates: [Gate]
+  ) -> (what: String, remedy: String)? {
+    if keys.reason?.allSatisfy(\.isWhitespace) ?? false {
+      return ("the reason is empty", "say why the check may fail, for whoever reads the report")
+    }
+    guard let gate = gates.first(where: { $0.id == check }) else { return nil }
+    switch gate.subject {
+    case .number where keys.whom != .some(nil):
+      return ("the check '\(printable(check))' is on one number, of no class", "take 'class' out")
+    case .verdict where keys.worst != .some(nil):
+      return (
+        "the check '\(printable(check))' is on verdicts, which have no number",
+        "take 'not_worse_than' out"
+      )
+    default: return nil
     }
   }
 }

@@ -98,6 +98,15 @@ package struct PipelineFile: Sendable {
 }
 
 extension PipelineFile {
+  /// Without the lines of its checks, where its text is not that of the file: it was read from what options
+  /// had changed.
+  package var withoutForeignLines: PipelineFile {
+    guard text.prefix(while: { $0 != "\n" }).hasSuffix(Setting.adjustedMark) else { return self }
+    var file = self
+    for index in file.gates.indices { file.gates[index].line = nil }
+    return file
+  }
+
   /// Reads the configuration; no image is looked at.
   ///
   /// - Parameter adjustments: what holds instead of what the file says; `text` is then what was read
@@ -169,8 +178,10 @@ extension Setting {
       let by = [leaf.origin.option].compactMap(\.self) + variables
       return "# \(printable(leaf.path)) by \(printable(by.joined(separator: " and ")))\n"
     }
-    return "# \(printable(path)), in which others were put in:\n" + reasons.joined() + block()
+    return "# \(printable(path))\(Setting.adjustedMark)\n" + reasons.joined() + block()
   }
+
+  fileprivate static let adjustedMark = ", in which others were put in:"
 
   /// The values that hold no keys.
   private var leaves: [Setting] {

@@ -63,7 +63,12 @@ extension Term {
     Term(
       "outcome",
       meaning:
-        "of a comparison what became of the class: worse, undecided, better or same. Of a check `passed`, `failed`, `insufficient` (other images of the same kind may keep the limit) or `missing`"
+        "of a comparison what became of the class: worse, undecided, better or same. Of a check `passed`, `failed`, `insufficient` (other images of the same kind may keep the limit), `missing`, or `accepted` (it fails, and the configuration lets it until a day)"
+    ),
+    Term(
+      "baseline", "accepted",
+      meaning:
+        "what the number was in the run that `unmask baseline accept` made the one to compare with; `accepted:` in a configuration is something else, checks that may fail until a day"
     ),
     Term("badness", "b", meaning: "1 − the class's score by `poor:`, over all pixels of the run"),
     Term(

@@ -44,7 +44,8 @@ package func acceptBaseline(
   let bootstrap = Bootstrap(
     of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap, jobs: jobs)
   let baseline = measurements.baseline(for: file.gates, by: bootstrap)
-  let place = path ?? file.baseline.under(directory(of: file.path))
+  let place: String
+  if let path { place = path } else { place = try file.ownBaseline() }
   let (text, hasImages) = baseline.text(by: unmaskVersion)
   try failing(.cannotWrite) { () throws(Problem) in
     try writeNew(text, to: place, replacing: true)
@@ -53,6 +54,20 @@ package func acceptBaseline(
 }
 
 extension PipelineFile {
+  /// Where its checks look for the baseline, if the file that the run was made by is there: paths start where
+  /// the run was started, which may not be here.
+  fileprivate func ownBaseline() throws(Failure) -> String {
+    guard (try? readText(path)) == text else {
+      throw Failure(
+        problem: Problem(
+          "is not the configuration of the run, or the run had other values by --set",
+          at: .file(path),
+          remedy: "say where the baseline goes: --to \(baseline)"),
+        code: .configuration)
+    }
+    return baseline.under(directory(of: path))
+  }
+
   /// The baseline that some checks ask for; `nil` where none does, or there is none yet.
   func loadBaseline(in root: String) throws(Failure) -> Baseline? {
     guard gates.contains(where: { $0.decline != nil }) else { return nil }

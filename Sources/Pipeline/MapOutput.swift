@@ -18,12 +18,12 @@ func expectPlace(for path: String) throws(Problem) {
   guard unsafe stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
     throw Problem(
       "there is no directory '\(printable(directory))'", at: .file(path),
-      remedy: "make it, or write elsewhere with --out")
+      remedy: "make it, or write elsewhere")
   }
   guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
   throw Problem(
     status.st_mode & S_IFMT == S_IFDIR ? "a directory is in the way" : "is no regular file",
-    at: .file(path), remedy: "take it away, or write elsewhere with --out")
+    at: .file(path), remedy: "take it away, or write elsewhere")
 }
 
 /// Writes beside `path` and renames, so that a reader never sees half a file.
@@ -34,7 +34,7 @@ func write(_ bytes: [UInt8], to path: String) throws(Problem) {
     let reason = unsafe String(cString: strerror(errno))
     throw Problem(
       "could not be written: \(reason)", at: .file(path),
-      remedy: "make room there, or write elsewhere with --out")
+      remedy: "make room there, or write elsewhere")
   }
   try output.publish(replacing: [])
 }

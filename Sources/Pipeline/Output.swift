@@ -84,7 +84,7 @@ package struct StagedOutput: ~Copyable {
       guard !isThere || status.st_mode & S_IFMT != S_IFDIR else {
         throw Problem(
           "a directory is in the way", at: .file("\(directory)/\(name)"),
-          remedy: "take it away, or write elsewhere with --out")
+          remedy: "take it away, or write elsewhere")
       }
     }
     for name in others where !names.contains(name) { unsafe unlink("\(directory)/\(name)") }
@@ -148,9 +148,14 @@ private func writeAll(_ bytes: Span<UInt8>, to file: Int32, named name: String) 
 ///
 /// - Throws: Problem: it cannot be opened or written.
 package func appendText(_ text: String, to path: String) throws(Problem) {
-  let file = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+  // A pipe that nobody reads would be waited for.
+  let file = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o666)
   guard file >= 0 else { throw writeProblem(path, "cannot be opened") }
   defer { close(file) }
+  var status = stat()
+  guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    throw Problem("is no regular file", at: .file(path), remedy: "name a file")
+  }
   try writeAll(text, to: file, named: path)
 }
 
@@ -170,10 +175,10 @@ private func writeProblem(_ path: String, _ what: String) -> Problem {
   let remedy =
     switch code {
     case EFBIG: "raise the limit on file sizes (ulimit -f), or write less"
-    case ENOSPC, EDQUOT: "make room there, or write elsewhere with --out"
-    case EACCES, EPERM, EROFS: "get permission to write there, or write elsewhere with --out"
-    case ENOTDIR, EEXIST: "a file is in the way; write elsewhere with --out"
-    default: "write elsewhere with --out"
+    case ENOSPC, EDQUOT: "make room there, or write elsewhere"
+    case EACCES, EPERM, EROFS: "get permission to write there, or write elsewhere"
+    case ENOTDIR, EEXIST: "a file is in the way; write elsewhere"
+    default: "write elsewhere"
     }
   return Problem("\(what): \(reason)", at: .file(path), remedy: remedy)
 }

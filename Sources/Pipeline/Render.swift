@@ -10,7 +10,8 @@ package import Reports
 package func recordView(
   of path: String, configuration: String?
 ) throws(Failure) -> RecordView {
-  try failing(.configuration) { () throws(Problem) in
+  let path = isDirectory(path) ? "report.json".under(path) : path
+  return try failing(.configuration) { () throws(Problem) in
     var view = RecordView(
       try Record(reading: try readText(path), from: path), configuration: configuration)
     view.take(view.record.pictures(beside: path))

@@ -188,6 +188,7 @@ func readEvidence(
   let file = try failing(.configuration) { () throws(Problem) in
     guard let configuration else {
       return try PipelineFile(parsing: record.configuration, path: record.configurationFile)
+        .withoutForeignLines
     }
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
     let asked = try file.scheme(in: directory(of: configuration))

@@ -48,6 +48,7 @@ package func validate(_ request: ConfigurationRequest) throws(Failure) -> Valida
   let file = try failing(.configuration) { () throws(Problem) in try request.read() }
   let plan = try Plan(resolving: file, in: request.root)
   try plan.expectImages()
+  _ = try file.loadBaseline(in: request.root)
   var problems = plan.problems
   for image in plan.images {
     do throws(Problem) {

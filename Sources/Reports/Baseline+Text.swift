@@ -12,6 +12,8 @@ internal import Resampling
 extension Baseline {
   package static let version = "1.0"
 
+  private static let columns = ["true and found", "missed", "false alarm", "neither"]
+
   /// Above this it has no images.
   private static let mostBytes = 1 << 20
 
@@ -25,7 +27,7 @@ extension Baseline {
   private func text(by tool: String, _ images: [String: [Cell]]?) -> String {
     var parts = [
       "\"schema_version\": \(quoted(Baseline.version))", "\"unmask\": \(quoted(tool))",
-      "\"px\": [\"true and found\", \"missed\", \"false alarm\", \"neither\"]",
+      "\"px\": [\(Baseline.columns.map(quoted).joined(separator: ", "))]",
       list(
         "classes", zip(classes, sums).map { "{\"name\": \(quoted($0)), \"px\": \($1.text)}" }),
       list(
@@ -54,7 +56,7 @@ extension Baseline {
 
   /// - Throws: Problem: it is none, or one of another version.
   package init(reading text: String, from path: String) throws(Problem) {
-    let remedy = "make it again: `unmask baseline accept RUN`"
+    let remedy = "take it away, run, and accept that run: `unmask baseline accept RUN`"
     guard let written = try? JSONDecoder().decode(Written.self, from: Data(text.utf8)) else {
       throw Problem("is no baseline, or a damaged one", at: .file(path), remedy: remedy)
     }
@@ -72,6 +74,20 @@ extension Baseline {
       throw Problem(
         "has not four pixel counts for each class", at: .file(path), remedy: remedy)
     }
+    let isWhole =
+      Set(written.classes.map(\.name)).count == written.classes.count
+      && Set((images ?? []).map(\.0)).count == (images ?? []).count
+      && Set(written.numbers.map(\.name)).count == written.numbers.count
+      && written.numbers.allSatisfy(\.isWhole) && written.px == Baseline.columns
+      && (images ?? []).isEmpty == (images == nil)
+      && (images.map { images in
+        sums.indices.allSatisfy { c in images.reduce(Cell.zero) { $0 + $1.1[c] } == sums[c] }
+      } ?? true)
+    guard isWhole else {
+      throw Problem(
+        "was changed by hand or damaged: its numbers do not belong together", at: .file(path),
+        remedy: remedy)
+    }
     self.init(
       classes: written.classes.map(\.name), sums: sums,
       images: images.map { Dictionary($0) { first, _ in first } },
@@ -81,13 +97,14 @@ extension Baseline {
   /// As it is read.
   fileprivate struct Written: Decodable {
     var version: String
+    var px: [String]
     var classes: [Class]
     var numbers: [Value]
     var images: [Image]?
 
     enum CodingKeys: String, CodingKey {
       case version = "schema_version"
-      case classes, numbers, images
+      case px, classes, numbers, images
     }
 
     struct Class: Decodable {
@@ -106,16 +123,31 @@ extension Baseline {
       var clusters: String
       var without: [Double?]?
       var sizes: [Double]?
+
+      /// Whether what it was without each image can be what it says.
+      var isWhole: Bool {
+        guard let without, let sizes else { return without == nil && sizes == nil }
+        return without.count == sizes.count && sizes.allSatisfy { $0.isFinite && $0 >= 0 }
+          && sizes.contains { $0 > 0 } && without.contains { $0 != nil }
+      }
     }
   }
 }
 
 extension Baseline.Cell {
+  fileprivate static let zero = Baseline.Cell(both: 0, onlyTrue: 0, onlyPredicted: 0, neither: 0)
+
+  fileprivate static func + (a: Self, b: Self) -> Self {
+    Self(
+      both: a.both &+ b.both, onlyTrue: a.onlyTrue &+ b.onlyTrue,
+      onlyPredicted: a.onlyPredicted &+ b.onlyPredicted, neither: a.neither &+ b.neither)
+  }
+
   fileprivate var text: String { "[\(both),\(onlyTrue),\(onlyPredicted),\(neither)]" }
 
   /// `nil` where these are no four counts of the pixels of an image.
   fileprivate init?(_ px: [Int]) {
-    guard px.count == 4, px.allSatisfy({ (0...1 << 40).contains($0) }) else { return nil }
+    guard px.count == 4, px.allSatisfy({ (0...1 << 50).contains($0) }) else { return nil }
     self.init(both: px[0], onlyTrue: px[1], onlyPredicted: px[2], neither: px[3])
   }
 }

@@ -50,7 +50,8 @@ struct GateAccount {
     let lines = bad.prefix(10).map { result in
       "\((result.state == .fail ? "CHECK FAILED" : "check warns").padded(to: 13)) \(result.line.plain)"
     }
-    let more = bad.count > 10 ? ["… and \(bad.count - 10) more checks: see the report"] : []
+    let more =
+      bad.count > 10 ? ["… and \(Figure.count(bad.count - 10, "more check")): see the report"] : []
     guard !gates.isEmpty else { return [] }
     let accepted = staleLine.map { ["\("accepted".padded(to: 13)) \($0.plain)"] } ?? []
     let unjudged = gates.count { $0.outcome == .unjudged }

@@ -33,22 +33,25 @@ enum GitHub {
     complain("::\(token)::")
   }
 
-  static func tell(_ finished: Finished) {
+  /// - Returns: whether everything could be written.
+  static func tell(_ finished: Finished) -> Bool {
     let view = RecordView(Record(finished.report))
     resumeCommands()
     for command in view.gitHubAnnotations { complain(command) }
     // The summary names files again.
     stopCommands()
-    append(view.gitHubSummary, to: "GITHUB_STEP_SUMMARY")
-    append(view.gitHubOutputs(reportAt: finished.mainFile), to: "GITHUB_OUTPUT")
+    let isSummed = append(view.gitHubSummary, to: "GITHUB_STEP_SUMMARY")
+    return append(view.gitHubOutputs(reportAt: finished.mainFile), to: "GITHUB_OUTPUT") && isSummed
   }
 
-  private static func append(_ text: String, to name: String) {
-    guard let path = variable(name), !path.isEmpty else { return }
+  private static func append(_ text: String, to name: String) -> Bool {
+    guard let path = variable(name), !path.isEmpty else { return true }
     do throws(Problem) {
       try appendText(text, to: path)
+      return true
     } catch {
-      complain(error.description)
+      complain("\(name): \(error.description)")
+      return false
     }
   }
 

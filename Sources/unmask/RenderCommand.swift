@@ -63,7 +63,7 @@ struct RenderCommand: ParsableCommand {
         }
         guard !format.views.isEmpty else {
           throw ValidationError(
-            "--format \(name): it needs the images, which report.json has not; make it from the evidence: unmask report --from DIR --out DIR, with formats: [\(name)]"
+            "--format \(name): it needs the images, which report.json has not; `unmask report --from DIR --out DIR` makes it from the evidence, by a configuration with formats: [\(name)]"
           )
         }
         return format

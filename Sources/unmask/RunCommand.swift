@@ -40,10 +40,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let finished = try options.run(also: ci.formats)
-    if ci.resolved == .github { GitHub.tell(finished) }
-    try finished.tell(
-      options.telling,
-      ending: exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError))
+    let isTold = ci.resolved != .github || GitHub.tell(finished)
+    let code = exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError)
+    try finished.tell(options.telling, ending: isTold ? code : .cannotWrite)
   }
 }
 

@@ -8,7 +8,7 @@ struct BadOutputTests {
       code: 74,
       error: """
         standard output: could not be written: No space left on device
-          make room there, or write elsewhere with --out
+          make room there, or write elsewhere
 
         """)
     let folder = try Street.folder()
@@ -36,7 +36,7 @@ struct BadOutputTests {
           code: 74,
           error: """
             pipeline.yml/x: cannot be made: Not a directory
-              a file is in the way; write elsewhere with --out
+              a file is in the way; write elsewhere
 
             """))
     #expect(
@@ -45,7 +45,7 @@ struct BadOutputTests {
           code: 74,
           error: """
             pipeline.yml: nothing can be written there: Not a directory
-              a file is in the way; write elsewhere with --out
+              a file is in the way; write elsewhere
 
             """))
     #expect(try folder.text("pipeline.yml") == before)
@@ -62,7 +62,7 @@ struct BadOutputTests {
           code: 74,
           error: """
             closed/out: cannot be made: Permission denied
-              get permission to write there, or write elsewhere with --out
+              get permission to write there, or write elsewhere
 
             """))
     let ending = try folder.unmask("run", "--out", "closed")

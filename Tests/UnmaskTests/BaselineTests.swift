@@ -70,7 +70,7 @@ struct BaselineTests {
     try folder.remove("pred/10.png")
     try folder.remove("truth/10.png")
     #expect(try folder.unmask("check").code == 1)
-    #expect(try folder.text("out/gates.csv").contains("the baseline has not the same images"))
+    #expect(try folder.text("out/gates.csv").contains("the baseline has other images or groups"))
     var text = try folder.text("baseline.json")
     let start = try #require(text.range(of: ",\n  \"images\""))
     text.replaceSubrange(start.lowerBound..., with: "\n}\n")
@@ -116,6 +116,74 @@ struct BaselineTests {
       #expect(ending.code == 2 && ending.fault == fault, "\(ending.error)")
     }
     #expect(try folder.unmask("baseline", "accept", "nowhere").code == 3)
+  }
+
+  @Test("a baseline that was changed by hand is refused, also where it could be read")
+  func changed() throws {
+    let folder = try Self.folder { _ in true }
+    let text = try folder.text("baseline.json")
+    func expectRefused(_ changed: String, _ line: Int = #line) throws {
+      try folder.write(changed, to: "baseline.json")
+      let ending = try folder.unmask("check")
+      #expect(
+        ending.fault
+          == "baseline.json: was changed by hand or damaged: its numbers do not belong together",
+        "line \(line): \(ending.error)")
+      #expect(ending.code == 2)
+      #expect(try folder.unmask("validate").code == 2)
+    }
+    try expectRefused(text.replacing("\"name\": \"c1\"", with: "\"name\": \"c0\""))
+    try expectRefused(text.replacing(/"sizes": \[[^\]]*\]/, with: "\"sizes\": []"))
+    try expectRefused(
+      text.replacing("\"missed\", \"false alarm\"", with: "\"false alarm\", \"missed\""))
+    let total = try #require(text.firstMatch(of: /"name": "c2", "px": \[(\d+),/))
+    try expectRefused(text.replacing(total.0, with: total.0.replacing(total.1, with: "7")))
+    // As its own advice says.
+    try folder.remove("baseline.json")
+    #expect(try folder.unmask("run").code == 0)
+    #expect(try folder.unmask("baseline", "accept", "out").code == 0)
+    #expect(try folder.text("baseline.json") == text)
+  }
+
+  @Test("it is written where the run's own configuration looks, and nowhere by chance")
+  func place() throws {
+    let folder = try Self.folder { _ in true }
+    #expect(try folder.unmask("run").code == 0)
+    try folder.write("x: 1\n", to: "other/pipeline.yml")
+    let foreign = try folder.unmask("baseline", "accept", "../out", directory: "other")
+    #expect(foreign.code == 2 && foreign.error.contains("--to baseline.json"), "\(foreign.error)")
+    #expect(try folder.names(in: "other") == ["pipeline.yml"])
+    let named = try folder.unmask(
+      "baseline", "accept", "../out", "--to", "b.json", directory: "other")
+    #expect(named.code == 0)
+    #expect(try folder.text("other/b.json") == folder.text("baseline.json"))
+  }
+
+  @Test("a check that is missing may be accepted too, and what cannot be meant is refused")
+  func missing() throws {
+    let folder = try ChecksTests.folder(
+      """
+        - {id: each, measure: iou, min: 0.1, support: 100}
+        - {id: none, verdict: {not: [HIDDEN]}}
+        - {id: all, for: headline, min: 0.1}
+      accepted: [{check: each, until: 9999-12-31, reason: few}]
+      """)
+    let ending = try folder.unmask("check")
+    #expect(ending.code == 0, "\(ending.out)")
+    for (item, fault) in [
+      ("{check: each, until: 2026-12-31, reason: ' '}", "the reason is empty"),
+      ("{check: all, class: c0, until: 2026-12-31, reason: x}", "is on one number, of no class"),
+      (
+        "{check: none, until: 2026-12-31, reason: x, not_worse_than: 1}",
+        "is on verdicts, which have no number"
+      ),
+    ] {
+      let ending = try folder.unmask("check", "--set", "accepted=[\(item)]")
+      #expect(ending.code == 2 && ending.error.contains(fault), "\(ending.error)")
+    }
+    let none = try folder.unmask(
+      "check", "--set", "check=[]", "--set", "accepted=[{check: x, until: 2026-12-31, reason: x}]")
+    #expect(none.code == 2 && none.error.contains("there is none: write check:"))
   }
 
   @Test("what is accepted passes until its day, and what no longer fails is said")

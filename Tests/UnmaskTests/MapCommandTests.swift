@@ -148,7 +148,7 @@ struct MapCommandTests {
       ),
       (
         "--measure bce --image a --out none/a.npy", 74,
-        "none/a.npy: there is no directory 'none'", "make it, or write elsewhere with --out"
+        "none/a.npy: there is no directory 'none'", "make it, or write elsewhere"
       ),
     ])
   func refusals(arguments: String, code: Int32, fault: String, remedy: String) throws {

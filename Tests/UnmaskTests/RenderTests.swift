@@ -68,7 +68,7 @@ struct RenderTests {
     try folder.write(text, to: "bad.json")
     #expect(
       try folder.unmask("render", "bad.json", "--format", "junit").fault.hasPrefix(
-        "bad.json: is damaged: inputs.images"))
+        "bad.json: is damaged: 'inputs.images_used' is something else"))
   }
 
   @Test("GitLab's job gets what it reads, and the others nothing of it")

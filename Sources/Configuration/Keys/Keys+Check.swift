@@ -69,9 +69,8 @@ extension Keys {
       }, default: "0", "By so much it may be worse.")
     let relative = Key(
       "worse_relative",
-      ValueTypes.number(in: 0...1, "a share from 0 to 1") {
-        ("\(shortest($0)) is no share", "write for example 0.02, which is 2 %")
-      }, default: "0", "By this share of what it was it may be worse; of the two, the larger holds."
+      ValueTypes.share { ("\(shortest($0)) is no share", "write for example 2% or 0.02") },
+      default: "0", "By this share of what it was it may be worse; of the two, the larger holds."
     )
 
     var all: [any AnyKey] { [absolute, relative] }

@@ -32,7 +32,7 @@ extension [GateResult] {
   ) -> (results: [GateResult], stale: [Acceptance]) {
     var used: Set<Int> = []
     let results = map { result in
-      guard result.outcome == .failed,
+      guard result.state != .pass, result.outcome != .unjudged,
         let place = acceptances.firstIndex(where: { $0.isAbout(result) })
       else { return result }
       used.insert(place)

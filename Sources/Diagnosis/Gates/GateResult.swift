@@ -49,9 +49,38 @@ package struct GateResult: Sendable {
   }
 }
 
+extension GateResult {
+  /// How far its number lies beyond its limit, or from the baseline.
+  package var excess: Double {
+    guard let value else { return 0 }
+    let limits: Gate.Limits? =
+      switch gate.subject {
+      case .verdict: nil
+      case .score(_, _, let limits), .number(_, _, let limits): limits
+      }
+    let beyond = [limits?.least.map { $0 - value }, limits?.most.map { value - $0 }]
+    return max(
+      beyond.compactMap(\.self).compactMap(\.self).max() ?? 0,
+      baseline.map { ($0 - value).magnitude } ?? 0)
+  }
+}
+
 extension [GateResult] {
-  package var failed: [GateResult] { filter { $0.state == .fail } }
-  package var warned: [GateResult] { filter { $0.state == .warn } }
+  package var failed: [GateResult] { filter { $0.state == .fail }.worstFirst }
+  package var warned: [GateResult] { filter { $0.state == .warn }.worstFirst }
+
+  /// Check by check, and of one check those first that are farthest beyond its limit.
+  private var worstFirst: [GateResult] {
+    var order: [String: Int] = [:]
+    for result in self where order[result.gate.id] == nil { order[result.gate.id] = order.count }
+    return enumerated().sorted { a, b in
+      let (left, right) = (a.element, b.element)
+      let (first, second) = (order[left.gate.id] ?? 0, order[right.gate.id] ?? 0)
+      if first != second { return first < second }
+      return left.excess != right.excess ? left.excess > right.excess : a.offset < b.offset
+    }.map(\.element)
+  }
+
   /// Those that pass without having been shown to keep their limits.
   package var open: [GateResult] { filter { $0.state == .pass && $0.outcome != .passed } }
 }

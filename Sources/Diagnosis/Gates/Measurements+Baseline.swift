@@ -27,7 +27,8 @@ struct BaselineChange {
   var images: Int
   /// Images whose truth is not what it was.
   var changedTruth = 0
-  /// Whether the interval is that of `after` alone, because the baseline has no images, or other ones.
+  /// Whether nothing tells which images moved, because the baseline has none: then both runs are taken to
+  /// be as uncertain as this one, and to have nothing in common.
   var isUnpaired = false
 }
 
@@ -69,7 +70,7 @@ extension Measurements {
       else { return .failure("the class has no \(name: measure.name) in one of the runs") }
       return .success(
         BaselineChange(
-          before: before, after: after, interval: own?.moved(by: -before),
+          before: before, after: after, interval: own?.ofDifference(after, before),
           images: images.count, isUnpaired: true))
     }
     let pairs = images.indices.compactMap { index in
@@ -114,17 +115,18 @@ extension Measurements {
 
   func change(
     of formula: Formula, called name: String, to value: Double, _ jackknife: ChainJackknife?,
-    since baseline: Baseline, own: Interval?, _ bootstrap: Bootstrap
+    since baseline: Baseline, _ bootstrap: Bootstrap
   ) -> Result<BaselineChange, BaselineGap> {
     guard let number = baseline.numbers[Baseline.key(formula, name)], let before = number.value
     else { return .failure("the baseline has no \(name: name)") }
-    guard let left = number.left, number.clusters == bootstrap.clusterMark, let jackknife,
+    guard number.clusters == bootstrap.clusterMark else {
+      return .failure(
+        "the baseline has other images or groups, and \(name: name) is one number of all")
+    }
+    guard let left = number.left, let jackknife,
       left.others.count == jackknife.left[0].others.count
     else {
-      return .success(
-        BaselineChange(
-          before: before, after: value, interval: own?.moved(by: -before), images: images.count,
-          isUnpaired: true))
+      return .success(BaselineChange(before: before, after: value, images: images.count))
     }
     let difference = Jackknife(jackknife.left[0] - left)
     return .success(
@@ -166,8 +168,11 @@ extension Overlap {
 }
 
 extension Interval {
-  fileprivate func moved(by distance: Double) -> Interval {
-    Interval(low: low + distance, high: high + distance)
+  /// Of the difference of two such numbers of other images: the variances add up.
+  fileprivate func ofDifference(_ after: Double, _ before: Double) -> Interval {
+    let factor = 2.0.squareRoot()
+    return Interval(
+      low: after - before - factor * (after - low), high: after - before + factor * (high - after))
   }
 }
 

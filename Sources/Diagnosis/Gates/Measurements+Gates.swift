@@ -112,7 +112,7 @@ extension Measurements {
       value, interval, gate, nil, "\(name: name)", limits, images: bootstrap.clustering.names.count)
     return result.held(to: baseline, "\(name: name)", isScore: formula.isScore) { baseline in
       change(
-        of: formula, called: name, to: value, jackknife, since: baseline, own: interval, bootstrap)
+        of: formula, called: name, to: value, jackknife, since: baseline, bootstrap)
     }
   }
 
@@ -206,9 +206,9 @@ extension GateResult {
       ? "; the truth of \(count: found.changedTruth, "image") has changed" : ""
     let unpaired: Line =
       found.isUnpaired
-      ? "; the baseline has not the same images, so this is the run's own interval" : ""
+      ? "; the baseline has no images, so the interval is that of two runs apart" : ""
     var reason: Line =
-      "\(what) was \(found.before) in the baseline and is \(found.after): \(signed: difference)\(band), and may \(text: word) by \(exact: allowance)"
+      "\(what) was \(found.before) in the baseline and is \(found.after): \(signed: difference)\(band), and may \(text: word) by \(allowance)"
     guard loss > allowance else {
       if result.outcome == .passed { result.reason = "\(reason)\(truth)" }
       return result

@@ -20,10 +20,12 @@ extension Record {
     /// What the number was in the baseline, where it is held to one.
     var baseline: Double?
     var reason: String
-    /// The same with the check and the class.
+    /// The reason with the check and the class.
     var sentence: String
     /// Where the configuration has it, from 1.
     var line: Int?
+    /// How far the number lies beyond its limit, or from the baseline.
+    var excess: Double
 
     init(_ result: GateResult) {
       id = result.gate.id
@@ -40,6 +42,7 @@ extension Record {
       baseline = result.baseline
       reason = result.reason.plain
       sentence = result.line.plain
+      excess = result.excess + 0
       line = result.gate.line
     }
   }

@@ -29,7 +29,7 @@ extension Record {
     } catch {
       throw Problem(
         "is damaged: \(Record.fault(error))", at: .file(path),
-        remedy: "make it again: unmask report --from the run's directory")
+        remedy: "make it again from the run's evidence: `unmask report --from DIR --out DIR`")
     }
   }
 
@@ -39,16 +39,23 @@ extension Record {
 
   /// Where it does not have the form, and how.
   private static func fault(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "\(error)" }
-    let context: DecodingError.Context
-    switch error {
-    case .dataCorrupted(let its), .keyNotFound(_, let its), .typeMismatch(_, let its),
-      .valueNotFound(_, let its):
-      context = its
-    @unknown default: return "\(error)"
+    guard let error = error as? DecodingError else { return "it has not the form of a report" }
+    func place(_ path: [any CodingKey]) -> String {
+      let parts = path.map { key in
+        key.intValue.map { "[\($0)]" }
+          ?? ".\(key.stringValue.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) })"
+      }
+      return String(parts.joined().drop { $0 == "." })
     }
-    let parts = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }
-    let place = String(parts.joined().drop { $0 == "." })
-    return place.isEmpty ? context.debugDescription : "\(place): \(context.debugDescription)"
+    switch error {
+    case .keyNotFound(let key, let context):
+      return "'\(place(context.codingPath + [key]))' is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "'\(place(context.codingPath))' is something else than it should be"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty
+        ? "it is no JSON" : "'\(place(context.codingPath))' cannot be read"
+    @unknown default: return "it has not the form of a report"
+    }
   }
 }

@@ -51,7 +51,11 @@ extension RecordView {
           "\(Figure.count(cause.problems.count, "image")) could not be used: \(cause.first.problem.description)"
       )
     }
-    let checks = record.checks.filter { $0.state != "pass" }.map { check in
+    var order: [String: Int] = [:]
+    for check in record.checks where order[check.id] == nil { order[check.id] = order.count }
+    let checks = record.checks.filter { $0.state != "pass" }.sorted { a, b in
+      (order[a.id] ?? 0, -a.excess) < (order[b.id] ?? 0, -b.excess)
+    }.map { check in
       Notice(
         kind: check.state == "fail" ? .error : .warning, id: check.id, text: check.sentence,
         className: check.className, line: check.line)
