@@ -104,11 +104,11 @@ private struct Drawing {
         "<line x1=\"\(px(x(limit)))\" x2=\"\(px(x(limit)))\" y1=\"\(px(Drawing.top))\" y2=\"\(px(bottom))\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"/>"
       )
     }
-    var place = left
+    var place = 8.0
     for (index, name) in chart.series.enumerated() {
       parts.append(point(index, place + 6, bottom + 18, isFlagged: false))
       parts.append(text(name, at: place + 17, bottom + 22, size: 12))
-      place += 30 + 6.8 * Double(name.count)
+      place += 30 + 6.5 * Double(name.count)
     }
     return parts.joined(separator: "\n") + "\n</svg>\n"
   }

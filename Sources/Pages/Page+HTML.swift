@@ -257,8 +257,9 @@ private let style = """
     .table, .chart { overflow: visible; }
     .chart svg { min-width: 0; }
     figure { break-inside: avoid; }
-    table { width: 100%; font-size: 0.75rem; }
-    td, th { max-width: none; padding-right: 0.5rem; overflow-wrap: anywhere; }
+    table { width: 100%; font-size: 0.68rem; }
+    td, th { max-width: none; padding-right: 0.5rem; }
+    td code { overflow-wrap: anywhere; }
     tbody .number, tbody .short { white-space: normal; }
     details::details-content { content-visibility: visible; block-size: auto; }
     summary { break-after: avoid; }
