@@ -74,6 +74,7 @@ let package = Package(
       name: "CPNG", dependencies: ["CLibPNG"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CFiles"),
     library("Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate"]),
     library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
     library("Tables", uses: ["Core", "Counting"]),
@@ -101,7 +102,8 @@ let package = Package(
     library(
       "Pipeline",
       uses: [
-        "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store", "Resampling",
+        "CFiles", "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store",
+        "Resampling",
         "Diagnosis", "Explaining", "Pages", "Reports", "Configuration",
       ]),
     .executableTarget(

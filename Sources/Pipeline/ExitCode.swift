@@ -15,6 +15,8 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
   /// No verdict is possible, as where no image could be used.
   case noVerdict = 4
   case cannotWrite = 74
+  /// Another run is writing there.
+  case tryLater = 75
   /// Someone ended the run; the command ends itself by the same signal.
   case interrupted = 130
 }

@@ -14,7 +14,8 @@ func failing<Result: ~Copyable>(
   do {
     return try body()
   } catch {
-    throw Failure(problem: error, code: error == .interrupted ? .interrupted : code)
+    throw Failure(
+      problem: error, code: error == .interrupted ? .interrupted : error.isBusy ? .tryLater : code)
   }
 }
 

@@ -162,7 +162,16 @@ package func report(
       }
     }
     try output.write(report, as: file.report.formats)
-    try output.publish(replacing: Format.allCases.runFiles + Report.ClassPicture.names)
+    // A report belongs to the evidence beside it: that of another run goes, its own stays.
+    let source = path.hasSuffix(".sqlite") ? path : evidenceName.under(path)
+    let origin = Pipeline.directory(of: source)
+    if output.isSame(as: origin.isEmpty ? "." : origin),
+      source.hasSuffix("/\(evidenceName)") || source == evidenceName
+    {
+      try output.keep(evidenceName)
+    }
+    try output.publish(
+      replacing: Format.allCases.runFiles + Report.ClassPicture.names + [evidenceName])
     return Finished(report: report, directory: directory, formats: file.report.formats)
   }
 }

@@ -39,7 +39,7 @@ struct Unmask: ParsableCommand {
 
       Exit codes: 0 complete; 1 a check of unmask check failed; 2 the command or the configuration is wrong; 3 some inputs could not \
       be used; 4 no verdict is possible, as where no image could be used; 70 a fault of this \
-      program; 74 the output could not be written. Treat any other code as a failure.
+      program; 74 the output could not be written; 75 another run is writing there. Treat any other code as a failure.
       """,
     version: unmaskVersion,
     subcommands: [
