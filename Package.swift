@@ -81,7 +81,7 @@ let package = Package(
     library(
       "Store",
       uses: [
-        "Core", .product(name: "GRDB", package: "GRDB.swift"),
+        "CDeflate", "Core", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     library("Pages", uses: ["Core"]),

@@ -15,7 +15,7 @@ internal import Synchronization
 /// - Parameters:
 ///   - jobs: how many workers there are.
 ///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
-///   - sink: is handed every image as soon as it is counted, one at a time, in any order.
+///   - sink: is handed every image that could be used, one at a time, in the order of the plan.
 ///   - progress: is told how many images are done, and says whether to go on.
 /// - Throws: Problem: the sink failed, `progress` said stop, or a loss of the scheme is unknown; an
 ///   image that cannot be used is not thrown, but noted in the evidence.
@@ -43,7 +43,7 @@ package func gather(
       }
       collected.withLock { collected in
         timed(&timings.evidence) {
-          collected.add(result, of: files, keepsLevels: keepsLevels, sink: sink)
+          collected.add(result, at: index, of: files, keepsLevels: keepsLevels, sink: sink)
         }
         let done = collected.images.count + collected.problems.count - plan.problems.count
         if !progress(done), collected.fault == nil { collected.fault = .interrupted }
@@ -78,6 +78,10 @@ private struct Collected {
   var timings = Timings()
   /// Whether images had levels of several kinds, which cannot be added.
   private var isMixed = false
+  /// What the sink has not yet been handed because one before it is still being counted; of images that cannot be
+  /// used nothing.
+  private var waiting: [Int: ImageEvidence?] = [:]
+  private var next = 0
 
   init() {}
 
@@ -97,23 +101,37 @@ private struct Collected {
   }
 
   mutating func add(
-    _ result: Result<ImageEvidence, Problem>, of files: ImageFiles, keepsLevels: Bool,
-    sink: (ImageEvidence) throws(Problem) -> Void
+    _ result: Result<ImageEvidence, Problem>, at index: Int, of files: ImageFiles,
+    keepsLevels: Bool, sink: (ImageEvidence) throws(Problem) -> Void
   ) {
     switch result {
     case .failure(let problem):
       problems.append(ImageProblem(image: files.name, problem: problem))
+      handOn(nil, at: index, to: sink)
     case .success(var image):
-      do {
-        try sink(image)
-      } catch {
-        fault = error
-      }
+      handOn(image, at: index, to: sink)
       if !image.levels.isEmpty {
         add(RunLevels(kind: .bits8, classes: image.levels.map(LevelCounts.init)))
       }
       if !keepsLevels { image.levels = [] }
       images.append(image)
+    }
+  }
+}
+
+extension Collected {
+  private mutating func handOn(
+    _ image: ImageEvidence?, at index: Int, to sink: (ImageEvidence) throws(Problem) -> Void
+  ) {
+    waiting.updateValue(image, forKey: index)
+    while let image = waiting.removeValue(forKey: next) {
+      next += 1
+      guard fault == nil, let image else { continue }
+      do {
+        try sink(image)
+      } catch {
+        fault = error
+      }
     }
   }
 }

@@ -17,11 +17,20 @@ package enum EvidenceStore {
   package static func read(
     _ path: String
   ) throws(Problem) -> (run: RunRecord, evidence: Evidence) {
-    let size = try size(path)
+    let seal = try EvidenceSeal.state(of: path, size: try size(path))
+    if seal.state == .broken {
+      throw Problem.damaged("its checksum is not that of its content").inFile(path)
+    }
     return try mapping(.reading, path) {
       let queue = try DatabaseQueue(path: literal(path), configuration: readOnly)
       return try queue.read { database in
-        var reader = EvidenceReader(database, size: size)
+        var reader = EvidenceReader(database, size: seal.content)
+        try reader.requireEvidence()
+        guard seal.state == .whole else {
+          // A run that did not finish never wrote it.
+          _ = try reader.readRun()
+          throw Problem.damaged("its last line is missing")
+        }
         return try reader.contents()
       }
     }

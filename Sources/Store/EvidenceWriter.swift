@@ -2,7 +2,8 @@ package import Core
 import Foundation
 import GRDB
 
-/// Writes the evidence of a run to a new file, one image after the other, in any order.
+/// Writes the evidence of a run to a new file, one image after the other; the same images in the same order
+/// make the same bytes.
 ///
 /// For one thread at a time. The file counts as evidence only once `finish` has returned, and is
 /// then alone, with no journal beside it. It goes to a staging place, since neither a crash nor a
@@ -68,6 +69,7 @@ package final class EvidenceWriter {
       try database.insertFinished()
     }
     try mapping(.writing, path) { try queue.close() }
+    try EvidenceSeal.put(on: path)
   }
 
   private func write(_ body: (Database) throws -> Void) throws(Problem) {

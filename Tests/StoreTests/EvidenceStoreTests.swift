@@ -128,9 +128,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 12")
+      try tamper(path, "PRAGMA user_version = 13")
       #expect(
-        fault(path) == "has version 12 of the tables, but only version 11 can be read")
+        fault(path) == "has version 13 of the tables, but only version 12 can be read")
     }
   }
 
@@ -148,7 +148,7 @@ struct EvidenceStoreTests {
     }
   }
 
-  @Test("is read or refused when a byte of the file is wrong")
+  @Test("is refused when a byte of the file is wrong, whichever")
   func flipped() throws {
     try withFile { path in
       try write(everything, to: path)
@@ -157,8 +157,22 @@ struct EvidenceStoreTests {
         var wrong = whole
         wrong[index] ^= 0xff
         try wrong.write(to: URL(filePath: path))
-        _ = fault(path)
+        #expect(fault(path) != nil, "byte \(index)")
       }
+    }
+  }
+
+  @Test("is refused when it was changed by another program, also where every value could be")
+  func changed() throws {
+    try withFile { path in
+      try write(everything, to: path)
+      try changeUnsealed(path, "UPDATE overlap SET tp_px = tp_px + 1 WHERE image = 0")
+      #expect(fault(path) == "is damaged: its checksum is not that of its content")
+      try EvidenceSeal.put(on: path)
+      #expect(fault(path) == nil)
+      let whole = try Data(contentsOf: URL(filePath: path))
+      try whole.prefix(whole.count - 31).write(to: URL(filePath: path))
+      #expect(fault(path) == "is damaged: its last line is missing")
     }
   }
 
@@ -417,6 +431,12 @@ extension EvidenceStoreTests {
   }
 
   func tamper(_ path: String, _ change: String) throws {
+    try changeUnsealed(path, change)
+    // What remains to be found is what the change itself is.
+    try EvidenceSeal.put(on: path)
+  }
+
+  func changeUnsealed(_ path: String, _ change: String) throws {
     try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: change) }
   }
 

@@ -107,4 +107,31 @@ struct PublishingTests {
     #expect(try folder.unmask("report", "--from", "a/evidence.sqlite", "--out", "a").code == 0)
     #expect(try folder.bytes("a/evidence.sqlite") == before)
   }
+
+  @Test(
+    "evidence has the same bytes with any number of jobs, and one flipped bit of it is refused by all"
+  )
+  func evidenceBytes() throws {
+    let folder = try ChecksTests.folder("  - {measure: iou, min: 0.1}", images: 40)
+    try folder.write(Array("x".utf8), to: "pred/13.png")
+    var bytes: [[UInt8]] = []
+    for jobs in ["1", "2", "3", "8", "64"] {
+      #expect(try folder.unmask("run", "--jobs", jobs, "--out", "j").code == 3)
+      bytes.append(try folder.bytes("j/evidence.sqlite"))
+    }
+    #expect(bytes.allSatisfy { $0 == bytes[0] })
+    var wrong = bytes[0]
+    wrong[wrong.count / 2] ^= 0x10
+    try folder.write(wrong, to: "j/evidence.sqlite")
+    for command in [
+      "report --from j --out k", "explain hidden --from j", "compare j j", "total x=j:1",
+      "baseline accept j --to b.json",
+    ] {
+      let ending = try folder.shell("unmask \(command)")
+      #expect(ending.code == 3, "\(command): \(ending.error)")
+      #expect(
+        ending.fault
+          == "j/evidence.sqlite: is damaged: its checksum is not that of its content", "\(command)")
+    }
+  }
 }
