@@ -74,6 +74,14 @@ extension Problem: CustomStringConvertible {
 
 /// `text` with control characters written out, so that a file name can neither break a line nor
 /// steer a terminal or a CI system.
+///
+/// - Parameter most: how much of it is shown, in characters; a message is no place for all of a long one.
+package func printable(_ text: String, most: Int) -> String {
+  let start = text.prefix(most)
+  return start.endIndex == text.endIndex ? printable(text) : printable(String(start)) + "…"
+}
+
+/// The same, all of it.
 package func printable(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {

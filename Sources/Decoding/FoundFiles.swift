@@ -15,6 +15,9 @@ package struct FoundFiles: Hashable, Sendable {
   package var others = 0
   /// Names that are not UTF-8, printably: paths with them cannot be written into a report.
   package var unreadableNames: [String] = []
+  /// What is in the way of files: directories below the first that cannot be looked into, and what has the name
+  /// of a file and is none. Each stands at its own place.
+  package var obstacles: [Problem] = []
 
   package struct Match: Hashable, Sendable {
     /// As the template is written: absolute, or relative to where the walk was started.
@@ -72,11 +75,21 @@ private struct Walk {
   mutating func visit(_ prefix: [UInt8], depth: Int) throws(Problem) {
     let directory = location(of: String(decoding: prefix, as: UTF8.self))
     guard depth <= Self.deepest else {
-      throw Problem(
-        "lies more than \(Self.deepest) directories deep", at: .file(directory),
-        remedy: "take out links that lead back up, or name the directories instead of '**'")
+      found.obstacles.append(
+        Problem(
+          "lies more than \(Self.deepest) directories deep", at: .file(directory),
+          remedy: "take out links that lead back up, or name the directories instead of '**'"))
+      return
     }
-    let listing = try Listing(of: directory)
+    let listing: Listing
+    do throws(Problem) {
+      listing = try Listing(of: directory)
+    } catch {
+      // One that cannot be read stops only what lies in it.
+      guard depth > 0 else { throw error }
+      found.obstacles.append(error)
+      return
+    }
     // A link to a directory that we are inside of: its files are seen already.
     guard !ancestors.contains(listing.identity) else { return }
     ancestors.append(listing.identity)
@@ -87,13 +100,26 @@ private struct Walk {
       let path = prefix + entry.name
       switch entry.kind {
       case .directory:
+        try noteInTheWay(path.dropLast(), "is a directory, where a file should be")
         if depth < template.depth ?? .max { try visit(path, depth: depth + 1) }
       case .file:
         try note(path)
       case .special:
+        try noteInTheWay(path[...], "is a pipe, a socket or a device, and no file")
         found.others += 1
       }
     }
+  }
+
+  /// What has the name of an image, and is none.
+  private mutating func noteInTheWay(_ path: ArraySlice<UInt8>, _ what: String) throws(Problem) {
+    guard template.isPattern, try template.captures(of: Array(path), where: allowed) != nil else {
+      return
+    }
+    found.obstacles.append(
+      Problem(
+        what, at: .file(location(of: String(decoding: path, as: UTF8.self))),
+        remedy: "put the image there, or take this away"))
   }
 
   private mutating func note(_ path: [UInt8]) throws(Problem) {

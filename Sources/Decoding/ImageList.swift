@@ -74,7 +74,7 @@ extension ImageList {
     for name in order where !broken.contains(name) {
       guard let prediction = predictionSide.found[name] else { continue }
       guard let partner = truthSide.found[name] else {
-        problems.append(predictionSide.missingPartner(of: name, in: truth))
+        problems.append(predictionSide.missingPartner(of: name, in: truthSide))
         continue
       }
       var files = ImageFiles(
@@ -90,8 +90,10 @@ extension ImageList {
       images.append(files)
     }
     for name in truthSide.order where predictionSide.found[name] == nil && !broken.contains(name) {
-      problems.append(truthSide.missingPartner(of: name, in: predictions))
+      problems.append(truthSide.missingPartner(of: name, in: predictionSide))
     }
+    problems += predictionSide.obstacles(besides: problems)
+    problems += truthSide.obstacles(besides: problems)
     // An image that lacks both sides is one image.
     var seen: Set<String> = []
     problems = problems.filter { seen.insert($0.image).inserted }

@@ -11,6 +11,8 @@ struct ListedSide {
   var found: [String: (source: ImageSource, captures: [String: String])] = [:]
   var problems: [ImageProblem] = []
   var notes: [String] = []
+  /// What is in the way of files.
+  private(set) var obstacles: [Problem] = []
   /// For each place of an image, or of a class of it, the match or the part of the array that was
   /// the first to claim it.
   private var claims: [String: Int] = [:]
@@ -62,6 +64,7 @@ struct ListedSide {
     let allowed = location.hasClassFiles ? ["class": Set(classes.names)] : [:]
     let files = try findFiles(location.template, in: root, allowing: allowed)
     matches = files.matches
+    obstacles = files.obstacles
     if let first = files.unreadableNames.first {
       notes.append(
         "\(location.key): \(Figure.count(files.unreadableNames.count, "name")) not in UTF-8, the first is \(first); rename these files, for reports name paths in UTF-8 only"
@@ -136,6 +139,7 @@ struct ListedSide {
       let missing = classes.names.filter { paths[$0] == nil }
       found[name]?.source = .classFiles(classes.names.map { paths[$0] ?? [] })
       guard !missing.isEmpty, location.maskFiles.absent == .missing else { continue }
+      coverObstacles(of: missing, found[name]?.captures ?? [:])
       let list = missing.prefix(5).map { "'\(printable($0))'" }.joined(separator: ", ")
       problems.append(
         ImageProblem(
@@ -147,6 +151,17 @@ struct ListedSide {
               "write them, empty masks too, or take the image out on both sides; if a class without a file is nowhere say absent: empty"
           )))
     }
+  }
+
+  /// What is in the way of a class's file is said by its image.
+  private mutating func coverObstacles(of classes: [String], _ captures: [String: String]) {
+    guard !obstacles.isEmpty else { return }
+    let places = classes.compactMap { name in
+      location.template.filling(captures.merging(["class": name]) { $1 }).map {
+        Problem.Place.file(resolved($0))
+      }
+    }
+    obstacles.removeAll { obstacle in places.contains { $0 == obstacle.place } }
   }
 
   private mutating func claim(_ place: String, by claimant: Int) {
@@ -206,15 +221,37 @@ struct ListedSide {
     }
   }
 
-  func missingPartner(of name: String, in other: SideLocation) -> ImageProblem {
+  /// Those obstacles that no image of the run is known to miss, each as a problem of its own.
+  func obstacles(besides problems: [ImageProblem]) -> [ImageProblem] {
+    let named = Set(problems.compactMap(\.problem.place))
+    return obstacles.filter { $0.place.map { !named.contains($0) } ?? true }.map { obstacle in
+      guard case .file(let path)? = obstacle.place else {
+        return ImageProblem(image: location.key, problem: obstacle)
+      }
+      return ImageProblem(image: path, problem: obstacle)
+    }
+  }
+
+  /// What is in the way of a file.
+  private func obstacle(at path: String) -> Problem? {
+    obstacles.first { obstacle in
+      guard case .file(let place)? = obstacle.place else { return false }
+      return path == place || path.hasPrefix(place + "/")
+    }
+  }
+
+  func missingPartner(of name: String, in side: ListedSide) -> ImageProblem {
+    let other = side.location
     var captures = found[name]?.captures ?? [:]
     captures["image"] = captures["image"] ?? name
     // All classes are missing together.
     captures["class"] = captures["class"].map { _ in "{class}" }
     let own = resolved(location.template.filling(captures) ?? location.template.text)
-    let expected =
-      other.template.filling(captures)
-      .map { ": \(printable(resolved($0))) is missing" } ?? ""
+    let partner = other.template.filling(captures).map(resolved)
+    if let obstacle = partner.flatMap(side.obstacle) {
+      return ImageProblem(image: name, problem: obstacle)
+    }
+    let expected = partner.map { ": \(printable($0)) is missing" } ?? ""
     return ImageProblem(
       image: name,
       problem: Problem(

@@ -39,6 +39,9 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
   let root = request.configuration.directoryAndName.directory
   let plan = try Plan(resolving: file, in: root == "." ? "" : root)
   let files = try plan.files(ofImage: request.image)
+  try failing(.configuration) { () throws(Problem) in
+    try plan.expectNoInput(at: request.output, configuration: request.configuration)
+  }
   try failing(.cannotWrite) { () throws(Problem) in try expectPlace(for: request.output) }
   let (pair, map) = try failing(.incomplete) { () throws(Problem) in
     let pair = try ImagePair(decoding: files, by: plan.rules)

@@ -137,6 +137,11 @@ extension SettingLoader {
         line, "YAML takes ': ' for the end of a key",
         "put a value that has ': ' in it into quotes: \"mean(pixel) > mean(batch, by: images)\"")
     }
+    if what.contains("nesting level") {
+      return problem(
+        line, "values lie in one another more deeply than any key of a configuration",
+        "look for a bracket that is never closed")
+    }
     return problem(
       line, "not valid YAML: \(what)",
       "look at this line and the one before for a missing quote or space")

@@ -33,7 +33,7 @@ extension ValueTypes {
         mistakes.note(
           setting.problem(
             "\(Figure.count(items.count, "class", "classes")) listed",
-            remedy: "list between 1 and 65,533"))
+            remedy: "list between 1 and 10,000"))
         return nil
       }
       return entries.count == items.count
@@ -50,7 +50,7 @@ extension ValueTypes {
       return ListedClasses(list: known.classes, void: known.void, setting: setting)
     }
     guard (1...ClassList.most).contains(count) else {
-      throw setting.problem("\(count) classes", remedy: "write a number from 1 to 65,533")
+      throw setting.problem("\(count) classes", remedy: "write a number from 1 to 10,000")
     }
     return ListedClasses(list: .numbered(count), setting: setting)
   }

@@ -111,6 +111,10 @@ extension ValueTypes {
       guard !path.isEmpty else {
         throw setting.problem("the directory has no name", remedy: "write for example 'to: out'")
       }
+      guard !path.utf8.contains(0) else {
+        throw setting.problem(
+          "the name has a zero byte, which no file system takes", remedy: "take it out")
+      }
       return path
     }
 }

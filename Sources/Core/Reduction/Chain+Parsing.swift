@@ -245,6 +245,7 @@ private struct ChainScanner {
 
   private func problem(_ what: String, _ remedy: String, at place: String.Index? = nil) -> Problem {
     let column = text.distance(from: text.startIndex, to: place ?? rest.startIndex) + 1
-    return Problem("chain '\(printable(text))', column \(column): \(what)", remedy: remedy)
+    return Problem(
+      "chain '\(printable(text, most: 200))', column \(column): \(what)", remedy: remedy)
   }
 }

@@ -217,7 +217,7 @@ extension Chain {
   }
 
   private func problem(_ what: String, _ remedy: String) -> Problem {
-    Problem("chain '\(self)': \(what)", remedy: remedy)
+    Problem("chain '\(printable(description, most: 200))': \(what)", remedy: remedy)
   }
 
   private func names(_ axes: [Axis]) -> String { axes.map(\.rawValue).joined(separator: ", ") }

@@ -8,17 +8,22 @@ internal import Raster
 /// predicted.
 struct PairCounts {
   /// Truth × prediction. After the classes comes *no class*, and in the truth after that what does
-  /// not count.
+  /// not count. Empty where there are too many classes for a table of all pairs.
   private(set) var cells: [Int]
+  /// Those pairs that occur, where the table would be too large.
+  private var few: [Int: Int]?
   private let classes: Int
   private var ends = [UInt16](repeating: 0, count: PairCounts.pixelsAtOnce + 4)
   private static let pixelsAtOnce = 4096
+  /// A table of more classes would take more than 32 MB for each worker.
+  private static let mostInTable = 2046
   private var side: Int { classes + 2 }
 
   init(classes: Int) {
     self.classes = classes
-    let (count, _) = (classes + 2).multipliedReportingOverflow(by: classes + 2)
-    cells = .init(repeating: 0, count: count)
+    let isTable = classes <= PairCounts.mostInTable
+    cells = .init(repeating: 0, count: isTable ? (classes + 2) * (classes + 2) : 0)
+    few = isTable ? nil : [:]
   }
 
   /// Where a label's row or column is.
@@ -27,7 +32,15 @@ struct PairCounts {
   }
 
   mutating func add(truth: Label, predicted: Label) {
-    cells[place(truth) &* side &+ place(predicted)] &+= 1
+    add(1, at: place(truth) &* side &+ place(predicted))
+  }
+
+  private mutating func add(_ count: Int, at cell: Int) {
+    if few == nil {
+      cells[cell] &+= count
+    } else {
+      few?[cell, default: 0] += count
+    }
   }
 
   /// For each byte of two maps the row and the column that it means.
@@ -67,6 +80,14 @@ struct PairCounts {
     let (rows, columns) = (places.rows.span, places.columns.span)
     let found = self.ends
     let ends = found.span.extracting(first: count)
+    if few != nil {
+      for index in ends.indices {
+        let last = Int(ends[index])
+        add(last + 1 - start, at: rows[Int(truth[last])] + columns[Int(predicted[last])])
+        start = last + 1
+      }
+      return
+    }
     var cells = cells.mutableSpan
     for index in ends.indices {
       let last = Int(ends[index])
@@ -78,16 +99,24 @@ struct PairCounts {
   /// What a tally takes: counted pixels, and of the others what is predicted there.
   func write(into tally: inout Tally) {
     var entries: [Confusion.Entry] = []
-    for truth in 0...classes {
-      for predicted in 0...classes {
-        let count = cells[truth * side + predicted]
-        guard count > 0 else { continue }
-        entries.append(.init(truth: truth, predicted: predicted, count: count))
-        tally.pixels += count
-        if truth == classes { tally.unclassed += count }
+    func take(_ count: Int, at cell: Int, into tally: inout Tally) {
+      let (truth, predicted) = cell.quotientAndRemainder(dividingBy: side)
+      guard truth <= classes else {
+        if predicted < classes { tally.classes[predicted].onIgnored = count }
+        return
       }
+      guard predicted <= classes else { return }
+      entries.append(.init(truth: truth, predicted: predicted, count: count))
+      tally.pixels += count
+      if truth == classes { tally.unclassed += count }
+    }
+    if let few {
+      for (cell, count) in few.sorted(by: { $0.key < $1.key }) {
+        take(count, at: cell, into: &tally)
+      }
+    } else {
+      for cell in cells.indices where cells[cell] > 0 { take(cells[cell], at: cell, into: &tally) }
     }
     tally.confusion = Confusion(entries)
-    for c in 0..<classes { tally.classes[c].onIgnored = cells[(classes + 1) * side + c] }
   }
 }
