@@ -20,6 +20,7 @@ typedef struct reading {
   void *samples;
   char *message;
   unmask_png_verdict verdict;
+  int is_in_pixels;
 } reading;
 
 static _Noreturn void give_up(reading *r, unmask_png_verdict verdict, const char *message) {
@@ -32,10 +33,14 @@ static _Noreturn void on_error(png_structp png, png_const_charp text) {
   give_up(png_get_error_ptr(png), UNMASK_PNG_REFUSED, text);
 }
 
-/* What libpng only warns of while it reads (a bad checksum in a comment, say) changes no pixel. */
+/* What libpng only warns of while it reads (a bad checksum in a comment, say) changes no pixel, unless it is about
+   the pixels themselves: a wrong Adler-32, too much of them. Bytes behind the end of the compressed pixels are padding:
+   all pixels and their checksum are there, and every other reader takes them. */
 static void on_warning(png_structp png, png_const_charp text) {
-  (void)png;
-  (void)text;
+  reading *r = png_get_error_ptr(png);
+  if (r->is_in_pixels && strstr(text, "IDAT") && !strstr(text, "Extra compressed data")) {
+    give_up(r, UNMASK_PNG_REFUSED, text);
+  }
 }
 
 static void take(png_structp png, png_bytep target, size_t count) {
@@ -103,8 +108,7 @@ static void read_image(reading *r) {
   r->samples = malloc(image->samples_size);
   if (!r->samples) give_up(r, UNMASK_PNG_NO_MEMORY, "no memory for the pixels");
 
-  /* From here on libpng's benign errors are about the pixels: a wrong Adler-32, too much data. */
-  png_set_benign_errors(png, 0);
+  r->is_in_pixels = 1;
   png_set_packing(png);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   png_set_swap(png);
