@@ -242,8 +242,8 @@ private let style = """
     border-radius: 0 6px 6px 0; padding: 0.75rem 1rem;
   }
   .pictures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1.25rem; }
-  .pictures figure { margin: 0; flex: 0 1 auto; min-width: 14rem; max-width: min(100%, 34rem); }
-  .pictures figcaption { max-width: 40rem; font-size: 0.9rem; margin: 0.25rem 0 0; }
+  .pictures figure { margin: 0; flex: 0 1 auto; min-width: 12rem; max-width: 100%; }
+  .pictures figcaption { width: 0; min-width: 100%; max-width: none; font-size: 0.9rem; margin: 0.25rem 0 0; }
   img { max-width: 100%; height: auto; image-rendering: pixelated; }
   figure details { border: 0; padding: 0; margin: 0; }
   figure summary { font-weight: 400; font-size: 0.9rem; color: var(--quiet); padding: 0.25rem 0; }
