@@ -55,7 +55,7 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
   }
   let content = MapContent(of: map, for: request)
   try failing(.cannotWrite) { () throws(Problem) in
-    try write(content.bytes(), to: request.output)
+    try writeFile(content.bytes(), to: request.output)
   }
   return MapReport(
     of: map, by: measure.name, over: pair, content, for: request,

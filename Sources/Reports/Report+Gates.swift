@@ -99,13 +99,3 @@ extension GateResult {
     }
   }
 }
-
-extension Gate {
-  /// `nil` of a gate on verdicts.
-  var limits: Limits? {
-    switch subject {
-    case .verdict: nil
-    case .score(_, _, let limits), .number(_, _, let limits): limits
-    }
-  }
-}

@@ -26,7 +26,7 @@ struct TableOptions: ParsableArguments {
   func write(_ report: Report) throws {
     guard let xlsx else { return }
     do throws(Problem) {
-      try writeNew(try report.workbook, to: xlsx, replacing: true)
+      try writeFile(try report.workbook, to: xlsx)
     } catch {
       complain(error.description)
       throw CommandEnd(.cannotWrite)

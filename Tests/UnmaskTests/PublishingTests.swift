@@ -59,15 +59,18 @@ struct PublishingTests {
   @Test("what a killed run left goes, what a run at work holds stays, and so does what is not ours")
   func litter() throws {
     let folder = try Self.folder()
-    try folder.write("half", to: ".a.unmask-killed/report.md")
-    try folder.write("half", to: ".a.unmask-atwork/report.md")
+    try folder.write("half", to: ".a.unmask-stage-killed/report.md")
+    try folder.write("half", to: ".a.unmask-stage-atwork/report.md")
     try folder.write("mine", to: ".a.mine/report.md")
+    try folder.write("mine", to: ".a.unmask-settings/report.md")
+    try folder.write("mine", to: "a/.unmask-states/x")
     let ending = try folder.shell(
-      "flock .a.unmask-atwork sleep 5 & sleep 0.3; unmask run --out a; code=$?; kill $!; exit $code"
+      "flock .a.unmask-stage-atwork sleep 5 & sleep 0.3; unmask run --out a; code=$?; kill $!; exit $code"
     )
     #expect(ending.code == 0, "\(ending.error)")
     let names = try folder.names(in: "").filter { $0.hasPrefix(".a") }
-    #expect(names == [".a.mine", ".a.unmask-atwork"])
+    #expect(names == [".a.mine", ".a.unmask-settings", ".a.unmask-stage-atwork"])
+    #expect(try folder.text("a/.unmask-states/x") == "mine")
   }
 
   @Test("a directory with files of somebody else keeps them, and its mode")

@@ -67,10 +67,11 @@ extension GateResult {
 
   /// On the side on which it fails.
   private func isBeyond(_ worst: Double, _ value: Double) -> Bool {
-    switch gate.subject {
-    case .verdict: false
-    case .score(_, _, let limits), .number(_, _, let limits):
-      limits.most.map { value > $0 } ?? false ? value > worst : value < worst
+    guard let limits = gate.limits else { return false }
+    if let broken = limits.broken(by: value) {
+      return value > broken ? value > worst : value < worst
     }
+    // Held to a baseline alone, it fails on the side on which it moved.
+    return baseline.map { value > $0 } ?? false ? value > worst : value < worst
   }
 }

@@ -60,6 +60,14 @@ package struct Gate: Sendable {
 }
 
 extension Gate {
+  /// `nil` of a gate on verdicts.
+  package var limits: Limits? {
+    switch subject {
+    case .verdict: nil
+    case .score(_, _, let limits), .number(_, _, let limits): limits
+    }
+  }
+
   /// What must be counted for it beside what every run counts.
   package var formula: Formula? {
     if case .number(let formula, _, _) = subject { formula } else { nil }

@@ -53,12 +53,7 @@ extension GateResult {
   /// How far its number lies beyond its limit, or from the baseline.
   package var excess: Double {
     guard let value else { return 0 }
-    let limits: Gate.Limits? =
-      switch gate.subject {
-      case .verdict: nil
-      case .score(_, _, let limits), .number(_, _, let limits): limits
-      }
-    let beyond = [limits?.least.map { $0 - value }, limits?.most.map { value - $0 }]
+    let beyond = [gate.limits?.least.map { $0 - value }, gate.limits?.most.map { value - $0 }]
     return max(
       beyond.compactMap(\.self).compactMap(\.self).max() ?? 0,
       baseline.map { ($0 - value).magnitude } ?? 0)

@@ -103,7 +103,8 @@ package struct StagedOutput: ~Copyable {
     let lock = try DirectoryLock(on: directory)
     try expectNoDirectory(names + others)
     let known = Set(names + others)
-    let isOurs = StagedOutput.entries(of: lock.place).allSatisfy { known.contains($0) }
+    // Neither a file of somebody else, nor the hidden directory of a run that stands in this one.
+    let isOurs = rawEntries(of: lock.place).allSatisfy(known.contains)
     if isBeside, isOurs, unsafe unmask_exchange(stage, lock.place) == 0 {
       try synchronise(lock.place.parent, called: directory)
       // What is hidden now is the older set.
@@ -136,7 +137,7 @@ package struct StagedOutput: ~Copyable {
 // MARK: - The hidden directory
 
 extension StagedOutput {
-  private static let mark = ".unmask-"
+  private static let mark = ".unmask-stage-"
 
   private typealias Stage = (place: String, path: String, isBeside: Bool, lock: Int32)
 
@@ -174,9 +175,14 @@ extension StagedOutput {
     throw writeProblem(directory, "nothing can be written there")
   }
 
-  /// A directory that nobody holds is what a killed run left; of its files only those are removed that we write.
+  /// A directory with a name as `makeTemporaryDirectory` gives it, that nobody holds, is what a killed run left.
   private static func removeLitter(startingWith start: String) {
-    for entry in rawEntries(of: start.parent) where entry.hasPrefix(start.lastName) {
+    let names = rawEntries(of: start.parent).filter { name in
+      let mark = name.dropFirst(start.lastName.count)
+      return name.hasPrefix(start.lastName) && mark.utf8.count == 6
+        && mark.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+    for entry in names {
       let path = "\(start.parent)/\(entry)"
       let lock = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard lock >= 0 else { continue }
@@ -186,11 +192,6 @@ extension StagedOutput {
       }
       close(lock)
     }
-  }
-
-  /// But for hidden directories of ours.
-  private static func entries(of path: String) -> [String] {
-    rawEntries(of: path).filter { !$0.hasPrefix(mark) }
   }
 
   private static func isWorkingDirectory(_ place: String) -> Bool {

@@ -12,13 +12,6 @@ package import Core
 ///
 /// - Throws: Problem: it is there and may not be replaced, or cannot be written.
 package func writeNew(_ text: String, to path: String, replacing: Bool) throws(Problem) {
-  try writeNew(Array(text.utf8), to: path, replacing: replacing)
-}
-
-/// The same of bytes.
-///
-/// - Throws: Problem: it is there and may not be replaced, or cannot be written.
-package func writeNew(_ bytes: [UInt8], to path: String, replacing: Bool) throws(Problem) {
   let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (replacing ? O_TRUNC : O_EXCL)
   let file = unsafe open(path, flags, 0o666)
   guard file >= 0 else {
@@ -30,7 +23,7 @@ package func writeNew(_ bytes: [UInt8], to path: String, replacing: Bool) throws
     throw writeProblem(path, "cannot be created")
   }
   do throws(Problem) {
-    try writeAll(bytes.span, to: file, named: path)
+    try writeAll(text, to: file, named: path)
   } catch {
     close(file)
     throw error

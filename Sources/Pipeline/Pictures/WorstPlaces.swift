@@ -22,13 +22,14 @@ struct WorstPlaces {
     rules = plan.rules
     file = plan.file
     scheme = plan.scheme
-    first = evidence.images.first.flatMap { image in
-      plan.images.first { $0.name == image.name }
-    }
-    let byName = Dictionary(plan.images.map { ($0.name, $0) }) { first, _ in first }
-    files = evidence.classes.names.indices.map { c in
-      Report.worst(evidence.images, c).compactMap { byName[$0] }
-    }
+    let names = evidence.classes.names.indices.map { Report.worst(evidence.images, $0) }
+    let looked = evidence.images.first?.name
+    let wanted = Set(names.joined() + [looked].compactMap(\.self))
+    let byName = Dictionary(
+      plan.images.lazy.filter { wanted.contains($0.name) }.map { ($0.name, $0) }
+    ) { first, _ in first }
+    first = looked.flatMap { byName[$0] }
+    files = names.map { $0.compactMap { byName[$0] } }
   }
 
   /// Pictures of the classes that fail; of a wrong set-up, truth and prediction of one image.

@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 
 #if canImport(Glibc)
   internal import Glibc
@@ -27,36 +27,19 @@ func expectPlace(for path: String) throws(Problem) {
 }
 
 /// Writes beside `path` and renames, so that a reader never sees half a file.
-func write(_ bytes: [UInt8], to path: String) throws(Problem) {
+///
+/// - Throws: Problem: there is no place for it, or it cannot be written.
+package func writeFile(_ bytes: [UInt8], to path: String) throws(Problem) {
+  try expectPlace(for: path)
   let (directory, name) = path.directoryAndName
-  var output = try StagedOutput(to: directory)
-  guard writeNew(bytes, output.path(for: name)) else {
-    let reason = unsafe String(cString: strerror(errno))
-    throw Problem(
-      "could not be written: \(reason)", at: .file(path),
-      remedy: "make room there, or write elsewhere")
+  do throws(Problem) {
+    var output = try StagedOutput(to: directory)
+    try output.write(to: name) { sink throws(Problem) in try sink(bytes) }
+    try output.publish(replacing: [])
+  } catch {
+    // Named as the user did.
+    throw Problem(error.what, at: .file(path), remedy: error.remedy)
   }
-  try output.publish(replacing: [])
-}
-
-/// Whether everything was written; `errno` says why not.
-private func writeNew(_ bytes: [UInt8], _ path: String) -> Bool {
-  let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-  guard file >= 0 else { return false }
-  var written = 0
-  while written < bytes.count {
-    let count = unsafe bytes[written...].withUnsafeBytes { rest in
-      unsafe write(file, rest.baseAddress, rest.count)
-    }
-    if count < 0, errno != EINTR {
-      let reason = errno
-      close(file)
-      errno = reason
-      return false
-    }
-    written += max(0, count)
-  }
-  return close(file) == 0
 }
 
 extension String {
