@@ -93,4 +93,40 @@ struct ObstacleTests {
       #expect(ending.error.utf8.count < 4000)
     }
   }
+
+  @Test(
+    "with more classes than a table of all pairs has, the same is counted; and a list that is too long is refused"
+  )
+  func manyClasses() throws {
+    let folder = try Folder()
+    func configuration(_ classes: Int) -> String {
+      """
+      decode: {predictions: "p/{image}.png", truth: "t/{image}.png", kind: labels, classes: \(classes)}
+      measure: [iou]
+      reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
+      report: {to: "\(classes)", formats: [csv, json]}
+      """
+    }
+    for image in 0..<3 {
+      func rows(_ factor: Int) -> [[UInt8]] {
+        (0..<16).map { row in (0..<16).map { UInt8(($0 * factor + row / 3 + image) % 9) } }
+      }
+      try folder.write(png(rows(1)), to: "t/\(image).png")
+      try folder.write(png(rows(2)), to: "p/\(image).png")
+    }
+    for count in [9, 2500] {
+      try folder.write(configuration(count), to: "\(count).yml")
+      let ending = try folder.unmask("run", "\(count).yml")
+      #expect(ending.code == 0, "\(ending.error)")
+    }
+    for column in ["iou", "recall", "precision", "truth_px", "predicted_px", "images"] {
+      let (few, many) = (
+        try folder.classes(column, in: "9"), try folder.classes(column, in: "2500")
+      )
+      #expect(few == Array(many.prefix(9)), "\(column)")
+    }
+    try folder.write(configuration(10_001), to: "10001.yml")
+    let refused = try folder.unmask("run", "10001.yml")
+    #expect(refused.code == 2 && refused.error.contains("write a number from 1 to 10,000"))
+  }
 }
