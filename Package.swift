@@ -62,20 +62,24 @@ let package = Package(
     // From the bottom up: each may use what stands above it and nothing else.
     .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     library("Core"),
+    .systemLibrary(name: "CThreads"),
+    library("Threads", uses: ["CThreads"]),
     library("Raster", uses: ["Core"]),
-    library("Resampling", uses: ["CLanes"] + builds(of: "Resampling")),
+    library("Resampling", uses: ["CLanes", "Threads"] + builds(of: "Resampling")),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
     .systemLibrary(
       name: "CLibPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "CPNG", dependencies: ["CLibPNG"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CFiles"),
-    library("Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate"]),
+    library("Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate", "CZlib"]),
     library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
     library("Tables", uses: ["Core", "Counting"]),
     library(
@@ -103,14 +107,14 @@ let package = Package(
       "Pipeline",
       uses: [
         "CFiles", "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store",
-        "Resampling",
+        "Resampling", "Threads",
         "Diagnosis", "Explaining", "Pages", "Reports", "Configuration",
       ]),
     .executableTarget(
       name: "unmask",
       dependencies: [
         "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Inspecting",
-        "Pages", "Pipeline",
+        "Pages", "Pipeline", "Threads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -126,13 +130,14 @@ let package = Package(
     // How often the diagnosis is right: `make bench-diagnosis`.
     .executableTarget(
       name: "bench-diagnosis",
-      dependencies: ["Core", "Counting", "Tables", "Diagnosis", "Resampling"],
+      dependencies: ["Core", "Counting", "Tables", "Diagnosis", "Resampling", "Threads"],
       swiftSettings: strict),
 
     // What several suites need: laws, numbers that look random, digests.
     .target(
       name: "TestSupport", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
 
+    tests(of: "Threads"),
     tests(of: "Resampling"),
     tests(of: "Core"),
     tests(of: "Raster", uses: ["Core"]),

@@ -13,7 +13,10 @@ typedef struct reading {
   jmp_buf way_out;
   const uint8_t *next;
   size_t left;
+  /* Of the whole file. */
+  size_t count;
   uint64_t max_pixels;
+  uint64_t max_bytes;
   png_structp png;
   png_infop info;
   unmask_png_image *image;
@@ -103,7 +106,14 @@ static void read_image(reading *r) {
   uint64_t pixels = (uint64_t)image->width * image->height;
   size_t pixel_size = image->channels * image->sample_size;
   if (pixels > r->max_pixels) give_up(r, UNMASK_PNG_TOO_LARGE, "too many pixels");
-  if (pixels > SIZE_MAX / pixel_size) give_up(r, UNMASK_PNG_NO_MEMORY, "too many pixels");
+  if (pixels > r->max_bytes / pixel_size || pixels > SIZE_MAX / pixel_size) {
+    give_up(r, UNMASK_PNG_TOO_LARGE, "too many bytes");
+  }
+  /* A match takes at least 2 bits and gives at most 258 bytes (RFC 1951, 3.2.5). What claims more than the file can
+     hold gets no memory; libpng alone would clear a row of any length. */
+  if (pixels / 8 / 1032 * image->bit_depth * image->channels > r->count) {
+    png_error(png, "Not enough image data");
+  }
   image->samples_size = (size_t)pixels * pixel_size;
   r->samples = malloc(image->samples_size);
   if (!r->samples) give_up(r, UNMASK_PNG_NO_MEMORY, "no memory for the pixels");
@@ -148,11 +158,12 @@ unmask_png_verdict unmask_png_read_header(
 }
 
 unmask_png_verdict unmask_png_read(
-    const uint8_t *bytes, size_t count, uint64_t max_pixels, unmask_png_image *image,
-    void **samples, char message[UNMASK_PNG_MESSAGE_SIZE]) {
+    const uint8_t *bytes, size_t count, uint64_t max_pixels, uint64_t max_bytes,
+    unmask_png_image *image, void **samples, char message[UNMASK_PNG_MESSAGE_SIZE]) {
   memset(image, 0, sizeof *image);
   reading r = {
-      .next = bytes, .left = count, .max_pixels = max_pixels, .image = image, .message = message};
+      .next = bytes, .left = count, .count = count, .max_pixels = max_pixels, .max_bytes = max_bytes, .image = image,
+      .message = message};
   unmask_png_verdict verdict = run(read_image, &r);
   *samples = r.samples;
   return verdict;

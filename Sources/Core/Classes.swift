@@ -43,9 +43,6 @@ package struct ClassList: Hashable, Codable, Sendable {
     package var text: String { "[\(red), \(green), \(blue)]" }
   }
 
-  /// So many take 18 seconds and 1.3 GB of four small images; labels of 16 bits would have room for 65,533.
-  package static let most = 10_000
-
   package init(_ entries: [Entry]) { self.entries = entries }
 
   package var count: Int { entries.count }

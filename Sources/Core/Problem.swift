@@ -49,17 +49,23 @@ extension Problem {
 }
 
 extension Problem {
-  /// Several problems as one, in their order; `nil` where there are none.
-  package init?(all problems: [Problem]) {
+  /// Several problems as one, in their order; `nil` where there are none. Of very many some are enough.
+  package init?(all problems: [Problem], most: Int = 20) {
     guard var first = problems.first else { return nil }
-    first.others += problems.dropFirst()
+    first.others += problems.dropFirst().prefix(most - 1)
+    let left = problems.count - most
+    if left > 0 { first.others.append(Problem("… and \(left) more like these", remedy: "")) }
     self = first
   }
 }
 
 extension Problem: CustomStringConvertible {
+  /// Of a sentence: whatever a file has put into it, a person has to read it.
+  private static let mostCharacters = 1000
+
   /// Two lines for each problem: place and fault, then the remedy, indented.
   package var description: String {
+    let what = printable(self.what, most: Problem.mostCharacters)
     let fault =
       switch place {
       case nil: what

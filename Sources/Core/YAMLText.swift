@@ -19,6 +19,8 @@ package func yamlQuoted(_ text: String) -> String {
     case _ where scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value):
       let digits = String(scalar.value, radix: 16)
       result += "\\x" + String(repeating: "0", count: 2 - digits.count) + digits
+    // Line breaks of YAML 1.1, beside which a reader drops blanks.
+    case "\u{2028}", "\u{2029}": result += "\\u" + String(scalar.value, radix: 16)
     default: result.unicodeScalars.append(scalar)
     }
   }

@@ -29,48 +29,7 @@ struct NumberPlane {
 }
 
 extension DecodedSide {
-  /// Opens what `source` names.
-  ///
-  /// - Parameter size: width and height of the other side, where an array's axes depend on it.
   init(
-    opening source: ImageSource, classes: Int, told: AxisOrder?,
-    size: (width: Int, height: Int)?, by decoder: PNGDecoder
-  ) throws(Problem) {
-    switch source {
-    case .item(let array, let axes, let index, let path):
-      try self.init(
-        array, axes, image: index, classes: classes, path: "\(path), image \(index)")
-    case .file(let path, let part) where isArray(path):
-      let array = try ArrayFile(opening: path).array(named: part)
-      let (arranged, axes) = try inFile(path) { () throws(Problem) in
-        // Where the axes are told the size is none of their business; it is compared later.
-        try array.arranged(
-          as: .init(
-            classes: classes, size: told == nil ? size : nil, holdsImages: false, told: told))
-      }
-      try self.init(arranged, axes, image: 0, classes: classes, path: path)
-    case .file(let path, _):
-      self.init(planes: [try NumberPlane(png: path, by: decoder)], hasClasses: false)
-    case .classFiles(let paths):
-      self.init(planes: [], hasClasses: true)
-      for paths in paths {
-        var parts: [NumberPlane] = []
-        for path in paths {
-          let plane = try DecodedSide(
-            opening: .file(path, part: nil), classes: 1, told: .HW, size: size, by: decoder
-          ).planes[0]
-          if let first = planes.first ?? parts.first {
-            try plane.expect(width: first.plane.width, height: first.plane.height, like: first.file)
-          }
-          parts.append(plane)
-        }
-        try append(parts)
-      }
-      fillAbsent()
-    }
-  }
-
-  private init(
     _ array: NumberArray, _ axes: AxisOrder, image: Int, classes: Int, path: String
   ) throws(Problem) {
     let (array, image) = try array.loadingImage(image, axes)
@@ -84,11 +43,7 @@ extension DecodedSide {
 }
 
 extension NumberPlane {
-  init(png path: String, by decoder: PNGDecoder) throws(Problem) {
-    let bytes = try FileBytes.read(path)
-    let image = try inFile(path) { () throws(Problem) in
-      try PNGImage(decoding: bytes, by: decoder)
-    }
+  init(_ image: PNGImage, from path: String) {
     let isColored = image.color == .rgb || image.color == .rgba
     self.init(
       plane: image.planes[0], file: path, largest: (1 << Int64(image.bitDepth)) - 1,
@@ -96,18 +51,7 @@ extension NumberPlane {
       alpha: image.color.hasAlpha ? image.planes.last : nil, palette: image.palette)
   }
 
-  func expect(
-    width: Int, height: Int, like other: String, remedy: String = "save both at the same size"
-  ) throws(Problem) {
-    guard plane.width == width, plane.height == height else {
-      throw Problem(
-        "is \(plane.width) × \(plane.height) pixels, but \(printable(other)) is \(width) × \(height)",
-        at: .file(file),
-        remedy: plane.width == height && plane.height == width
-          ? "if rows and columns were exchanged when it was saved, say so under decode: orientation: {predictions: transposed}"
-          : remedy)
-    }
-  }
+  var size: StatedSize { StatedSize(file: file, width: plane.width, height: plane.height) }
 
   /// A picture in colours has no number a pixel.
   func expectGray(for meaning: String) throws(Problem) {

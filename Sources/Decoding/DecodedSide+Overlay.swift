@@ -11,18 +11,18 @@ extension DecodedSide {
     overlaying source: ImageSource, on sized: NumberPlane, _ rules: DecodeRules
   ) throws(Problem) {
     let turn = rules.scheme.orientation.truth.inverse
-    let size = (width: sized.plane.width, height: sized.plane.height)
-    self = try DecodedSide(
-      opening: source, classes: 1, told: nil,
-      size: turn.exchangesSides ? (size.height, size.width) : size, by: rules.decoder
-    ).turned(turn)
+    let size = sized.size.turned(turn)
+    let opened = try OpenedSide(
+      source, classes: 1, told: nil, size: (width: size.width, height: size.height))
+    let remedy =
+      rules.scheme.resizes
+      ? "save it at the size to which the other side is resized: it is not resized itself"
+      : "save both at the same size"
+    try opened.size?.turned(turn).expect(sameAs: sized.size, remedy: remedy)
+    self = try opened.decoded(by: rules.decoder).turned(turn)
     hasClasses = true
     try readNumbers(areMasks: true, haveColors: false)
-    try planes[0].expect(
-      width: size.width, height: size.height, like: sized.file,
-      remedy: rules.scheme.resizes
-        ? "save it at the size to which the other side is resized: it is not resized itself"
-        : "save both at the same size")
+    try planes[0].size.expect(sameAs: sized.size, remedy: remedy)
   }
 }
 

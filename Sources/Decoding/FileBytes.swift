@@ -13,20 +13,19 @@ package import Raster
 ///
 /// Every problem names the file.
 package enum FileBytes {
-  /// The longest file that `read` takes into memory, in bytes.
-  package static let readLimit = 1 << 31
-
   /// A copy of the file: for files that are read once from front to back.
   ///
-  /// - Throws: Problem: the file cannot be read, is not a regular file, is too long, or changes.
-  package static func read(_ path: String) throws(Problem) -> Bytes {
+  /// - Throws: Problem: the file cannot be read, is not a regular file, is longer than `limit`, or changes.
+  package static func read(
+    _ path: String, upTo limit: Limit = Limits.pngBytes
+  ) throws(Problem) -> Bytes {
     let (file, stamp) = try openRegular(path)
     let count = stamp.size
     defer { close(file) }
-    guard count <= readLimit else {
+    guard count <= limit.most else {
       throw Problem(
-        "is \(count) bytes long; the limit is \(readLimit)", at: .file(path),
-        remedy: "no image is that long: check what the file is")
+        "is \(count) bytes long; the limit is \(limit.most)", at: .file(path),
+        remedy: "no file of its kind is that long: check what it is")
     }
     let bytes = try readPart(0..<count, of: file, path)
     // A file that goes on has grown since its length was asked for.
@@ -34,7 +33,8 @@ package enum FileBytes {
     let result = unsafe withUnsafeMutableBytes(of: &more) {
       unsafe readSome(of: file, into: $0, at: count)
     }
-    if result != 0 { throw changed(path) }
+    if result < 0 { throw failure(of: "read", path) }
+    if result > 0 { throw changed(path) }
     try expect(stamp, of: file, path)
     return bytes
   }
@@ -206,6 +206,9 @@ extension Bytes {
       Number(littleEndian: unsafe span.unsafeLoadUnaligned(fromByteOffset: offset, as: Number.self))
     }
   }
+
+  /// The first bytes, `most` or as many as there are.
+  package func start(_ most: Int) -> [UInt8] { array(0..<min(count, most)) }
 
   func array(_ range: Range<Int>) -> [UInt8] {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

@@ -56,9 +56,6 @@ package func findFiles(
 }
 
 private struct Walk {
-  /// Deeper than any data set; only a maze of links gets here.
-  static let deepest = 64
-
   let template: PathTemplate
   let allowed: [String: Set<String>]
   let root: String
@@ -74,10 +71,10 @@ private struct Walk {
   /// `prefix` is the start of a path as the template writes it: empty, or with a slash at its end.
   mutating func visit(_ prefix: [UInt8], depth: Int) throws(Problem) {
     let directory = location(of: String(decoding: prefix, as: UTF8.self))
-    guard depth <= Self.deepest else {
+    guard depth <= Limits.directories.most else {
       found.obstacles.append(
         Problem(
-          "lies more than \(Self.deepest) directories deep", at: .file(directory),
+          "lies more than \(Limits.directories.most) directories deep", at: .file(directory),
           remedy: "take out links that lead back up, or name the directories instead of '**'"))
       return
     }

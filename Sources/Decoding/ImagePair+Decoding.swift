@@ -8,15 +8,19 @@ extension ImagePair {
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
-    var truth = try DecodedSide(
-      opening: files.truth, classes: count, told: rules.truthAxes, size: nil, by: rules.decoder)
+    let openedTruth = try OpenedSide(
+      files.truth, classes: count, told: rules.truthAxes, size: nil)
+    let opened = try OpenedSide(
+      files.prediction, classes: count, told: rules.predictionAxes,
+      size: rules.scheme.resizes
+        ? nil
+        : openedTruth.size?.turned(orientation.truth.inverse).turned(orientation.predictions).extent
+    )
+    try opened.expectSize(ofTruth: openedTruth, rules)
+    var truth = try openedTruth.decoded(by: rules.decoder)
     if rules.scheme.coding.truth.hasSegments { try truth.readSegments(files.truthSegments) }
     truth = try truth.read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
-    let size = (width: truth.width, height: truth.height)
-    let turnedSize = orientation.predictions.exchangesSides ? (size.height, size.width) : size
-    var prediction = try DecodedSide(
-      opening: files.prediction, classes: count, told: rules.predictionAxes,
-      size: rules.scheme.resizes ? nil : turnedSize, by: rules.decoder)
+    var prediction = try opened.decoded(by: rules.decoder)
     if rules.kind == .labels, rules.scheme.coding.predictions.hasSegments {
       try prediction.readSegments(files.predictionSegments)
     }

@@ -44,13 +44,11 @@ struct ListedSide {
     _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
-    let whole = try ArrayFile(opening: path).array(named: location.part)
-    let (array, axes) = try inFile(path) { () throws(Problem) in
-      try whole.arranged(
-        as: .init(
-          classes: classes.count, size: size, holdsImages: true, images: images,
-          told: location.axes))
-    }
+    let (array, axes) = try ArrayFile(opening: path).array(
+      named: location.part,
+      arrangedAs: .init(
+        classes: classes.count, size: size, holdsImages: true, images: images,
+        told: location.axes))
     let count = array.shape[0]
     if let names, names.count != count {
       throw Problem(

@@ -26,13 +26,13 @@ struct Overlay {
     guard !location.template.isPattern, isArray(location.template.text) else { return }
     let path = resolved(location.template.text)
     do throws(Problem) {
-      let whole = try ArrayFile(opening: path).array(named: location.part)
+      let file = try ArrayFile(opening: path)
       // One plane for all images is read as any file; with axes more it holds all.
-      let isOnePlane = whole.shape.count { $0 != 1 } <= 2
+      let isOnePlane = try file.outline(named: location.part).shape.count { $0 != 1 } <= 2
       if isOnePlane { return }
-      array = try inFile(path) { () throws(Problem) in
-        try whole.arranged(as: .init(classes: 1, size: nil, holdsImages: true, told: nil))
-      }
+      array = try file.array(
+        named: location.part,
+        arrangedAs: .init(classes: 1, size: nil, holdsImages: true, told: nil))
     } catch {
       throw .unreadable(error)
     }

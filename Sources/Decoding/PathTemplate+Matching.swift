@@ -27,7 +27,7 @@ extension PathTemplate {
     guard matcher.reachesEnd(from: 0, 0) else {
       if matcher.steps < Matcher.limit { return nil }
       throw Problem(
-        "'\(text)' fits '\(printable(String(decoding: path, as: UTF8.self)))' in too many ways",
+        "'\(printable(text, most: 200))' fits '\(printable(String(decoding: path, as: UTF8.self), most: 200))' in too many ways",
         remedy: "put a fixed text or a '/' between the names, or use fewer names twice")
     }
     var captures: [String: String] = [:]
@@ -123,6 +123,7 @@ private struct Matcher {
   /// What failed in these parts may have failed because of a name's former text.
   private mutating func forget(_ parts: ClosedRange<Int>) {
     let width = path.count + 1
+    steps += parts.count
     for place in parts.lowerBound * width..<(parts.upperBound + 1) * width { failed[place] = false }
   }
 

@@ -166,7 +166,7 @@ struct TemplateParser {
   }
 
   private func problem(_ what: String, _ remedy: String) -> Problem {
-    Problem("'\(printable(text))' \(what)", remedy: remedy)
+    Problem("'\(printable(text, most: 200))' \(what)", remedy: remedy)
   }
 }
 

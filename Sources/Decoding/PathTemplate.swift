@@ -130,11 +130,12 @@ extension PathTemplate {
 extension String {
   /// As it stands in a pattern of paths, where some characters mean something.
   package var literalInPattern: String {
-    reduce(into: "") { text, character in
-      switch character {
-      case "{", "}": text += "\(character)\(character)"
-      case "*", "[": text += "[\(character)]"
-      default: text.append(character)
+    // Scalar by scalar, as templates are read: a brace with an accent upon it is a brace, too.
+    unicodeScalars.reduce(into: "") { text, scalar in
+      switch scalar {
+      case "{", "}": text.unicodeScalars += [scalar, scalar]
+      case "*", "[": text.unicodeScalars += ["[", scalar, "]"]
+      default: text.unicodeScalars.append(scalar)
       }
     }
   }

@@ -89,9 +89,11 @@ private func gates(
 }
 
 /// Writes the comparison's documents, all of them or none.
-package func write(_ report: ComparisonReport, to directory: String) throws(Failure) {
+package func write(
+  _ report: ComparisonReport, to directory: String, mayOverwrite: Bool = false
+) throws(Failure) {
   do throws(Problem) {
-    var output = try StagedOutput(to: directory)
+    var output = try StagedOutput(to: directory, mayOverwrite: mayOverwrite)
     do throws(Problem) {
       let files = Format.allCases.comparisonFiles
       try output.write(report, as: files)

@@ -4,6 +4,7 @@ internal import Counting
 internal import Diagnosis
 internal import Explaining
 internal import Tables
+internal import Threads
 
 extension FinishedRun {
   /// Reads a finished run as explanations need it.

@@ -2,9 +2,9 @@ internal import Configuration
 package import Core
 internal import Counting
 internal import Decoding
-internal import Dispatch
 internal import Raster
 internal import Synchronization
+internal import Threads
 
 /// Decodes and counts every image of a plan, several at once; the only stage that runs in parallel.
 ///
@@ -30,7 +30,7 @@ package func gather(
   let needs = try Needs(plan.scheme)
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
-  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+  concurrently(iterations: workers) { _ in
     var counters = [Counter](repeating: Counter(for: needs), count: lanes)
     var timings = Timings()
     while true {
@@ -195,7 +195,7 @@ private func count(
   let idle = Mutex(counters)
   let sum = Mutex((counted: Counted.zero, faults: [Int: Problem]()))
   let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: min(counters.count, parts)) { _ in
+  concurrently(iterations: min(counters.count, parts)) { _ in
     guard var counter = idle.withLock({ $0.popLast() }) else { return }
     while true {
       let part = next.add(1, ordering: .relaxed).oldValue

@@ -15,6 +15,8 @@ package struct MapRequest: Sendable {
   package var output: String
   /// The loss that is white in a picture; the map's own largest unless said otherwise.
   package var white: Double?
+  /// Whether a file that is there may go.
+  package var mayOverwrite = false
 
   package init(
     configuration: String, measure: String, image: String, className: String? = nil,
@@ -40,9 +42,11 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
   let plan = try Plan(resolving: file, in: root == "." ? "" : root)
   let files = try plan.files(ofImage: request.image)
   try failing(.configuration) { () throws(Problem) in
-    try plan.expectNoInput(at: request.output, configuration: request.configuration)
+    try plan.expectNoInput(at: [request.output], configuration: request.configuration)
   }
-  try failing(.cannotWrite) { () throws(Problem) in try expectPlace(for: request.output) }
+  try failing(.cannotWrite) { () throws(Problem) in
+    try expectPlace(for: request.output) { _ in request.mayOverwrite }
+  }
   let (pair, map) = try failing(.incomplete) { () throws(Problem) in
     let pair = try ImagePair(decoding: files, by: plan.rules)
     do throws(Problem) {
@@ -55,7 +59,7 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
   }
   let content = MapContent(of: map, for: request)
   try failing(.cannotWrite) { () throws(Problem) in
-    try writeFile(content.bytes(), to: request.output)
+    try writeFile(content.bytes(), to: request.output) { _ in request.mayOverwrite }
   }
   return MapReport(
     of: map, by: measure.name, over: pair, content, for: request,

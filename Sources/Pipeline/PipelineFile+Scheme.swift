@@ -11,17 +11,25 @@ extension PipelineFile {
   /// - Parameter root: where relative paths start.
   /// - Throws: Problem: the file with the images' weights cannot be read, or a preset does not fit.
   package func scheme(in root: String) throws(Problem) -> Scheme {
-    var scheme = scheme(for: try formulas)
-    let repaired = headline.formula.gauges.first { $0.measure.repairable != nil }
-    // What a perfect class would cost against a soft truth is not counted.
-    scheme.repaired = decode.hasShares ? nil : repaired?.measure.repairable
-    scheme.weighsRepairs =
-      scheme.repaired != nil
-      && repaired.map { $0.chain.appending(headline.formula.rest).weighsSamples } ?? false
-    scheme.levels = diagnose.countsLevels
-    scheme.border = diagnose.border
+    var scheme = try countedScheme
     scheme.sampleWeights = try sampleWeighting?.counted(in: root)
     return scheme
+  }
+
+  /// The same without the weights of pixels, for which files would have to be read.
+  var countedScheme: Scheme {
+    get throws(Problem) {
+      var scheme = scheme(for: try formulas)
+      let repaired = headline.formula.gauges.first { $0.measure.repairable != nil }
+      // What a perfect class would cost against a soft truth is not counted.
+      scheme.repaired = decode.hasShares ? nil : repaired?.measure.repairable
+      scheme.weighsRepairs =
+        scheme.repaired != nil
+        && repaired.map { $0.chain.appending(headline.formula.rest).weighsSamples } ?? false
+      scheme.levels = diagnose.countsLevels
+      scheme.border = diagnose.border
+      return scheme
+    }
   }
 
   /// How to count some formulas by the file's rules, and nothing else; of the weights of pixels it

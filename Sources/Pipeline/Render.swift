@@ -14,17 +14,17 @@ package func recordView(
   return try failing(.configuration) { () throws(Problem) in
     var view = RecordView(
       try Record(reading: try readText(path), from: path), configuration: configuration)
-    view.take(view.record.pictures(beside: path))
+    view.take(try view.record.pictures(beside: path))
     return view
   }
 }
 
 /// - Throws: Failure: the directory or a file cannot be written.
 package func write(
-  _ view: RecordView, as formats: [Format], to directory: String
+  _ view: RecordView, as formats: [Format], to directory: String, mayOverwrite: Bool = false
 ) throws(Failure) {
   try failing(.cannotWrite) { () throws(Problem) in
-    var output = try StagedOutput(to: directory)
+    var output = try StagedOutput(to: directory, mayOverwrite: mayOverwrite)
     do throws(Problem) {
       for format in formats.inOrder { try output.write(view, as: format.views) }
       for (name, bytes) in view.pictures.sorted(by: { $0.key < $1.key }) {
@@ -52,9 +52,12 @@ package func text(of view: RecordView, as format: Format) throws(Failure) -> Str
 
 extension Record {
   /// The pictures that lie beside it.
-  func pictures(beside path: String) -> [Report.ClassPicture] {
-    pictures { name in
-      guard let bytes = try? FileBytes.read(name.under(directory(of: path))) else { return nil }
+  func pictures(beside path: String) throws(Problem) -> [Report.ClassPicture] {
+    try pictures { name throws(Problem) in
+      let bytes = try ifThere { () throws(Problem) in
+        try FileBytes.read(name.under(directory(of: path)))
+      }
+      guard let bytes else { return nil }
       return bytes.withSpan { span in unsafe span.withUnsafeBytes { unsafe Array($0) } }
     }
   }

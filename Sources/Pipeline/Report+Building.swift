@@ -7,6 +7,7 @@ internal import Explaining
 internal import Pages
 package import Reports
 internal import Tables
+internal import Threads
 
 extension Report {
   /// Everything after the counting: reduce and diagnose, which read the evidence and nothing else.

@@ -26,6 +26,8 @@ package struct RunRequest: Sendable {
   package var decoder: PNGDecoder
   /// Besides those of the configuration.
   package var formats: [Format] = []
+  /// Whether files go that are where the reports go, and that no earlier ones wrote.
+  package var mayOverwrite = false
 
   package init(
     configuration: String, output: String? = nil, jobs: Int, decoder: PNGDecoder = .fast
@@ -86,8 +88,16 @@ package func run(
   let place = request.output ?? file.report.directory.under(root)
   let formats = file.report.formats + request.formats
   return try failing(.cannotWrite) { () throws(Problem) in
-    var output = try StagedOutput(to: place)
+    var output = try StagedOutput(to: place, mayOverwrite: request.mayOverwrite)
     do throws(Problem) {
+      // Said now, and not after a night.
+      let names = [evidenceName] + formats.inOrder.runFiles
+      try output.expectRoom(for: names, replacing: setNames)
+      if request.mayOverwrite {
+        try plan.expectNoInput(
+          at: (names + Report.ClassPicture.names).map { "\(place)/\($0)" },
+          configuration: file.path)
+      }
       var (evidence, timings) = try gather(
         plan, request, into: output.path(for: evidenceName), progress: progress)
       let worst = file.report.drawsPictures ? WorstPlaces(of: plan, in: evidence) : nil
@@ -106,7 +116,7 @@ package func run(
           report.inputs.notes += notes
         }
         try output.write(report, as: formats)
-        try output.publish(replacing: Format.allCases.runFiles + Report.ClassPicture.names)
+        try output.publish(replacing: setNames)
       }
       return Finished(
         report: report, directory: place, formats: formats, timings: timings)
@@ -142,7 +152,8 @@ private func gather(
 ///   `nil` takes the run's own.
 /// - Parameter dialect: instead of the configuration's.
 package func report(
-  from path: String, configuration: String?, to directory: String, dialect: CSVDialect? = nil
+  from path: String, configuration: String?, to directory: String, dialect: CSVDialect? = nil,
+  mayOverwrite: Bool = false
 ) throws(Failure) -> Finished {
   var (file, evidence, notes) = try readEvidence(path, by: configuration)
   // As in the run: with every image's levels more chains could be tried than it tried.
@@ -151,12 +162,12 @@ package func report(
   }
   let baseline = try file.loadBaseline(in: Pipeline.directory(of: file.path))
   return try failing(.cannotWrite) { () throws(Problem) in
-    var output = try StagedOutput(to: directory)
+    var output = try StagedOutput(to: directory, mayOverwrite: mayOverwrite)
     var report = Report(of: evidence, by: file, notes: notes, since: baseline)
     if let dialect { report.dialect = dialect }
     if file.report.drawsPictures {
       let failing = report.headline.poorClasses.prefix(Report.shownClasses).map(\.name)
-      report.pictures = pictures(beside: path).filter {
+      report.pictures = try pictures(beside: path).filter {
         failing.contains($0.className)
           || report.setUp.withholdVerdict && $0.name == Report.ClassPicture.setUpName
       }
@@ -165,25 +176,34 @@ package func report(
     // A report belongs to the evidence beside it: that of another run goes, its own stays.
     let source = path.hasSuffix(".sqlite") ? path : evidenceName.under(path)
     let origin = Pipeline.directory(of: source)
-    if output.isSame(as: origin.isEmpty ? "." : origin),
+    if try output.isSame(as: origin.isEmpty ? "." : origin),
       source.hasSuffix("/\(evidenceName)") || source == evidenceName
     {
       try output.keep(evidenceName)
     }
-    try output.publish(
-      replacing: Format.allCases.runFiles + Report.ClassPicture.names + [evidenceName])
+    try output.publish(replacing: setNames)
     return Finished(report: report, directory: directory, formats: file.report.formats)
   }
 }
 
 /// The pictures of a run, which lie beside its evidence with what report.json says of them.
-private func pictures(beside evidence: String) -> [Report.ClassPicture] {
+private func pictures(beside evidence: String) throws(Problem) -> [Report.ClassPicture] {
   let place = evidence.hasSuffix(".sqlite") ? directory(of: evidence) : evidence
   let path = "report.json".under(place)
-  guard let text = try? readText(path), let record = try? Record(reading: text, from: path) else {
-    return []
+  guard let text = try ifThere({ () throws(Problem) in try readText(path) }),
+    let record = try? Record(reading: text, from: path)
+  else { return [] }
+  return try record.pictures(beside: path)
+}
+
+/// `nil` where a file does not exist.
+func ifThere<Result>(_ read: () throws(Problem) -> Result) throws(Problem) -> Result? {
+  do throws(Problem) {
+    return try read()
+  } catch {
+    guard error.what == "does not exist" else { throw error }
+    return nil
   }
-  return record.pictures(beside: path)
 }
 
 /// A run's evidence, and the configuration to read it by: its own, or another that asks only for
@@ -195,14 +215,11 @@ func readEvidence(
     try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
   }
   let file = try failing(.configuration) { () throws(Problem) in
-    guard let configuration else {
-      return try PipelineFile(parsing: record.configuration, path: record.configurationFile)
-        .withoutForeignLines
-    }
+    guard let configuration else { return try own(record, evidence, in: path).withoutForeignLines }
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
     let asked = try file.scheme(in: directory(of: configuration))
     if let obstacle = evidence.obstacle(to: asked) { throw obstacle.inFile(configuration) }
-    let own = try PipelineFile(parsing: record.configuration, path: record.configurationFile)
+    let own = try own(record, evidence, in: path)
     if own.order != file.order {
       throw Problem(
         "the run took its images in the order \(own.order?.rawValue ?? "of its files"), and this asks for \(file.order?.rawValue ?? "that of the files")",
@@ -213,7 +230,36 @@ func readEvidence(
   return (file, evidence, record.notes)
 }
 
-private let evidenceName = "evidence.sqlite"
+/// The configuration that stands in an evidence file; it asks for what was counted, or the file was altered.
+private func own(
+  _ record: RunRecord, _ evidence: Evidence, in path: String
+) throws(Problem) -> PipelineFile {
+  do throws(Problem) {
+    if let part = evidence.partialImage {
+      throw Problem(
+        "of the image '\(printable(part.name, most: 60))' there are not the counts that the run made",
+        remedy: "")
+    }
+    _ = try Needs(evidence.scheme)
+    let file = try PipelineFile(parsing: record.configuration, path: record.configurationFile)
+    guard file.decode.classes == evidence.scheme.classes else {
+      throw Problem(
+        "its configuration has other classes", remedy: "make it again with `unmask run`")
+    }
+    var asked = try file.countedScheme
+    asked.sampleWeights = evidence.scheme.sampleWeights
+    if let obstacle = evidence.obstacle(to: asked) { throw obstacle }
+    return file
+  } catch {
+    throw Problem(
+      "is damaged: \(error.what)", at: .file(path), remedy: "make it again with `unmask run`")
+  }
+}
+
+let evidenceName = "evidence.sqlite"
+
+/// What a run's set can have.
+private let setNames = Format.allCases.runFiles + Report.ClassPicture.names + [evidenceName]
 
 extension StagedOutput {
   /// Of the record only one is made for all formats.

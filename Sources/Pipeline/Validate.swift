@@ -4,6 +4,7 @@ internal import Decoding
 internal import Diagnosis
 internal import Raster
 internal import Reports
+internal import Threads
 
 /// What a look at a run's files says, before the run.
 package struct Validation: Sendable {
@@ -100,13 +101,6 @@ extension ImageFiles {
   }
 }
 
-/// A file's size as its header states it.
-private struct StatedSize {
-  var file: String
-  var width: Int
-  var height: Int
-}
-
 extension ImageSource {
   /// Of the PNG files; an array is opened, and its header read.
   fileprivate func headers(turned turn: Turn) throws(Problem) -> [StatedSize] {
@@ -128,11 +122,8 @@ extension ImageSource {
       } catch {
         throw error.inFile(path)
       }
-      let isTurned = turn.exchangesSides
       sizes.append(
-        StatedSize(
-          file: path, width: isTurned ? header.height : header.width,
-          height: isTurned ? header.width : header.height))
+        StatedSize(file: path, width: header.width, height: header.height).turned(turn))
     }
     return sizes
   }

@@ -11,16 +11,15 @@ internal import Resampling
 // baseline.json: small, and reviewed like code, so a class or an image has a line of its own.
 extension Baseline {
   package static let version = "1.0"
+  /// By which the file of one is known.
+  package static let mark = "\"px\": [\(columns.map { "\"\($0)\"" }.joined(separator: ", "))]"
 
   private static let columns = ["true and found", "missed", "false alarm", "neither"]
 
-  /// Above this it has no images.
-  private static let mostBytes = 1 << 20
-
-  /// The file's text, without the images where they would take more than 1 MiB.
+  /// The file's text, without the images where they would be more than is read of it.
   package func text(by tool: String) -> (text: String, hasImages: Bool) {
     let whole = text(by: tool, images)
-    if whole.utf8.count <= Baseline.mostBytes { return (whole, images != nil) }
+    if whole.utf8.count <= Limits.textBytes.most { return (whole, images != nil) }
     return (text(by: tool, nil), false)
   }
 

@@ -1,5 +1,5 @@
-internal import Dispatch
 internal import Synchronization
+internal import Threads
 
 #if arch(x86_64)
   internal import CLanes
@@ -24,7 +24,7 @@ func product(
   let isSmall = count <= 100_000 / max(1, replicates)
   let threads = isSmall ? 1 : max(1, min(jobs, parts))
   let product = Mutex([Double](repeating: 0, count: replicates * columns))
-  DispatchQueue.concurrentPerform(iterations: threads) { thread in
+  concurrently(iterations: threads) { thread in
     let own = (thread * parts / threads)..<((thread + 1) * parts / threads)
     var sums = own.map { _ in
       [SIMD8<Double>](repeating: .zero, count: clusters.strips * Tile.replicates)

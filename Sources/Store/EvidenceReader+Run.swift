@@ -22,6 +22,18 @@ extension EvidenceReader {
     }
   }
 
+  /// Every table is one, and as this version makes it: a view of the same name can be endless.
+  func requireTables() throws {
+    let found = try Row.fetchAll(
+      database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    let creations = Dictionary(
+      found.map { ($0[0] as String?, $0[1] as String?) }, uniquingKeysWith: { first, _ in first })
+    for table in Table.all
+    where creations[table.name].flatMap(\.self).map({ $0 + ";" }) != table.creation {
+      throw Problem.damaged("the table '\(table.name)' is not as it should be")
+    }
+  }
+
   mutating func readRun() throws -> RunRecord {
     let values = try readTexts(.run)
     guard values["finished"] == "1" else {
@@ -70,8 +82,8 @@ extension EvidenceReader {
   }
 
   private func place(_ row: StoredRow) throws -> Problem.Place? {
-    let line = try row.optionalInteger("place_line")
-    let byte = try row.optionalInteger("place_byte")
+    let line = try row.optionalInteger("place_line", in: 0 ... .max)
+    let byte = try row.optionalInteger("place_byte", in: 0 ... .max)
     return switch (try row.optionalText("place_file"), line, byte) {
     case (nil, nil, nil): nil
     case (let file?, nil, nil): .file(file)

@@ -286,7 +286,8 @@ extension EvidenceReader {
       }
     }
     for image in images where !image.fits(scheme) {
-      throw .damaged("rows of the image '\(image.name)' are missing, or there are too many")
+      throw .damaged(
+        "rows of the image '\(printable(image.name, most: 60))' are missing, or there are too many")
     }
   }
 }

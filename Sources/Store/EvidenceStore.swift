@@ -1,5 +1,4 @@
 package import Core
-import Foundation
 import GRDB
 
 /// One SQLite file that holds one run: its configuration, its images and their statistics, and the
@@ -17,15 +16,17 @@ package enum EvidenceStore {
   package static func read(
     _ path: String
   ) throws(Problem) -> (run: RunRecord, evidence: Evidence) {
-    let seal = try EvidenceSeal.state(of: path, size: try size(path))
+    let seal = try EvidenceSeal.state(of: path)
     if seal.state == .broken {
       throw Problem.damaged("its checksum is not that of its content").inFile(path)
     }
     return try mapping(.reading, path) {
-      let queue = try DatabaseQueue(path: literal(path), configuration: readOnly)
+      let queue = try DatabaseQueue.kept(at: literal(path), readOnly)
+      defer { try? queue.close() }
       return try queue.read { database in
         var reader = EvidenceReader(database, size: seal.content)
         try reader.requireEvidence()
+        try reader.requireTables()
         guard seal.state == .whole else {
           // A run that did not finish never wrote it.
           _ = try reader.readRun()
@@ -36,6 +37,11 @@ package enum EvidenceStore {
     }
   }
 
+  /// Whether a file that begins so calls itself evidence (sqlite.org/fileformat2.html, 1.3: the application ID).
+  package static func isMarked(_ header: [UInt8]) -> Bool {
+    header.count >= 72 && header[68..<72].reduce(0) { $0 << 8 | Int($1) } == Table.application
+  }
+
   /// A file from elsewhere gets no chance to run functions from its own schema.
   private static var readOnly: Configuration {
     var configuration = Configuration()
@@ -44,23 +50,6 @@ package enum EvidenceStore {
       try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
     }
     return configuration
-  }
-
-  /// How many bytes the file has. Without a file, SQLite says no more than "unable to open", and
-  /// waits for a pipe's other end.
-  private static func size(_ path: String) throws(Problem) -> Int {
-    let remedy = "name the evidence.sqlite that a run wrote"
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Problem("does not exist", at: .file(path), remedy: remedy)
-    }
-    let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-    let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular,
-      let size = attributes?[.size] as? Int
-    else {
-      throw Problem("is not a file", at: .file(path), remedy: remedy)
-    }
-    return size
   }
 }
 

@@ -27,7 +27,7 @@ package final class EvidenceWriter {
     self.path = path
     self.run = run
     queue = try mapping(.writing, path) {
-      try DatabaseQueue(path: literal(path), configuration: Self.fresh)
+      try DatabaseQueue.kept(at: literal(path), Self.fresh)
     }
     try write { database in
       try database.inTransaction {
@@ -37,6 +37,8 @@ package final class EvidenceWriter {
       }
     }
   }
+
+  deinit { try? queue.close() }
 
   /// Adds what one image contributed; its name and its index are new to the file.
   ///

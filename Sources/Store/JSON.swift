@@ -8,7 +8,15 @@ extension Scheme {
   /// - Throws: Problem: the text is no scheme, or one that no run can have.
   init(json: String) throws(Problem) {
     self = try value(of: json, "how it was counted")
-    guard classes.count <= ClassList.most else { throw .damaged("too many classes") }
+    guard classes.count <= Limits.classes.most else {
+      throw .damaged("\(Figure.count(classes.count, "class", "classes"))")
+    }
+    if let tile, tile < 1 { throw .damaged("tiles of \(tile) pixels") }
+    if let border, border < 0 { throw .damaged("a border of \(border) pixels") }
+    if let weights = sampleWeights?.firstClass, weights.count != classes.count {
+      throw .damaged(
+        "\(weights.count) weights for \(Figure.count(classes.count, "class", "classes"))")
+    }
     if case .aboveEach(let each) = decision, each.count != classes.count {
       throw .damaged(
         "\(each.count) thresholds for \(Figure.count(classes.count, "class", "classes"))")

@@ -17,7 +17,9 @@ func mapping<Result>(
   } catch let error as DatabaseError {
     throw Problem(error, direction).inFile(path)
   } catch {
-    throw Problem("\(error)", at: .file(path), remedy: "")
+    throw Problem(
+      "cannot be \(direction == .reading ? "read" : "written"): \(printable("\(error)", most: 200))",
+      at: .file(path), remedy: "check who may use it, and the disk")
   }
 }
 
@@ -32,7 +34,8 @@ extension Problem {
   }
 
   fileprivate init(_ error: DatabaseError, _ direction: Direction) {
-    let said = error.message ?? "SQLite error \(error.resultCode.rawValue)"
+    let said = printable(
+      error.message ?? "SQLite error \(error.resultCode.rawValue)", most: 200)
     self =
       switch (direction, error.resultCode) {
       case (.reading, .SQLITE_NOTADB):

@@ -114,7 +114,7 @@ struct StoredRow {
     case .null: "empty"
     case .int64(let value): "\(value)"
     case .double(let value): "\(value)"
-    case .string(let text): "\"\(text)\""
+    case .string(let text): "\"\(printable(text, most: 60))\""
     case .blob(let bytes): "a blob of \(bytes.count) bytes"
     }
   }

@@ -1,6 +1,6 @@
-import Dispatch
 import Foundation
 import Synchronization
+import Threads
 
 /// How often the diagnosis is right, on runs whose truth is known.
 ///
@@ -48,7 +48,7 @@ private func all<Trial: Sendable, Outcome: Sendable>(
 ) throws -> [Outcome] {
   let results = Mutex([Result<Outcome, any Error>?](repeating: nil, count: trials.count))
   let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+  concurrently(iterations: jobs) { _ in
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < trials.count else { return }

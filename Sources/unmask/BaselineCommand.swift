@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Core
 internal import Pipeline
+internal import Threads
 
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

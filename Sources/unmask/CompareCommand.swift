@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Core
 internal import Pipeline
 internal import Reports
+internal import Threads
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,6 +31,8 @@ struct CompareCommand: ParsableCommand {
     help: "Where compare.md, compare.csv and compare.json go; without it there are none.",
     completion: .directory)
   var out: String?
+
+  @OptionGroup var overwriting: OverwritingOption
 
   @Flag(
     help:
@@ -67,7 +70,7 @@ struct CompareCommand: ParsableCommand {
         jobs: jobs)
       request.checks = check
       report = try Pipeline.compare(request)
-      if let out { try Pipeline.write(report, to: out) }
+      if let out { try Pipeline.write(report, to: out, mayOverwrite: overwriting.overwrite) }
     } catch {
       complain(error.problem.description)
       throw CommandEnd(error.code)

@@ -34,6 +34,8 @@ struct MapCommand: ParsableCommand {
   @Option(name: .customLong("max"), help: "The loss that is white in a picture.")
   var white: Double?
 
+  @OptionGroup var overwriting: OverwritingOption
+
   @Argument(
     help: "The configuration; paths in it start from its directory.", completion: .pipeline)
   var pipeline = "pipeline.yml"
@@ -55,11 +57,11 @@ struct MapCommand: ParsableCommand {
     Interruption.listen()
     let text: String
     do {
-      text = try writeMap(
-        MapRequest(
-          configuration: pipeline, measure: measure, image: image, className: className,
-          output: out, white: white)
-      ).text
+      var request = MapRequest(
+        configuration: pipeline, measure: measure, image: image, className: className,
+        output: out, white: white)
+      request.mayOverwrite = overwriting.overwrite
+      text = try writeMap(request).text
     } catch {
       complain(error.problem.description)
       throw CommandEnd(error.code)

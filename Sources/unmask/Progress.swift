@@ -68,8 +68,6 @@ enum Interruption {
   }
 
   static func listen() {
-    // A limit on file sizes is then an error of the write, with a message.
-    signal(SIGXFSZ, SIG_IGN)
     // Made now, since a handler must not be what makes it.
     _ = number
     for number in [SIGINT, SIGTERM, SIGHUP] {

@@ -21,6 +21,8 @@ struct RenderCommand: ParsableCommand {
   @Option(help: "Where the files go; of a single form standard output.", completion: .directory)
   var out: String?
 
+  @OptionGroup var overwriting: OverwritingOption
+
   @Option(
     help:
       "What the configuration is called where checks have their lines, as a path from the root of the repository."
@@ -41,7 +43,7 @@ struct RenderCommand: ParsableCommand {
     do {
       let view = try Pipeline.recordView(of: record, configuration: configuration)
       if let out {
-        try Pipeline.write(view, as: formats, to: out)
+        try Pipeline.write(view, as: formats, to: out, mayOverwrite: overwriting.overwrite)
       } else {
         let text = try Pipeline.text(of: view, as: formats[0])
         guard say(text) else { throw CommandEnd(.cannotWrite) }

@@ -3,6 +3,7 @@ internal import Core
 internal import Decoding
 internal import Pipeline
 internal import Reports
+internal import Threads
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -55,6 +56,8 @@ struct RunOptions: ParsableArguments {
     completion: .directory)
   var out: String?
 
+  @OptionGroup var overwriting: OverwritingOption
+
   @OptionGroup var tables: TableOptions
 
   @Option(help: "How many images are worked on at once; the result is the same for any number.")
@@ -79,6 +82,7 @@ struct RunOptions: ParsableArguments {
   func run(also formats: [Format] = []) throws -> Finished {
     GitHub.stopCommands()
     Interruption.listen()
+    try tables.expectPlace(overwriting)
     let progress = Progress(isShown: !telling.quiet)
     let finished: Finished
     do {
@@ -87,13 +91,14 @@ struct RunOptions: ParsableArguments {
           configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
           decoder: decoder)
         request.formats = formats
+        request.mayOverwrite = overwriting.overwrite
         return try Pipeline.run(request, progress: progress.show)
       }
     } catch {
       if let number = Interruption.number { Interruption.end(by: number) }
       throw error
     }
-    try tables.write(finished.report)
+    try tables.write(finished.report, overwriting)
     if timings { complain(finished.timings.text) }
     return finished
   }
@@ -119,6 +124,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Where the reports go.", completion: .directory)
   var out: String
 
+  @OptionGroup var overwriting: OverwritingOption
+
   @OptionGroup var tables: TableOptions
 
   @OptionGroup var telling: TellingOptions
@@ -128,12 +135,14 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    try tables.expectPlace(overwriting)
     let finished = try finishing {
       () throws(Failure) in
       try Pipeline.report(
-        from: evidence, configuration: pipeline, to: out, dialect: tables.csvDialect)
+        from: evidence, configuration: pipeline, to: out, dialect: tables.csvDialect,
+        mayOverwrite: overwriting.overwrite)
     }
-    try tables.write(finished.report)
+    try tables.write(finished.report, overwriting)
     try finished.tell(telling)
   }
 }

@@ -23,15 +23,38 @@ struct TableOptions: ParsableArguments {
     return request
   }
 
-  func write(_ report: Report) throws {
+  /// That the workbook can be written, said before there is anything to write.
+  func expectPlace(_ overwriting: OverwritingOption) throws {
+    try writing { path throws(Problem) in
+      try Pipeline.expectPlace(for: path) { mayReplace($0, overwriting) }
+    }
+  }
+
+  func write(_ report: Report, _ overwriting: OverwritingOption) throws {
+    try writing { path throws(Problem) in
+      try writeFile(try report.workbook, to: path) { mayReplace($0, overwriting) }
+    }
+  }
+
+  private func mayReplace(_ content: String, _ overwriting: OverwritingOption) -> Bool {
+    overwriting.overwrite || content.contains(Report.workbookMark)
+  }
+
+  private func writing(_ body: (String) throws(Problem) -> Void) throws {
     guard let xlsx else { return }
     do throws(Problem) {
-      try writeFile(try report.workbook, to: xlsx)
+      try body(xlsx)
     } catch {
       complain(error.description)
       throw CommandEnd(.cannotWrite)
     }
   }
+}
+
+/// What may go to make room for what is written.
+struct OverwritingOption: ParsableArguments {
+  @Flag(help: "Also write over files that are there and that no earlier report wrote.")
+  var overwrite = false
 }
 
 extension CSVDialect: ExpressibleByArgument {}

@@ -67,6 +67,8 @@ struct Unmask: ParsableCommand {
     if CommandLine.arguments.dropFirst().first == "-V" {
       end(say(unmaskVersion + "\n") ? 0 : Pipeline.ExitCode.cannotWrite.rawValue)
     }
+    // A limit on file sizes is then an error of the write, with a message.
+    signal(SIGXFSZ, SIG_IGN)
     expectCommand()
     do {
       var command = try parseAsRoot()

@@ -147,13 +147,8 @@ struct KeysTests {
 
   @Test("have a sentence each, and stand in docs/configuration.md")
   func table() throws {
-    let opening =
-      "<!-- keys: made from the program's own list; UPDATE_GOLDEN=1 make test renews them -->\n"
-    let closing = "<!-- /keys -->"
     try expectGolden("docs/configuration.md") { page in
-      let start = try #require(page.range(of: opening)).upperBound
-      let end = try #require(page.range(of: closing)).lowerBound
-      return page.replacingCharacters(in: start..<end, with: "\n" + Keys.table + "\n")
+      try made(made(page, "keys", Keys.table), "limits", Limits.table)
     }
     for line in Keys.table.split(separator: "\n").dropFirst(2) {
       let cells = line.split(separator: "|", omittingEmptySubsequences: false)
@@ -161,6 +156,20 @@ struct KeysTests {
       #expect(cells[4].hasSuffix(". "), "\(line)")
       #expect(!cells[2...4].contains { $0.trimmingCharacters(in: .whitespaces).isEmpty }, "\(line)")
     }
+  }
+
+  @Test("have limits, each of something else")
+  func limits() {
+    #expect(Set(Limits.all.map(\.unit)).count == Limits.all.count)
+  }
+
+  /// `page` with a table in its place.
+  private func made(_ page: String, _ name: String, _ table: String) throws -> String {
+    let opening =
+      "<!-- \(name): made from the program's own list; UPDATE_GOLDEN=1 make test renews them -->\n"
+    let start = try #require(page.range(of: opening)).upperBound
+    let end = try #require(page.range(of: "<!-- /\(name) -->")).lowerBound
+    return page.replacingCharacters(in: start..<end, with: "\n\(table)\n")
   }
 
   private func root(_ text: String) throws(Problem) -> Setting {

@@ -319,7 +319,7 @@ private enum Answer: Equatable {
 }
 
 private func asked(
-  _ decoder: PNGDecoder, _ file: [UInt8], limit: Int = PNGImage.pixelLimit
+  _ decoder: PNGDecoder, _ file: [UInt8], limit: Int = Limits.pixels.most
 ) -> Answer {
   do {
     return Answer(try PNGImage(decoding: Bytes(file), pixelLimit: limit, by: decoder))
@@ -329,7 +329,7 @@ private func asked(
 }
 
 /// nil where the fast way leaves the file to libpng.
-private func fast(_ file: [UInt8], limit: Int = PNGImage.pixelLimit) -> Answer? {
+private func fast(_ file: [UInt8], limit: Int = Limits.pixels.most) -> Answer? {
   PNGImage(plain: Bytes(file), pixelLimit: limit).map(Answer.init)
 }
 

@@ -82,9 +82,9 @@ struct FileBytesTests {
   func long() throws {
     try withFile([]) { path in
       // A hole: it takes no room on the disk.
-      try #require(unsafe truncate(path, FileBytes.readLimit + 1) == 0)
-      #expect(fault(path, .read) == "is 2147483649 bytes long; the limit is 2147483648")
-      #expect(try FileBytes.map(path).count == FileBytes.readLimit + 1)
+      try #require(unsafe truncate(path, Limits.pngBytes.most + 1) == 0)
+      #expect(fault(path, .read) == "is 1073741825 bytes long; the limit is 1073741824")
+      #expect(try FileBytes.map(path).count == Limits.pngBytes.most + 1)
     }
   }
 

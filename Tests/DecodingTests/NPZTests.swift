@@ -140,11 +140,17 @@ struct NPZRefusalTests {
       "in member 'a.npy': the archive is damaged: "
         + "its data does not inflate to the \(size) bytes declared (byte 0)"
     }
-    for size in [ramp.count - 1, ramp.count + 1, 0] {
+    // The header tells without inflating more.
+    let claims = [
+      ramp.count - 1: "the file is truncated or still being written: its header says",
+      ramp.count + 1: "the archive is damaged: its data does not inflate to",
+      0: "the file is truncated or still being written: it ends within its header",
+    ]
+    for (size, claim) in claims {
       let sizes = little(size, 4)
       var bytes = deflated.patched(at: 22, sizes)
       bytes.replaceSubrange(deflated.entries[0] + 24..<deflated.entries[0] + 28, with: sizes)
-      #expect(try arrayRefusal(bytes) == fault(size))
+      #expect(try arrayRefusal(bytes)?.hasPrefix("in member 'a.npy': \(claim)") == true)
     }
     #expect(try arrayRefusal(deflated.patched(at: 35, [7])) == fault(ramp.count))
   }

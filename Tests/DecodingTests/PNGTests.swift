@@ -77,8 +77,8 @@ struct PNGValueTests {
     #expect(try PNGImage(decoding: file, pixelLimit: 4).width == 4)
     #expect(
       refusal(file, pixelLimit: 3) == """
-        m.png: the image has 4 by 1 pixels, more than are decoded at once
-          if the size is right, cut the image into smaller files
+        m.png: the image has 4 by 1 pixels in 1 channel of 8 bits, more than are decoded at once
+          the limits are 178956970 pixels and 1073741824 bytes; save it with one channel of 8 bits, or cut it into smaller files
         """)
     let huge = header(width: 0x7fff_ffff, height: 0x7fff_ffff, depth: 16, color: 6)
     #expect(refusal(png(huge, pixels([]))).contains("2147483647 by 2147483647 pixels"))
@@ -318,7 +318,7 @@ private struct Verdict: Decodable {
 /// The text of the refusal; empty if the file is accepted.
 private func refusal(_ file: [UInt8]) -> String { refusal(Bytes(file)) }
 
-private func refusal(_ file: Bytes, pixelLimit: Int = PNGImage.pixelLimit) -> String {
+private func refusal(_ file: Bytes, pixelLimit: Int = Limits.pixels.most) -> String {
   do {
     _ = try PNGImage(decoding: file, pixelLimit: pixelLimit)
     return ""

@@ -229,8 +229,12 @@ struct EvidenceStoreTests {
       ("UPDATE run SET value = 'some' WHERE key = 'listed'", "'listed' is no count"),
       ("DELETE FROM run WHERE key = 'tool'", "lacks 'tool'"),
       ("UPDATE problem SET place_line = 1, place_byte = 1", "'place_file' is"),
-      ("DROP TABLE level", "no such table: level"),
-      ("ALTER TABLE level RENAME COLUMN own TO mine", "no such column: own"),
+      ("DROP TABLE level", "the table 'level' is not as it should be"),
+      ("ALTER TABLE level RENAME COLUMN own TO mine", "the table 'level' is not as it should be"),
+      (
+        "DROP TABLE note; CREATE VIEW note AS SELECT 0 AS id, 'a' AS text",
+        "the table 'note' is not as it should be"
+      ),
     ])
   func tampered(change: String, expected: String) throws {
     try withFile { path in

@@ -43,16 +43,15 @@ final class Folder {
       .sorted()
   }
 
-  /// The files but for pictures.
+  /// The files but for pictures and the list of all.
   func documents(in path: String) throws -> [String] {
-    try names(in: path).filter { !$0.hasSuffix(".png") }
+    try names(in: path).filter { !$0.hasSuffix(".png") && $0 != ".unmask-set" }
   }
 
-  /// Every file below a directory and what it holds, but for the evidence: its images stand in the
-  /// order in which the workers ended.
+  /// Every report in a directory and what it holds: the evidence, and what is kept of the names, are not among them.
   func reports(in path: String) throws -> [String: String] {
     var reports: [String: String] = [:]
-    for name in try names(in: path) where name != "evidence.sqlite" {
+    for name in try names(in: path) where !["evidence.sqlite", ".unmask-set"].contains(name) {
       reports[name] = try text("\(path)/\(name)")
     }
     return reports

@@ -117,7 +117,7 @@ struct CommandTests {
     let folder = try Street.folder(Street.configuration + "report: {to: x, formats: [json]}\n")
     let ending = try folder.unmask("run")
     #expect(ending.code == 0)
-    #expect(try folder.names(in: "x") == ["evidence.sqlite", "report.json"])
+    #expect(try folder.documents(in: "x") == ["evidence.sqlite", "report.json"])
     #expect(ending.line("report") == "x/report.json")
   }
 

@@ -73,7 +73,9 @@ struct CompareTests {
     let ending = try folder.unmask("compare", "a", "b", "--out", "y", "--jobs", "7")
     #expect(ending.line("report") == "y/compare.md")
     #expect(
-      try folder.names(in: "x") == ["compare.csv", "compare.html", "compare.json", "compare.md"])
+      try folder.documents(in: "x") == [
+        "compare.csv", "compare.html", "compare.json", "compare.md",
+      ])
     #expect(try folder.reports(in: "x") == folder.reports(in: "y"))
   }
 

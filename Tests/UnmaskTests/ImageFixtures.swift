@@ -35,6 +35,13 @@ func png(
     + chunk("IEND", [])
 }
 
+/// A PNG that says how large it is and has not one pixel.
+func pngOfNothing(width: Int, height: Int, depth: UInt8, color: UInt8) -> [UInt8] {
+  [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    + chunk("IHDR", bigEndian(width, 4) + bigEndian(height, 4) + [depth, color, 0, 0, 0])
+    + chunk("IDAT", zlib([])) + chunk("IEND", [])
+}
+
 private func chunk(_ name: String, _ body: [UInt8]) -> [UInt8] {
   let named = Array(name.utf8) + body
   let crc = named.reduce(~0 as UInt32) { crc, byte in

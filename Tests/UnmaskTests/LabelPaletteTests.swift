@@ -105,4 +105,35 @@ struct LabelPaletteTests {
     }
     #expect(try folder.unmask("run").line("headline")?.hasPrefix("iou by all = 1, ") == true)
   }
+
+  @Test("in the classes' own colours goes by them, whatever its numbers are")
+  func classColors() throws {
+    let colors: [[UInt8]] = [[128, 64, 128], [70, 70, 70], [0, 0, 142]]
+    let folder = try Folder()
+    try folder.write(
+      """
+      version: 1
+      decode:
+        predictions: pred/{image}.png
+        truth: truth/{image}.png
+        kind: labels
+        classes: [road, building, car]
+        colors: {road: [128, 64, 128], building: [70, 70, 70], car: [0, 0, 142]}
+      measure: [iou]
+      reduce: {all: "pool(batch, image, pixel) > score > mean(class)"}
+
+      """, to: "pipeline.yml")
+    let map = Self.maps[0].map { $0.map { $0 % 3 } }
+    try folder.write(
+      png(map.map { $0.flatMap { colors[$0] } }, color: 2), to: "truth/a.png")
+    // The colour of each number is that of the one before it.
+    try folder.write(
+      png(
+        map.map { $0.map { UInt8(($0 + 1) % 3) } }, color: 3,
+        palette: [2, 0, 1].flatMap { colors[$0] }), to: "pred/a.png")
+    let ending = try folder.unmask("run")
+    #expect(ending.line("headline")?.hasPrefix("iou by all = 1, ") == true, "\(ending.out)")
+    #expect(
+      try folder.text("out/report.md").contains("whose colours are those of the classes"))
+  }
 }

@@ -44,7 +44,8 @@ struct MapCommandTests {
       ending.line("file")
         == "c.png: 8-bit grey, 4 × 4; black is 0, white is 100.0 (the largest; --max sets another)")
     let largest = try folder.bytes("c.png")
-    let other = try map(folder, "--measure torch-bce --image c --class pole --max 200 --out c.png")
+    let other = try map(
+      folder, "--measure torch-bce --image c --class pole --max 200 --out c.png --overwrite")
     #expect(other.line("file") == "c.png: 8-bit grey, 4 × 4; black is 0, white is 200.0")
     #expect(try folder.bytes("c.png") != largest)
     #expect(try folder.names(in: "") == ["c.png", "pipeline.yml", "pred", "truth"])
@@ -110,7 +111,7 @@ struct MapCommandTests {
             file     a.npy: float32, 1 × 3 (rows, columns)
 
             """))
-    let one = try map(folder, "--measure ce --image a --class road --out a.npy")
+    let one = try map(folder, "--measure ce --image a --class road --out a.npy --overwrite")
     #expect(one.line("no loss") == "2 pixels, the ignored ones among them")
   }
 
@@ -185,11 +186,20 @@ struct MapCommandTests {
     #expect(ending.fault == fault)
   }
 
-  @Test("replaces an older file and nothing else")
+  @Test("replaces a file only where that is said, and nothing that is no file")
   func existing() throws {
     let folder = try Street.folder()
     try folder.write("old", to: "a.npy")
-    #expect(try map(folder, "--measure bce --image a --out a.npy").code == 0)
+    let refused = try map(folder, "--measure bce --image a --out a.npy")
+    #expect(refused.code == 74)
+    #expect(
+      refused.error == """
+        a.npy: is there already
+          write elsewhere, take it away, or write over it with --overwrite
+
+        """)
+    #expect(try folder.text("a.npy") == "old")
+    #expect(try map(folder, "--measure bce --image a --out a.npy --overwrite").code == 0)
     #expect(try folder.bytes("a.npy").count == 128 + 4 * 4 * 2 * 4)
     try folder.makeDirectory("b.npy")
     let directory = try map(folder, "--measure bce --image a --out b.npy")
@@ -212,7 +222,7 @@ struct MapCommandTests {
     }
     try folder.write("old", to: "a.npy")
     let ending = try folder.shell(
-      "ulimit -f 8; unmask map --measure bce --image a --out a.npy")
+      "ulimit -f 8; unmask map --measure bce --image a --out a.npy --overwrite")
     #expect(ending.code == 74)
     #expect(ending.fault == "a.npy: could not be written: File too large")
     #expect(try folder.text("a.npy") == "old")

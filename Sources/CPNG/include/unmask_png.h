@@ -46,12 +46,12 @@ unmask_png_verdict unmask_png_read_header(
    or one uint16_t in this machine's order if the depth is 16. The values are the file's, never
    scaled; those of a palette image are indices. Give them to unmask_png_free in the end.
 
-   More than `max_pixels` pixels are refused before memory is taken for them; width and height are
-   known then. Unless the verdict is READ, `samples` becomes NULL; if it is REFUSED, `message`
+   More than `max_pixels` pixels, or samples of more than `max_bytes`, are refused before memory is taken
+   for them; all but the samples is known then. Unless the verdict is READ, `samples` becomes NULL; if it is REFUSED, `message`
    holds libpng's own words. */
 unmask_png_verdict unmask_png_read(
-    const uint8_t *bytes, size_t count, uint64_t max_pixels, unmask_png_image *image,
-    void **samples, char message[UNMASK_PNG_MESSAGE_SIZE]);
+    const uint8_t *bytes, size_t count, uint64_t max_pixels, uint64_t max_bytes,
+    unmask_png_image *image, void **samples, char message[UNMASK_PNG_MESSAGE_SIZE]);
 
 void unmask_png_free(void *samples);
 

@@ -7,6 +7,9 @@ internal import Core
 struct Mistakes {
   private var problems: [Problem] = []
 
+  /// So many that no more are looked for.
+  var areEnough: Bool { problems.count >= 1000 }
+
   mutating func note(_ problem: Problem) { problems.append(problem) }
 
   /// What `body` returns; `nil` where it throws, which is noted.

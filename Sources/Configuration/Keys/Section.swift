@@ -52,6 +52,7 @@ extension Section {
     var meant: Set<String> = []
     for entry in entries {
       guard let key = keys.first(where: { $0.name == entry.key }) else {
+        if mistakes.areEnough { continue }
         let name = keys.name(meantBy: entry.key)
         mistakes.note(entry.unknown(among: names, meant: name))
         if let name { meant.insert(name) }

@@ -4,10 +4,6 @@ internal import Yams
 /// Turns what Yams composed into settings, within bounds: an alias is read as if it were written
 /// out, and a few hundred bytes of aliases can stand for more nodes than memory holds.
 struct SettingLoader {
-  static let mostBytes = 1 << 20
-  static let mostNodes = 100_000
-  static let deepest = 32
-  static let mostAliases = 16
   static let tags = [Tag.Name.str, .seq, .map].map(\.rawValue)
 
   let text: String
@@ -17,12 +13,13 @@ struct SettingLoader {
   init(text: String, file: String) throws(Problem) {
     self.text = text.first == "\u{feff}" ? String(text.dropFirst()) : text
     self.file = file
-    guard text.utf8.count <= Self.mostBytes else {
+    guard text.utf8.count <= Limits.textBytes.most else {
       throw Problem(
-        "has \(text.utf8.count) bytes, and \(Self.mostBytes) is the most for settings",
+        "has \(text.utf8.count) bytes, and \(Limits.textBytes.most) is the most for settings",
         at: .file(file), remedy: "check that this is the right file")
     }
     try refuseTooManyAliases()
+    try refuseTooManyMarks()
   }
 
   mutating func load() throws(Problem) -> Setting {
@@ -51,11 +48,13 @@ struct SettingLoader {
     _ node: Node, path: String, line: Int, depth: Int
   ) throws(Problem) -> Setting {
     nodes += 1
-    guard nodes <= Self.mostNodes else {
-      throw problem(line, "more than \(Self.mostNodes) values", "write less, or use fewer aliases")
+    guard nodes <= Limits.values.most else {
+      throw problem(
+        line, "more than \(Limits.values.most) values", "write less, or use fewer aliases")
     }
-    guard depth <= Self.deepest else {
-      throw problem(line, "nested more than \(Self.deepest) deep", "take out some of the brackets")
+    guard depth <= Limits.brackets.most else {
+      throw problem(
+        line, "nested more than \(Limits.brackets.most) deep", "take out some of the brackets")
     }
     return Setting(
       path: path, line: line, file: file,
@@ -147,6 +146,17 @@ extension SettingLoader {
       "look at this line and the one before for a missing quote or space")
   }
 
+  /// Yams takes a hundred bytes of memory for each value before any is counted. A value is followed by one of these
+  /// marks, so that more of them than twice the limit cannot be a configuration.
+  private func refuseTooManyMarks() throws(Problem) {
+    let marks = text.utf8.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\n") }
+    guard marks <= 2 * Limits.values.most else {
+      throw Problem(
+        "more than \(Limits.values.most) values", at: .file(file),
+        remedy: "check that this is the right file")
+    }
+  }
+
   /// Yams compares keys by all that is in them. In a key, aliases of lists of aliases would keep
   /// it busy for ever; with so few of them it cannot be long. Counts at least every alias.
   private func refuseTooManyAliases() throws(Problem) {
@@ -159,9 +169,9 @@ extension SettingLoader {
       if isApart, before.1 == "*", isName { aliases += 1 }
       if scalar == "\n" { line += 1 }
       before = (before.1, scalar)
-      guard aliases <= Self.mostAliases else {
+      guard aliases <= Limits.aliases.most else {
         throw problem(
-          line, "more than \(Self.mostAliases) aliases (*name)", "write the values out")
+          line, "more than \(Limits.aliases.most) aliases (*name)", "write the values out")
       }
     }
   }

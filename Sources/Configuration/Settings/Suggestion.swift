@@ -11,8 +11,10 @@ package func suggestion(for word: String, among names: [String], called introduc
 /// The name that was probably meant: at most a third of its letters wrong; the first of equals.
 package func nearest(to word: String, among names: [String]) -> String? {
   let word = Array(word.lowercased().prefix(64))
+  // Names of another length are as many slips away at least, and looking for these takes time.
   return
     names
+    .filter { name in abs(name.count - word.count) <= max(1, name.count / 3) }
     .map { name in (name, distance: slips(from: word, to: Array(name.lowercased()))) }
     .filter { name, distance in distance <= max(1, name.count / 3) }
     .min { $0.distance < $1.distance }?.0

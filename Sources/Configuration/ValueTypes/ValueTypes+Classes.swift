@@ -29,7 +29,7 @@ extension ValueTypes {
           entries.append(entry)
         }
       }
-      guard !items.isEmpty, items.count <= ClassList.most else {
+      guard !items.isEmpty, items.count <= Limits.classes.most else {
         mistakes.note(
           setting.problem(
             "\(Figure.count(items.count, "class", "classes")) listed",
@@ -43,13 +43,13 @@ extension ValueTypes {
 
   private static let knownClasses: ValueType<ListedClasses> = ValueType(
     "the number of classes, or one of \(names)",
-    ["anyOf": [["type": "integer"] + .bounds(1, Double(ClassList.most)), nameSchema]]
+    ["anyOf": [["type": "integer"] + .bounds(1, Double(Limits.classes.most)), nameSchema]]
   ) { setting throws(Problem) in
     guard let count = try? setting.int else {
       let known = try known(setting)
       return ListedClasses(list: known.classes, void: known.void, setting: setting)
     }
-    guard (1...ClassList.most).contains(count) else {
+    guard (1...Limits.classes.most).contains(count) else {
       throw setting.problem("\(count) classes", remedy: "write a number from 1 to 10,000")
     }
     return ListedClasses(list: .numbered(count), setting: setting)
@@ -173,6 +173,13 @@ private struct ClassOwners {
   /// That a class can be told apart from those before it, and written into a table and a path.
   mutating func take(_ entry: ClassList.Entry, _ item: ListedClass) throws(Problem) {
     let setting = item.setting
+    guard !entry.name.isEmpty else {
+      throw setting.problem("a class has no name", remedy: "give the class a name")
+    }
+    if entry.name.utf8.contains(0) {
+      throw setting.problem(
+        "'\(printable(entry.name))' holds a zero byte", remedy: "give the class another name")
+    }
     if entry.name.contains("/") {
       throw setting.problem(
         "'\(printable(entry.name))' contains '/'", remedy: "give the class another name")

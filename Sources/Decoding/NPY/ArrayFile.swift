@@ -18,7 +18,8 @@ package struct ArrayFile: Sendable {
   /// `inflatedLimit` is the most bytes that a compressed array may take in memory.
   ///
   /// - Throws: Problem: the file cannot be read, is neither NPY nor NPZ, is damaged or empty.
-  package init(opening path: String, inflatedLimit: Int = 4 << 30) throws(Problem) {
+  package init(opening path: String, inflatedLimit: Int = Limits.inflatedBytes.most) throws(Problem)
+  {
     self.path = path
     let bytes = try FileBytes.map(path)
     do throws(Problem) {
@@ -60,6 +61,17 @@ package struct ArrayFile: Sendable {
   ///
   /// - Throws: Problem: the array is missing, damaged or unsupported, or a name is needed.
   package func array(named name: String?) throws(Problem) -> NumberArray {
+    try member(name) { archive, name throws(Problem) in try archive.array(named: name) }
+  }
+
+  /// The same without its numbers, as the header alone describes it: nothing is inflated.
+  func outline(named name: String?) throws(Problem) -> NumberArray {
+    try member(name) { archive, name throws(Problem) in try archive.outline(named: name) }
+  }
+
+  private func member(
+    _ name: String?, _ find: (NPZArchive, String) throws(Problem) -> NumberArray?
+  ) throws(Problem) -> NumberArray {
     guard let name = name ?? (names.count == 1 ? names.first : nil) else {
       throw Problem(
         "holds \(names.count) arrays", at: .file(path), remedy: "name one of \(listing)")
@@ -69,7 +81,7 @@ package struct ArrayFile: Sendable {
       array =
         switch content {
         case .single(let array): name.isEmpty ? array : nil
-        case .archive(let archive): try archive.array(named: name)
+        case .archive(let archive): try find(archive, name)
         }
     } catch {
       throw error.inFile(path)
@@ -84,12 +96,33 @@ package struct ArrayFile: Sendable {
       case .single: "an NPY file holds one array, without a name: leave the name out"
       case .archive: "the arrays are \(listing)"
       }
-    return Problem("holds no array '\(printable(name))'", at: .file(path), remedy: remedy)
+    return Problem(
+      "holds no array '\(printable(name, most: 100))'", at: .file(path), remedy: remedy)
   }
 
   /// The names, so many that the message stays readable.
   private var listing: String {
-    let shown = names.prefix(10).map { "'\(printable($0))'" }.joined(separator: ", ")
+    let shown = names.prefix(10).map { "'\(printable($0, most: 100))'" }.joined(separator: ", ")
     return names.count > 10 ? "\(shown) and \(names.count - 10) more" : shown
+  }
+}
+
+extension ArrayFile {
+  /// The array with the only order of its axes that fits; the numbers are looked at only where the header does.
+  ///
+  /// - Throws: Problem: as `array`, or no order fits, or several do.
+  func array(
+    named name: String?, arrangedAs expected: AxisOrder.Expected
+  ) throws(Problem) -> (array: NumberArray, axes: AxisOrder) {
+    _ = try outline(named: name, arrangedAs: expected)
+    let array = try array(named: name)
+    return try inFile(path) { () throws(Problem) in try array.arranged(as: expected) }
+  }
+
+  func outline(
+    named name: String?, arrangedAs expected: AxisOrder.Expected
+  ) throws(Problem) -> (array: NumberArray, axes: AxisOrder) {
+    let outline = try outline(named: name)
+    return try inFile(path) { () throws(Problem) in try outline.arranged(as: expected) }
   }
 }

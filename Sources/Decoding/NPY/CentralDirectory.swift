@@ -9,7 +9,8 @@ struct CentralDirectory {
   init(findingIn bytes: Bytes) throws(Problem) {
     let place = try Self.endRecord(of: bytes)
     var end = try EndRecord(readingAt: place, of: bytes)
-    if end.isTooNarrow, let wide = try EndRecord(readingWideBefore: place, of: bytes) { end = wide }
+    // Some writers add the wide record without need; it is what the others then end before.
+    if let wide = try EndRecord(readingWideBefore: place, of: bytes) { end = wide }
 
     guard end.disk == 0, end.directoryDisk == 0, end.entriesHere == end.entries else {
       throw Self.split(place)
@@ -55,11 +56,6 @@ private struct EndRecord {
     entries = try fields.two()
     size = try fields.four()
     start = try fields.four()
-  }
-
-  /// Whether a number is all ones: too large for this record, or by chance.
-  var isTooNarrow: Bool {
-    entries == 0xffff || size == 0xffff_ffff || start == 0xffff_ffff
   }
 
   /// The locator (4.3.15) right before the end record points to the wide one; nil without it.

@@ -1,4 +1,5 @@
 import CDeflate
+import CZlib
 import Core
 import Raster
 
@@ -40,6 +41,32 @@ private func inflate(
         decompressor, source.baseAddress, source.count, target.baseAddress, target.count,
         &taken, &given)
       return result == LIBDEFLATE_SUCCESS && taken == source.count && given == target.count
+    }
+  }
+}
+
+/// The first `count` bytes of what the raw deflate stream that fills `range` inflates to; nil where it gives fewer.
+/// libdeflate inflates whole streams only, so this is zlib's.
+func inflateStart(_ bytes: Bytes, _ range: Range<Int>, to count: Int) -> Bytes? {
+  var stream = unsafe z_stream()
+  // No header, no trailer (zlib's manual, inflateInit2).
+  guard
+    unsafe inflateInit2_(
+      &stream, -MAX_WBITS, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size)) == Z_OK
+  else { return nil }
+  defer { unsafe inflateEnd(&stream) }
+  return unsafe Bytes(uncleared: count) { target in
+    bytes.withSpan { span in
+      unsafe span.extracting(range).withUnsafeBytes { source in
+        unsafe stream.next_in = UnsafeMutablePointer(
+          mutating: source.baseAddress?.assumingMemoryBound(to: Bytef.self))
+        unsafe stream.avail_in = uInt(clamping: source.count)
+        unsafe stream.next_out = target.baseAddress?.assumingMemoryBound(to: Bytef.self)
+        unsafe stream.avail_out = uInt(clamping: target.count)
+        let result = unsafe CZlib.inflate(&stream, Z_NO_FLUSH)
+        let isFilled = unsafe stream.avail_out == 0
+        return (result == Z_OK || result == Z_STREAM_END) && isFilled
+      }
     }
   }
 }

@@ -71,8 +71,8 @@ struct HeaderTokens {
     var shape: [Int] = []
     try take("(")
     while !takes(")") {
-      guard shape.count < NPYHeader.rankLimit else {
-        throw .header(place, "the array has more than \(NPYHeader.rankLimit) axes")
+      guard shape.count < Limits.axes.most else {
+        throw .header(place, "the array has more than \(Limits.axes.most) axes")
       }
       shape.append(try length())
       if takes(",") { continue }
@@ -97,7 +97,8 @@ struct HeaderTokens {
     let digits = taking { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     if digits.isEmpty { throw unexpected(insteadOf: "a length") }
     guard let length = Int(digits) else {
-      throw .header(start, "the length \(digits) is more than any memory holds")
+      throw .header(
+        start, "the length \(printable(digits, most: 30)) is more than any memory holds")
     }
     if next < text.count, text[next] == UInt8(ascii: "L") { next += 1 }
     return length

@@ -14,10 +14,8 @@ struct NPYHeader: Hashable {
   /// Bytes from the start of the file to its first number.
   var length: Int
 
-  /// The longest dictionary read, in bytes: NumPy's own limit.
-  static let limit = 10_000
-  /// Image, channel, row and column, and two to spare.
-  static let rankLimit = 6
+  /// Bytes that a header can have with what stands before it.
+  static let mostBytes = Limits.headerBytes.most + 12
 
   static let magic = Array("\u{93}NUMPY".unicodeScalars.map { UInt8($0.value) })
 }
@@ -42,7 +40,7 @@ extension NPYHeader {
       case "shape" where shape == nil: shape = try tokens.shape()
       case "descr", "fortran_order", "shape":
         throw .header(start, "the header names '\(key)' twice")
-      default: throw .header(start, "the header has the unknown key '\(printable(key))'")
+      default: throw .header(start, "the header has the unknown key '\(printable(key, most: 100))'")
       }
       if !tokens.takes(",") {
         try tokens.take("}")
@@ -86,8 +84,9 @@ extension NPYHeader {
     let headerStart = versionEnd + countSize
     guard headerStart <= file.upperBound else { throw withinHeader }
     let count = bytes.array(versionEnd..<headerStart).reversed().reduce(0) { $0 << 8 | Int($1) }
-    guard count <= limit else {
-      throw .header(versionEnd, "the header is \(count) bytes long; the limit is \(limit)")
+    guard count <= Limits.headerBytes.most else {
+      throw .header(
+        versionEnd, "the header is \(count) bytes long; the limit is \(Limits.headerBytes.most)")
     }
     guard count <= file.upperBound - headerStart else {
       throw .cut(
@@ -101,7 +100,11 @@ extension NPYHeader {
 extension NumberArray {
   /// The array of the NPY file that lies at `file` in `bytes`.
   init(readingNPY bytes: Bytes, in file: Range<Int>) throws(Problem) {
-    let header = try NPYHeader(parsing: bytes, in: file)
+    try self.init(NPYHeader(parsing: bytes, in: file), of: bytes, in: file)
+  }
+
+  /// What `header` says of the file at `file`, whose numbers need not be in `bytes`.
+  init(_ header: NPYHeader, of bytes: Bytes, in file: Range<Int>) throws(Problem) {
     let start = file.lowerBound + header.length
 
     // In the order of memory, the stride of an axis is the size of all that runs faster.

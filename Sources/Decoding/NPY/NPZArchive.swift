@@ -26,12 +26,21 @@ struct NPZArchive: Sendable {
   ///
   /// Deflated arrays are inflated at each call; stored ones stay where they lie in the file.
   func array(named name: String) throws(Problem) -> NumberArray? {
+    try find(name, array)
+  }
+
+  /// The same without its numbers: of a deflated array only the start is inflated.
+  func outline(named name: String) throws(Problem) -> NumberArray? { try find(name, outline) }
+
+  private func find(
+    _ name: String, _ read: (ZIPMember) throws(Problem) -> NumberArray
+  ) throws(Problem) -> NumberArray? {
     guard let member = arrays.first(where: { $0.name == name })?.member else { return nil }
     do throws(Problem) {
-      return try array(member)
+      return try read(member)
     } catch {
       var problem = error
-      problem.what = "in member '\(printable(member.name))': \(problem.what)"
+      problem.what = "in member '\(printable(member.name, most: 100))': \(problem.what)"
       throw problem
     }
   }
@@ -42,33 +51,63 @@ struct NPZArchive: Sendable {
       try check(member, bytes, member.content)
       return try NumberArray(readingNPY: bytes, in: member.content)
     case .deflated:
+      // What its header cannot mean gets no memory.
+      _ = try outline(member)
       let inflated = try inflated(member)
       let whole = 0..<inflated.count
       try check(member, inflated, whole)
-      do throws(Problem) {
-        return try NumberArray(readingNPY: inflated, in: whole)
-      } catch {
-        // A byte of the inflated member is nowhere in the file.
-        throw Problem(error.what, remedy: error.remedy)
+      return try unplaced { () throws(Problem) in
+        try NumberArray(readingNPY: inflated, in: whole)
       }
-    case .other(let method):
-      throw .atByte(
-        member.start, "is compressed by ZIP method \(method); read are 0 (stored) and 8 (deflate)",
-        remedy: "write it with np.savez or np.savez_compressed")
+    case .other(let method): throw .unknownMethod(method, of: member)
+    }
+  }
+
+  private func outline(_ member: ZIPMember) throws(Problem) -> NumberArray {
+    switch member.method {
+    case .stored: return try NumberArray(readingNPY: bytes, in: member.content)
+    case .deflated:
+      try expectRoom(for: member)
+      let start = min(member.size, NPYHeader.mostBytes)
+      guard let bytes = inflateStart(bytes, member.content, to: start) else {
+        throw notInflating(member)
+      }
+      return try unplaced { () throws(Problem) in
+        let header = try NPYHeader(parsing: bytes, in: 0..<bytes.count)
+        return try NumberArray(header, of: bytes, in: 0..<member.size)
+      }
+    case .other(let method): throw .unknownMethod(method, of: member)
+    }
+  }
+
+  /// A byte of an inflated member is nowhere in the file.
+  private func unplaced<Result>(_ body: () throws(Problem) -> Result) throws(Problem) -> Result {
+    do throws(Problem) {
+      return try body()
+    } catch {
+      throw Problem(error.what, remedy: error.remedy)
     }
   }
 
   private func inflated(_ member: ZIPMember) throws(Problem) -> Bytes {
+    try expectRoom(for: member)
+    guard let inflated = inflate(bytes, member.content, to: member.size) else {
+      throw notInflating(member)
+    }
+    return inflated
+  }
+
+  private func notInflating(_ member: ZIPMember) -> Problem {
+    .damagedArchive(
+      member.start, "its data does not inflate to the \(member.size) bytes declared")
+  }
+
+  private func expectRoom(for member: ZIPMember) throws(Problem) {
     guard member.size <= inflatedLimit else {
       throw .atByte(
         member.start, "would inflate to \(member.size) bytes; the limit is \(inflatedLimit)",
         remedy: "write it uncompressed with np.savez, which needs no memory here")
     }
-    guard let inflated = inflate(bytes, member.content, to: member.size) else {
-      throw .damagedArchive(
-        member.start, "its data does not inflate to the \(member.size) bytes declared")
-    }
-    return inflated
   }
 
   private func check(
@@ -81,6 +120,12 @@ struct NPZArchive: Sendable {
 }
 
 extension Problem {
+  fileprivate static func unknownMethod(_ method: Int, of member: ZIPMember) -> Problem {
+    .atByte(
+      member.start, "is compressed by ZIP method \(method); read are 0 (stored) and 8 (deflate)",
+      remedy: "write it with np.savez or np.savez_compressed")
+  }
+
   static func damagedArchive(_ byte: Int, _ how: String) -> Problem {
     .atByte(
       byte, "the archive is damaged: \(how)",

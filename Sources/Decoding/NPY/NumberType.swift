@@ -34,7 +34,7 @@ struct NumberType: Hashable {
     "save one of their fields: x = np.load(file), then np.save(file, x[x.dtype.names[0]])"
 
   private static func unreadable(_ descr: String, _ contents: Contents?, at byte: Int) -> Problem {
-    let dtype = "dtype '\(printable(descr))'"
+    let dtype = "dtype '\(printable(descr, most: 100))'"
     let what = contents.map { "holds \($0.words) (\(dtype)), not plain numbers" }
     return .atByte(
       byte, what ?? "has the unknown \(dtype)", remedy: contents?.remedy ?? remedy)

@@ -45,7 +45,7 @@ extension ZIPMember {
         throw .damagedArchive(place, "a member's name is not UTF-8")
       }
       guard names.insert(name).inserted else {
-        throw .damagedArchive(place, "two members are called '\(printable(name))'")
+        throw .damagedArchive(place, "two members are called '\(printable(name, most: 100))'")
       }
       members.append(
         ZIPMember(

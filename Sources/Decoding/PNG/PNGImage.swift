@@ -31,8 +31,6 @@ package struct PNGImage: Sendable {
     var isGray: Bool { red == green && green == blue }
   }
 
-  /// The most pixels that are decoded unless the caller says otherwise: where Pillow stops too.
-  package static let pixelLimit = 178_956_970
 }
 
 /// What a PNG says of itself before its pixels.
@@ -61,7 +59,7 @@ extension PNGImage {
   ///
   /// - Throws: Problem: the bytes are not an intact PNG, or the image is too large.
   package init(
-    decoding bytes: Bytes, pixelLimit: Int = Self.pixelLimit, by decoder: PNGDecoder = .fast
+    decoding bytes: Bytes, pixelLimit: Int = Limits.pixels.most, by decoder: PNGDecoder = .fast
   ) throws(Problem) {
     if decoder == .fast, let image = PNGImage(plain: bytes, pixelLimit: pixelLimit) {
       self = image
@@ -74,7 +72,8 @@ extension PNGImage {
     var memory: UnsafeMutableRawPointer?
     let image = try unsafe read(bytes) { file, image, message in
       unsafe unmask_png_read(
-        file.baseAddress, file.count, UInt64(clamping: pixelLimit), image, &memory, message)
+        file.baseAddress, file.count, UInt64(clamping: pixelLimit),
+        UInt64(Limits.pngBytes.most), image, &memory, message)
     }
     // libpng wrote `samples_size` bytes there and nobody else knows the address.
     let samples = unsafe Bytes(taking: .init(start: memory, count: image.samples_size)) {
@@ -127,8 +126,10 @@ private func read(
     return image
   case UNMASK_PNG_TOO_LARGE:
     throw Problem(
-      "the image has \(size), more than are decoded at once",
-      remedy: "if the size is right, cut the image into smaller files")
+      "the image has \(size) in \(Figure.count(Int(image.channels), "channel")) of \(image.bit_depth) bits, more than are decoded at once",
+      remedy:
+        "the limits are \(Limits.pixels.most) pixels and \(Limits.pngBytes.most) bytes; save it with one channel of 8 bits, or cut it into smaller files"
+    )
   case UNMASK_PNG_NO_MEMORY:
     throw Problem(
       "there is no memory for an image of \(size)",

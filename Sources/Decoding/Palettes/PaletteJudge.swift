@@ -28,6 +28,8 @@ package struct PaletteJudge {
     var shown: [Int64: Int64?]
     var pixels: [Int64: Int]
     var isPalette: Bool
+    /// Whether all that it shows are colours that a class has, or that do not count.
+    var isOfClasses = false
 
     var differs: Bool { shown.contains { $0.key != $0.value } }
   }
@@ -98,7 +100,14 @@ package struct PaletteJudge {
       colored.append((path, colors))
       return
     }
+    look.isOfClasses =
+      color == .palette
+      && found.allSatisfy { $0 < image.palette.count && means(image.palette[$0]) }
     looks.append(look)
+  }
+
+  private func means(_ color: PNGImage.RGB) -> Bool {
+    classOfColor[color] != nil || voidColors.contains(color)
   }
 
   private func shown(_ palette: [PNGImage.RGB], _ index: Int) -> Int64? {
@@ -113,9 +122,15 @@ package struct PaletteJudge {
       if let reordered { return Decision(reading: .index, reordered: reordered) }
       let differing = looks.filter(\.differs)
       guard let first = differing.first else { return nil }
+      if differing.allSatisfy(\.isOfClasses) {
+        return decided(.shown, "whose colours are those of the classes")
+      }
       let (index, shown) = (share(.index), share(.shown))
       if shown > index + 0.1 { return decided(.shown, "which fit the class list") }
-      if index > shown + 0.1 { return Decision(reading: .index) }
+      if index > shown + 0.1 {
+        guard first.isPalette, !classOfColor.isEmpty else { return Decision(reading: .index) }
+        return decided(.index, "since the classes have other colours than their palettes")
+      }
       if areReordered {
         return decided(.shown, "since their order changes from file to file")
       }
@@ -179,7 +194,7 @@ package struct PaletteJudge {
     return Decision(
       reading: reading,
       note:
-        "\(side.rawValue): labels are what palettes and pictures of few bits show, \(why) (\(Figure.count(count, "file")) of those looked at; the first is \(printable(looks.first(where: \.differs)?.file ?? ""))). Say 'palette: index' under decode to read their numbers."
+        "\(side.rawValue): labels are \(reading == .shown ? "what palettes and pictures of few bits show" : "the numbers in palette pictures"), \(why) (\(Figure.count(count, "file")) of those looked at; the first is \(printable(looks.first(where: \.differs)?.file ?? ""))). Say 'palette: \(reading == .shown ? "index" : "shown")' under decode to read \(reading == .shown ? "their numbers" : "what they show")."
     )
   }
 

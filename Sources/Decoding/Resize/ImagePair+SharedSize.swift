@@ -13,9 +13,7 @@ extension NumberPlane {
   ) throws(Problem) -> NumberPlane {
     if rules.scheme.resize.truth != nil { return prediction }
     if rules.scheme.resize.predictions == nil {
-      try prediction.expect(
-        width: truth.plane.width, height: truth.plane.height, like: truth.file,
-        remedy: rules.scheme.remedyForSizes)
+      try prediction.size.expect(sameAs: truth.size, remedy: rules.scheme.remedyForSizes)
     }
     return truth
   }
@@ -23,9 +21,21 @@ extension NumberPlane {
   /// How a side whose first plane this is gets the size of `other`; `nil` where it has it, or nothing
   /// is resized on that side.
   func resizing(_ side: Side, to other: NumberPlane, _ rules: DecodeRules) -> Resizing? {
-    let (from, to) = (plane.size, other.plane.size)
+    let (from, to) = (plane.extent, other.plane.extent)
     guard from != to else { return nil }
     return rules.scheme.resize[side].map { Resizing($0, from: from, to: to) }
+  }
+}
+
+extension OpenedSide {
+  /// The same of headers, before a pixel is read.
+  func expectSize(ofTruth truth: OpenedSide, _ rules: DecodeRules) throws(Problem) {
+    let orientation = rules.scheme.orientation
+    guard !rules.scheme.resizes,
+      let own = size?.turned(orientation.predictions.inverse), !own.isEmpty,
+      let other = truth.size?.turned(orientation.truth.inverse), !other.isEmpty
+    else { return }
+    try own.expect(sameAs: other, remedy: rules.scheme.remedyForSizes)
   }
 }
 
@@ -57,5 +67,5 @@ extension Scheme {
 }
 
 extension Plane {
-  fileprivate var size: (width: Int, height: Int) { (width, height) }
+  fileprivate var extent: (width: Int, height: Int) { (width, height) }
 }

@@ -12,7 +12,7 @@ package struct PanopticSegments: Sendable {
 
   /// - Throws: Problem: the file cannot be read, or lists no segments.
   package init(reading path: String) throws(Problem) {
-    let bytes = try FileBytes.read(path)
+    let bytes = try FileBytes.read(path, upTo: Limits.listBytes)
     var reader = JSONReader(bytes.array(0..<bytes.count), file: path)
     var found: [String: [Int64: Int64]] = [:]
     try reader.object { (reader, key) throws(Problem) in

@@ -26,8 +26,13 @@ struct DirectoryLock: ~Copyable {
       let file = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard file >= 0 else { throw writeProblem(directory, "nothing can be written there") }
       if flock(file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK {
+        guard let place = realPath(directory) else {
+          let problem = writeProblem(directory, "nothing can be written there")
+          close(file)
+          throw problem
+        }
         // The directory may have changed places while this waited for it.
-        if let place = realPath(directory), isSame(file, place) {
+        if isSame(file, place) {
           self.place = place
           self.file = file
           return

@@ -1,4 +1,5 @@
 package import Core
+internal import Decoding
 
 #if canImport(Glibc)
   internal import Glibc
@@ -11,16 +12,31 @@ package import Core
 // One file, where `StagedOutput` has a directory to itself: that directory must exist, and only an
 // older file is replaced.
 
+/// - Parameter mayReplace: whether what is there, with this content, may go; only the first bytes are looked at.
 /// - Throws: Problem: there is no directory to write into, or something is in the way.
-func expectPlace(for path: String) throws(Problem) {
+package func expectPlace(
+  for path: String, mayReplace: (_ content: String) -> Bool
+) throws(Problem) {
+  try expectName(path)
   let (directory, _) = path.directoryAndName
   var status = stat()
-  guard unsafe stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+  let isThere = unsafe stat(directory, &status) == 0
+  guard isThere || errno == ENOENT || errno == ENOTDIR else {
+    throw writeProblem(path, "cannot be written")
+  }
+  guard isThere, status.st_mode & S_IFMT == S_IFDIR else {
     throw Problem(
       "there is no directory '\(printable(directory))'", at: .file(path),
       remedy: "make it, or write elsewhere")
   }
-  guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+  guard unsafe lstat(path, &status) == 0 else { return }
+  guard status.st_mode & S_IFMT != S_IFREG else {
+    let bytes = (try? FileBytes.map(path))?.start(1 << 16) ?? []
+    guard !mayReplace(String(decoding: bytes, as: UTF8.self)) else { return }
+    throw Problem(
+      "is there already", at: .file(path),
+      remedy: "write elsewhere, take it away, or write over it with --overwrite")
+  }
   throw Problem(
     status.st_mode & S_IFMT == S_IFDIR ? "a directory is in the way" : "is no regular file",
     at: .file(path), remedy: "take it away, or write elsewhere")
@@ -28,14 +44,17 @@ func expectPlace(for path: String) throws(Problem) {
 
 /// Writes beside `path` and renames, so that a reader never sees half a file.
 ///
+/// - Parameter mayReplace: whether a file that is there, with this content, may go.
 /// - Throws: Problem: there is no place for it, or it cannot be written.
-package func writeFile(_ bytes: [UInt8], to path: String) throws(Problem) {
-  try expectPlace(for: path)
+package func writeFile(
+  _ bytes: [UInt8], to path: String, mayReplace: (_ content: String) -> Bool
+) throws(Problem) {
+  try expectPlace(for: path, mayReplace: mayReplace)
   let (directory, name) = path.directoryAndName
   do throws(Problem) {
     var output = try StagedOutput(to: directory)
     try output.write(to: name) { sink throws(Problem) in try sink(bytes) }
-    try output.publish(replacing: [])
+    try output.publishAlone()
   } catch {
     // Named as the user did.
     throw Problem(error.what, at: .file(path), remedy: error.remedy)

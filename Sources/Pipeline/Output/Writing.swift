@@ -64,6 +64,13 @@ package func appendText(_ text: String, to path: String) throws(Problem) {
   try writeAll(text, to: file, named: path)
 }
 
+/// - Throws: Problem: the path has a zero byte, at which the system would stop reading it.
+func expectName(_ path: String) throws(Problem) {
+  guard path.utf8.contains(0) else { return }
+  throw Problem(
+    "is no file name: it holds a zero byte", at: .file(path), remedy: "correct the path")
+}
+
 /// Makes a directory, and those above it that are missing.
 ///
 /// - Throws: Problem: one of them cannot be made.

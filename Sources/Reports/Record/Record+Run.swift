@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 internal import Counting
 internal import Diagnosis
 internal import Pages
@@ -159,16 +159,21 @@ extension Record {
   /// The pictures that its page shows.
   ///
   /// - Parameter bytes: of the file of this name beside the record; `nil` where there is none.
-  package func pictures(_ bytes: (_ name: String) -> [UInt8]?) -> [Report.ClassPicture] {
-    pictures.compactMap { drawn in
-      guard Report.ClassPicture.names.contains(drawn.file), let bytes = bytes(drawn.file),
+  package func pictures(
+    _ bytes: (_ name: String) throws(Problem) -> [UInt8]?
+  ) throws(Problem) -> [Report.ClassPicture] {
+    var found: [Report.ClassPicture] = []
+    for drawn in pictures {
+      guard Report.ClassPicture.names.contains(drawn.file), let bytes = try bytes(drawn.file),
         let rows = range(drawn.rows), let columns = range(drawn.columns)
-      else { return nil }
-      return Report.ClassPicture(
-        name: drawn.file, className: drawn.className, image: drawn.image, bytes: bytes,
-        width: drawn.width, height: drawn.height, rows: rows, columns: columns, white: drawn.white,
-        hasIgnored: drawn.hasIgnored, isPredicted: drawn.isPredicted)
+      else { continue }
+      found.append(
+        Report.ClassPicture(
+          name: drawn.file, className: drawn.className, image: drawn.image, bytes: bytes,
+          width: drawn.width, height: drawn.height, rows: rows, columns: columns,
+          white: drawn.white, hasIgnored: drawn.hasIgnored, isPredicted: drawn.isPredicted))
     }
+    return found
   }
 
   private func range(_ ends: [Int]) -> Range<Int>? {

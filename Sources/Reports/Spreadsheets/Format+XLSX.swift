@@ -9,6 +9,9 @@ extension Format {
 }
 
 extension Report {
+  /// By which a workbook of ours is known.
+  package static var workbookMark: String { Workbook.mark }
+
   /// - Throws: Problem: never, in truth: no table is read from a file.
   package var workbook: [UInt8] {
     get throws(Problem) {

@@ -5,6 +5,9 @@ internal import Core
 ///
 /// After ECMA-376, 5th edition, part 1 (SpreadsheetML), with texts within their cells.
 struct Workbook {
+  /// By which a workbook of ours is known (part 1, 18.2.13).
+  static let mark = "<fileVersion appName=\"unmask\"/>"
+
   private var sheets: [(name: String, xml: String)] = []
 
   /// - Throws: Problem: what gives the rows failed.
@@ -28,7 +31,7 @@ struct Workbook {
     archive.add(
       "xl/workbook.xml",
       """
-      \(prolog)<workbook xmlns="\(main)" xmlns:r="\(document)/relationships"><sheets>\(zip(numbers, sheets).map { "<sheet name=\"\($1.name)\" sheetId=\"\($0)\" r:id=\"rId\($0)\"/>" }.joined())</sheets></workbook>
+      \(prolog)<workbook xmlns="\(main)" xmlns:r="\(document)/relationships">\(Workbook.mark)<sheets>\(zip(numbers, sheets).map { "<sheet name=\"\($1.name)\" sheetId=\"\($0)\" r:id=\"rId\($0)\"/>" }.joined())</sheets></workbook>
       """)
     archive.add(
       "xl/_rels/workbook.xml.rels",

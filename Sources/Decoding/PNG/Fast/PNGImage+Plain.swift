@@ -6,7 +6,7 @@ package import Raster
 
 extension PNGImage {
   /// Decodes a file that is plain and without fault; nil for every other.
-  package init?(plain bytes: Bytes, pixelLimit: Int = Self.pixelLimit) {
+  package init?(plain bytes: Bytes, pixelLimit: Int = Limits.pixels.most) {
     guard let png = PlainPNG(bytes) else { return nil }
     let header = png.header
     let (pixels, isTooLong) = header.width.multipliedReportingOverflow(by: header.height)

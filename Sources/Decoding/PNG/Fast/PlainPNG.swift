@@ -44,6 +44,23 @@ extension PlainPNG {
 }
 
 extension PNGHeader {
+  /// The fields of IHDR where it comes first, as it has to; no checksum is looked at, and nothing is
+  /// said of a file that begins otherwise.
+  init?(startOf bytes: Bytes) {
+    guard bytes.count >= 33,
+      bytes.array(0..<8) == [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+      bytes.array(8..<16) == [0, 0, 0, 13] + Array("IHDR".utf8)
+    else { return nil }
+    let fields = bytes.array(16..<29)
+    let sides = [fields[0..<4], fields[4..<8]].map { $0.reduce(0) { $0 << 8 | Int($1) } }
+    guard let color = Color(rawValue: fields[9]), fields[12] < 2,
+      sides.allSatisfy({ 1...0x7fff_ffff ~= $0 })
+    else { return nil }
+    self.init(
+      width: sides[0], height: sides[1], bitDepth: Int(fields[8]), color: color,
+      isInterlaced: fields[12] == 1)
+  }
+
   /// The fields of IHDR (PNG specification, 11.2.2), without interlacing.
   fileprivate init?(plain fields: [UInt8]) {
     guard fields.count == 13, fields[10...] == [0, 0, 0],

@@ -1,0 +1,62 @@
+internal import Core
+internal import Decoding
+internal import Store
+
+/// Which files of a directory earlier sets wrote. A new set replaces these; everything else there is somebody's.
+///
+/// The directory keeps their names in a file of its own.
+struct SetNames {
+  static let file = ".unmask-set"
+
+  private(set) var names: Set<String>
+  /// Whether the directory keeps them, and they are not only presumed.
+  private(set) var isKept: Bool
+
+  /// - Parameter presumed: what sets of versions that kept no names consisted of, which are told by their evidence.
+  init(of directory: String, presumed: [String]) {
+    if let kept = SetNames(keptIn: directory) {
+      self = kept
+    } else {
+      isKept = false
+      names = isEvidence("\(directory)/\(evidenceName)") ? Set(presumed + [evidenceName]) : []
+    }
+  }
+
+  /// `nil` where there is no such file, or a part of one.
+  init?(keptIn directory: String) {
+    guard let text = try? readText("\(directory)/\(SetNames.file)") else { return nil }
+    let lines = text.split(separator: "\n")
+    guard let first = lines.first, lines.count - 1 == SetNames.count(in: first) else { return nil }
+    names = Set(lines.dropFirst().map(String.init))
+    isKept = true
+  }
+
+  func removing(_ others: Set<String>) -> SetNames {
+    var left = self
+    left.names.subtract(others)
+    return left
+  }
+
+  func adding(_ others: [String]) -> SetNames {
+    var more = self
+    more.names.formUnion(others)
+    return more
+  }
+
+  var text: String {
+    "# \(names.count) \(SetNames.words)\n"
+      + names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { "\($0)\n" }.joined()
+  }
+
+  private static let words = "files of unmask. Its next run replaces them, and no others."
+
+  private static func count(in line: Substring) -> Int? {
+    guard line.hasPrefix("# "), line.hasSuffix(words) else { return nil }
+    return Int(line.dropFirst(2).prefix { $0.isNumber })
+  }
+}
+
+private func isEvidence(_ path: String) -> Bool {
+  guard let bytes = try? FileBytes.map(path) else { return false }
+  return EvidenceStore.isMarked(bytes.start(100))
+}
