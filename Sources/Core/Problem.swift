@@ -61,7 +61,7 @@ extension Problem {
 
 extension Problem: CustomStringConvertible {
   /// Of a sentence: whatever a file has put into it, a person has to read it.
-  private static let mostCharacters = 1000
+  private static let mostCharacters = 500
 
   /// Two lines for each problem: place and fault, then the remedy, indented.
   package var description: String {

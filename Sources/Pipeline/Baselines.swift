@@ -26,9 +26,10 @@ package struct AcceptedBaseline: Sendable {
 /// - Parameters:
 ///   - run: its directory, or its evidence.
 ///   - path: where the baseline goes; `nil` is where the run's configuration looks for it.
+///   - mayOverwrite: whether anything else than an older baseline may go there.
 /// - Throws: Failure: the evidence cannot be read, the run gives no verdict, or the file cannot be written.
 package func acceptBaseline(
-  of run: String, to path: String?, jobs: Int
+  of run: String, to path: String?, jobs: Int, mayOverwrite: Bool = false
 ) throws(Failure) -> AcceptedBaseline {
   let (file, evidence, _) = try readEvidence(run)
   let measurements = file.measurements(of: evidence)
@@ -49,7 +50,8 @@ package func acceptBaseline(
   let (text, hasImages) = baseline.text(by: unmaskVersion)
   try failing(.cannotWrite) { () throws(Problem) in
     // An older baseline is what this one is for; anything else at its place is somebody's.
-    try writeFile(Array(text.utf8), to: place) { $0.contains(Baseline.mark) }
+    try writeFile(
+      Array(text.utf8), to: place, replacing: mayOverwrite ? .any : .marked(Baseline.mark))
   }
   return AcceptedBaseline(path: place, images: measurements.images.count, hasImages: hasImages)
 }

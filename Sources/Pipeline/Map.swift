@@ -45,7 +45,7 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
     try plan.expectNoInput(at: [request.output], configuration: request.configuration)
   }
   try failing(.cannotWrite) { () throws(Problem) in
-    try expectPlace(for: request.output) { _ in request.mayOverwrite }
+    try expectPlace(for: request.output, replacing: request.mayOverwrite ? .any : .none)
   }
   let (pair, map) = try failing(.incomplete) { () throws(Problem) in
     let pair = try ImagePair(decoding: files, by: plan.rules)
@@ -59,7 +59,8 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
   }
   let content = MapContent(of: map, for: request)
   try failing(.cannotWrite) { () throws(Problem) in
-    try writeFile(content.bytes(), to: request.output) { _ in request.mayOverwrite }
+    try writeFile(
+      content.bytes(), to: request.output, replacing: request.mayOverwrite ? .any : .none)
   }
   return MapReport(
     of: map, by: measure.name, over: pair, content, for: request,

@@ -214,12 +214,14 @@ func readEvidence(
   let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
     try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
   }
+  let own = try failing(.incomplete) { () throws(Problem) in
+    try ownConfiguration(record, evidence, in: path)
+  }
   let file = try failing(.configuration) { () throws(Problem) in
-    guard let configuration else { return try own(record, evidence, in: path).withoutForeignLines }
+    guard let configuration else { return own.withoutForeignLines }
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
     let asked = try file.scheme(in: directory(of: configuration))
     if let obstacle = evidence.obstacle(to: asked) { throw obstacle.inFile(configuration) }
-    let own = try own(record, evidence, in: path)
     if own.order != file.order {
       throw Problem(
         "the run took its images in the order \(own.order?.rawValue ?? "of its files"), and this asks for \(file.order?.rawValue ?? "that of the files")",
@@ -231,7 +233,7 @@ func readEvidence(
 }
 
 /// The configuration that stands in an evidence file; it asks for what was counted, or the file was altered.
-private func own(
+private func ownConfiguration(
   _ record: RunRecord, _ evidence: Evidence, in path: String
 ) throws(Problem) -> PipelineFile {
   do throws(Problem) {

@@ -24,6 +24,8 @@ struct BaselineCommand: ParsableCommand {
     @Option(help: "Where it goes, instead of where the configuration looks for it.")
     var to: String?
 
+    @OptionGroup var overwriting: OverwritingOption
+
     @Option(help: "How many threads there are; the result is the same for any number.")
     var jobs = processors
 
@@ -37,7 +39,8 @@ struct BaselineCommand: ParsableCommand {
     func run() throws {
       let written: AcceptedBaseline
       do {
-        written = try acceptBaseline(of: finished, to: to, jobs: jobs)
+        written = try acceptBaseline(
+          of: finished, to: to, jobs: jobs, mayOverwrite: overwriting.overwrite)
       } catch {
         complain(error.problem.description)
         throw CommandEnd(error.code)

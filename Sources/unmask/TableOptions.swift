@@ -26,18 +26,18 @@ struct TableOptions: ParsableArguments {
   /// That the workbook can be written, said before there is anything to write.
   func expectPlace(_ overwriting: OverwritingOption) throws {
     try writing { path throws(Problem) in
-      try Pipeline.expectPlace(for: path) { mayReplace($0, overwriting) }
+      try Pipeline.expectPlace(for: path, replacing: replaceable(overwriting))
     }
   }
 
   func write(_ report: Report, _ overwriting: OverwritingOption) throws {
     try writing { path throws(Problem) in
-      try writeFile(try report.workbook, to: path) { mayReplace($0, overwriting) }
+      try writeFile(try report.workbook, to: path, replacing: replaceable(overwriting))
     }
   }
 
-  private func mayReplace(_ content: String, _ overwriting: OverwritingOption) -> Bool {
-    overwriting.overwrite || content.contains(Report.workbookMark)
+  private func replaceable(_ overwriting: OverwritingOption) -> Replaceable {
+    overwriting.overwrite ? .any : .marked(Report.workbookMark)
   }
 
   private func writing(_ body: (String) throws(Problem) -> Void) throws {

@@ -21,6 +21,9 @@ struct CornerCaseTests {
       "sum(class else 7) > mean(pixel, image, batch)",
       // Or the grammar says that here it is one term a pixel.
       "mean(class else 7) > mean(pixel, image, batch)",
+      // A pixel of no class has no mean over its classes.
+      "mean(class) > mean(pixel, image, batch else 7)",
+      "mean(class) > sum(pixel else 7) > mean(image, batch)",
     ])
   func categoricalElse(chain: String) throws {
     let run = ExplicitRun([[["01."], ["2-2"]]])

@@ -66,6 +66,7 @@ struct IgnoredPixelsTests {
     let kept = try value("sum(class) > mean(pixel, image, ignored: 0) > mean(batch)")
     #expect(kept == (6.0 / 4 + 2.0 / 4 + 0) / 3)
     #expect(try value("mean(class, pixel, image, ignored: 0) > mean(batch)") == kept)
+    #expect(try value("mean(class) > mean(pixel, image, ignored: 0) > mean(batch)") == kept)
     #expect(try value("sum(class) > mean(pixel, image) > mean(batch)") == (6.0 / 3 + 2) / 2)
     #expect(try value("sum(class) > mean(pixel, image) > mean(batch else 0)") == (6.0 / 3 + 2) / 3)
     #expect(try value("sum(class) > mean(pixel, image) > mean(batch else nan)") == nil)

@@ -33,6 +33,13 @@ struct RatioTests {
     ("pool(pixel, class) > score > mean(batch, image)", mean(7 / 10, 1 / 4, 2 / 6)),
   ]
 
+  @Test("over the same truth a class may be found everywhere or nowhere, of as many pixels")
+  func imagined() {
+    let found = Overlap(both: 1, onlyTrue: 2, onlyPredicted: 3, neither: 4)
+    #expect(found.perfect == Overlap(both: 3, neither: 7))
+    #expect(found.neverPredicted == Overlap(onlyTrue: 3, neither: 7))
+  }
+
   @Test(
     "the place of 'score' decides what is added and what is averaged",
     arguments: places)

@@ -14,6 +14,7 @@ struct LossWeightsTests {
       "mean(class) > mean(pixel) > mean(image) > mean(batch, by: images)",
       "mean(pixel, image) > mean(batch, class, by: images)",
       "mean(pixel, image) > sum(batch, by: images) > mean(class)",
+      "mean(pixel) > mean(tile, class) > mean(image) > mean(batch, by: images)",
       // pixels
       "mean(pixel) > mean(image, batch, by: pixels) > mean(class)",
       "mean(class) > mean(pixel) > mean(image) > mean(batch, by: pixels)",
@@ -108,6 +109,18 @@ struct LossWeightsTests {
     #expect(try value("sum(pixel) > mean(class, image, batch)", of: run) == 0)
     #expect(try value("mean(pixel) > sum(class, image, batch)", of: run) == 0)
     #expect(try value("mean(pixel) > mean(class, image, batch else 2)", of: run) == 2)
+  }
+
+  @Test("a step that leaves every value alone still multiplies, and fills what is undefined")
+  func untouched() throws {
+    let run = ExplicitRun([[["00"], ["0"], ["--"]]])
+    let means = try table("mean(pixel, class)", of: run)
+    let (first, second) = (try #require(means[0]), try #require(means[1]))
+    #expect(
+      try table("mean(pixel, class) > mean(batch, times: pixels)", of: run)
+        == [2 * first, second, nil])
+    #expect(
+      try table("mean(pixel, class) > mean(batch else 7)", of: run) == [first, second, 7])
   }
 
   @Test("'by: balanced' does not exist where a class fills everything, or nothing")

@@ -183,6 +183,9 @@ struct ConfusionTests {
     }
   }
 
+  @Test("pixels predicted as no class of the list are counted, whatever is true there")
+  func unlisted() { #expect(confusion(truth, guess).unlisted(classes: 3) == 3) }
+
   @Test("no cell is empty, and cells are in order")
   func sparse() {
     let entries = confusion(truth, guess).entries

@@ -49,6 +49,21 @@ struct DecisionCountingTests {
       ])
   }
 
+  @Test("a pixel of masks that does not count is taken off once, however many classes there are")
+  func standings() throws {
+    let truth = Truth.masks([Drawing("1100").mask, Drawing("0110").mask])
+      .counted(where: Plane(row: [1, 1, 1, 0]))
+    let predicted = [Drawing("1101"), Drawing("0000")].map(\.mask)
+    let tally = try tally(pair(.masks(predicted), truth), classes: 2)
+    #expect(tally.pixels == 3)
+    #expect(tally.overlapping == 1)
+    #expect(tally.unclassed == 0)
+    #expect(
+      tally.classes.map(\.overlap) == [
+        Overlap(both: 2, neither: 1), Overlap(onlyTrue: 2, neither: 1),
+      ])
+  }
+
   @Test("predicted masks can be compared with a label map, ignored pixels left out")
   func masksAndLabels() throws {
     let predicted = [Drawing("1101").mask, Drawing("0111").mask]
@@ -56,6 +71,25 @@ struct DecisionCountingTests {
     #expect(tally.pixels == 3)
     #expect(tally.classes[0].overlap == Overlap(both: 1, onlyPredicted: 1, neither: 1))
     #expect(tally.classes[1].overlap == Overlap(both: 1, onlyPredicted: 1, neither: 1))
+  }
+
+  @Test("what is predicted where the truth does not count is told apart, whatever the planes hold")
+  func onIgnored() throws {
+    let truth = Truth.labels(Drawing("0.---").labels)
+    // 128 is the threshold itself.
+    let levels: [UInt8] = [255, 0, 128, 129, 255]
+    let shares = levels.map { Double($0) / 255 }
+    for prediction: Prediction in [
+      .levels([levels]), .probabilities([plane(shares, .u2)]), .probabilities([plane(shares)]),
+      .probabilities([plane(shares, .f8)]), .masks([levels.map { $0 > 128 ? 1 : 0 }]),
+    ] {
+      let tally = try tally(pair(prediction, truth), classes: 1, threshold: 128.0 / 255)
+      #expect(tally.classes[0].onIgnored == 2)
+      #expect(tally.classes[0].overlap == Overlap(both: 1, neither: 1))
+    }
+    let labels = try tally(
+      pair(.labels(Drawing("0.100").labels), truth), classes: 2, exclusive: true)
+    #expect(labels.classes.map(\.onIgnored) == [2, 1])
   }
 
   @Test("an image without pixels counts nothing")

@@ -70,6 +70,47 @@ struct LossTests {
     }
   }
 
+  @Test("a tiny ε costs −log ε at each of thousands of pixels: no product of them becomes 0")
+  func tinyEpsilon() throws {
+    let none = [Double](repeating: 0, count: 4096)
+    let labels = [Label](repeating: 0, count: 4096)
+    let tally = try tally(
+      pair(.probabilities([plane(none)]), .labels(labels)), classes: 1,
+      [measure("bce", ["epsilon": 0x1p-100])])
+    let cost = 100 * Foundation.log(2.0)
+    #expect(isClose(Double(tally.classes[0].losses[0].positive), 4096 * cost))
+  }
+
+  @Test("a pixel weighs what its image does, times its first true class's weight, times its own")
+  func sampleWeights() throws {
+    var given = scheme(2, [try measure("one")])
+    given.sampleWeights = .init(firstClass: [3, 5], noClass: 7, images: "w.csv", hasPixels: true)
+    let half = plane([0.5, 0.5, 0.5, 0.5])
+    var weighed = pair(.probabilities([half, half]), .masks([[1, 1, 0, 0], [0, 1, 1, 0]]))
+    weighed.weight = 2
+    weighed.pixelWeights = plane([1, 0.5, 4, 0.25])
+    var counter = try Counter(for: Needs(given))
+    let tally = try counter.count(weighed, in: Region(width: 4, height: 1))
+    // 2·3·1, 2·3·0.5, 2·5·4 and 2·7·0.25; each costs 1.
+    let weights = [6, 3, 40, 3.5]
+    #expect(Double(tally.weight) == weights.reduce(0, +))
+    let sums = tally.classes.map { $0.weighted[0] }
+    #expect(sums.map { Double($0.positive) } == [6 + 3, 3 + 40])
+    #expect(sums.map { Double($0.negative) } == [40 + 3.5, 6 + 3.5])
+    #expect(sums.map { Double($0.positiveWeight) } == [6 + 3, 3 + 40])
+    #expect(sums.map { Double($0.negativeWeight) } == [40 + 3.5, 6 + 3.5])
+  }
+
+  @Test("the focal loss with γ = 0 is cross-entropy, also where a pixel is as right as can be")
+  func focalOfZero() throws {
+    let tally = try tally(
+      pair(.probabilities([plane([1, 0])]), .labels([0, .none])), classes: 1,
+      [measure("focal", ["gamma": 0])])
+    // −log(1 − 2⁻²³), as p is clipped in single precision.
+    #expect(isClose(Double(tally.classes[0].losses[0].positive), 0x1p-23, within: 1e-6))
+    #expect(isClose(Double(tally.classes[0].losses[0].negative), 0x1p-23, within: 1e-6))
+  }
+
   // Keras 3.15.1. Its clipping is asymmetric, because 1 − 1e-7 in float32 is 1 − 2⁻²³.
   @Test(
     "binary cross-entropy of saturated probabilities is Keras 3's",

@@ -38,6 +38,17 @@ struct SaturatedValuesTests {
     #expect(tally.classes[1].saturated == SaturatedCounts(otherAtZero: 1, otherAtOne: 1))
   }
 
+  @Test("come of a logit of −∞ too, where classes exclude each other")
+  func minusInfinity() throws {
+    for element in [Plane.Element.f4, .f8] {
+      let logits = [plane([-.infinity, 0], element), plane([0, 0], element)]
+      let tally = try tally(
+        pair(.logits(logits), .labels([1, 0])), classes: 2, [measure("bce")], exclusive: true)
+      #expect(tally.classes[0].saturated == SaturatedCounts(otherAtZero: 1))
+      #expect(tally.classes[1].saturated == SaturatedCounts(ownAtOne: 1))
+    }
+  }
+
   // Keras' clip in single and in double precision; PyTorch's −100; a squared error has no clip.
   @Test(
     "cost what the clip says where they are wrong",

@@ -104,6 +104,29 @@ struct ScoreTests {
     }
   }
 
+  @Test("what is exactly at the threshold is counted apart, for who predicts it")
+  func ties() throws {
+    let threshold = 51.0 / 255
+    var given = scheme(1, threshold: threshold)
+    given.ties = true
+    let single = Float(threshold)
+    let singles = [single, single, single.nextDown, single.nextUp].map(Double.init)
+    let doubles = [threshold, threshold, threshold.nextDown, threshold.nextUp]
+    for prediction: Prediction in [
+      .levels([[51, 51, 50, 52]]), .probabilities([plane(singles)]),
+      .probabilities([plane(doubles, .f8)]),
+    ] {
+      var counter = try Counter(for: Needs(given))
+      let tally = try counter.count(
+        pair(prediction, .labels([0, .none, 0, .none])), in: Region(width: 4, height: 1))
+      let found = tally.classes[0]
+      #expect(found.overlap == Overlap(onlyTrue: 2, onlyPredicted: 1, neither: 1))
+      #expect(found.ties == TieCounts(own: 1, other: 1))
+      #expect(
+        TiedOverlap(found) == TiedOverlap(Overlap(both: 1, onlyTrue: 1, onlyPredicted: 2)))
+    }
+  }
+
   @Test("a logit is predicted where its sigmoid, rounded as it is saved, is above the threshold")
   func logits() throws {
     let logits = [-1, 0, 1e-9, 1e-3, 800]

@@ -155,6 +155,23 @@ struct NPZRefusalTests {
     #expect(try arrayRefusal(deflated.patched(at: 35, [7])) == fault(ramp.count))
   }
 
+  @Test("bytes of a member behind the end of what it was deflated to")
+  func behindTheEnd() throws {
+    let long = ZIPFixture([.init(name: "a.npy", content: ramp + [0], isDeflated: true)])
+    // Checksum and size are those of the array, and the one block ends with it.
+    var bytes = long.bytes
+    bytes.replaceSubrange(14..<18, with: deflated.bytes[14..<18])
+    bytes.replaceSubrange(22..<26, with: little(ramp.count, 4))
+    let entry = long.entries[0]
+    bytes.replaceSubrange(entry + 16..<entry + 20, with: deflated.bytes[14..<18])
+    bytes.replaceSubrange(entry + 24..<entry + 28, with: little(ramp.count, 4))
+    bytes.replaceSubrange(36..<40, with: little(ramp.count, 2) + little(~ramp.count, 2))
+    #expect(
+      try arrayRefusal(bytes)
+        == "in member 'a.npy': the archive is damaged: "
+        + "its data does not inflate to the \(ramp.count) bytes declared (byte 0)")
+  }
+
   @Test("a member that would inflate beyond the limit, before any memory is taken")
   func bomb() throws {
     let sizes = little(3_000_000_000, 4)

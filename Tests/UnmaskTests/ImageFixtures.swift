@@ -26,7 +26,7 @@ func png(
 ) -> [UInt8] {
   // Grey, RGB, palette, grey and RGB with opacity.
   let channels = [2: 3, 4: 2, 6: 4][Int(color)] ?? 1
-  let width = (rows.first?.count ?? 0) / (channels * depth / 8)
+  let width = (rows.first?.count ?? 0) * 8 / (channels * depth)
   let header = bigEndian(width, 4) + bigEndian(rows.count, 4) + [UInt8(depth), color, 0, 0, 0]
   return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
     + chunk("IHDR", header)

@@ -48,6 +48,24 @@ struct SoftTruthTests {
     #expect(try bits.counts()[0].split(separator: " ")[2] == "5")
   }
 
+  @Test("levels of 4 bits are shares of 15")
+  func fewBits() throws {
+    let folder = try folder("threshold_truth: 0.5", truth: "truth/{image}/{class}.png")
+    // 0 2 7 9 and 4 8 0 15: above one half are 9, 8 and 15.
+    try folder.write(png([[0x02, 0x79], [0x48, 0x0f]], depth: 4), to: "truth/a/road.png")
+    _ = try folder.unmask("run")
+    #expect(try folder.counts()[0].split(separator: " ")[2] == "3")
+  }
+
+  @Test("a share at threshold_truth is not above it, as the numbers of the file are rounded")
+  func atTheCut() throws {
+    let folder = try folder("threshold_truth: 0.1")
+    // In single precision 0.1 is a little more.
+    try folder.write(npy(.float32, [2, 4, 1], [0, 0.1, 0.1, 0.2, 1, 0, 0, 0]), to: "truth/a.npy")
+    _ = try folder.unmask("run")
+    #expect(try folder.counts()[0].split(separator: " ")[2] == "2")
+  }
+
   @Test("a share outside 0…1, and a label map, are problems")
   func problems() throws {
     let folder = try folder("threshold_truth: 0.5")

@@ -13,18 +13,22 @@ struct SetNames {
   private(set) var isKept: Bool
 
   /// - Parameter presumed: what sets of versions that kept no names consisted of, which are told by their evidence.
-  init(of directory: String, presumed: [String]) {
-    if let kept = SetNames(keptIn: directory) {
+  /// - Throws: Problem: there is a file that says so, and it cannot be read.
+  init(of directory: String, presumed: [String]) throws(Problem) {
+    if let kept = try SetNames(keptIn: directory) {
       self = kept
     } else {
       isKept = false
-      names = isEvidence("\(directory)/\(evidenceName)") ? Set(presumed + [evidenceName]) : []
+      names = try isEvidence("\(directory)/\(evidenceName)") ? Set(presumed + [evidenceName]) : []
     }
   }
 
   /// `nil` where there is no such file, or a part of one.
-  init?(keptIn directory: String) {
-    guard let text = try? readText("\(directory)/\(SetNames.file)") else { return nil }
+  ///
+  /// - Throws: Problem: it cannot be read.
+  init?(keptIn directory: String) throws(Problem) {
+    let text = try ifThere { () throws(Problem) in try readText("\(directory)/\(SetNames.file)") }
+    guard let text else { return nil }
     let lines = text.split(separator: "\n")
     guard let first = lines.first, lines.count - 1 == SetNames.count(in: first) else { return nil }
     names = Set(lines.dropFirst().map(String.init))
@@ -56,7 +60,7 @@ struct SetNames {
   }
 }
 
-private func isEvidence(_ path: String) -> Bool {
-  guard let bytes = try? FileBytes.map(path) else { return false }
-  return EvidenceStore.isMarked(bytes.start(100))
+private func isEvidence(_ path: String) throws(Problem) -> Bool {
+  let start = try ifThere { () throws(Problem) in try FileBytes.map(path).start(100) }
+  return start.map(EvidenceStore.isMarked) ?? false
 }

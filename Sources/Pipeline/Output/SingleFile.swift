@@ -12,11 +12,15 @@ internal import Decoding
 // One file, where `StagedOutput` has a directory to itself: that directory must exist, and only an
 // older file is replaced.
 
-/// - Parameter mayReplace: whether what is there, with this content, may go; only the first bytes are looked at.
+/// Which file that is there may go.
+package enum Replaceable: Sendable {
+  case any, none
+  /// One that has this text among its first bytes, by which it is known to be ours.
+  case marked(String)
+}
+
 /// - Throws: Problem: there is no directory to write into, or something is in the way.
-package func expectPlace(
-  for path: String, mayReplace: (_ content: String) -> Bool
-) throws(Problem) {
+package func expectPlace(for path: String, replacing: Replaceable) throws(Problem) {
   try expectName(path)
   let (directory, _) = path.directoryAndName
   var status = stat()
@@ -31,8 +35,13 @@ package func expectPlace(
   }
   guard unsafe lstat(path, &status) == 0 else { return }
   guard status.st_mode & S_IFMT != S_IFREG else {
-    let bytes = (try? FileBytes.map(path))?.start(1 << 16) ?? []
-    guard !mayReplace(String(decoding: bytes, as: UTF8.self)) else { return }
+    switch replacing {
+    case .any: return
+    case .none: break
+    case .marked(let mark):
+      let start = try FileBytes.map(path).start(1 << 16)
+      if String(decoding: start, as: UTF8.self).contains(mark) { return }
+    }
     throw Problem(
       "is there already", at: .file(path),
       remedy: "write elsewhere, take it away, or write over it with --overwrite")
@@ -44,12 +53,11 @@ package func expectPlace(
 
 /// Writes beside `path` and renames, so that a reader never sees half a file.
 ///
-/// - Parameter mayReplace: whether a file that is there, with this content, may go.
 /// - Throws: Problem: there is no place for it, or it cannot be written.
 package func writeFile(
-  _ bytes: [UInt8], to path: String, mayReplace: (_ content: String) -> Bool
+  _ bytes: [UInt8], to path: String, replacing: Replaceable
 ) throws(Problem) {
-  try expectPlace(for: path, mayReplace: mayReplace)
+  try expectPlace(for: path, replacing: replacing)
   let (directory, name) = path.directoryAndName
   do throws(Problem) {
     var output = try StagedOutput(to: directory)

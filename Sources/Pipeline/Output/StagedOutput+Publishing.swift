@@ -16,7 +16,7 @@ extension StagedOutput {
   package func expectRoom(for names: [String], replacing others: [String]) throws(Problem) {
     try expectNoDirectory(names)
     guard !mayOverwrite else { return }
-    let own = SetNames(of: place, presumed: others).names
+    let own = try SetNames(of: place, presumed: others).names
     for name in names where !own.contains(name) && isThere("\(place)/\(name)") {
       throw Problem(
         "is there, and no earlier report wrote it", at: .file("\(directory)/\(name)"),
@@ -45,7 +45,7 @@ extension StagedOutput {
     // Held to the end: another run waits.
     let lock = try DirectoryLock(on: directory)
     try expectRoom(for: names, replacing: others)
-    let old = SetNames(of: lock.place, presumed: others)
+    let old = try SetNames(of: lock.place, presumed: others)
     let set = old.removing(Set(others)).adding(names)
     try write(set.text, to: SetNames.file)
     try synchroniseFiles()

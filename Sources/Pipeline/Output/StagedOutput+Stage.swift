@@ -76,8 +76,14 @@ extension StagedOutput {
   /// Removes a hidden directory. What came into it with an older set and is none of its files belongs to somebody, and
   /// goes back to where it was.
   static func empty(_ stage: String, into place: String) {
-    guard let names = try? entries(of: stage) else { return }
-    let own = SetNames(keptIn: stage)?.names
+    let (names, own): ([String], Set<String>?)
+    do throws(Problem) {
+      names = try entries(of: stage)
+      own = try SetNames(keptIn: stage)?.names
+    } catch {
+      // What cannot be read waits for another run.
+      return
+    }
     for name in names {
       if let own, !own.contains(name), name != SetNames.file, !name.hasPrefix(oldMark) {
         if !isThere("\(place)/\(name)") { unsafe rename("\(stage)/\(name)", "\(place)/\(name)") }
