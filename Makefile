@@ -6,6 +6,10 @@
 # make oracle  what the frameworks themselves print for RUN, as a folder for make parity;
 #              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions;
 #              TRAINERS=1: what trainers print of an epoch, against what is kept
+# make fuzz    every reader of files, fed with what libFuzzer makes up (SECONDS=60 each, READERS="PNG NPY", RUNS=10000000)
+# make reliability  faults, kills, full disks, races and malformed files made for it, a line a figure (docs/reliability.md; needs
+#              python3 and a C compiler); make sanitize  the tests under AddressSanitizer and ThreadSanitizer
+# make mutation  small faults planted one at a time: how many of them the tests find
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install the program, its man page and completions under PREFIX; make uninstall removes them
 # make wheel   a wheel for pip and uv, in dist (Linux; needs python3 and binutils)
@@ -29,6 +33,8 @@ TRAINERS ?=
 EDGES   ?= edge-data
 SECONDS  = 60
 SEED    ?= 1
+READERS ?=
+RUNS    ?= -1
 PYTHON  ?= python3
 MAINTAINER ?=
 SCALE   ?= 1
@@ -44,11 +50,13 @@ ARCHIVES := .build-static/archives
 SHIP    := $(BUILD) $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib -Xlinker -s -Xlinker -lz \
   -Xcc '-ffile-prefix-map=$(CURDIR)/=' --pkg-config-path $(ARCHIVES) --scratch-path .build-static)
 BENCH   := $(BUILD) --package-path Benchmarks
+# Package.swift has the readers only where it is told so.
+FUZZ    := UNMASK_FUZZ=1 $(BUILD) --sanitize address --scratch-path .build-fuzz
 
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build archives parity edges bench-diagnosis oracle doubt install uninstall wheel deb bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle fuzz reliability sanitize mutation doubt install uninstall wheel deb bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -74,10 +82,11 @@ test: deps lint
 	$(BUILD) --build-tests
 	sh Tests/check-wide-builds.sh "$$($(BUILD) --show-bin-path)"
 	sh Tests/check-install.sh "$$($(BUILD) --show-bin-path)"
+	sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON) --short
 	SWIFT_BACKTRACE=enable=no $(SWIFT) test -c release --skip-build
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift \
+	$(SWIFT) format lint --strict --recursive Sources Tests Fuzzing Package.swift \
 	  Benchmarks/Sources Benchmarks/Package.swift
 	sh Tests/check-imports.sh
 
@@ -133,6 +142,28 @@ endif
 	  .venv-trainers/bin/pip install -q -c $< $$trainer || echo "left out: $$trainer" >&2; \
 	done
 	@touch $@
+
+# What is found stays in fuzz-out.
+fuzz: deps
+	$(FUZZ)
+	RUNS=$(RUNS) sh Fuzzing/run.sh "$$($(FUZZ) --show-bin-path)" $(SECONDS) $(READERS)
+
+# With numpy and pillow PYTHON also says where these read what is refused here, or the other way.
+reliability: deps
+	$(BUILD) --product unmask
+	sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON)
+
+# The pages that are made for wider vectors, and what these find in the backtraces of a crash, are no business of theirs.
+sanitize: deps
+	for kind in address thread; do \
+	  $(BUILD) --build-tests --sanitize $$kind --scratch-path .build-$$kind && \
+	  ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+	    $(SWIFT) test -c release --skip-build --sanitize $$kind --scratch-path .build-$$kind || exit 1; \
+	done
+
+# All faults are compiled once and switched on one at a time; two hours on two cores. The suite needs numpy, pillow and pyyaml.
+mutation: deps
+	SWIFT="$(SWIFT)" $(PYTHON) -B Tests/Reliability/mutation.py
 
 # PYTHON needs numpy, pillow and pyyaml. The files of what disagrees stay in doubt-out.
 doubt: build
@@ -195,4 +226,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out out dist Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .build-fuzz .build-address .build-thread .build-mutation .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out fuzz-out out dist Benchmarks/.build Benchmarks/.data Benchmarks/.venv
