@@ -162,3 +162,55 @@ let package = Package(
       swiftSettings: lenient),
   ] + wide("Counting", uses: ["CLanes"]) + wide("Resampling")
 )
+
+// `make fuzz`: readers that are fed with what libFuzzer makes up, each a file Fuzzing/Targets/Name/Name.swift and a
+// line below. Only the modules that read are watched by it, since it looks through the counters of all after
+// every input.
+if Context.environment["UNMASK_FUZZ"] != nil {
+  let watched = [
+    "Core", "Raster", "CPNG", "Decoding", "Configuration", "Store", "Pages", "Reports", "Pipeline",
+  ]
+  let sanitizers: [LinkerSetting] = [.unsafeFlags(["-sanitize=address,fuzzer", "-use-ld=lld"])]
+
+  func fuzz(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+      name: "Fuzz\(name)",
+      dependencies: ["Core", "Decoding", "FuzzingSupport", "Raster"] + dependencies,
+      path: "Fuzzing/Targets/\(name)", swiftSettings: lenient, linkerSettings: sanitizers)
+  }
+
+  for target in package.targets where watched.contains(target.name) {
+    // Most readers are nobody's business but their module's.
+    target.swiftSettings?.append(.unsafeFlags(["-sanitize=address,fuzzer", "-enable-testing"]))
+    target.cSettings?.append(.unsafeFlags(["-fsanitize=address,fuzzer-no-link"]))
+  }
+  package.products = []
+  package.targets.removeAll { [.executable, .test].contains($0.type) }
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+    .target(
+      name: "FuzzingSupport", dependencies: ["CDeflate", "CFuzzer", "Core", "Decoding", "Raster"],
+      path: "Fuzzing/Support", swiftSettings: lenient),
+    .target(
+      name: "FuzzingEvidence", dependencies: ["Core", "Store"], path: "Fuzzing/EvidenceSupport",
+      swiftSettings: lenient),
+
+    fuzz("PNG"),
+    fuzz("PNGRows"),
+    fuzz("Inflate"),
+    fuzz("NPY"),
+    fuzz("NPZ"),
+    fuzz("Segments"),
+    fuzz("Template"),
+    fuzz("Chain"),
+    fuzz("YAML", uses: ["Configuration"]),
+    fuzz("Configuration", uses: ["Configuration"]),
+    fuzz("Lists", uses: ["Configuration", "Pipeline"]),
+    fuzz("Record", uses: ["Reports"]),
+    fuzz("Baseline", uses: ["Diagnosis", "Reports"]),
+    fuzz("Evidence", uses: ["FuzzingEvidence", "Store"]),
+    fuzz(
+      "Cells",
+      uses: ["FuzzingEvidence", "Store", .product(name: "GRDB", package: "GRDB.swift")]),
+  ]
+}
