@@ -56,6 +56,8 @@ extension ImageList {
       predictionSide.keep(wanted)
       truthSide.keep(wanted)
     }
+    predictionSide.setAsideTwins()
+    truthSide.setAsideTwins()
     try predictionSide.expectSingle()
     try truthSide.expectSingle()
     if predictions.isOneArray, truth.isOneArray { try predictionSide.expectCount(of: truthSide) }

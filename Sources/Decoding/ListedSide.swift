@@ -17,7 +17,7 @@ struct ListedSide {
   /// the first to claim it.
   private var claims: [String: Int] = [:]
   /// All of them where there are several.
-  private var doubles: [String: [Int]] = [:]
+  private var doubles: [String: (image: String, claimants: [Int])] = [:]
 
   init(
     _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
@@ -105,7 +105,7 @@ struct ListedSide {
     if let array {
       for (index, name) in array.names.enumerated() {
         order.append(name)
-        claim(name, by: index)
+        claim(name, of: name, by: index)
         found[name] = (
           .item(
             array.array, axes: array.axes, index: index, path: resolved(location.template.text)),
@@ -123,12 +123,14 @@ struct ListedSide {
         : keys.compactMap { match.captures[$0] }.joined(separator: "/")
       let path = resolved(match.path)
       if let own = match.captures["class"] {
-        if location.maskFiles.parts == .one { claim("\(name), class \(own)", by: index) }
+        if location.maskFiles.parts == .one {
+          claim("\(name), class \(own)", of: name, by: index)
+        }
         if byClass[name] == nil { order.append(name) }
         byClass[name, default: [:]][own, default: []].append(path)
         found[name] = (.classFiles([]), match.captures)
       } else {
-        claim(name, by: index)
+        claim(name, of: name, by: index)
         if found[name] == nil { order.append(name) }
         found[name] = (.file(path, part: location.part), match.captures)
       }
@@ -162,12 +164,30 @@ struct ListedSide {
     obstacles.removeAll { obstacle in places.contains { $0 == obstacle.place } }
   }
 
-  private mutating func claim(_ place: String, by claimant: Int) {
+  private mutating func claim(_ place: String, of image: String, by claimant: Int) {
     guard let first = claims[place] else {
       claims[place] = claimant
       return
     }
-    doubles[place, default: [first]].append(claimant)
+    doubles[place, default: (image, [first])].claimants.append(claimant)
+  }
+
+  /// Files whose names differ in nothing but the form of their Unicode are one name to a person, and which of
+  /// them is meant cannot be known: their image is a problem of its own.
+  mutating func setAsideTwins() {
+    guard array == nil else { return }
+    for (place, double) in doubles.sorted(by: { $0.key < $1.key }) {
+      let paths = double.claimants.map { matches[$0].path }
+      guard Set(paths).count == 1 else { continue }
+      doubles[place] = nil
+      let names = paths.map { "'\($0.withScalarsWritten)'" }.joined(separator: " and ")
+      problems.append(
+        ImageProblem(
+          image: double.image,
+          problem: Problem(
+            "\(location.key): \(names) differ only in the form of their Unicode",
+            at: .file(resolved(paths[0])), remedy: "keep one of them, or rename one")))
+    }
   }
 
   /// Drops images that are not listed, and notes a problem for each listed one that is not there.
@@ -195,7 +215,7 @@ struct ListedSide {
   /// Two files that claim the same place: which one is meant cannot be known.
   func expectSingle() throws(ListingFault) {
     guard let first = doubles.min(by: { $0.key < $1.key }) else { return }
-    let paths = first.value.prefix(3).map { claimant in
+    let paths = first.value.claimants.prefix(3).map { claimant in
       printable(
         array == nil
           ? matches[claimant].path : "\(location.template.text), image \(claimant)")
@@ -259,6 +279,13 @@ struct ListedSide {
 
   private func resolved(_ path: String) -> String {
     path.hasPrefix("/") || root.isEmpty ? path : "\(root)/\(path)"
+  }
+}
+
+extension String {
+  /// With every scalar that is not ASCII written as its number.
+  fileprivate var withScalarsWritten: String {
+    unicodeScalars.map { $0.isASCII ? String($0) : "\\u{\(String($0.value, radix: 16))}" }.joined()
   }
 }
 

@@ -129,4 +129,27 @@ struct ObstacleTests {
     let refused = try folder.unmask("run", "10001.yml")
     #expect(refused.code == 2 && refused.error.contains("write a number from 1 to 10,000"))
   }
+
+  @Test(
+    "two names that differ in Unicode form alone are one image that cannot be used; on both sides apart they pair"
+  )
+  func unicodeForms() throws {
+    let (composed, apart) = ("caf\u{e9}", "cafe\u{301}")
+    let map = gray(LabelMaps.truth)
+    let folder = try LabelMaps.folder(
+      LabelMaps.configuration(),
+      [
+        "pred/a.png": map, "truth/a.png": map, "pred/\(composed).png": map,
+        "truth/\(apart).png": map,
+      ])
+    #expect(try folder.unmask("run").line("images") == "2 used, 0 not usable")
+    try folder.write(map, to: "pred/\(apart).png")
+    // A file system may take the two for one.
+    guard try folder.names(in: "pred").count == 3 else { return }
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 3)
+    #expect(ending.line("images") == "1 used, 1 not usable")
+    #expect(ending.error.contains("differ only in the form of their Unicode"))
+    #expect(ending.error.contains(#"caf\u{e9}.png"#) && ending.error.contains(#"cafe\u{301}.png"#))
+  }
 }
