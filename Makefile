@@ -153,7 +153,7 @@ reliability: deps
 	$(BUILD) --product unmask
 	sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON)
 
-# The pages that are made for wider vectors, and what these find in the backtraces of a crash, are no business of theirs.
+# Leaks are left out: what a process keeps to its end is given back with it.
 sanitize: deps
 	for kind in address thread; do \
 	  $(BUILD) --build-tests --sanitize $$kind --scratch-path .build-$$kind && \
