@@ -32,6 +32,12 @@ struct OverwritingTests {
     try folder.write("mine", to: "out/report.md")
     #expect(try folder.unmask("run").code == 0)
     #expect(try folder.text("out/report.md") == "mine")
+    // What may be written over goes, and no hidden directory keeps it.
+    let ending = try folder.shell(
+      "cp -r out all && unmask run --overwrite --set 'report.formats=[json, markdown]' --out all")
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(try folder.text("all/report.md") != "mine")
+    #expect(try folder.names(in: "").filter { $0.hasPrefix(".") }.isEmpty)
     #expect(
       try folder.text("out/.unmask-set") == """
         # 2 files of unmask. Its next run replaces them, and no others.

@@ -52,8 +52,9 @@ extension StagedOutput {
     if isBeside, try takesAll(of: set, from: old, others, in: lock.place),
       unsafe unmask_exchange(stage, lock.place) == 0
     {
+      // What is hidden now is the older set, with what was allowed to be written over. Its own list tells what is not its.
+      for name in names where name != SetNames.file { unsafe unlink("\(stage)/\(name)") }
       names = []
-      // What is hidden now is the older set.
       StagedOutput.empty(stage, into: lock.place)
       try synchronise(lock.place.parent, called: directory)
       return
