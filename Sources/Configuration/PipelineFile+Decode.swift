@@ -39,6 +39,7 @@ extension PipelineFile.Decode {
       let parts = keys.parts, let absent = keys.absent,
       let valid = keys.valid, let images = keys.images, let unclassed = keys.unclassed,
       let colorTolerance = keys.colorTolerance, let orientation = keys.orientation,
+      let voxels = keys.voxels,
       let resize = keys.resize, let palettes = keys.palette, let segments = keys.segments
     else { return nil }
     self.predictions = predictions
@@ -68,6 +69,7 @@ extension PipelineFile.Decode {
     self.truth.maskFiles = maskFiles.truth
     self.resize = resize ?? PerSide(both: nil)
     self.palettes = palettes ?? PerSide(both: nil)
+    self.voxels = voxels
     self.orientation = orientation ?? PerSide(both: .none)
     self.names = names
     self.threshold = threshold.all

@@ -13,7 +13,7 @@ package struct PipelineFile: Sendable {
   package var decode: Decode
   package var batching: Batching
   package var order: ImageOrder?
-  package var tileSide: Int
+  package var tiling: Tiling
   package var measures: [Measure]
   package var reductions: [NamedChain]
   package var presets: [Preset]
@@ -47,6 +47,7 @@ package struct PipelineFile: Sendable {
     package var colorTolerance: Int
     package var maskFiles: PerSide<MaskFiles>
     package var orientation: PerSide<Turn>
+    package var voxels: Scheme.Voxels
     package var resize: PerSide<Interpolation?>
     package var palettes: PerSide<PaletteReading?>
     package var names: String?
@@ -141,7 +142,7 @@ extension PipelineFile {
     let diagnose = Diagnose(
       keys, measures: measures, areClassesExclusive: exclusive ?? false, noting: &mistakes)
     guard let decode, let weighting, let sampleWeighting, let measures, let presets, let diagnose,
-      let batching = keys.batching, let order = keys.order, let tileSide = keys.tile,
+      let batching = keys.batching, let order = keys.order, let tiling = keys.tile,
       let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys),
       let gates = keys.gates(
         diagnose.headline, among: measures, areClassesExclusive: exclusive ?? false,
@@ -152,7 +153,7 @@ extension PipelineFile {
     self.decode = decode
     self.batching = batching
     self.order = order
-    self.tileSide = tileSide
+    self.tiling = tiling
     self.measures = measures
     self.reductions = reductions
     self.presets = presets

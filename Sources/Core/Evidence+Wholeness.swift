@@ -6,13 +6,9 @@ extension Evidence {
 
 extension ImageEvidence {
   fileprivate func isWhole(by scheme: Scheme) -> Bool {
-    width > 0 && height > 0 && tiles.count == tileCount(of: scheme)
+    width > 0 && height > 0 && slices > 0
+      && tiles.count == scheme.tile?.count(width: width, height: height, slices: slices) ?? 0
       && ([tally] + tiles).allSatisfy { $0.isWhole(by: scheme) }
-  }
-
-  private func tileCount(of scheme: Scheme) -> Int {
-    guard let side = scheme.tile else { return 0 }
-    return ((width - 1) / side + 1) * ((height - 1) / side + 1)
   }
 }
 

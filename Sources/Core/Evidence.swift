@@ -46,11 +46,13 @@ package struct ImageEvidence: Sendable, Hashable {
   package var group: String?
   package var width: Int
   package var height: Int
+  /// Of a volume, each of width × height; 1 of a picture.
+  package var slices: Int
   package var ignored: Int
   /// Pixels predicted as a label that the class list lacks.
   package var unlistedPredictions: Int
   package var tally: Tally
-  /// The same for each tile, row by row, where a chain keeps tiles.
+  /// The same for each tile, slice by slice and there row by row, where a chain keeps tiles.
   package var tiles: [Tally]
   /// For 8-bit planes, one histogram a class.
   package var levels: [LevelHistogram]
@@ -63,7 +65,8 @@ package struct ImageEvidence: Sendable, Hashable {
   }
 
   package init(
-    name: String, index: Int, group: String? = nil, width: Int, height: Int, ignored: Int = 0,
+    name: String, index: Int, group: String? = nil, width: Int, height: Int, slices: Int = 1,
+    ignored: Int = 0,
     unlistedPredictions: Int = 0, remarks: Remarks = Remarks(), tally: Tally, tiles: [Tally] = [],
     levels: [LevelHistogram] = [], glance: Glance? = nil
   ) {
@@ -72,6 +75,7 @@ package struct ImageEvidence: Sendable, Hashable {
     self.group = group
     self.width = width
     self.height = height
+    self.slices = slices
     self.ignored = ignored
     self.unlistedPredictions = unlistedPredictions
     self.tally = tally

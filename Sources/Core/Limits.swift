@@ -4,13 +4,17 @@
 package enum Limits {
   /// Of one image: where Pillow stops too.
   package static let pixels = Limit(178_956_970, "pixels of an image")
+  /// A whole body at half a millimetre has 3 thousand million.
+  package static let voxels = Limit(1 << 32, "voxels of a volume")
   /// What a PNG holds once its pixels are out, 16-bit pictures in four channels included.
   package static let pngBytes = Limit(1 << 30, "bytes of a PNG, as a file and as pixels")
   /// An array in an archive that is compressed is taken into memory as a whole; others are looked at where they lie.
   package static let inflatedBytes = Limit(
-    4 << 30, "bytes of an array that is compressed in an NPZ")
+    4 << 30, "bytes of an array or a volume that is inflated as a whole")
   /// NumPy's own.
   package static let headerBytes = Limit(10_000, "bytes of an NPY header")
+  /// Between the header of a volume and its voxels; TotalSegmentator keeps its names of classes there.
+  package static let extensionBytes = Limit(1 << 26, "bytes in front of a volume's voxels")
   /// Image, class, row and column, and two to spare.
   package static let axes = Limit(6, "axes of an array")
   /// So many take 18 seconds and 1.3 GB of four small images; labels of 16 bits would have room for 65,533.
@@ -25,7 +29,8 @@ package enum Limits {
   package static let brackets = Limit(32, "brackets in pipeline.yml, one in another")
 
   package static let all = [
-    pixels, pngBytes, inflatedBytes, headerBytes, axes, classes, directories, textBytes, listBytes,
+    pixels, voxels, pngBytes, inflatedBytes, headerBytes, extensionBytes, axes, classes,
+    directories, textBytes, listBytes,
     values,
     aliases, brackets,
   ]

@@ -23,6 +23,10 @@ package struct Remarks: ColumnStatistic {
   package var surelyWrong = 0
   /// Whether its probabilities or logits are float16: 1, or 0.
   package var halfPrecision = 0
+  /// Whether a volume's voxels were taken in another order than they are stored, by its header: 1, or 0.
+  package var turnedByHeader = 0
+  /// Whether the header of one side alone says where a volume lies: 1, or 0.
+  package var unplaced = 0
 
   package init() {}
 
@@ -38,6 +42,8 @@ package struct Remarks: ColumnStatistic {
     column("minus_infinity", &minusInfinity, "1 where a logit is minus infinity")
     column("surely_wrong", &surelyWrong, "logits with 1 - p below 2^-17 where the class is not")
     column("half_precision", &halfPrecision, "1 where the predictions are float16")
+    column("turned_by_header", &turnedByHeader, "1 where a header changed the order of voxels")
+    column("unplaced", &unplaced, "1 where one side's header alone places a volume")
   }
 
   package static let zero = Remarks()
@@ -55,6 +61,18 @@ package struct Remarks: ColumnStatistic {
     sum.minusInfinity = a.minusInfinity + b.minusInfinity
     sum.surelyWrong = a.surelyWrong + b.surelyWrong
     sum.halfPrecision = a.halfPrecision + b.halfPrecision
+    sum.turnedByHeader = a.turnedByHeader + b.turnedByHeader
+    sum.unplaced = a.unplaced + b.unplaced
+    return sum
+  }
+
+  /// Of a volume, with those of another slice: pixels add up, and what is said of files and images is said once.
+  package func joined(with slice: Remarks) -> Remarks {
+    var sum = self + slice
+    for column in [
+      \Remarks.grayInColors, \.opacityMasks, \.parts, \.absentMasks, \.resized, \.minusInfinity,
+      \.halfPrecision, \.turnedByHeader, \.unplaced,
+    ] { sum[keyPath: column] = max(self[keyPath: column], slice[keyPath: column]) }
     return sum
   }
 }

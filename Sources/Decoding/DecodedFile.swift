@@ -24,19 +24,21 @@ struct NumberPlane {
   var colors: [Plane]?
   /// How opaque a picture is, where it says so.
   var alpha: Plane?
+  /// Whether its numbers were computed from others by a scale that the file gives.
+  var isScaled = false
   /// The colours of a palette picture's indices, which are what `plane` holds; else empty.
   var palette: [PNGImage.RGB] = []
 }
 
 extension DecodedSide {
   init(
-    _ array: NumberArray, _ axes: AxisOrder, image: Int, classes: Int, path: String
+    _ array: NumberArray, _ axes: AxisOrder, image: Int, slice: Int, classes: Int, path: String
   ) throws(Problem) {
-    let (array, image) = try array.loadingImage(image, axes)
+    let array = try array.loading(image: image, slice: slice, axes)
     let count = axes.hasClasses ? classes : 1
     let largest: Int64 = array.element == .b1 ? 1 : array.element == .u1 ? 255 : .max
     let planes = (0..<count).map {
-      NumberPlane(plane: array.plane(axes, image: image, class: $0), file: path, largest: largest)
+      NumberPlane(plane: array.plane(axes, image: 0, class: $0), file: path, largest: largest)
     }
     self.init(planes: planes, hasClasses: axes.hasClasses)
   }

@@ -3,26 +3,39 @@ internal import Raster
 
 // Planes beside predictions and truth: which pixels exist, and what each of them counts.
 
-extension DecodedSide {
-  /// The one plane that `source` has for an image, turned as its truth is.
+extension OpenedSide {
+  /// The one plane that `source` has for an image, or for each slice of it.
   ///
   /// - Parameter sized: a plane of the size that the image has in the end.
   init(
-    overlaying source: ImageSource, on sized: NumberPlane, _ rules: DecodeRules
+    overlaying source: ImageSource, on sized: NumberPlane, slices: Int, _ rules: DecodeRules
   ) throws(Problem) {
     let turn = rules.scheme.orientation.truth.inverse
-    let size = sized.size.turned(turn)
-    let opened = try OpenedSide(
-      source, classes: 1, told: nil, size: (width: size.width, height: size.height))
-    let remedy =
-      rules.scheme.resizes
-      ? "save it at the size to which the other side is resized: it is not resized itself"
-      : "save both at the same size"
-    try opened.size?.turned(turn).expect(sameAs: sized.size, remedy: remedy)
-    self = try opened.decoded(by: rules.decoder).turned(turn)
+    var wanted = sized.size
+    wanted.slices = slices
+    try self.init(source, classes: 1, told: nil, size: wanted.turned(turn))
+    try size?.turned(turn).expect(sameAs: wanted, remedy: rules.scheme.remedyForOverlays)
+  }
+}
+
+extension DecodedSide {
+  /// A slice of such a side, turned as its truth is.
+  init(
+    overlay opened: OpenedSide, slice: Int, on sized: NumberPlane, _ rules: DecodeRules
+  ) throws(Problem) {
+    let turn = rules.scheme.orientation.truth.inverse
+    self = try opened.decoded(slice: slice, by: rules.decoder).turned(turn)
     hasClasses = true
     try readNumbers(areMasks: true, haveColors: false)
-    try planes[0].size.expect(sameAs: sized.size, remedy: remedy)
+    try planes[0].size.expect(sameAs: sized.size, remedy: rules.scheme.remedyForOverlays)
+  }
+}
+
+extension Scheme {
+  fileprivate var remedyForOverlays: String {
+    resizes
+      ? "save it at the size to which the other side is resized: it is not resized itself"
+      : "save both at the same size"
   }
 }
 

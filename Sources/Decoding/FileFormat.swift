@@ -1,27 +1,67 @@
-/// What a file is read as, by the ending of its name.
+package import Core
+internal import Raster
+
+/// What a file is read as: by the ending of its name, or where that says nothing by its content.
 package enum FileFormat: String, CaseIterable, Sendable {
-  case png, npy, npz
+  case png, npy, npz, nifti
 
   /// `nil` for any other ending, and for a name that is nothing but an ending.
   package init?(ofFile path: String) {
     let path = path.lowercased()
     guard
-      let format = FileFormat.allCases.first(where: {
-        path.hasSuffix($0.ending) && path.utf8.count > $0.ending.utf8.count
+      let format = FileFormat.allCases.first(where: { format in
+        format.endings.contains { path.hasSuffix($0) && path.utf8.count > $0.utf8.count }
       })
     else { return nil }
     self = format
   }
 
-  private var ending: String { ".\(rawValue)" }
+  /// By the first bytes of a file, as many as `startSize`.
+  private init?(beginningWith start: [UInt8]) {
+    if start.starts(with: NPYHeader.magic) {
+      self = .npy
+    } else if start.starts(with: "PK\u{3}\u{4}".utf8) {
+      self = .npz
+    } else if NIfTIHeader.begins(Bytes(start)) || GzipStream.isGzip(start) {
+      self = .nifti
+    } else if start.starts(with: PNGHeader.signature) {
+      self = .png
+    } else {
+      return nil
+    }
+  }
 
-  /// Whether a file may hold many images.
-  package var isArray: Bool { self != .png }
+  /// Of a file that is there. What is neither named nor begins as a known format is taken for a PNG, whose reader says
+  /// so.
+  ///
+  /// - Throws: Problem: its name says nothing, and it cannot be read.
+  package init(opening path: String) throws(Problem) {
+    if let format = FileFormat(ofFile: path) {
+      self = format
+    } else {
+      self = FileFormat(beginningWith: try FileBytes.map(path).start(NIfTIHeader.size)) ?? .png
+    }
+  }
+
+  package var endings: [String] {
+    switch self {
+    case .png: [".png"]
+    case .npy: [".npy"]
+    case .npz: [".npz"]
+    case .nifti: [".nii", ".nii.gz"]
+    }
+  }
+
+  /// Whether it holds arrays, whose axes may be of many images.
+  package var isArray: Bool { self == .npy || self == .npz }
 
   /// Whether a file holds several arrays, of which `#name` says which.
   package var isArchive: Bool { self == .npz }
+
+  /// Whether a file is one volume.
+  package var isVolume: Bool { self == .nifti }
 }
 
-/// Arrays go by their name; all else is taken for a PNG. Either reader says so when a file's content
-/// is not what its name promises.
+/// Arrays go by their name, because a path decides whether it is of one image or of all. Its reader says so when a file's
+/// content is not what its name promises.
 package func isArray(_ path: String) -> Bool { FileFormat(ofFile: path)?.isArray ?? false }

@@ -2,31 +2,38 @@ package import Core
 package import Raster
 
 extension ImagePair {
-  /// Reads one image's files and gives their numbers the meaning that `rules` say they have.
+  /// Reads one picture's files and gives their numbers the meaning that `rules` say they have.
   ///
-  /// - Throws: Problem: a file of this image cannot be read, or does not fit `rules` or the others.
+  /// - Throws: Problem: a file of this image cannot be read, or does not fit `rules` or the others, or it is a volume.
   package init(decoding files: ImageFiles, by rules: DecodeRules) throws(Problem) {
-    let count = rules.classes.count
+    var image = try OpenedImage(files, by: rules)
+    guard image.slices == 1 else {
+      throw Problem(
+        "is a volume of \(image.slices) slices, where a picture is needed",
+        at: image.file.map(Problem.Place.file),
+        remedy: "take pictures, or save the slices that are wanted as pictures")
+    }
+    self = try image.pair(slice: 0)
+  }
+
+  /// A slice of both sides, which were found to have one size.
+  init(
+    of image: inout OpenedImage, slice: Int, _ rules: DecodeRules
+  ) throws(Problem) {
+    let files = image.files
     let orientation = rules.scheme.orientation
-    let openedTruth = try OpenedSide(
-      files.truth, classes: count, told: rules.truthAxes, size: nil)
-    let opened = try OpenedSide(
-      files.prediction, classes: count, told: rules.predictionAxes,
-      size: rules.scheme.resizes
-        ? nil
-        : openedTruth.size?.turned(orientation.truth.inverse).turned(orientation.predictions).extent
-    )
-    try opened.expectSize(ofTruth: openedTruth, rules)
-    var truth = try openedTruth.decoded(by: rules.decoder)
+    var truth = try image.truth.decoded(slice: slice, by: rules.decoder)
     if rules.scheme.coding.truth.hasSegments { try truth.readSegments(files.truthSegments) }
     truth = try truth.read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
-    var prediction = try opened.decoded(by: rules.decoder)
+    if !rules.scheme.hasSoftTruth { truth.takeWholeLabels() }
+    var prediction = try image.prediction.decoded(slice: slice, by: rules.decoder)
     if rules.kind == .labels, rules.scheme.coding.predictions.hasSegments {
       try prediction.readSegments(files.predictionSegments)
     }
     prediction = try prediction.read(
       by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules
     ).turned(orientation.predictions.inverse)
+    if rules.kind == .labels { prediction.takeWholeLabels() }
     guard let first = prediction.planes.first, let other = truth.planes.first,
       min(first.plane.pixels, other.plane.pixels) > 0
     else {
@@ -59,20 +66,18 @@ extension ImagePair {
     // What was converted is a copy, of which nobody can tell afterwards.
     try other.plane.bytes.expectUnchanged()
     try first.plane.bytes.expectUnchanged()
-    try addOverlays(files, on: sized, rules)
+    try addOverlays(of: &image, slice: slice, on: sized, rules)
   }
 
   /// The planes beside both sides: which pixels count, and how much each of them.
   private mutating func addOverlays(
-    _ files: ImageFiles, on sized: NumberPlane, _ rules: DecodeRules
+    of image: inout OpenedImage, slice: Int, on sized: NumberPlane, _ rules: DecodeRules
   ) throws(Problem) {
-    if let source = files.valid {
-      let side = try DecodedSide(overlaying: source, on: sized, rules)
+    if let side = try image.overlay(\.valid, slice: slice, on: sized, rules) {
       remarks = remarks + side.remarks
       truth = truth.counted(where: try side.planes[0].mask(nil))
     }
-    if let source = files.pixelWeights {
-      let side = try DecodedSide(overlaying: source, on: sized, rules)
+    if let side = try image.overlay(\.pixelWeights, slice: slice, on: sized, rules) {
       remarks = remarks + side.remarks
       pixelWeights = try side.planes[0].weights()
     }
@@ -191,6 +196,11 @@ extension DecodedSide {
       side.planes[index] = try planes[index].read(by: reading, areColored: areColored)
     }
     return side
+  }
+
+  /// Of labels that a writer scaled.
+  fileprivate mutating func takeWholeLabels() {
+    for index in planes.indices { planes[index] = planes[index].withWholeLabels() }
   }
 
   func turned(_ turn: Turn) -> DecodedSide {

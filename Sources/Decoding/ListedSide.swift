@@ -21,7 +21,7 @@ struct ListedSide {
 
   init(
     _ location: SideLocation, _ classes: ClassList, _ root: String, names: [String]?,
-    size: (width: Int, height: Int)?, images: Int?
+    size: StatedSize?, images: Int?
   ) throws(ListingFault) {
     self.location = location
     self.root = root
@@ -41,14 +41,14 @@ struct ListedSide {
   }
 
   private mutating func openArray(
-    _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?, images: Int?
+    _ classes: ClassList, names: [String]?, size: StatedSize?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
     let (array, axes) = try ArrayFile(opening: path).array(
       named: location.part,
       arrangedAs: .init(
-        classes: classes.count, size: size, holdsImages: true, images: images,
-        told: location.axes))
+        classes: classes.count, size: size?.extent, slices: size?.slices, holdsImages: true,
+        images: images, told: location.axes))
     let count = array.shape[0]
     if let names, names.count != count {
       throw Problem(
@@ -84,20 +84,11 @@ struct ListedSide {
     }
   }
 
-  /// Width and height of the first image, for axes that depend on it.
-  var size: (width: Int, height: Int)? {
-    if let array {
-      guard let h = array.axes.position(of: "H"), let w = array.axes.position(of: "W") else {
-        return nil
-      }
-      return (array.array.shape[w], array.array.shape[h])
-    }
-    guard let first = matches.first, !isArray(first.path) else { return nil }
-    let path = resolved(first.path)
+  /// That of the first image, for axes that depend on it.
+  var size: StatedSize? {
+    if let array { return array.axes.size(of: array.array, in: location.template.text) }
     // A first image that is damaged is reported with its name later; here it just gives no size.
-    guard let bytes = try? FileBytes.read(path), let header = try? PNGHeader(reading: bytes)
-    else { return nil }
-    return (header.width, header.height)
+    return matches.first.flatMap { try? statedSize(of: resolved($0.path)) }
   }
 
   /// Sorts what was found into images, by the captures that both sides have.

@@ -5,30 +5,37 @@ package struct StatedSize: Hashable, Sendable {
   package var file: String
   package var width: Int
   package var height: Int
+  /// Of a volume; 1 of a picture.
+  package var slices: Int
 
-  package init(file: String, width: Int, height: Int) {
+  package init(file: String, width: Int, height: Int, slices: Int = 1) {
     self.file = file
     self.width = width
     self.height = height
+    self.slices = slices
   }
 
   package func turned(_ turn: Turn) -> StatedSize {
-    turn.exchangesSides ? StatedSize(file: file, width: height, height: width) : self
+    turn.exchangesSides
+      ? StatedSize(file: file, width: height, height: width, slices: slices) : self
   }
 
   var extent: (width: Int, height: Int) { (width, height) }
 
-  var isEmpty: Bool { width == 0 || height == 0 }
+  var isEmpty: Bool { width == 0 || height == 0 || slices == 0 }
+
+  /// `240 × 240 × 155`
+  var text: String { "\(width) × \(height)" + (slices == 1 ? "" : " × \(slices)") }
 
   /// - Throws: Problem: the sizes are not the same.
-  func expect(
+  package func expect(
     sameAs other: StatedSize, remedy: String = "save both at the same size"
   ) throws(Problem) {
-    guard width == other.width, height == other.height else {
+    guard width == other.width, height == other.height, slices == other.slices else {
+      let unit = slices == 1 ? "pixels" : "voxels"
       throw Problem(
-        "is \(width) × \(height) pixels, but \(printable(other.file)) is \(other.width) × \(other.height)",
-        at: .file(file),
-        remedy: width == other.height && height == other.width
+        "is \(text) \(unit), but \(printable(other.file)) is \(other.text)", at: .file(file),
+        remedy: width == other.height && height == other.width && slices == other.slices
           ? "if rows and columns were exchanged when it was saved, say so under decode: orientation: {predictions: transposed}"
           : remedy)
     }

@@ -17,7 +17,13 @@ struct FileName: Hashable, Sendable {
     let slash = path.lastIndex(of: "/")
     directory = slash.map { String(path[..<$0]) } ?? ""
     let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
-    let point = name.lastIndex(of: ".") ?? name.endIndex
+    let known = FileFormat.allCases.flatMap(\.endings)
+      .filter { name.lowercased().hasSuffix($0) && name.count > $0.count }.max {
+        $0.count < $1.count
+      }
+    let point =
+      known.map { name.index(name.endIndex, offsetBy: -$0.count) } ?? name.lastIndex(of: ".")
+      ?? name.endIndex
     stem = String(name[..<point])
     ending = String(name[point...])
   }

@@ -25,6 +25,7 @@ extension Look {
     case .picture(let header, let palette):
       rows.append(("picture", "\(header.width) × \(header.height), \(text: member.type)"))
       if !palette.isEmpty { rows.append(("palette", palette.line)) }
+    case .volume: rows.append(("volume", "\(text: member.type), \(text: size)"))
     case .array: rows.append(("array", "\(text: member.type), \(text: size)"))
     case .archive:
       rows.append(("array", "\(code: "#\(member.name)"): \(text: member.type), \(text: size)"))

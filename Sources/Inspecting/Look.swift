@@ -11,7 +11,7 @@ package struct Look: Sendable {
 
   enum Form: Sendable {
     case picture(PNGHeader, palette: [PNGImage.RGB])
-    case array, archive
+    case array, archive, volume
   }
 
   /// One array, or the picture.
@@ -33,14 +33,24 @@ package struct Look: Sendable {
 }
 
 extension Look {
-  /// - Throws: Problem: the file is damaged, or neither a PNG nor an array.
+  /// - Throws: Problem: the file is damaged, or is of no format that is read.
   package init(at path: String) throws(Problem) {
-    if isArray(path) {
-      try self.init(array: path)
-    } else {
-      try self.init(picture: path)
+    switch try FileFormat(opening: path) {
+    case .npy, .npz: try self.init(array: path)
+    case .nifti: try self.init(volume: path)
+    case .png: try self.init(picture: path)
     }
   }
+
+  private init(volume path: String) throws(Problem) {
+    let sample = try FileSample(ofVolume: path, slices: Look.slices)
+    self.path = path
+    form = .volume
+    members = [Member(sample)]
+  }
+
+  /// So many of a volume are looked at.
+  private static let slices = 16
 
   private init(array path: String) throws(Problem) {
     let file = try ArrayFile(opening: path)
@@ -69,6 +79,9 @@ extension Look {
 extension Look {
   /// The plane of one class, as shares of the largest level.
   static func planes(at path: String) throws(Problem) -> Numbers {
+    if FileFormat(ofFile: path)?.isVolume == true {
+      return Numbers(try FileSample(ofVolume: path, slices: slices).array)
+    }
     guard isArray(path) else {
       let image = try PNGImage(decoding: try FileBytes.read(path))
       var numbers = Numbers(image.planes[0])
@@ -105,6 +118,16 @@ extension Look.Member {
     if let axis = meaning.classAxis {
       sums = numbers.rangeOfSums(along: axis)
     }
+  }
+
+  init(_ sample: FileSample) {
+    let numbers = Numbers(sample.array)
+    shape = sample.shape
+    type = sample.element.written
+    census = Census(numbers)
+    isSample = numbers.isSample || !sample.isWhole
+    meaning = Meaning(of: numbers, census, sample)
+    if let axis = meaning.classAxis { sums = numbers.rangeOfSums(along: axis) }
   }
 
   init(_ image: PNGImage) {

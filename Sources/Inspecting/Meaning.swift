@@ -1,9 +1,10 @@
+internal import Decoding
 internal import Raster
 
 /// What the numbers of a file seem to be. A guess, and said as one.
 struct Meaning: Hashable, Sendable {
   var kind: Kind
-  /// What each axis of the array seems to be: N images, C classes, H rows, W columns, and 1 for an
+  /// What each axis of the array seems to be: N images, C classes, D slices, H rows, W columns, and 1 for an
   /// axis of that length; empty where that cannot be told.
   var axes: String
   /// Whether the classes of a pixel add up to 1.
@@ -40,6 +41,21 @@ extension Meaning {
     let kind: Kind =
       census.isTwofold ? .mask : looksContinuous && !census.holdsObjects ? .levels : .labels
     self.init(kind: kind, axes: "HW")
+  }
+
+  /// Of a file that says which axis is which.
+  init(of numbers: Numbers, _ census: Census, _ sample: FileSample) {
+    let isReal = sample.element.isFloat && !census.areWhole
+    let whole = Meaning(of: census).kind
+    self.init(
+      kind: census.range == nil
+        ? .unknown
+        : isReal
+          ? census.areShares ? .probabilities : .logits
+          : whole == .mask && sample.axes.contains("C") ? .masks : whole, axes: sample.axes)
+    if isReal, let axis = classAxis, let sums = numbers.rangeOfSums(along: axis) {
+      addsUpToOne = sums.lowerBound > 0.98 && sums.upperBound < 1.02
+    }
   }
 
   init(of numbers: Numbers, _ census: Census, _ element: Plane.Element) {
@@ -102,6 +118,8 @@ private func axisOrder(
   default:
     let lengths = sides.map { shape[$0] }
     switch place ?? (lengths[1] < lengths[3] ? 1 : lengths[3] < lengths[1] ? 3 : nil) {
+    // Classes before all else are those of a volume, as in nnU-Net's (C, Z, Y, X).
+    case 0: return "CDHW"
     case 1: return "NCHW"
     case 3: return "NHWC"
     default: return ""

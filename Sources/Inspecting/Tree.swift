@@ -196,7 +196,7 @@ extension Look.Member {
   /// Whether this is one class of an image, a mask or numbers; `nil` where it might be: few pixels
   /// have few levels.
   fileprivate var isOfOneClass: Bool? {
-    guard meaning.axes.filter({ $0 != "1" }) == "HW" else { return false }
+    guard ["HW", "DHW"].contains(meaning.axes.filter({ $0 != "1" })) else { return false }
     switch meaning.kind {
     case .mask, .levels, .probabilities, .logits: return true
     case .labels: return (census.labels?.count ?? 0) > 24 ? true : nil

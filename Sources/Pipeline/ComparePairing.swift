@@ -81,7 +81,8 @@ extension Problem {
 extension ImageEvidence {
   /// Whether both count the same pixels, of the same classes.
   fileprivate func hasTruth(of other: ImageEvidence) -> Bool {
-    width == other.width && height == other.height && tally.pixels == other.tally.pixels
+    width == other.width && height == other.height && slices == other.slices
+      && tally.pixels == other.tally.pixels
       && tally.classes.map(\.overlap.truth) == other.tally.classes.map(\.overlap.truth)
   }
 }

@@ -136,38 +136,76 @@ extension Collected {
   }
 }
 
-/// One image, from its files to integers.
+/// One image, from its files to integers, slice by slice.
 private func count(
   _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter], _ timings: inout Timings
 ) throws(Problem) -> ImageEvidence {
-  let pair = try timed(&timings.decode) { () throws(Problem) in
-    try ImagePair(decoding: files, by: plan.rules)
+  var opened = try timed(&timings.decode) { () throws(Problem) in
+    try OpenedImage(files, by: plan.rules)
   }
-  var image = try timed(&timings.measure) { () throws(Problem) in
-    try count(pair, files, plan, with: &counters)
-  }
-  if Glance.isTaken(files.index, of: plan.images.count) {
-    image.glance = timed(&timings.setUp) {
-      counters[0].glance(at: pair, levels: image.levels, index: files.index)
+  let isGlancedAt = Glance.isTaken(files.index, of: plan.images.count)
+  var sum: ImageEvidence?
+  var most = -1
+  for slice in 0..<opened.slices {
+    let pair = try timed(&timings.decode) { () throws(Problem) in try opened.pair(slice: slice) }
+    var image = try timed(&timings.measure) { () throws(Problem) in
+      try count(pair, files, plan, with: &counters, slice: opened.slices > 1 ? slice : nil)
     }
+    // A volume is known by the slice that shows most of it.
+    if isGlancedAt, image.shown > most {
+      most = image.shown
+      image.glance = timed(&timings.setUp) {
+        counters[0].glance(at: pair, levels: image.levels, index: files.index)
+      }
+    }
+    sum?.add(image)
+    sum = sum ?? image
   }
-  return image
+  guard let sum else {
+    throw Problem("the image has no pixels", at: nil, remedy: "save it again")
+  }
+  return sum
 }
 
+extension ImageEvidence {
+  /// How much of a slice is not the class that most of it is, among as many classes as it has.
+  fileprivate var shown: Int {
+    let own = tally.classes.map(\.overlap.truth)
+    return own.reduce(0, +) - (own.max() ?? 0)
+  }
+
+  /// The next slice of the same image.
+  fileprivate mutating func add(_ slice: ImageEvidence) {
+    slices += 1
+    ignored += slice.ignored
+    unlistedPredictions += slice.unlistedPredictions
+    remarks = remarks.joined(with: slice.remarks)
+    tally = tally + slice.tally
+    tiles += slice.tiles
+    levels = levels.isEmpty ? slice.levels : zip(levels, slice.levels).map(+)
+    if let later = slice.glance { glance = later }
+  }
+}
+
+/// A picture, or a slice of a volume.
 private func count(
-  _ pair: ImagePair, _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter]
+  _ pair: ImagePair, _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter],
+  slice: Int?
 ) throws(Problem) -> ImageEvidence {
   let whole = Region(width: pair.width, height: pair.height)
   do {
-    let counted = try count(pair, in: whole, with: &counters, blocksAtOnce: plan.blocksAtOnce)
+    let counted = try count(pair, in: whole, with: &counters)
     var finished = counters[0].finished(counted)
-    try counters[0].countOutlines(of: pair, into: &finished.tally)
     var tiles: [Tally] = []
-    if let side = plan.scheme.tile {
+    switch plan.scheme.tile {
+    case nil: break
+    case .slices?: tiles = [finished.tally]
+    case .side(let side)?:
       for tile in Region.tiles(width: pair.width, height: pair.height, side: side) {
         tiles.append(try counters[0].count(pair, in: tile))
       }
     }
+    try counters[0].countOutlines(of: pair, into: &finished.tally)
     try pair.expectUnchanged()
     var remarks = pair.remarks
     remarks.clipped = counted.clipped
@@ -180,13 +218,16 @@ private func count(
       unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
       remarks: remarks, tally: finished.tally, tiles: tiles, levels: finished.levels)
   } catch {
-    throw error.inFile(files.prediction.path)
+    throw (slice.map(error.inSlice) ?? error).inFile(files.prediction.path)
   }
 }
 
+/// So many blocks are counted at once where an image is shared out: 65,536 pixels.
+private let blocksAtOnce = 16
+
 /// The blocks of an image, shared out among the counters in parts of `blocksAtOnce`.
 private func count(
-  _ pair: ImagePair, in region: Region, with counters: inout [Counter], blocksAtOnce: Int
+  _ pair: ImagePair, in region: Region, with counters: inout [Counter]
 ) throws(Problem) -> Counted {
   let parts = (region.blocks + blocksAtOnce - 1) / blocksAtOnce
   guard counters.count > 1, parts > 1 else {
@@ -220,13 +261,6 @@ private func count(
   // The first in the image's order, whichever worker found its own first.
   if let first = faults.keys.min(), let problem = faults[first] { throw problem }
   return counted
-}
-
-extension Plan {
-  /// A tile's worth of pixels, in whole blocks.
-  fileprivate var blocksAtOnce: Int {
-    max(1, min(file.tileSide, 4096) * min(file.tileSide, 4096) / Region.pixelsPerBlock)
-  }
 }
 
 extension ImageSource {

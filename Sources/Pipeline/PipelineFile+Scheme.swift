@@ -51,6 +51,7 @@ extension PipelineFile {
     scheme.truthThreshold = decode.truthThreshold
     scheme.hasShares = decode.hasShares
     scheme.orientation = decode.orientation
+    scheme.voxels = decode.voxels
     scheme.resize = decode.resize
     scheme.palettes = decode.palettes
     scheme.axes = PerSide(
@@ -62,7 +63,7 @@ extension PipelineFile {
     scheme.distances = gauges.contains { $0.measure.readsDistances }
     scheme.ties =
       decode.kind != .labels && !decode.isExclusive && gauges.contains { $0.measure.readsTies }
-    scheme.tile = gauges.contains { $0.chain.axes.contains(.tile) } ? tileSide : nil
+    scheme.tile = gauges.contains { $0.chain.axes.contains(.tile) } ? tiling : nil
     return scheme
   }
 

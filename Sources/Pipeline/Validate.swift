@@ -84,25 +84,24 @@ extension Plan {
 }
 
 extension ImageFiles {
-  /// That both sides are PNG files of one size, as far as they are PNG files; where one is resized, each
-  /// by itself.
+  /// That both sides are of one size, as far as their headers say; where one is resized, each by itself.
   fileprivate func expectFittingHeaders(by scheme: Scheme) throws(Problem) {
+    // Headers may bring the voxels of both sides into one order.
     let truth = try self.truth.headers(turned: scheme.orientation.truth)
     let prediction = try self.prediction.headers(turned: scheme.orientation.predictions)
+    if (truth + prediction).contains(where: { $0.slices > 1 }) {
+      _ = try OpenedImage(self, by: DecodeRules(scheme))
+      return
+    }
     for sizes in scheme.resizes ? [truth, prediction] : [truth + prediction] {
-      guard let first = sizes.first,
-        let other = sizes.first(where: { ($0.width, $0.height) != (first.width, first.height) })
-      else { continue }
-      throw Problem(
-        "is \(other.width) × \(other.height) pixels, but \(printable(first.file)) is \(first.width) × \(first.height)",
-        at: .file(other.file),
-        remedy: scheme.resizes ? "save both at the same size" : scheme.remedyForSizes)
+      guard let first = sizes.first else { continue }
+      for other in sizes { try other.expect(sameAs: first, remedy: scheme.remedyForSizes) }
     }
   }
 }
 
 extension ImageSource {
-  /// Of the PNG files; an array is opened, and its header read.
+  /// Of all files but arrays, which are opened and say nothing without their axes.
   fileprivate func headers(turned turn: Turn) throws(Problem) -> [StatedSize] {
     let files =
       switch self {
@@ -112,18 +111,7 @@ extension ImageSource {
       }
     var sizes: [StatedSize] = []
     for path in files {
-      guard !isArray(path) else {
-        _ = try ArrayFile(opening: path)
-        continue
-      }
-      let header: PNGHeader
-      do throws(Problem) {
-        header = try PNGHeader(reading: try FileBytes.map(path))
-      } catch {
-        throw error.inFile(path)
-      }
-      sizes.append(
-        StatedSize(file: path, width: header.width, height: header.height).turned(turn))
+      if let size = try statedSize(of: path) { sizes.append(size.turned(turn)) }
     }
     return sizes
   }

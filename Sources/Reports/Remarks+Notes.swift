@@ -12,6 +12,16 @@ extension Remarks {
         "\(side.rawValue) of \(Figure.count(resized, "image")) resized to the size of the \(side.other.rawValue) by \(function)"
       )
     }
+    if turnedByHeader > 0 {
+      notes.append(
+        "\(Figure.count(turnedByHeader, "volume")) whose voxels are stored in another order on one side: compared where their headers place them"
+      )
+    }
+    if unplaced > 0 {
+      notes.append(
+        "\(Figure.count(unplaced, "volume")) of which one side alone says where it lies in space: compared as the voxels are stored"
+      )
+    }
     if grayInColors > 0 {
       notes.append(
         "\(Figure.count(grayInColors, "colour picture")) with three equal channels: read as grey")

@@ -60,13 +60,16 @@ extension EvidenceReader {
     try database.forEach(in: .image) { row in
       let index = try row.index("id", below: listed)
       let (width, height) = (try count(row, "width"), try count(row, "height"))
-      let (area, overflow) = width.multipliedReportingOverflow(by: height)
-      guard !overflow else { try row.refuse("height") }
-      try add(area)
+      let slices = try count(row, "slices")
+      let (area, isTooWide) = width.multipliedReportingOverflow(by: height)
+      let (volume, isTooDeep) = area.multipliedReportingOverflow(by: slices)
+      guard !isTooWide else { try row.refuse("height") }
+      guard !isTooDeep else { try row.refuse("slices") }
+      try add(volume)
       images.append(
         ImageEvidence(
           name: try row.text("name"), index: index, group: try row.optionalText("image_group"),
-          width: width, height: height, ignored: try count(row, "ignored_px"),
+          width: width, height: height, slices: slices, ignored: try count(row, "ignored_px"),
           unlistedPredictions: try count(row, "unlisted_px"), remarks: try statistic(row),
           tally: .zero))
       positions[Place(image: index, tile: wholeImage)] = tallies.count

@@ -69,7 +69,8 @@ extension Database {
     let tally = image.tally
     try Insertion(into: .image, of: self).add(
       image.index, whole(image.name), image.group.map(whole), image.width, image.height,
-      image.ignored, image.unlistedPredictions, Columns(of: image.remarks), tally.pixels,
+      image.slices, image.ignored, image.unlistedPredictions, Columns(of: image.remarks),
+      tally.pixels,
       tally.unclassed, tally.overlapping, tally.weight)
     try insert(tally, image: image.index, tile: wholeImage, classes: classes)
     for (index, tile) in image.tiles.enumerated() {

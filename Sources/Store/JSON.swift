@@ -11,7 +11,6 @@ extension Scheme {
     guard classes.count <= Limits.classes.most else {
       throw .damaged("\(Figure.count(classes.count, "class", "classes"))")
     }
-    if let tile, tile < 1 { throw .damaged("tiles of \(tile) pixels") }
     if let border, border < 0 { throw .damaged("a border of \(border) pixels") }
     if let weights = sampleWeights?.firstClass, weights.count != classes.count {
       throw .damaged(

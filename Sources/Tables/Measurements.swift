@@ -154,8 +154,14 @@ package struct Measurements: Sendable {
 
   /// How many pixels each place of an image has, counted or not.
   private func areasOfPlaces(of image: ImageEvidence, byTile: Bool) -> [Int] {
-    guard byTile, let side = scheme.tile else { return [image.tally.pixels + image.ignored] }
-    return Region.tiles(width: image.width, height: image.height, side: side).map(\.pixels)
+    guard byTile, let tiling = scheme.tile else { return [image.tally.pixels + image.ignored] }
+    let ofSlice =
+      switch tiling {
+      case .slices: [image.width * image.height]
+      case .side(let side):
+        Region.tiles(width: image.width, height: image.height, side: side).map(\.pixels)
+      }
+    return (0..<image.slices).flatMap { _ in ofSlice }
   }
 
   /// Those of the images, or of their tiles.

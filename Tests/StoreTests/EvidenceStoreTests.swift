@@ -309,7 +309,7 @@ extension EvidenceStoreTests {
       repaired: LossDefinition("ce", ["epsilon": 1e-45]), softSums: true, quantisation: .truncate)
     scheme.ignored = Scheme.Ignored(labels: [255, -1, .max], unlisted: true)
     scheme.axes = PerSide(predictions: "NHWC", truth: nil)
-    (scheme.levels, scheme.border, scheme.tile) = (true, 3, 256)
+    (scheme.levels, scheme.border, scheme.tile) = (true, 3, .side(256))
     scheme.distances = true
     scheme.sampleWeights = Scheme.SampleWeights(
       firstClass: [1, 0.1, 1000], noClass: 0, images: "cbf29ce484222325")

@@ -101,7 +101,7 @@ func npy(_ format: NumberFormat, _ shape: [Int], _ numbers: [Double]) -> [UInt8]
 }
 
 /// The lowest `size` bytes of `number`, the lowest first.
-private func little(_ number: Int, _ size: Int) -> [UInt8] {
+func little(_ number: Int, _ size: Int) -> [UInt8] {
   (0..<size).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
 }
 

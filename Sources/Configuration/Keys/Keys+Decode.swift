@@ -76,6 +76,10 @@ extension Keys {
       ValueTypes.sides(SideKeys(ValueTypes.choice(of: Turn.self), default: "none")),
       otherwise: "as the scene was seen",
       "How the files lie where rows and columns were exchanged or reversed when they were saved.")
+    let voxels = Key(
+      "voxels", ValueTypes.choice(of: Scheme.Voxels.self), default: "header",
+      "In which order the voxels of volumes are compared, where the files say how they lie in space (NIfTI): `header` takes those of the predictions in the order of the truth's, and refuses volumes that lie in different places; `stored` compares them as they are stored."
+    )
     let resize = Key(
       "resize", ValueTypes.resize, otherwise: "both sides have one size",
       "Brings the planes of one side to the size of the other, before anything is decided, as a function of another library does it; labels and masks by a nearest rule only. The functions are in [formats](formats.md#changing-the-size)."
@@ -129,7 +133,8 @@ extension Keys {
     var all: [any AnyKey] {
       [
         predictions, truth, kind, activation, classes, encoding, segments, reduceZeroLabel, parts,
-        absent, ignore, images, valid, unclassed, axes, orientation, resize, palette, names, colors,
+        absent, ignore, images, valid, unclassed, axes, orientation, voxels, resize, palette, names,
+        colors,
         colorTolerance, threshold, thresholdTruth, softTruth, group,
         quantised,
       ]

@@ -18,8 +18,9 @@ package enum Keys {
       "batch", ValueTypes.section(Batch()), otherwise: "the run is one batch",
       "Cuts the images into batches as a data loader does.")
     let tile = Key(
-      "tile", ValueTypes.positive, default: "256",
-      "The side of the tiles, in pixels, for chains that name `tile`.")
+      "tile", ValueTypes.tiling, default: "256",
+      "The tiles of chains that name `tile`: the side of squares, in pixels (of a volume each slice is cut), or `slice`, the slices of a volume."
+    )
     let measure = Key(
       "measure", ValueTypes.measures,
       "What is measured: losses and scores, each with its parameters."

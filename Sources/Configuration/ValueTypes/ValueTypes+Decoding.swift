@@ -36,7 +36,23 @@ extension ValueTypes {
     }
   }
 
-  static let axisOrder: ValueType<AxisOrder> = choice(of: AxisOrder.self)
+  /// The usual orders, of which one is suggested where something else stands, and any other of the same letters.
+  static let axisOrder: ValueType<AxisOrder> = ValueType(
+    "N, C, D, H, W in their order", ["type": "string", "pattern": "^[NCDHW]{2,5}$"]
+  ) { setting throws(Problem) in
+    let word = try setting.string
+    if let order = AxisOrder(rawValue: word) { return order }
+    throw setting.problem(
+      "'\(shown(word))' is no order of axes",
+      remedy: suggestion(
+        for: word, among: AxisOrder.usual.map(\.rawValue),
+        called:
+          "each letter once, H and W always: N images, C classes, D slices, H rows, W columns;"))
+  }
+
+  static let tiling: ValueType<Tiling> = either(
+    ValueType("`slice`", ["const": .text(Tiling.slice)]) { _ in .slices },
+    if: { $0.isText(Tiling.slice) }, or: positive.map { .side($0) })
 }
 
 extension ValueTypes {

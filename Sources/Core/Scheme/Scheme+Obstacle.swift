@@ -110,6 +110,9 @@ extension Scheme {
     ] where own != theirs {
       return ("the orientation '\(own.rawValue)' of the \(side)", "'\(theirs.rawValue)'")
     }
+    if voxels != asked.voxels {
+      return ("voxels: \(voxels.rawValue)", asked.voxels.rawValue)
+    }
     for side in Side.allCases where resize[side] != asked.resize[side] {
       return (
         resize[side].map { "\(side.rawValue) resized by \($0.name)" }
@@ -167,7 +170,7 @@ extension Scheme {
       return (self.border.map { "a border of \($0) pixels" } ?? "no border", "one of \(border)")
     }
     if let tile = asked.tile, tile != self.tile {
-      return (self.tile.map { "tiles of \($0) pixels" } ?? "no tiles", "tiles of \(tile)")
+      return (self.tile?.description ?? "no tiles", "\(tile)")
     }
     if let weights = asked.sampleWeights, weights != sampleWeights {
       return (

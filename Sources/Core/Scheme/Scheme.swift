@@ -24,6 +24,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var truthThreshold: Double?
   /// Whether losses are against the shares of a soft truth, and not against the truth that is cut.
   package var hasShares = false
+  /// Whether the headers of volumes say in which order their voxels are.
+  package var voxels = Voxels.header
   /// The order of an array's axes, where the configuration says it: `NHWC`.
   package var axes: PerSide<String?>
   /// How the files of each side lie compared with the scene.
@@ -50,8 +52,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var levels: Bool
   /// Within how many pixels of a class's border errors were counted apart.
   package var border: Int?
-  /// The side of the tiles that were counted, in pixels.
-  package var tile: Int?
+  /// The tiles that were counted.
+  package var tile: Tiling?
   /// What pixels weighed, where they had weights.
   package var sampleWeights: SampleWeights?
 
@@ -78,6 +80,9 @@ package struct Scheme: Hashable, Codable, Sendable {
     levels = false
   }
 
+  /// Whether the truth is shares, and no labels or masks.
+  package var hasSoftTruth: Bool { hasShares || truthThreshold != nil }
+
   /// Whether a pixel has one class.
   package var areClassesExclusive: Bool { decision == .mostProbable }
 
@@ -99,6 +104,14 @@ package struct Scheme: Hashable, Codable, Sendable {
   /// What the numbers in the prediction files are.
   package enum Kind: String, CaseIterable, Codable, Sendable {
     case labels, probabilities, logits
+  }
+
+  /// In which order the voxels of both sides are compared.
+  package enum Voxels: String, CaseIterable, Codable, Sendable {
+    /// As their headers place them in space.
+    case header
+    /// As they are stored.
+    case stored
   }
 
   package enum Activation: String, CaseIterable, Codable, Sendable {

@@ -1,4 +1,4 @@
-/// The pixels that are counted together: an image, or a tile of it.
+/// The pixels that are counted together: an image, a slice of a volume, or a tile of either.
 ///
 /// They are numbered row by row from 0 and cut into blocks of 4096, always the same ones. A block's
 /// sum is made by a fixed sequence of instructions and rounded once, so neither threads nor the
@@ -28,7 +28,7 @@ package struct Region: Sendable {
   package var pixels: Int { width * height }
   package var blocks: Int { (pixels + Region.pixelsPerBlock - 1) / Region.pixelsPerBlock }
 
-  /// An image's tiles of `side` by `side` pixels, row by row; the last ones may be smaller.
+  /// The tiles of `side` by `side` pixels of a picture, or of a slice, row by row; the last ones may be smaller.
   package static func tiles(width: Int, height: Int, side: Int) -> [Region] {
     stride(from: 0, to: height, by: side).flatMap { y in
       stride(from: 0, to: width, by: side).map { x in

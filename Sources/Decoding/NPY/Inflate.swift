@@ -13,9 +13,8 @@ import Raster
 
 /// The raw deflate stream that fills `range`, inflated; nil unless it gives exactly `count` bytes.
 func inflate(_ bytes: Bytes, _ range: Range<Int>, to count: Int) -> Bytes? {
-  // A match takes at least 2 bits and gives at most 258 bytes (RFC 1951, 3.2.5): what claims more
-  // is a lie and gets no memory.
-  guard count / 1032 <= range.count else { return nil }
+  // What claims more is a lie and gets no memory.
+  guard count / GzipStream.mostGain <= range.count else { return nil }
   guard let memory = unsafe malloc(max(1, count)) else { return nil }
   let target = unsafe UnsafeMutableRawBufferPointer(start: memory, count: count)
   guard unsafe inflate(bytes, range, into: target) else {

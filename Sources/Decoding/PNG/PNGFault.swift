@@ -20,7 +20,11 @@ extension Problem {
 private let writeAgain = "the file is damaged or half-written; write it again"
 
 // PNG specification, 5.2.
-private let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+extension PNGHeader {
+  static let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+}
+
+private let signature = PNGHeader.signature
 
 // MARK: - Files that do not begin like a PNG
 

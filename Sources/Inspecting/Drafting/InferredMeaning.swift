@@ -10,9 +10,12 @@ struct InferredMeaning: Sendable {
   var axes: String?
   var axesEvidence = ""
   var questions: [String] = []
+  /// Whether images are volumes.
+  var ofVolumes: Bool
 
   init(_ sides: FoundSides, _ classes: InferredClasses) {
     let predictions = sides.predictions
+    ofVolumes = [predictions, sides.truth].contains { $0.axes.contains("D") }
     let range = predictions.looks.compactMap { $0.probable?.census.range }
     let least = range.map(\.lowerBound).min() ?? 0
     let most = range.map(\.upperBound).max() ?? 0
@@ -78,7 +81,7 @@ struct InferredMeaning: Sendable {
     }
     if axes == "{predictions: \(predictions ?? "")}", !sides.truth.isOfArrays { axes = predictions }
     axesEvidence =
-      "N images, C classes, H rows, W columns; the axis of the classes is the one along which the numbers add up to 1, or else the shortest; of equal ones the one by which more pixels agree with the truth."
+      "N images, C classes, D slices, H rows, W columns; the axis of the classes is the one along which the numbers add up to 1, or else the shortest; of equal ones the one by which more pixels agree with the truth."
   }
 }
 

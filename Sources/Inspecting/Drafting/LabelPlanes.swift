@@ -33,8 +33,8 @@ extension Candidate {
   private func plane(in path: String, image: Int?) -> LabelPlane? {
     guard let numbers = numbers(in: path, image: image) else { return nil }
     let letters = Array(axes.filter { $0 != "N" })
-    if let axis = letters.firstIndex(of: "C"), numbers.shape.count == 3 {
-      return numbers.mostProbable(classAxis: axis)
+    if letters.contains("C"), numbers.shape.count == 3 {
+      return numbers.mostProbable(classAxis: letters.last == "C" ? 2 : 0)
     }
     guard numbers.shape.count == 2, let census = Optional(Census(numbers)), census.areWhole else {
       return nil
@@ -45,6 +45,7 @@ extension Candidate {
 
   /// The numbers of one image without axes of length 1, all of them.
   private func numbers(in path: String, image: Int?) -> Numbers? {
+    if FileFormat(ofFile: path)?.isVolume == true { return volumeNumbers(in: path) }
     guard isArray(path) else {
       guard let bytes = try? FileBytes.read(path), let picture = try? PNGImage(decoding: bytes)
       else { return nil }
@@ -60,14 +61,66 @@ extension Candidate {
       array.offset += image * array.strides[n]
       array.shape[n] = 1
     }
+    if let axis = Array(member.meaning.axes).firstIndex(of: "D"), axis < array.shape.count {
+      array.takeSlices(along: axis)
+    }
     var numbers = Numbers(array)
     guard !numbers.isSample else { return nil }
     numbers.shape.removeAll { $0 == 1 }
+    if let axis = axes.filter({ $0 != "N" }).firstIndex(of: "D") {
+      let letters = axes.filter { $0 != "N" }
+      numbers.stackSlices(along: letters.distance(from: letters.startIndex, to: axis))
+    }
+    return numbers
+  }
+
+  /// Evenly spaced slices of a volume, one below the other.
+  private func volumeNumbers(in path: String) -> Numbers? {
+    guard let sample = try? FileSample(ofVolume: path, slices: Numbers.slices) else { return nil }
+    var numbers = Numbers(sample.array)
+    guard !numbers.isSample else { return nil }
+    if sample.axes.contains("D") { numbers.stackSlices(along: 0) }
     return numbers
   }
 }
 
+extension NumberArray {
+  /// As many slices as are looked at, the same ones of every volume of this size.
+  fileprivate mutating func takeSlices(along axis: Int) {
+    let step = max(1, (shape[axis] + Numbers.slices - 1) / Numbers.slices)
+    shape[axis] = (shape[axis] + step - 1) / step
+    strides[axis] *= step
+  }
+}
+
 extension Numbers {
+  /// So many of a volume are compared.
+  fileprivate static let slices = 8
+
+  /// Makes one picture of a volume: slices stand below each other, classes stay an axis.
+  fileprivate mutating func stackSlices(along axis: Int) {
+    guard shape.count > 2 else { return }
+    if shape.count == 3 {
+      shape = [shape[0] * shape[1], shape[2]]
+    } else if axis == 1 {
+      // Classes, slices, rows, columns.
+      shape = [shape[0], shape[1] * shape[2], shape[3]]
+    } else {
+      // Slices, classes, rows, columns: classes come first.
+      let (slices, classes, pixels) = (shape[0], shape[1], shape[2] * shape[3])
+      var sorted: [Double] = []
+      sorted.reserveCapacity(values.count)
+      for c in 0..<classes {
+        for slice in 0..<slices {
+          let start = (slice * classes + c) * pixels
+          sorted += values[start..<(start + pixels)]
+        }
+      }
+      values = sorted
+      shape = [classes, slices * shape[2], shape[3]]
+    }
+  }
+
   /// Of each pixel the place of its largest number.
   fileprivate func mostProbable(classAxis axis: Int) -> LabelPlane? {
     guard shape.count == 3, axis == 0 || axis == 2 else { return nil }

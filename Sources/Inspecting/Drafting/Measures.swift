@@ -2,7 +2,21 @@
 
 extension InferredMeaning {
   /// The rest of the file.
-  var measures: String {
+  var measures: String { ofVolumes ? "tile: slice\n" + measuresWithSlices : measuresOfPictures }
+
+  /// A volume is scored as a whole, and slice by slice, which is another number.
+  private var measuresWithSlices: String {
+    measuresOfPictures.replacing(
+      "diagnose: {",
+      with:
+        """
+          # MONAI called slice by slice leaves out slices without the class: score(if: truth).
+          per-slice: "pool(pixel) > score > mean(class) > mean(tile) > mean(batch, image)"
+        diagnose: {
+        """)
+  }
+
+  private var measuresOfPictures: String {
     let isExclusive = activation == "softmax"
     switch kind {
     case "labels":

@@ -36,8 +36,8 @@ extension Examination {
   /// Of the largest image, in whole pixels.
   private var diagonal: Int {
     let lengths = measurements.images.map { image in
-      let (width, height) = (Double(image.width), Double(image.height))
-      return (width * width + height * height).squareRoot()
+      [image.width, image.height, image.slices == 1 ? 0 : image.slices]
+        .reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
     }
     return Int((lengths.max() ?? 0).rounded(.up))
   }

@@ -1,0 +1,58 @@
+internal import Core
+internal import Raster
+
+/// The files of one side of an image that has one for each class, or the parts of one, open. One reader at a time.
+///
+/// Of pictures one is open at a time; the files of a volume stay open, because their slices are read in turn.
+final class OpenedClassFiles {
+  private let first: OpenedFile?
+  private let paths: [[String]]
+  private var opened: [String: OpenedFile] = [:]
+
+  init(_ paths: [[String]]) throws(Problem) {
+    self.paths = paths
+    guard let path = paths.joined().first else {
+      first = nil
+      return
+    }
+    let first = try OpenedFile(ofOneClass: path)
+    self.first = first
+    opened[path] = first
+    guard isVolume else { return }
+    for path in paths.joined().dropFirst() { opened[path] = try OpenedFile(ofOneClass: path) }
+    for file in opened.values { try expectSize(of: file) }
+  }
+
+  var size: StatedSize? { first?.size }
+
+  private var isVolume: Bool { first.map { $0.size.slices > 1 } ?? false }
+
+  var volumes: [VolumeFile] {
+    let volumes = opened.values.compactMap(\.volume)
+    return isVolume && volumes.count == opened.count ? volumes : []
+  }
+
+  func decoded(slice: Int, by decoder: PNGDecoder) throws(Problem) -> DecodedSide {
+    var side = DecodedSide(planes: [], hasClasses: true)
+    for paths in paths {
+      var parts: [NumberPlane] = []
+      for path in paths {
+        let file = if let file = opened[path] { file } else { try OpenedFile(ofOneClass: path) }
+        if !isVolume { opened[path] = nil }
+        try expectSize(of: file)
+        let plane = try file.decoded(slice: slice, classes: 1, by: decoder).planes[0]
+        if let first = side.planes.first ?? parts.first {
+          try plane.size.expect(sameAs: first.size)
+        }
+        parts.append(plane)
+      }
+      try side.append(parts)
+    }
+    side.fillAbsent()
+    return side
+  }
+
+  private func expectSize(of file: OpenedFile) throws(Problem) {
+    if let size { try file.size.expect(sameAs: size) }
+  }
+}

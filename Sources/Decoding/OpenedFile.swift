@@ -1,0 +1,105 @@
+package import Core
+internal import Raster
+
+/// A file of one image, open. One reader at a time.
+final class OpenedFile {
+  private let stated: StatedSize
+  private let path: String
+  private let content: Content
+  /// An array that was read, which takes inflating it.
+  private var loaded: (array: NumberArray, axes: AxisOrder)?
+
+  private enum Content {
+    case png(Bytes)
+    case array(ArrayFile, part: String?, AxisOrder.Expected)
+    case volume(VolumeFile)
+  }
+
+  /// - Parameters:
+  ///   - told: the axes of an array, where the configuration says them.
+  ///   - size: of the other side, where an array's axes depend on it.
+  init(
+    _ path: String, part: String?, classes: Int, told: AxisOrder?, size: StatedSize?
+  ) throws(Problem) {
+    self.path = path
+    switch try FileFormat(opening: path) {
+    case .png:
+      let bytes = try FileBytes.read(path)
+      content = .png(bytes)
+      let header = try inFile(path) { () throws(Problem) in
+        if let header = PNGHeader(startOf: bytes) { header } else { try PNGHeader(reading: bytes) }
+      }
+      stated = StatedSize(file: path, width: header.width, height: header.height)
+    case .npy, .npz:
+      let file = try ArrayFile(opening: path)
+      // Where the axes are told the size is none of their business; it is compared later.
+      let known = told == nil ? size : nil
+      let expected = AxisOrder.Expected(
+        classes: classes, size: known?.extent, slices: known?.slices, holdsImages: false,
+        told: told)
+      let (outline, axes) = try file.outline(named: part, arrangedAs: expected)
+      content = .array(file, part: part, expected)
+      stated = axes.size(of: outline, in: path)
+    case .nifti:
+      let volume = try VolumeFile(opening: path)
+      content = .volume(volume)
+      stated = volume.size
+    }
+  }
+
+  /// One plane.
+  convenience init(ofOneClass path: String) throws(Problem) {
+    try self.init(path, part: nil, classes: 1, told: nil, size: nil)
+  }
+
+  /// As its header states it.
+  var size: StatedSize { volume?.size ?? stated }
+
+  /// The volume, whose order of voxels may be changed before its slices are read.
+  var volume: VolumeFile? { if case .volume(let volume) = content { volume } else { nil } }
+
+  /// The pixels of a slice; a picture has one.
+  func decoded(
+    slice: Int, classes: Int, by decoder: PNGDecoder
+  ) throws(Problem) -> DecodedSide {
+    switch content {
+    case .png(let bytes):
+      let image = try inFile(path) { () throws(Problem) in
+        try PNGImage(decoding: bytes, by: decoder)
+      }
+      return DecodedSide(planes: [NumberPlane(image, from: path)], hasClasses: false)
+    case .array(let file, let part, let expected):
+      let (array, axes) =
+        if let loaded { loaded } else { try file.array(named: part, arrangedAs: expected) }
+      loaded = (array, axes)
+      return try DecodedSide(array, axes, image: 0, slice: slice, classes: classes, path: path)
+    case .volume(let volume):
+      return try DecodedSide(volume, slice: slice, classes: classes)
+    }
+  }
+}
+
+extension AxisOrder {
+  func size(of array: NumberArray, in path: String) -> StatedSize {
+    StatedSize(
+      file: path, width: length(of: "W", in: array.shape), height: length(of: "H", in: array.shape),
+      slices: length(of: "D", in: array.shape))
+  }
+}
+
+/// How large the image in a file is; `nil` where that takes knowing what the axes of an array are.
+///
+/// - Throws: Problem: the file cannot be read, or its header is damaged.
+package func statedSize(of path: String) throws(Problem) -> StatedSize? {
+  switch try FileFormat(opening: path) {
+  case .npy, .npz:
+    _ = try ArrayFile(opening: path)
+    return nil
+  case .nifti: return try VolumeFile(opening: path).size
+  case .png:
+    let header = try inFile(path) { () throws(Problem) in
+      try PNGHeader(reading: try FileBytes.map(path))
+    }
+    return StatedSize(file: path, width: header.width, height: header.height)
+  }
+}
