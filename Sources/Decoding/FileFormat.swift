@@ -1,6 +1,6 @@
 /// What a file is read as, by the ending of its name.
 package enum FileFormat: String, CaseIterable, Sendable {
-  case png, npy, npz
+  case png, npy, npz, safetensors
 
   /// `nil` for any other ending, and for a name that is nothing but an ending.
   package init?(ofFile path: String) {
@@ -19,7 +19,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
   package var isArray: Bool { self != .png }
 
   /// Whether a file holds several arrays, of which `#name` says which.
-  package var isArchive: Bool { self == .npz }
+  package var isArchive: Bool { self == .npz || self == .safetensors }
 }
 
 /// Arrays go by their name; all else is taken for a PNG. Either reader says so when a file's content

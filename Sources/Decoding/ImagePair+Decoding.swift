@@ -9,9 +9,10 @@ extension ImagePair {
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
     let openedTruth = try OpenedSide(
-      files.truth, classes: count, told: rules.truthAxes, size: nil)
+      files.truth, classes: count, told: rules.truthAxes, dtype: rules.dtype(of: .truth), size: nil)
     let opened = try OpenedSide(
       files.prediction, classes: count, told: rules.predictionAxes,
+      dtype: rules.dtype(of: .predictions),
       size: rules.scheme.resizes
         ? nil
         : openedTruth.size?.turned(orientation.truth.inverse).turned(orientation.predictions).extent

@@ -44,7 +44,7 @@ struct ListedSide {
     _ classes: ClassList, names: [String]?, size: (width: Int, height: Int)?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
-    let (array, axes) = try ArrayFile(opening: path).array(
+    let (array, axes) = try ArrayFile(opening: path, dtype: location.dtype).array(
       named: location.part,
       arrangedAs: .init(
         classes: classes.count, size: size, holdsImages: true, images: images,

@@ -8,6 +8,7 @@ struct OpenedSide {
   var size: StatedSize?
   private var content: Content
   private var classes: Int
+  private var dtype: NarrowFloat?
 
   private enum Content {
     case item(NumberArray, AxisOrder, index: Int, path: String)
@@ -19,20 +20,24 @@ struct OpenedSide {
   ///
   /// - Parameter size: width and height of the other side, where an array's axes depend on it.
   init(
-    _ source: ImageSource, classes: Int, told: AxisOrder?, size: (width: Int, height: Int)?
+    _ source: ImageSource, classes: Int, told: AxisOrder?, dtype: NarrowFloat? = nil,
+    size: (width: Int, height: Int)?
   ) throws(Problem) {
+    self.dtype = dtype
     self.classes = classes
     switch source {
     case .item(let array, let axes, let index, let path):
+      try inFile(path) { () throws(Problem) in try array.expectRoomToWiden(axes) }
       content = .item(array, axes, index: index, path: path)
       self.size = axes.size(of: array, in: path)
     case .file(let path, let part):
-      let file = try OpenedFile(path, part: part, classes: classes, told: told, size: size)
+      let file = try OpenedFile(
+        path, part: part, classes: classes, told: told, dtype: dtype, size: size)
       content = .file(file)
       self.size = file.size
     case .classFiles(let paths):
       let first: OpenedFile? =
-        if let path = paths.joined().first { try OpenedFile(ofOneClass: path) } else { nil }
+        if let path = paths.joined().first { try OpenedFile(ofOneClass: path, dtype) } else { nil }
       content = .classFiles(paths, first: first)
       self.size = first?.size
     }
@@ -51,7 +56,7 @@ struct OpenedSide {
       for paths in paths {
         var parts: [NumberPlane] = []
         for path in paths {
-          let file = if let opened { opened } else { try OpenedFile(ofOneClass: path) }
+          let file = if let opened { opened } else { try OpenedFile(ofOneClass: path, dtype) }
           opened = nil
           if let size, let own = file.size { try own.expect(sameAs: size) }
           let plane = try file.decoded(classes: 1, by: decoder).planes[0]
@@ -80,7 +85,7 @@ private struct OpenedFile {
   }
 
   init(
-    _ path: String, part: String?, classes: Int, told: AxisOrder?,
+    _ path: String, part: String?, classes: Int, told: AxisOrder?, dtype: NarrowFloat?,
     size: (width: Int, height: Int)?
   ) throws(Problem) {
     self.path = path
@@ -93,18 +98,19 @@ private struct OpenedFile {
       self.size = StatedSize(file: path, width: header.width, height: header.height)
       return
     }
-    let file = try ArrayFile(opening: path)
+    let file = try ArrayFile(opening: path, dtype: dtype)
     // Where the axes are told the size is none of their business; it is compared later.
     let expected = AxisOrder.Expected(
       classes: classes, size: told == nil ? size : nil, holdsImages: false, told: told)
     let (outline, axes) = try file.outline(named: part, arrangedAs: expected)
+    try inFile(path) { () throws(Problem) in try outline.expectRoomToWiden(axes) }
     content = .array(file, part: part, expected)
     self.size = axes.size(of: outline, in: path)
   }
 
   /// One plane.
-  init(ofOneClass path: String) throws(Problem) {
-    try self.init(path, part: nil, classes: 1, told: .HW, size: nil)
+  init(ofOneClass path: String, _ dtype: NarrowFloat?) throws(Problem) {
+    try self.init(path, part: nil, classes: 1, told: .HW, dtype: dtype, size: nil)
   }
 
   func decoded(classes: Int, by decoder: PNGDecoder) throws(Problem) -> DecodedSide {

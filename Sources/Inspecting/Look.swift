@@ -98,10 +98,10 @@ extension Look.Member {
     let numbers = Numbers(array)
     self.name = name
     shape = array.shape
-    type = array.element.written
+    type = array.typeName
     census = Census(numbers)
     isSample = numbers.isSample
-    meaning = Meaning(of: numbers, census, array.element)
+    meaning = Meaning(of: numbers, census, array.read)
     if let axis = meaning.classAxis {
       sums = numbers.rangeOfSums(along: axis)
     }
@@ -156,17 +156,5 @@ extension PNGImage {
       if counts.count > 256 { return nil }
     }
     return counts
-  }
-}
-
-extension Plane.Element {
-  /// As NumPy writes it.
-  fileprivate var written: String {
-    switch self {
-    case .b1: "bool"
-    case .u1, .u2, .u4, .u8: "uint\(size * 8)"
-    case .i1, .i2, .i4, .i8: "int\(size * 8)"
-    case .f2, .f4, .f8: "float\(size * 8)"
-    }
   }
 }

@@ -7,7 +7,8 @@ extension Tree {
     guard !forms.isEmpty else {
       return [
         .section(
-          "\(name: root)", [.paragraph("no PNG, NPY or NPZ file lies here\(others.listing)")])
+          "\(name: root)",
+          [.paragraph("no PNG, NPY, NPZ or safetensors file lies here\(others.listing)")])
       ]
     }
     var table = Table(["path", "files", "images", "what is in a few"], textColumns: 1)

@@ -186,6 +186,28 @@ extension NumberArray {
     return (loaded, 0)
   }
 
+  /// The same as numbers of which planes can be taken: narrower floats become float32.
+  ///
+  /// - Throws: Problem: as `loadingImage`, or there is no memory for them.
+  package func readingImage(
+    _ image: Int, _ axes: AxisOrder
+  ) throws(Problem) -> (array: Self, image: Int) {
+    var (loaded, place) = try loadingImage(image, axes)
+    guard narrow != nil else { return (loaded, place) }
+    if let axis = axes.position(of: "N"), shape[axis] > 0 {
+      loaded.offset += place * loaded.strides[axis]
+      loaded.shape[axis] = 1
+    }
+    guard let wide = loaded.widened() else {
+      throw Problem(
+        "does not fit in memory as float32",
+        remedy: "run on a machine with more memory, or fewer jobs")
+    }
+    // What was converted is a copy, of which nobody can tell afterwards.
+    try bytes.expectUnchanged()
+    return (wide, 0)
+  }
+
   /// As much as the allocator keeps for the next image, in bytes; memory that is new costs more than
   /// the file's own pages.
   private static let mostRead = 32 << 20

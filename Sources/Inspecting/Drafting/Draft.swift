@@ -76,7 +76,7 @@ extension Draft {
     if let counts = ArrayCounts(candidates) { return counts.problem(at: trees.first?.root) }
     let seen =
       forms.isEmpty
-      ? "no PNG, NPY or NPZ file was found"
+      ? "no PNG, NPY, NPZ or safetensors file was found"
       : "found: \(forms.map(printable).joined(separator: ", "))\(candidates.count > 8 ? ", …" : "")"
     return Problem(
       "no predictions and truth that belong together",
