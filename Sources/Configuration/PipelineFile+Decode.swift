@@ -31,8 +31,10 @@ extension PipelineFile.Decode {
     keys.expectResizable(noting: &mistakes)
     keys.expectGroup(noting: &mistakes)
     keys.expectImages(noting: &mistakes)
+    keys.expectArrays(noting: &mistakes)
     guard let activation, let classes, let predictions = keys.predictions, let truth = keys.truth,
       let kind = keys.kind, let ignored = keys.ignoredOrVoid, let axes = keys.axes,
+      let dtype = keys.dtype,
       let names = keys.names, let encoding = keys.encoding, let zero = keys.reduceZeroLabel,
       let threshold = keys.threshold, let group = keys.group, let quantised = keys.quantised,
       let truthThreshold = keys.thresholdTruth, let hasShares = keys.softTruth,
@@ -44,8 +46,10 @@ extension PipelineFile.Decode {
     else { return nil }
     self.predictions = predictions
     self.predictions.axes = axes?.predictions ?? nil
+    self.predictions.dtype = dtype?.predictions ?? nil
     self.truth = truth
     self.truth.axes = axes?.truth ?? nil
+    self.truth.dtype = dtype?.truth ?? nil
     self.kind = kind
     self.activation = activation
     self.classes = classes

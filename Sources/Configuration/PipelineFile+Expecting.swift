@@ -148,6 +148,20 @@ extension Section<Keys.Decode> {
         remedy: "take it out: it is for probabilities"))
   }
 
+  /// Only an array can leave it open what its numbers are.
+  func expectArrays(noting mistakes: inout Mistakes) {
+    guard case .some(.some(let dtype)) = self.dtype else { return }
+    for side in Side.allCases where dtype[side] != nil {
+      guard let location = side == .truth ? self.truth : self.predictions,
+        !isArray(location.template.text)
+      else { continue }
+      mistakes.note(
+        place(of: \.dtype).problem(
+          "the files of the \(side.rawValue) are no arrays", remedy: "take it out: it is for arrays"
+        ))
+    }
+  }
+
   /// Only one side is brought to the size of the other, and by a function that is for what it holds.
   func expectResizable(noting mistakes: inout Mistakes) {
     guard case .some(.some(let resize)) = self.resize, let kind = self.kind else { return }
@@ -194,7 +208,9 @@ extension Section<Keys.Decode> {
       mistakes.note(
         place(of: key).problem(
           "the path does not say where the image's name stands",
-          remedy: "put {image} into it, or name one .npy or .npz file that holds all images"))
+          remedy:
+            "put {image} into it, or name one .npy, .npz or .safetensors file that holds all images"
+        ))
     }
     guard let predictions = self.predictions, let truth = self.truth, let names = self.names,
       predictions.namesImages, truth.namesImages,

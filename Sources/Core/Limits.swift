@@ -11,6 +11,11 @@ package enum Limits {
   /// An array in an archive that is compressed is taken into memory as a whole; others are looked at where they lie.
   package static let inflatedBytes = Limit(
     4 << 30, "bytes of an array or a volume that is inflated as a whole")
+  /// An image of bfloat16 or float8 is taken into memory as float32, with all its classes.
+  package static let widenedBytes = Limit(
+    4 << 30, "bytes of an image of bfloat16 or float8, as float32")
+  /// Of 40,000 arrays; the format's own limit is 100 MB, all of which would be looked through.
+  package static let safetensorsHeaderBytes = Limit(4 << 20, "bytes of a safetensors header")
   /// NumPy's own.
   package static let headerBytes = Limit(10_000, "bytes of an NPY header")
   /// Between the header of a volume and its voxels; TotalSegmentator keeps its names of classes there.
@@ -29,8 +34,8 @@ package enum Limits {
   package static let brackets = Limit(32, "brackets in pipeline.yml, one in another")
 
   package static let all = [
-    pixels, voxels, pngBytes, inflatedBytes, headerBytes, extensionBytes, axes, classes,
-    directories, textBytes, listBytes,
+    pixels, voxels, pngBytes, inflatedBytes, widenedBytes, safetensorsHeaderBytes, headerBytes,
+    extensionBytes, axes, classes, directories, textBytes, listBytes,
     values,
     aliases, brackets,
   ]

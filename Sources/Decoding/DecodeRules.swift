@@ -27,5 +27,6 @@ package struct DecodeRules: Sendable {
   }
   var areClassesExclusive: Bool { scheme.areClassesExclusive }
   var predictionAxes: AxisOrder? { scheme.axes.predictions.flatMap(AxisOrder.init) }
+  func dtype(of side: Side) -> NarrowFloat? { scheme.dtype[side].flatMap(NarrowFloat.init) }
   var truthAxes: AxisOrder? { scheme.axes.truth.flatMap(AxisOrder.init) }
 }

@@ -20,6 +20,8 @@ struct NumberPlane {
   var file: String
   /// The largest number the format can hold where that is not the element's own: 15 in a 4-bit PNG.
   var largest: Int64
+  /// What the file's numbers were, where `plane` has them widened.
+  var narrow: NarrowFloat?
   /// Red, green and blue of a picture that codes labels as colours; `plane` is then red.
   var colors: [Plane]?
   /// How opaque a picture is, where it says so.
@@ -34,11 +36,16 @@ extension DecodedSide {
   init(
     _ array: NumberArray, _ axes: AxisOrder, image: Int, slice: Int, classes: Int, path: String
   ) throws(Problem) {
-    let array = try array.loading(image: image, slice: slice, axes)
+    let narrow = array.narrow
+    let array = try inFile(path) { () throws(Problem) in
+      try array.reading(image: image, slice: slice, axes)
+    }
     let count = axes.hasClasses ? classes : 1
     let largest: Int64 = array.element == .b1 ? 1 : array.element == .u1 ? 255 : .max
     let planes = (0..<count).map {
-      NumberPlane(plane: array.plane(axes, image: 0, class: $0), file: path, largest: largest)
+      NumberPlane(
+        plane: array.plane(axes, image: 0, class: $0), file: path, largest: largest,
+        narrow: narrow)
     }
     self.init(planes: planes, hasClasses: axes.hasClasses)
   }

@@ -3,7 +3,7 @@ internal import Raster
 
 /// What a file is read as: by the ending of its name, or where that says nothing by its content.
 package enum FileFormat: String, CaseIterable, Sendable {
-  case png, npy, npz, nifti
+  case png, npy, npz, safetensors, nifti
 
   /// `nil` for any other ending, and for a name that is nothing but an ending.
   package init?(ofFile path: String) {
@@ -22,6 +22,8 @@ package enum FileFormat: String, CaseIterable, Sendable {
       self = .npy
     } else if start.starts(with: "PK\u{3}\u{4}".utf8) {
       self = .npz
+    } else if SafetensorsHeader.begins(Bytes(start)) {
+      self = .safetensors
     } else if NIfTIHeader.begins(Bytes(start)) || GzipStream.isGzip(start) {
       self = .nifti
     } else if start.starts(with: PNGHeader.signature) {
@@ -43,20 +45,35 @@ package enum FileFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// `PNG, NPY or NIfTI`: all of them, for messages.
+  package static var listing: String {
+    let names = allCases.map(\.name)
+    return names.dropLast().joined(separator: ", ") + " or \(names[names.count - 1])"
+  }
+
+  private var name: String {
+    switch self {
+    case .png, .npy, .npz: rawValue.uppercased()
+    case .safetensors: rawValue
+    case .nifti: "NIfTI"
+    }
+  }
+
   package var endings: [String] {
     switch self {
     case .png: [".png"]
     case .npy: [".npy"]
     case .npz: [".npz"]
+    case .safetensors: [".safetensors"]
     case .nifti: [".nii", ".nii.gz"]
     }
   }
 
   /// Whether it holds arrays, whose axes may be of many images.
-  package var isArray: Bool { self == .npy || self == .npz }
+  package var isArray: Bool { isArchive || self == .npy }
 
   /// Whether a file holds several arrays, of which `#name` says which.
-  package var isArchive: Bool { self == .npz }
+  package var isArchive: Bool { self == .npz || self == .safetensors }
 
   /// Whether a file is one volume.
   package var isVolume: Bool { self == .nifti }

@@ -44,7 +44,7 @@ struct ListedSide {
     _ classes: ClassList, names: [String]?, size: StatedSize?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
-    let (array, axes) = try ArrayFile(opening: path).array(
+    let (array, axes) = try ArrayFile(opening: path, dtype: location.dtype).array(
       named: location.part,
       arrangedAs: .init(
         classes: classes.count, size: size?.extent, slices: size?.slices, holdsImages: true,

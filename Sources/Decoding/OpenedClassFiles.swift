@@ -7,19 +7,21 @@ internal import Raster
 final class OpenedClassFiles {
   private let first: OpenedFile?
   private let paths: [[String]]
+  private let dtype: NarrowFloat?
   private var opened: [String: OpenedFile] = [:]
 
-  init(_ paths: [[String]]) throws(Problem) {
+  init(_ paths: [[String]], _ dtype: NarrowFloat?) throws(Problem) {
     self.paths = paths
+    self.dtype = dtype
     guard let path = paths.joined().first else {
       first = nil
       return
     }
-    let first = try OpenedFile(ofOneClass: path)
+    let first = try OpenedFile(ofOneClass: path, dtype)
     self.first = first
     opened[path] = first
     guard isVolume else { return }
-    for path in paths.joined().dropFirst() { opened[path] = try OpenedFile(ofOneClass: path) }
+    for path in paths.joined().dropFirst() { opened[path] = try OpenedFile(ofOneClass: path, dtype) }
     for file in opened.values { try expectSize(of: file) }
   }
 
@@ -37,7 +39,7 @@ final class OpenedClassFiles {
     for paths in paths {
       var parts: [NumberPlane] = []
       for path in paths {
-        let file = if let file = opened[path] { file } else { try OpenedFile(ofOneClass: path) }
+        let file = if let file = opened[path] { file } else { try OpenedFile(ofOneClass: path, dtype) }
         if !isVolume { opened[path] = nil }
         try expectSize(of: file)
         let plane = try file.decoded(slice: slice, classes: 1, by: decoder).planes[0]

@@ -17,9 +17,11 @@ final class OpenedFile {
 
   /// - Parameters:
   ///   - told: the axes of an array, where the configuration says them.
+  ///   - dtype: what raw bytes are, where it says that.
   ///   - size: of the other side, where an array's axes depend on it.
   init(
-    _ path: String, part: String?, classes: Int, told: AxisOrder?, size: StatedSize?
+    _ path: String, part: String?, classes: Int, told: AxisOrder?, dtype: NarrowFloat?,
+    size: StatedSize?
   ) throws(Problem) {
     self.path = path
     switch try FileFormat(opening: path) {
@@ -30,14 +32,15 @@ final class OpenedFile {
         if let header = PNGHeader(startOf: bytes) { header } else { try PNGHeader(reading: bytes) }
       }
       stated = StatedSize(file: path, width: header.width, height: header.height)
-    case .npy, .npz:
-      let file = try ArrayFile(opening: path)
+    case .npy, .npz, .safetensors:
+      let file = try ArrayFile(opening: path, dtype: dtype)
       // Where the axes are told the size is none of their business; it is compared later.
       let known = told == nil ? size : nil
       let expected = AxisOrder.Expected(
         classes: classes, size: known?.extent, slices: known?.slices, holdsImages: false,
         told: told)
       let (outline, axes) = try file.outline(named: part, arrangedAs: expected)
+      try inFile(path) { () throws(Problem) in try outline.expectRoomToWiden(axes) }
       content = .array(file, part: part, expected)
       stated = axes.size(of: outline, in: path)
     case .nifti:
@@ -48,8 +51,8 @@ final class OpenedFile {
   }
 
   /// One plane.
-  convenience init(ofOneClass path: String) throws(Problem) {
-    try self.init(path, part: nil, classes: 1, told: nil, size: nil)
+  convenience init(ofOneClass path: String, _ dtype: NarrowFloat?) throws(Problem) {
+    try self.init(path, part: nil, classes: 1, told: nil, dtype: dtype, size: nil)
   }
 
   /// As its header states it.
@@ -92,7 +95,7 @@ extension AxisOrder {
 /// - Throws: Problem: the file cannot be read, or its header is damaged.
 package func statedSize(of path: String) throws(Problem) -> StatedSize? {
   switch try FileFormat(opening: path) {
-  case .npy, .npz:
+  case .npy, .npz, .safetensors:
     _ = try ArrayFile(opening: path)
     return nil
   case .nifti: return try VolumeFile(opening: path).size

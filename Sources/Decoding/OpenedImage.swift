@@ -22,9 +22,11 @@ package struct OpenedImage {
     self.rules = rules
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
-    truth = try OpenedSide(files.truth, classes: count, told: rules.truthAxes, size: nil)
+    truth = try OpenedSide(files.truth, classes: count, told: rules.truthAxes,
+      dtype: rules.dtype(of: .truth), size: nil)
     prediction = try OpenedSide(
       files.prediction, classes: count, told: rules.predictionAxes,
+      dtype: rules.dtype(of: .predictions),
       size: rules.scheme.resizes
         ? nil
         : truth.size?.turned(orientation.truth.inverse).turned(orientation.predictions))

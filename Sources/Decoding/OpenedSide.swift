@@ -17,16 +17,18 @@ struct OpenedSide {
   ///
   /// - Parameter size: of the other side, where an array's axes depend on it.
   init(
-    _ source: ImageSource, classes: Int, told: AxisOrder?, size: StatedSize?
+    _ source: ImageSource, classes: Int, told: AxisOrder?, dtype: NarrowFloat? = nil,
+    size: StatedSize?
   ) throws(Problem) {
     self.classes = classes
     switch source {
     case .item(let array, let axes, let index, let path):
+      try inFile(path) { () throws(Problem) in try array.expectRoomToWiden(axes) }
       content = .item(array, axes, index: index, path: path)
     case .file(let path, let part):
       content = .file(
-        try OpenedFile(path, part: part, classes: classes, told: told, size: size))
-    case .classFiles(let paths): content = .classFiles(try OpenedClassFiles(paths))
+        try OpenedFile(path, part: part, classes: classes, told: told, dtype: dtype, size: size))
+    case .classFiles(let paths): content = .classFiles(try OpenedClassFiles(paths, dtype))
     }
   }
 

@@ -36,7 +36,7 @@ extension Look {
   /// - Throws: Problem: the file is damaged, or is of no format that is read.
   package init(at path: String) throws(Problem) {
     switch try FileFormat(opening: path) {
-    case .npy, .npz: try self.init(array: path)
+    case .npy, .npz, .safetensors: try self.init(array: path)
     case .nifti: try self.init(volume: path)
     case .png: try self.init(picture: path)
     }
@@ -111,10 +111,10 @@ extension Look.Member {
     let numbers = Numbers(array)
     self.name = name
     shape = array.shape
-    type = array.element.written
+    type = array.typeName
     census = Census(numbers)
     isSample = numbers.isSample
-    meaning = Meaning(of: numbers, census, array.element)
+    meaning = Meaning(of: numbers, census, array.read)
     if let axis = meaning.classAxis {
       sums = numbers.rangeOfSums(along: axis)
     }
@@ -123,7 +123,7 @@ extension Look.Member {
   init(_ sample: FileSample) {
     let numbers = Numbers(sample.array)
     shape = sample.shape
-    type = sample.element.written
+    type = sample.element.name
     census = Census(numbers)
     isSample = numbers.isSample || !sample.isWhole
     meaning = Meaning(of: numbers, census, sample)
@@ -179,17 +179,5 @@ extension PNGImage {
       if counts.count > 256 { return nil }
     }
     return counts
-  }
-}
-
-extension Plane.Element {
-  /// As NumPy writes it.
-  fileprivate var written: String {
-    switch self {
-    case .b1: "bool"
-    case .u1, .u2, .u4, .u8: "uint\(size * 8)"
-    case .i1, .i2, .i4, .i8: "int\(size * 8)"
-    case .f2, .f4, .f8: "float\(size * 8)"
-    }
   }
 }

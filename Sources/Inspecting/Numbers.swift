@@ -31,11 +31,11 @@ extension Numbers {
       view.shape.insert(1, at: 0)
       view.strides.insert(0, at: 0)
     }
-    guard view.count > 0 else { return }
+    guard view.count > 0, let wide = view.widened() else { return }
     values.reserveCapacity(view.count)
     let (row, column) = (view.shape.count - 2, view.shape.count - 1)
     for index in indices(of: Array(view.shape.dropLast(2))) {
-      values += Numbers(view.plane(rowAxis: row, columnAxis: column, at: index + [0, 0])).values
+      values += Numbers(wide.plane(rowAxis: row, columnAxis: column, at: index + [0, 0])).values
     }
   }
 }

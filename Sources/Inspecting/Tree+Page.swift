@@ -1,4 +1,5 @@
 internal import Core
+internal import Decoding
 package import Pages
 
 extension Tree {
@@ -7,7 +8,8 @@ extension Tree {
     guard !forms.isEmpty else {
       return [
         .section(
-          "\(name: root)", [.paragraph("no PNG, NPY, NPZ or NIfTI file lies here\(others.listing)")])
+          "\(name: root)",
+          [.paragraph("no \(text: FileFormat.listing) file lies here\(others.listing)")])
       ]
     }
     var table = Table(["path", "files", "images", "what is in a few"], textColumns: 1)

@@ -56,6 +56,8 @@ extension PipelineFile {
     scheme.palettes = decode.palettes
     scheme.axes = PerSide(
       predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
+    scheme.dtype = PerSide(
+      predictions: decode.predictions.dtype?.rawValue, truth: decode.truth.dtype?.rawValue)
     for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
       scheme.losses.append(loss)
     }

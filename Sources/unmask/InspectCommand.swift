@@ -18,7 +18,7 @@ struct InspectCommand: ParsableCommand {
       Exit codes: 0 all could be read; 3 some could not.
       """)
 
-  @Argument(help: "PNG, NPY and NPZ files, or directories.", completion: .file())
+  @Argument(help: "PNG, NPY, NPZ and safetensors files, or directories.", completion: .file())
   var paths: [String]
 
   func run() throws {

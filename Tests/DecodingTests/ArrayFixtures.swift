@@ -41,8 +41,17 @@ func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throw
 }
 
 /// The array of the file that `bytes` are.
-func array(_ bytes: [UInt8], named name: String? = nil) throws -> NumberArray {
-  try withFile(bytes) { try ArrayFile(opening: $0).array(named: name) }
+func array(
+  _ bytes: [UInt8], named name: String? = nil, dtype: NarrowFloat? = nil
+) throws -> NumberArray {
+  try withFile(bytes) { try ArrayFile(opening: $0, dtype: dtype).array(named: name) }
+}
+
+/// The safetensors file with this header, which blanks pad to a multiple of 8, and these numbers.
+func safetensors(_ header: String, data: [UInt8] = []) -> [UInt8] {
+  let text = Array(header.utf8)
+  let blanks = [UInt8](repeating: 0x20, count: (8 - text.count % 8) % 8)
+  return little(text.count + blanks.count, 8) + text + blanks + data
 }
 
 /// Why the file that `bytes` are, or an array in it, is not read: fault and byte; nil if it is.

@@ -71,6 +71,10 @@ extension Keys {
       "axes", ValueTypes.axes, otherwise: "the one order that fits the shape",
       "The axes of arrays, where the shape leaves a choice: one order for the predictions (and for the truth where it fits), or one for each."
     )
+    let dtype = Key(
+      "dtype", ValueTypes.dtype, otherwise: "what the files say",
+      "What the numbers of arrays are whose files do not say it, as `ml_dtypes` calls it: NumPy saves bfloat16 and most kinds of float8 as raw bytes, and a tensor becomes an array by `.view(torch.uint16)`. One for the predictions, or one for each side."
+    ).called("data_type", "precision")
     let orientation = Key(
       "orientation",
       ValueTypes.sides(SideKeys(ValueTypes.choice(of: Turn.self), default: "none")),
@@ -133,9 +137,8 @@ extension Keys {
     var all: [any AnyKey] {
       [
         predictions, truth, kind, activation, classes, encoding, segments, reduceZeroLabel, parts,
-        absent, ignore, images, valid, unclassed, axes, orientation, voxels, resize, palette, names,
-        colors,
-        colorTolerance, threshold, thresholdTruth, softTruth, group,
+        absent, ignore, images, valid, unclassed, axes, dtype, orientation, voxels, resize, palette,
+        names, colors, colorTolerance, threshold, thresholdTruth, softTruth, group,
         quantised,
       ]
     }

@@ -62,6 +62,15 @@ extension ValueTypes {
     or: sides(SideKeys(axisOrder, otherwise: "the one that fits")))
 }
 
+extension ValueTypes {
+  /// One is that of the predictions, for masks and labels are hardly ever kept so; or one for each.
+  static let dtype: ValueType<PerSide<NarrowFloat?>> = either(
+    narrowFloat.map { PerSide(predictions: $0, truth: nil) }, if: \.isScalar,
+    or: sides(SideKeys(narrowFloat, otherwise: "what the files say")))
+
+  private static let narrowFloat: ValueType<NarrowFloat> = choice(of: NarrowFloat.self)
+}
+
 /// `decode.ignore`: the labels, or every one that no class has.
 struct Ignored: Sendable {
   var labels: [Placed<Int64>] = []

@@ -104,6 +104,13 @@ extension Scheme {
         theirs ?? "none"
       )
     }
+    for side in Side.allCases where dtype[side] != asked.dtype[side] {
+      return (
+        dtype[side].map { "dtype: \($0) of the \(side.rawValue)" }
+          ?? "the types that the files of the \(side.rawValue) say",
+        asked.dtype[side] ?? "those that the files say"
+      )
+    }
     for (side, own, theirs) in [
       ("predictions", orientation.predictions, asked.orientation.predictions),
       ("truth", orientation.truth, asked.orientation.truth),

@@ -28,6 +28,8 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var voxels = Voxels.header
   /// The order of an array's axes, where the configuration says it: `NHWC`.
   package var axes: PerSide<String?>
+  /// What the numbers of arrays are whose files do not say it: `bfloat16`.
+  package var dtype: PerSide<String?>
   /// How the files of each side lie compared with the scene.
   package var orientation: PerSide<Turn>
   /// By which function a side is brought to the other's size; `nil` where sizes must be the same.
@@ -70,6 +72,7 @@ package struct Scheme: Hashable, Codable, Sendable {
     coding = PerSide(both: LabelCoding())
     maskFiles = PerSide(both: MaskFiles())
     axes = PerSide(both: nil)
+    dtype = PerSide(both: nil)
     orientation = PerSide(both: .none)
     resize = PerSide(both: nil)
     palettes = PerSide(both: nil)

@@ -1,7 +1,7 @@
 package import Core
 internal import Raster
 
-/// A file of arrays: NPY with one, or NPZ with several; its content decides which, not its name.
+/// A file of arrays: NPY with one, NPZ or safetensors with several; its content decides which, not its name.
 ///
 /// Every problem names the file.
 package struct ArrayFile: Sendable {
@@ -9,18 +9,23 @@ package struct ArrayFile: Sendable {
   package let names: [String]
   private let path: String
   private let content: Content
+  /// What the configuration says that raw bytes are.
+  private let dtype: NarrowFloat?
 
   private enum Content {
     case single(NumberArray)
-    case archive(NPZArchive)
+    case archive(any ArrayArchive)
   }
 
   /// `inflatedLimit` is the most bytes that a compressed array may take in memory.
   ///
-  /// - Throws: Problem: the file cannot be read, is neither NPY nor NPZ, is damaged or empty.
-  package init(opening path: String, inflatedLimit: Int = Limits.inflatedBytes.most) throws(Problem)
-  {
+  /// - Throws: Problem: the file cannot be read, is none of them, is damaged or empty.
+  package init(
+    opening path: String, dtype: NarrowFloat? = nil,
+    inflatedLimit: Int = Limits.inflatedBytes.most
+  ) throws(Problem) {
     self.path = path
+    self.dtype = dtype
     let bytes = try FileBytes.map(path)
     do throws(Problem) {
       content = try Self.content(of: bytes, inflatedLimit: inflatedLimit)
@@ -34,7 +39,7 @@ package struct ArrayFile: Sendable {
     if names.isEmpty {
       throw Problem(
         "holds no arrays", at: .file(path),
-        remedy: "save some with np.savez; their members end in .npy")
+        remedy: "save some; in an NPZ file their members end in .npy")
     }
   }
 
@@ -52,7 +57,10 @@ package struct ArrayFile: Sendable {
     if start.isEmpty {
       throw Problem("is empty", remedy: "wait until it is written, or write it again")
     }
-    throw Problem("is neither NPY nor NPZ", remedy: "save it with np.save or np.savez")
+    if SafetensorsHeader.begins(bytes) { return .archive(try SafetensorsFile(reading: bytes)) }
+    throw Problem(
+      "is neither NPY, NPZ nor safetensors",
+      remedy: "save it with np.save, np.savez or safetensors")
   }
 
   /// The array called `name`; without a name the only one.
@@ -70,7 +78,7 @@ package struct ArrayFile: Sendable {
   }
 
   private func member(
-    _ name: String?, _ find: (NPZArchive, String) throws(Problem) -> NumberArray?
+    _ name: String?, _ find: (any ArrayArchive, String) throws(Problem) -> NumberArray?
   ) throws(Problem) -> NumberArray {
     guard let name = name ?? (names.count == 1 ? names.first : nil) else {
       throw Problem(
@@ -78,11 +86,12 @@ package struct ArrayFile: Sendable {
     }
     let array: NumberArray?
     do throws(Problem) {
-      array =
+      let found: NumberArray? =
         switch content {
         case .single(let array): name.isEmpty ? array : nil
         case .archive(let archive): try find(archive, name)
         }
+      array = try found?.taken(as: dtype)
     } catch {
       throw error.inFile(path)
     }

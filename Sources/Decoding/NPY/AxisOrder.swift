@@ -256,6 +256,24 @@ extension NumberArray {
     return part
   }
 
+  /// The same as numbers of which planes can be taken: narrower floats become float32.
+  ///
+  /// - Throws: Problem: as `loading`, or there is no memory for them.
+  package func reading(
+    image: Int, slice: Int = 0, _ axes: AxisOrder
+  ) throws(Problem) -> Self {
+    let part = try loading(image: image, slice: slice, axes)
+    guard narrow != nil else { return part }
+    guard let wide = part.widened() else {
+      throw Problem(
+        "does not fit in memory as float32",
+        remedy: "run on a machine with more memory, or fewer jobs")
+    }
+    // What was converted is a copy, of which nobody can tell afterwards.
+    try bytes.expectUnchanged()
+    return wide
+  }
+
   /// As much as the allocator keeps for the next image, in bytes; memory that is new costs more than
   /// the file's own pages.
   private static let mostRead = 32 << 20

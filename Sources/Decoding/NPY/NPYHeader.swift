@@ -132,7 +132,8 @@ extension NumberArray {
     }
     self.init(
       bytes: bytes, element: header.type.element, isByteSwapped: header.type.isByteSwapped,
-      shape: header.shape, strides: strides, offset: start)
+      shape: header.shape, strides: strides, offset: start, narrow: header.type.narrow,
+      isRaw: header.type.isRaw)
   }
 }
 

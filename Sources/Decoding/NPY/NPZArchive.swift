@@ -5,7 +5,7 @@ import Raster
 ///
 /// The central directory is read and checked when the archive is opened, a member when its array
 /// is asked for. Names are labels: no member ever becomes a file.
-struct NPZArchive: Sendable {
+struct NPZArchive: ArrayArchive {
   /// The most bytes that one deflated member may grow to.
   private let inflatedLimit: Int
   private let bytes: Bytes

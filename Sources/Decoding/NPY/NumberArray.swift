@@ -13,13 +13,20 @@ package struct NumberArray: Sendable {
   package var strides: [Int]
   /// Byte of the element whose indices are all 0.
   package var offset: Int
+  /// What each number is where `element` is only the room of its bits, u1 or u2; to be widened before a plane is
+  /// taken of it.
+  package var narrow: NarrowFloat?
+  /// Whether the file does not say what its numbers are, but only of how many bytes: those of u1 or u2.
+  package var isRaw = false
 
   /// The numbers of an array of one axis; `nil` where it has more, or whole numbers.
   package var numbers: [Double]? {
-    guard shape.count == 1, element.isFloat else { return nil }
+    guard shape.count == 1, read.isFloat, let array = widened() else { return nil }
+    let element = array.element
     let row = Plane(
-      bytes: bytes, element: element, isByteSwapped: isByteSwapped, offset: offset,
-      rowStride: 0, columnStride: strides[0], width: shape[0], height: 1)
+      bytes: array.bytes, element: element, isByteSwapped: array.isByteSwapped,
+      offset: array.offset, rowStride: 0, columnStride: array.strides[0], width: shape[0], height: 1
+    )
     var numbers = [Double](repeating: 0, count: shape[0])
     if element == .f8 {
       var span = numbers.mutableSpan

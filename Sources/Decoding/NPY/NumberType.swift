@@ -3,7 +3,11 @@ import Raster
 
 /// How NumPy names a kind of number: a byte order, a kind and a size, as in `<f4`.
 struct NumberType: Hashable {
+  /// The numbers, or the room of their bits where they are narrow or raw.
   var element: Plane.Element
+  var narrow: NarrowFloat?
+  /// Whether the type says no more than how many bytes a number has.
+  var isRaw = false
   var isByteSwapped: Bool
 
   /// Of the type at `byte` of the file; the notation is that of NumPy's `dtype.str`.
@@ -11,12 +15,22 @@ struct NumberType: Hashable {
     guard let order = descr.first, "<>=|".contains(order) else {
       throw Self.unreadable(descr, nil, at: byte)
     }
-    guard let element = Plane.Element(rawValue: String(descr.dropFirst())) else {
-      throw Self.unreadable(descr, Self.contents(of: descr.dropFirst()), at: byte)
+    switch descr.dropFirst() {
+    // NumPy has no names for the types of ml_dtypes: most are raw bytes to it, in the order of the machine.
+    case "V1", "V2":
+      element = descr.hasSuffix("1") ? .u1 : .u2
+      isRaw = true
+    // The only one that is a float to NumPy: ml_dtypes, `float8_e5m2`, 0.4 to 0.6.
+    case "f1": (element, narrow) = (.u1, .float8E5M2)
+    case let code:
+      guard let element = Plane.Element(rawValue: String(code)) else {
+        throw Self.unreadable(descr, Self.contents(of: code), at: byte)
+      }
+      self.element = element
     }
-    self.element = element
     switch order {
     case _ where element.size == 1, "=": isByteSwapped = false
+    case "|" where isRaw: isByteSwapped = 1 != 1.littleEndian
     case "<": isByteSwapped = 1 != 1.littleEndian
     case ">": isByteSwapped = 1 != 1.bigEndian
     default:
@@ -53,13 +67,6 @@ struct NumberType: Hashable {
         words: "Python objects",
         remedy:
           "save each image in a file of its own: for i, x in enumerate(np.load(file, allow_pickle=True)): np.save(f'{i:04}.npy', np.asarray(x, dtype=np.float32))"
-      )
-    // NumPy writes types that it does not know as raw bytes, such as those of ml_dtypes.
-    case "V" where type == "V2":
-      Contents(
-        words: "two raw bytes a number, as bfloat16 is saved",
-        remedy:
-          "save it as float32: np.save(file, np.load(file).view(ml_dtypes.bfloat16).astype(np.float32))"
       )
     case "V":
       Contents(

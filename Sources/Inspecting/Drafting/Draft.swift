@@ -76,7 +76,7 @@ extension Draft {
     if let counts = ArrayCounts(candidates) { return counts.problem(at: trees.first?.root) }
     let seen =
       forms.isEmpty
-      ? "no file that is read was found (PNG, NPY, NPZ, NIfTI)"
+      ? "no \(FileFormat.listing) file was found"
       : "found: \(forms.map(printable).joined(separator: ", "))\(candidates.count > 8 ? ", …" : "")"
     return Problem(
       "no predictions and truth that belong together",
