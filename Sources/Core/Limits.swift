@@ -29,14 +29,17 @@ package enum Limits {
   package static let textBytes = Limit(1 << 20, "bytes of pipeline.yml or of a baseline")
   package static let listBytes = Limit(1 << 28, "bytes of a list of images or segments")
   /// Aliases stand for values written elsewhere, so a short file can mean a very long one.
+  /// Predictions of a whole data set; they are looked at where they lie.
+  package static let runBytes = Limit(4 << 30, "bytes of a file of masks as runs")
+  /// Where each lies takes about 50 bytes.
+  package static let masks = Limit(10_000_000, "masks in a file of runs")
   package static let values = Limit(100_000, "values in pipeline.yml, aliases written out")
   package static let aliases = Limit(16, "aliases in pipeline.yml")
   package static let brackets = Limit(32, "brackets in pipeline.yml, one in another")
 
   package static let all = [
     pixels, voxels, pngBytes, inflatedBytes, widenedBytes, safetensorsHeaderBytes, headerBytes,
-    extensionBytes, axes, classes, directories, textBytes, listBytes,
-    values,
+    extensionBytes, axes, classes, directories, textBytes, listBytes, runBytes, masks, values,
     aliases, brackets,
   ]
 }

@@ -1,5 +1,6 @@
 import Core
 import FuzzingSupport
+import Raster
 
 @testable import Decoding
 
@@ -16,8 +17,10 @@ enum FuzzSegments: Fuzzing {
     _ = segments?.labels(of: .file("a.png", part: nil))
 
     let text = String(decoding: input, as: UTF8.self)
-    var reader = JSONReader(Array(JSON.text(text).text().utf8), file: "")
-    let again = attempt { () throws(Problem) in try reader.string() }.value
+    let written = Bytes(Array(JSON.text(text).text().utf8))
+    let again = attempt { () throws(Problem) in
+      try JSONReader.read(written, file: "") { (reader) throws(Problem) in try reader.string() }
+    }.value
     claim(again.map { Array($0.utf8) } == Array(text.utf8), "a text is written as another")
 
     // One value is also one in a list, unless it is told by what stands at the start of a file.
@@ -27,9 +30,10 @@ enum FuzzSegments: Fuzzing {
 
   private static func isOneValue(_ text: [UInt8]) -> Bool {
     attempt { () throws(Problem) -> Void in
-      var reader = JSONReader(text, file: "")
-      try reader.skip()
-      try reader.expectEnd()
+      try JSONReader.read(Bytes(text), file: "") { (reader) throws(Problem) in
+        try reader.skip()
+        try reader.expectEnd()
+      }
     }.value != nil
   }
 }

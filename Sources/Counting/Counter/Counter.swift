@@ -47,12 +47,7 @@ package struct Counter: Sendable {
     _ pair: ImagePair, in region: Region, blocks range: Range<Int>
   ) throws(Problem) -> Counted {
     var counted = Counted()
-    counted.tally.classes = .init(
-      repeating: ClassTally(
-        losses: .init(repeating: .zero, count: needs.losses.count),
-        weighted: .init(
-          repeating: .zero, count: needs.sampleWeights == nil ? 0 : needs.losses.count)),
-      count: needs.classes)
+    counted.tally.classes = noTallies
     let runs = range.map(region.runs)
     clipped = 0
     zeroRows = 0
@@ -82,6 +77,16 @@ package struct Counter: Sendable {
     counted.minusInfinity = hasMinusInfinity ? 1 : 0
     try shares?.count(pair, runs, into: &counted)
     return counted
+  }
+
+  /// For each class what nothing was counted of.
+  var noTallies: [ClassTally] {
+    .init(
+      repeating: ClassTally(
+        losses: .init(repeating: .zero, count: needs.losses.count),
+        weighted: .init(
+          repeating: .zero, count: needs.sampleWeights == nil ? 0 : needs.losses.count)),
+      count: needs.classes)
   }
 
   /// What histograms do not say: decisions among classes, and losses that look at several.

@@ -96,6 +96,38 @@ struct PairCounts {
     }
   }
 
+  /// Adds an image of which both sides are runs: the two lists are gone through together, from end to end.
+  mutating func add(_ truth: LabelRuns, _ predicted: LabelRuns) {
+    precondition(truth.pixels == predicted.pixels)
+    let (truth, predicted) = (truth.pieces.span, predicted.pieces.span)
+    var (row, column, start) = (0, 0, UInt32(0))
+    if few != nil {
+      while row < truth.count, column < predicted.count {
+        let (t, p) = (truth[row], predicted[column])
+        let end = min(t.end, p.end)
+        add(Int(end - start), at: self.place(t.label) * side + self.place(p.label))
+        start = end
+        row += t.end == end ? 1 : 0
+        column += p.end == end ? 1 : 0
+      }
+      return
+    }
+    let side = side
+    let none = Label(classes)
+    func place(_ label: Label) -> Int {
+      Int(label == .ignored ? none &+ 1 : min(label, none))
+    }
+    var cells = cells.mutableSpan
+    while row < truth.count, column < predicted.count {
+      let (t, p) = (truth[row], predicted[column])
+      let end = min(t.end, p.end)
+      cells[place(t.label) &* side &+ place(p.label)] &+= Int(end &- start)
+      start = end
+      row &+= t.end == end ? 1 : 0
+      column &+= p.end == end ? 1 : 0
+    }
+  }
+
   /// What a tally takes: counted pixels, and of the others what is predicted there.
   func write(into tally: inout Tally) {
     var entries: [Confusion.Entry] = []

@@ -1,19 +1,33 @@
 internal import Core
+internal import Raster
 
 /// Reads a JSON text from front to back and keeps nothing of it: files of annotations are large, and
 /// little of one is wanted.
 ///
 /// RFC 8259. What is skipped is checked only as far as its end must be found.
 struct JSONReader {
-  private let bytes: [UInt8]
-  private var position = 0
+  private let bytes: ByteView
+  /// The byte that comes next.
+  private(set) var position = 0
   private let file: String
 
-  init(_ bytes: [UInt8], file: String) {
+  /// Reads `bytes` where they lie: `body` gets the reader, which may not leave it.
+  ///
+  /// - Throws: Problem: what `body` throws.
+  static func read<Result>(
+    _ bytes: Bytes, file: String, _ body: (inout JSONReader) throws(Problem) -> Result
+  ) throws(Problem) -> Result {
+    try bytes.withView { view throws(Problem) in
+      var reader = JSONReader(view, file: file)
+      return try body(&reader)
+    }
+  }
+
+  init(_ bytes: ByteView, file: String) {
     self.bytes = bytes
     self.file = file
     // A byte order mark says nothing here.
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
   /// Calls `body` at the value of each key; it must read or skip it.
@@ -45,6 +59,14 @@ struct JSONReader {
   /// - Throws: Problem: this is no text.
   mutating func string() throws(Problem) -> String {
     try expect("\"")
+    // Mostly it stands there as it is.
+    if let end = bytes.first(quote, in: position..<bytes.count),
+      bytes.first(backslash, in: position..<end) == nil
+    {
+      guard let text = bytes.text(position..<end) else { throw problem("a text that is not UTF-8") }
+      position = end + 1
+      return text
+    }
     var text: [UInt8] = []
     while position < bytes.count {
       let byte = bytes[position]
@@ -62,12 +84,48 @@ struct JSONReader {
     throw problem("the end within a text")
   }
 
+  /// Passes over a text that is wanted later, if at all: where it lies between its quotation marks, with its escapes.
+  ///
+  /// - Throws: Problem: this is no text.
+  mutating func placeOfString() throws(Problem) -> Range<Int> {
+    try expect("\"")
+    let start = position
+    while let end = bytes.first(quote, in: position..<bytes.count) {
+      position = end + 1
+      // Behind an odd number of backslashes it is part of the text.
+      var before = end
+      while before > start, bytes[before - 1] == backslash { before -= 1 }
+      if (end - before) % 2 == 0 { return start..<end }
+    }
+    throw problem("the end within a text")
+  }
+
+  /// The same of a list of numbers: where it lies between its brackets.
+  ///
+  /// - Throws: Problem: this is no list, or does not end.
+  mutating func placeOfNumbers() throws(Problem) -> Range<Int> {
+    try expect("[")
+    let start = position
+    guard let end = bytes.first(UInt8(ascii: "]"), in: start..<bytes.count) else {
+      position = bytes.count
+      throw problem("the end within a list")
+    }
+    position = end + 1
+    return start..<end
+  }
+
+  /// What comes next, behind blanks.
+  mutating func peek() -> Unicode.Scalar? {
+    skipSpace()
+    return position < bytes.count ? Unicode.Scalar(bytes[position]) : nil
+  }
+
   /// - Throws: Problem: this is no whole number of 64 bits.
   mutating func whole() throws(Problem) -> Int64 {
     skipSpace()
     let start = position
     while position < bytes.count, isOfNumber(bytes[position]) { position += 1 }
-    guard let number = Int64(String(decoding: bytes[start..<position], as: UTF8.self)) else {
+    guard let number = bytes.text(start..<position).flatMap({ Int64($0) }) else {
       position = start
       throw problem("\(next), where a whole number is expected")
     }
@@ -132,7 +190,8 @@ extension JSONReader {
   private mutating func escapedScalar() throws(Problem) -> Unicode.Scalar {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    guard first < 0xDC00, bytes[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")])
+    guard first < 0xDC00, position + 2 <= bytes.count, bytes[position] == backslash,
+      bytes[position + 1] == UInt8(ascii: "u")
     else { throw problem("half of a character") }
     position += 2
     let second = try hexadecimal()
@@ -144,15 +203,19 @@ extension JSONReader {
 
   private mutating func hexadecimal() throws(Problem) -> UInt32 {
     guard position + 4 <= bytes.count,
-      let number = UInt32(
-        String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
+      let number = bytes.text(position..<(position + 4)).flatMap({ UInt32($0, radix: 16) })
     else { throw problem("an escape that is none") }
     position += 4
     return number
   }
 
   private mutating func skipSpace() {
-    while position < bytes.count, [32, 9, 10, 13].contains(bytes[position]) { position += 1 }
+    while position < bytes.count {
+      switch bytes[position] {
+      case 32, 9, 10, 13: position += 1
+      default: return
+      }
+    }
   }
 
   private mutating func take(_ mark: Unicode.Scalar) -> Bool {
@@ -167,7 +230,12 @@ extension JSONReader {
   }
 
   private func isOfNumber(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
   }
 
   private func isLetter(_ byte: UInt8) -> Bool {
@@ -185,3 +253,6 @@ extension JSONReader {
       remedy: "write it again; it must be complete")
   }
 }
+
+private let quote = UInt8(ascii: "\"")
+private let backslash = UInt8(ascii: "\\")

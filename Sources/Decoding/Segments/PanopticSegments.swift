@@ -13,20 +13,22 @@ package struct PanopticSegments: Sendable {
   /// - Throws: Problem: the file cannot be read, or lists no segments.
   package init(reading path: String) throws(Problem) {
     let bytes = try FileBytes.read(path, upTo: Limits.listBytes)
-    var reader = JSONReader(bytes.array(0..<bytes.count), file: path)
-    var found: [String: [Int64: Int64]] = [:]
-    try reader.object { (reader, key) throws(Problem) in
-      guard key == "annotations" else { return try reader.skip() }
-      try reader.list { (reader) throws(Problem) in
-        let (name, labels) = try PanopticSegments.picture(&reader)
-        guard let name, let labels else { return }
-        guard found.updateValue(labels, forKey: name) == nil else {
-          throw Problem(
-            "lists the picture '\(printable(name))' twice", at: .file(path), remedy: "keep one")
+    let found = try JSONReader.read(bytes, file: path) { (reader) throws(Problem) in
+      var found: [String: [Int64: Int64]] = [:]
+      try reader.object { (reader, key) throws(Problem) in
+        guard key == "annotations" else { return try reader.skip() }
+        try reader.list { (reader) throws(Problem) in
+          let (name, labels) = try PanopticSegments.picture(&reader)
+          guard let name, let labels else { return }
+          guard found.updateValue(labels, forKey: name) == nil else {
+            throw Problem(
+              "lists the picture '\(printable(name))' twice", at: .file(path), remedy: "keep one")
+          }
         }
       }
+      try reader.expectEnd()
+      return found
     }
-    try reader.expectEnd()
     guard !found.isEmpty else {
       throw Problem(
         "lists no segments: it has no annotations with file_name and segments_info",
