@@ -8,9 +8,13 @@ package enum Limits {
   package static let pngBytes = Limit(1 << 30, "bytes of a PNG, as a file and as pixels")
   /// An array in an archive that is compressed is taken into memory as a whole; others are looked at where they lie.
   package static let inflatedBytes = Limit(
-    4 << 30, "bytes of an array that is compressed in an NPZ")
+    4 << 30, "bytes of an array that is compressed in an NPZ, or of a page of a TIFF file")
   /// NumPy's own.
   package static let headerBytes = Limit(10_000, "bytes of an NPY header")
+  /// Each takes a look when the file is opened.
+  package static let tiffPages = Limit(65_536, "pages of a TIFF file")
+  /// The specification names fewer than a hundred tags.
+  package static let tiffEntries = Limit(4_096, "entries of a directory in a TIFF file")
   /// Image, class, row and column, and two to spare.
   package static let axes = Limit(6, "axes of an array")
   /// So many take 18 seconds and 1.3 GB of four small images; labels of 16 bits would have room for 65,533.
@@ -25,9 +29,8 @@ package enum Limits {
   package static let brackets = Limit(32, "brackets in pipeline.yml, one in another")
 
   package static let all = [
-    pixels, pngBytes, inflatedBytes, headerBytes, axes, classes, directories, textBytes, listBytes,
-    values,
-    aliases, brackets,
+    pixels, pngBytes, inflatedBytes, headerBytes, tiffPages, tiffEntries, axes, classes,
+    directories, textBytes, listBytes, values, aliases, brackets,
   ]
 }
 
