@@ -40,7 +40,7 @@ MAINTAINER ?=
 SCALE   ?= 1
 ROUNDS  ?= 5
 DIR     ?= Benchmarks/.data/scale-$(SCALE)
-PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libsqlite3-dev pkg-config
+PACKAGES := libpng-dev zlib1g-dev libdeflate-dev libzstd-dev libsqlite3-dev pkg-config
 BUILD   := $(SWIFT) build -c release
 ARCHIVES := .build-static/archives
 # What users run has Swift's own libraries and those of `archives` inside where a system does not bring them, and no
@@ -68,11 +68,11 @@ build: archives
 # the program then needs no library but those of C and C++. Where a system has no such archive, the shared one is taken.
 archives: deps
 	@mkdir -p $(ARCHIVES)
-	@for name in png png16 z deflate sqlite3; do \
+	@for name in png png16 z deflate zstd sqlite3; do \
 	  archive="$$($(firstword $(shell command -v clang) cc) -print-file-name=lib$$name.a)"; \
 	  if [ -f "$$archive" ]; then ln -sf "$$archive" $(ARCHIVES)/; fi; \
 	done
-	@for library in libpng libdeflate; do \
+	@for library in libpng libdeflate libzstd; do \
 	  sed "s|^Libs:|Libs: -L$(ARCHIVES)|" "$$(pkg-config --variable=pcfiledir $$library)/$$library.pc" \
 	    >$(ARCHIVES)/$$library.pc; \
 	done
@@ -220,7 +220,7 @@ deps:
 	    $$root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	  fi; \
 	else \
-	  for library in libpng libdeflate sqlite3; do \
+	  for library in libpng libdeflate libzstd sqlite3; do \
 	    pkg-config --exists $$library || { echo "missing: $$library (needed: $(PACKAGES) or what your system calls them)" >&2; exit 1; }; \
 	  done; \
 	fi

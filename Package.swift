@@ -74,12 +74,16 @@ let package = Package(
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(
       name: "CPNG", dependencies: ["CLibPNG"],
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CFiles"),
-    library("Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate", "CZlib"]),
+    library(
+      "Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd"]),
     library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
     library("Tables", uses: ["Core", "Counting"]),
     library(
@@ -200,6 +204,7 @@ if Context.environment["UNMASK_FUZZ"] != nil {
     fuzz("Inflate"),
     fuzz("NPY"),
     fuzz("NPZ"),
+    fuzz("TIFF"),
     fuzz("Segments"),
     fuzz("Template"),
     fuzz("Chain"),

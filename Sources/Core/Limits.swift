@@ -10,7 +10,8 @@ package enum Limits {
   package static let pngBytes = Limit(1 << 30, "bytes of a PNG, as a file and as pixels")
   /// An array in an archive that is compressed is taken into memory as a whole; others are looked at where they lie.
   package static let inflatedBytes = Limit(
-    4 << 30, "bytes of an array or a volume that is inflated as a whole")
+    4 << 30,
+    "bytes of an array or a volume that is inflated as a whole, or of a page of a TIFF file")
   /// An image of bfloat16 or float8 is taken into memory as float32, with all its classes.
   package static let widenedBytes = Limit(
     4 << 30, "bytes of an image of bfloat16 or float8, as float32")
@@ -20,6 +21,10 @@ package enum Limits {
   package static let headerBytes = Limit(10_000, "bytes of an NPY header")
   /// Between the header of a volume and its voxels; TotalSegmentator keeps its names of classes there.
   package static let extensionBytes = Limit(1 << 26, "bytes in front of a volume's voxels")
+  /// Each takes a look when the file is opened.
+  package static let tiffPages = Limit(65_536, "pages of a TIFF file")
+  /// The specification names fewer than a hundred tags.
+  package static let tiffEntries = Limit(4_096, "entries of a directory in a TIFF file")
   /// Image, class, row and column, and two to spare.
   package static let axes = Limit(6, "axes of an array")
   /// So many take 18 seconds and 1.3 GB of four small images; labels of 16 bits would have room for 65,533.
@@ -39,8 +44,8 @@ package enum Limits {
 
   package static let all = [
     pixels, voxels, pngBytes, inflatedBytes, widenedBytes, safetensorsHeaderBytes, headerBytes,
-    extensionBytes, axes, classes, directories, textBytes, listBytes, runBytes, masks, values,
-    aliases, brackets,
+    extensionBytes, tiffPages, tiffEntries, axes, classes, directories, textBytes, listBytes,
+    runBytes, masks, values, aliases, brackets,
   ]
 }
 

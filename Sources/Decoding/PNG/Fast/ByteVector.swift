@@ -23,7 +23,7 @@ extension ByteVector {
 
 extension ByteVector {
   var pairs: SIMD8<UInt16> { unsafe unsafeBitCast(self, to: SIMD8<UInt16>.self) }
-  private var quads: SIMD4<UInt32> { unsafe unsafeBitCast(self, to: SIMD4<UInt32>.self) }
+  var quads: SIMD4<UInt32> { unsafe unsafeBitCast(self, to: SIMD4<UInt32>.self) }
 
   /// The first byte is the lowest of the first number, on any machine.
   var longs: SIMD2<UInt64> {
@@ -32,6 +32,8 @@ extension ByteVector {
   }
 
   init(_ pairs: SIMD8<UInt16>) { self = unsafe unsafeBitCast(pairs, to: ByteVector.self) }
+
+  init(_ quads: SIMD4<UInt32>) { self = unsafe unsafeBitCast(quads, to: ByteVector.self) }
 
   init(_ longs: SIMD2<UInt64>) {
     let longs = SIMD2(longs[0].littleEndian, longs[1].littleEndian)

@@ -24,8 +24,8 @@ extension FilteredRows {
 }
 
 /// For each depth, what every byte holds: its samples from the highest bits to the lowest (PNG
-/// specification, 7.2), as the bytes of a number in the order in which memory holds them.
-private let samplesOfBytes = [1: samples(depth: 1), 2: samples(depth: 2), 4: samples(depth: 4)]
+/// specification, 7.2; TIFF 6.0, section 4), as the bytes of a number in the order in which memory holds them.
+let samplesOfBytes = [1: samples(depth: 1), 2: samples(depth: 2), 4: samples(depth: 4)]
 
 private func samples(depth: Int) -> [UInt64] {
   (0..<256).map { byte in
