@@ -27,6 +27,8 @@ package struct Remarks: ColumnStatistic {
   package var turnedByHeader = 0
   /// Whether the header of one side alone says where a volume lies: 1, or 0.
   package var unplaced = 0
+  /// Pixels of a truth that have the number which its file names for nothing.
+  package var noData = 0
 
   package init() {}
 
@@ -44,6 +46,7 @@ package struct Remarks: ColumnStatistic {
     column("half_precision", &halfPrecision, "1 where the predictions are float16")
     column("turned_by_header", &turnedByHeader, "1 where a header changed the order of voxels")
     column("unplaced", &unplaced, "1 where one side's header alone places a volume")
+    column("no_data", &noData, "pixels that the nodata tag of a truth leaves out")
   }
 
   package static let zero = Remarks()
@@ -63,6 +66,7 @@ package struct Remarks: ColumnStatistic {
     sum.halfPrecision = a.halfPrecision + b.halfPrecision
     sum.turnedByHeader = a.turnedByHeader + b.turnedByHeader
     sum.unplaced = a.unplaced + b.unplaced
+    sum.noData = a.noData + b.noData
     return sum
   }
 

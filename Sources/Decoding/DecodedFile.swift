@@ -26,6 +26,8 @@ struct NumberPlane {
   var colors: [Plane]?
   /// How opaque a picture is, where it says so.
   var alpha: Plane?
+  /// What stands for no number at all, where the file says that.
+  var noData: Double?
   /// Whether its numbers were computed from others by a scale that the file gives.
   var isScaled = false
   /// The colours of a palette picture's indices, which are what `plane` holds; else empty.

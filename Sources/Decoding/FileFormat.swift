@@ -3,7 +3,7 @@ internal import Raster
 
 /// What a file is read as: by the ending of its name, or where that says nothing by its content.
 package enum FileFormat: String, CaseIterable, Sendable {
-  case png, npy, npz, safetensors, nifti
+  case png, npy, npz, safetensors, nifti, tiff
 
   /// `nil` for any other ending, and for a name that is nothing but an ending.
   package init?(ofFile path: String) {
@@ -24,6 +24,8 @@ package enum FileFormat: String, CaseIterable, Sendable {
       self = .npz
     } else if SafetensorsHeader.begins(Bytes(start)) {
       self = .safetensors
+    } else if TIFFFile.isTIFF(start) {
+      self = .tiff
     } else if NIfTIHeader.begins(Bytes(start)) || GzipStream.isGzip(start) {
       self = .nifti
     } else if start.starts(with: PNGHeader.signature) {
@@ -56,6 +58,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case .png, .npy, .npz: rawValue.uppercased()
     case .safetensors: rawValue
     case .nifti: "NIfTI"
+    case .tiff: "TIFF"
     }
   }
 
@@ -66,6 +69,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case .npz: [".npz"]
     case .safetensors: [".safetensors"]
     case .nifti: [".nii", ".nii.gz"]
+    case .tiff: [".tif", ".tiff"]
     }
   }
 

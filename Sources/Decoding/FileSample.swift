@@ -11,6 +11,8 @@ package struct FileSample: Sendable {
   package var shape: [Int]
   /// How its numbers are written.
   package var element: Plane.Element
+  /// What stands for no number at all, where the file says that.
+  package var noData: Double?
 
   package var isWhole: Bool { shape == array.shape }
 
@@ -46,7 +48,44 @@ package struct FileSample: Sendable {
   }
 }
 
+extension FileSample {
+  /// A page, and where there are several evenly spaced ones.
+  ///
+  /// - Throws: Problem: the file is damaged.
+  package init(ofTIFF path: String, pages most: Int) throws(Problem) {
+    let file = try TIFFFile(opening: path)
+    let pages = Array(stride(from: 0, to: file.pages, by: max(1, (file.pages + most - 1) / most)))
+    var numbers: [Double] = []
+    for page in pages { numbers += try file.page(page).doubles }
+    element = file.element
+    noData = file.noData
+    let ofPage = [file.height, file.width] + (file.samples > 1 ? [file.samples] : [])
+    shape = (file.pages > 1 ? [file.pages] : []) + ofPage
+    array = NumberArray(numbers, shape: (file.pages > 1 ? [pages.count] : []) + ofPage)
+    axes = shape.count == 2 ? "HW" : ""
+  }
+}
+
 extension NumberArray {
+  /// The last axis running fastest.
+  fileprivate var doubles: [Double] {
+    var row = self
+    while row.shape.count < 3 {
+      row.shape.append(1)
+      row.strides.append(0)
+    }
+    var samples: [[Double]] = []
+    for sample in 0..<row.shape[2] {
+      let plane = row.plane(rowAxis: 0, columnAxis: 1, at: [0, 0, sample])
+      var values = [Double](repeating: 0, count: plane.pixels)
+      var span = values.mutableSpan
+      plane.load(0..<plane.pixels, into: &span)
+      samples.append(values)
+    }
+    if samples.count == 1 { return samples[0] }
+    return samples[0].indices.flatMap { pixel in samples.map { $0[pixel] } }
+  }
+
   /// Doubles in memory, the last axis running fastest.
   fileprivate init(_ numbers: [Double], shape: [Int]) {
     let bytes = Bytes(count: numbers.count, of: Double.self) { target in

@@ -26,6 +26,7 @@ extension ImagePair {
     if rules.scheme.coding.truth.hasSegments { try truth.readSegments(files.truthSegments) }
     truth = try truth.read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
     if !rules.scheme.hasSoftTruth { truth.takeWholeLabels() }
+    let exists = truth.takeNoData(rules)
     var prediction = try image.prediction.decoded(slice: slice, by: rules.decoder)
     if rules.kind == .labels, rules.scheme.coding.predictions.hasSegments {
       try prediction.readSegments(files.predictionSegments)
@@ -53,6 +54,7 @@ extension ImagePair {
       origins: prediction.hasClasses
         ? zip(rules.classes.names, prediction.planes).map { .init(className: $0, file: $1.file) }
         : [])
+    if let exists { self.truth = self.truth.counted(where: exists) }
     if rules.scheme.hasShares { shares = try truth.shares(classes: rules.classes.count) }
     weight = files.weight
     remarks = truth.remarks + prediction.remarks

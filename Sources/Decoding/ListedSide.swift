@@ -44,11 +44,18 @@ struct ListedSide {
     _ classes: ClassList, names: [String]?, size: StatedSize?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
-    let (array, axes) = try ArrayFile(opening: path, dtype: location.dtype).array(
-      named: location.part,
-      arrangedAs: .init(
-        classes: classes.count, size: size?.extent, slices: size?.slices, holdsImages: true,
-        images: images, told: location.axes))
+    let expected = AxisOrder.Expected(
+      classes: classes.count, size: size?.extent, slices: size?.slices, holdsImages: true,
+      images: images, told: location.axes)
+    let (array, axes) =
+      if FileFormat(ofFile: path) == .tiff {
+        try inFile(path) { () throws(Problem) in
+          try TIFFFile(opening: path).allPages().arranged(as: expected)
+        }
+      } else {
+        try ArrayFile(opening: path, dtype: location.dtype).array(
+          named: location.part, arrangedAs: expected)
+      }
     let count = array.shape[0]
     if let names, names.count != count {
       throw Problem(

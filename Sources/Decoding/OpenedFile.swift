@@ -13,6 +13,7 @@ final class OpenedFile {
     case png(Bytes)
     case array(ArrayFile, part: String?, AxisOrder.Expected)
     case volume(VolumeFile)
+    case tiff(OpenedTIFF)
   }
 
   /// - Parameters:
@@ -24,6 +25,10 @@ final class OpenedFile {
     size: StatedSize?
   ) throws(Problem) {
     self.path = path
+    // Where the axes are told the size is none of their business; it is compared later.
+    let known = told == nil ? size : nil
+    let expected = AxisOrder.Expected(
+      classes: classes, size: known?.extent, slices: known?.slices, holdsImages: false, told: told)
     switch try FileFormat(opening: path) {
     case .png:
       let bytes = try FileBytes.read(path)
@@ -34,11 +39,6 @@ final class OpenedFile {
       stated = StatedSize(file: path, width: header.width, height: header.height)
     case .npy, .npz, .safetensors:
       let file = try ArrayFile(opening: path, dtype: dtype)
-      // Where the axes are told the size is none of their business; it is compared later.
-      let known = told == nil ? size : nil
-      let expected = AxisOrder.Expected(
-        classes: classes, size: known?.extent, slices: known?.slices, holdsImages: false,
-        told: told)
       let (outline, axes) = try file.outline(named: part, arrangedAs: expected)
       try inFile(path) { () throws(Problem) in try outline.expectRoomToWiden(axes) }
       content = .array(file, part: part, expected)
@@ -47,6 +47,10 @@ final class OpenedFile {
       let volume = try VolumeFile(opening: path)
       content = .volume(volume)
       stated = volume.size
+    case .tiff:
+      let file = try OpenedTIFF(opening: path, arrangedAs: expected)
+      content = .tiff(file)
+      stated = file.size
     }
   }
 
@@ -78,6 +82,7 @@ final class OpenedFile {
       return try DecodedSide(array, axes, image: 0, slice: slice, classes: classes, path: path)
     case .volume(let volume):
       return try DecodedSide(volume, slice: slice, classes: classes)
+    case .tiff(let file): return try file.decoded(slice: slice, classes: classes)
     }
   }
 }
@@ -99,6 +104,9 @@ package func statedSize(of path: String) throws(Problem) -> StatedSize? {
     _ = try ArrayFile(opening: path)
     return nil
   case .nifti: return try VolumeFile(opening: path).size
+  case .tiff:
+    let file = try TIFFFile(opening: path)
+    return file.isPicture ? StatedSize(file: path, width: file.width, height: file.height) : nil
   case .png:
     let header = try inFile(path) { () throws(Problem) in
       try PNGHeader(reading: try FileBytes.map(path))

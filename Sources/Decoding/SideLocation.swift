@@ -24,5 +24,13 @@ package struct SideLocation: Sendable {
 
   package var hasClassFiles: Bool { template.names.contains("class") }
   /// Whether one array holds all images.
-  package var isOneArray: Bool { !template.names.contains("image") && isArray(template.text) }
+  package var isOneArray: Bool {
+    let holdsImages =
+      switch FileFormat(ofFile: template.text) {
+      // Pages are images where the axes say so.
+      case .tiff: axes?.hasImages ?? false
+      case let format: format?.isArray ?? false
+      }
+    return holdsImages && !template.names.contains("image")
+  }
 }

@@ -59,6 +59,7 @@ extension Look.Member {
       rows.append(("labels", Line(labels: labels)))
       if labels.count > 1, labels.count <= 300 { rows.append(("pixels", Line(counts: labels))) }
     }
+    if let noData { rows.append(("nothing is", "\(exact: noData), by the file's nodata tag")) }
     if isSample { rows.append(("looked at", "evenly spaced numbers, \(count: census.count)")) }
     return rows
   }

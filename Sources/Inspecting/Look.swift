@@ -22,6 +22,8 @@ package struct Look: Sendable {
     /// `float32`, `8-bit grey`.
     var type: String
     var census: Census
+    /// What stands for no number, as the file says; it is not in the census.
+    var noData: Double?
     /// Whether only evenly spaced numbers were looked at.
     var isSample = false
     /// The different colours of a picture in colours, at most so many as labels could have.
@@ -38,12 +40,20 @@ extension Look {
     switch try FileFormat(opening: path) {
     case .npy, .npz, .safetensors: try self.init(array: path)
     case .nifti: try self.init(volume: path)
+    case .tiff: try self.init(tiff: path)
     case .png: try self.init(picture: path)
     }
   }
 
   private init(volume path: String) throws(Problem) {
     let sample = try FileSample(ofVolume: path, slices: Look.slices)
+    self.path = path
+    form = .volume
+    members = [Member(sample)]
+  }
+
+  private init(tiff path: String) throws(Problem) {
+    let sample = try FileSample(ofTIFF: path, pages: Look.slices)
     self.path = path
     form = .volume
     members = [Member(sample)]
@@ -124,7 +134,8 @@ extension Look.Member {
     let numbers = Numbers(sample.array)
     shape = sample.shape
     type = sample.element.name
-    census = Census(numbers)
+    noData = sample.noData
+    census = Census(numbers.without(sample.noData))
     isSample = numbers.isSample || !sample.isWhole
     meaning = Meaning(of: numbers, census, sample)
     if let axis = meaning.classAxis { sums = numbers.rangeOfSums(along: axis) }

@@ -45,6 +45,10 @@ extension Meaning {
 
   /// Of a file that says which axis is which.
   init(of numbers: Numbers, _ census: Census, _ sample: FileSample) {
+    guard !sample.axes.isEmpty else {
+      self.init(of: numbers, census, sample.element)
+      return
+    }
     let isReal = sample.element.isFloat && !census.areWhole
     let whole = Meaning(of: census).kind
     self.init(

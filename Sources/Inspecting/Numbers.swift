@@ -40,6 +40,16 @@ extension Numbers {
   }
 }
 
+extension Numbers {
+  /// Those that are there, in one row.
+  func without(_ noData: Double?) -> Numbers {
+    guard let noData else { return self }
+    let values = values.filter { $0 != noData && !($0.isNaN && noData.isNaN) }
+    return values.count == self.values.count
+      ? self : Numbers(shape: [1, values.count], values: values, isSample: isSample)
+  }
+}
+
 extension NumberArray {
   fileprivate var count: Int { shape.reduce(1, *) }
 

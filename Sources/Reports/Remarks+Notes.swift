@@ -22,6 +22,11 @@ extension Remarks {
         "\(Figure.count(unplaced, "volume")) of which one side alone says where it lies in space: compared as the voxels are stored"
       )
     }
+    if noData > 0 {
+      notes.append(
+        "\(Figure.count(noData, "pixel")) of the truth with the number that its file names for nothing (nodata): not counted"
+      )
+    }
     if grayInColors > 0 {
       notes.append(
         "\(Figure.count(grayInColors, "colour picture")) with three equal channels: read as grey")

@@ -45,7 +45,11 @@ extension Candidate {
 
   /// The numbers of one image without axes of length 1, all of them.
   private func numbers(in path: String, image: Int?) -> Numbers? {
-    if FileFormat(ofFile: path)?.isVolume == true { return volumeNumbers(in: path) }
+    switch FileFormat(ofFile: path) {
+    case .nifti: return volumeNumbers(in: path)
+    case .tiff: return (try? FileSample(ofTIFF: path, pages: 1 << 20)).map { Numbers($0.array) }
+    default: break
+    }
     guard isArray(path) else {
       guard let bytes = try? FileBytes.read(path), let picture = try? PNGImage(decoding: bytes)
       else { return nil }
