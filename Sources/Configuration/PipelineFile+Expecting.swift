@@ -192,7 +192,7 @@ extension Section<Keys.Decode> {
   func expectGroup(noting mistakes: inout Mistakes) {
     guard let group = (self.group ?? nil)?.trimmingBraces, let predictions = self.predictions,
       let truth = self.truth,
-      !(predictions.template.names + truth.template.names).contains(group)
+      !(predictions.names + truth.names).contains(group)
     else { return }
     mistakes.note(
       place(of: \.group).problem(
@@ -203,13 +203,13 @@ extension Section<Keys.Decode> {
   func expectImages(noting mistakes: inout Mistakes) {
     for key in [\Keys.Decode.predictions, \.truth] {
       guard let side = self[dynamicMember: key], !side.template.names.contains("image"),
-        !side.isOneArray
+        !side.isOneArray, !side.isRunFile
       else { continue }
       mistakes.note(
         place(of: key).problem(
           "the path does not say where the image's name stands",
           remedy:
-            "put {image} into it, or name one .npy, .npz or .safetensors file that holds all images"
+            "put {image} into it, or name one file that holds all images: an array, or masks as runs (.json, .csv)"
         ))
     }
     guard let predictions = self.predictions, let truth = self.truth, let names = self.names,
@@ -229,7 +229,7 @@ extension Section<Keys.Pipeline> {
     guard let decode = self.decode, let predictions = decode.predictions, let truth = decode.truth
     else { return }
     let isArray = predictions.isOneArray || truth.isOneArray
-    let names = Set(predictions.template.names + truth.template.names + (isArray ? ["image"] : []))
+    let names = Set(predictions.names + truth.names + (isArray ? ["image"] : []))
     func expect(_ overlay: OverlayLocation??, at place: Setting?) {
       guard case .some(.some(let overlay)) = overlay,
         let foreign = overlay.template.names.first(where: { !names.contains($0) })

@@ -25,6 +25,8 @@ package struct DecodeRules: Sendable {
     kind != .labels && !areClassesExclusive && classes.count == 1 && scheme.unclassed.isEmpty
       && classes.entries[0].colors.isEmpty
   }
+  /// Whether a label may be several classes, so that label maps are read class by class.
+  var readsRegions: Bool { classes.shareLabels || !scheme.unclassed.isEmpty }
   var areClassesExclusive: Bool { scheme.areClassesExclusive }
   var predictionAxes: AxisOrder? { scheme.axes.predictions.flatMap(AxisOrder.init) }
   func dtype(of side: Side) -> NarrowFloat? { scheme.dtype[side].flatMap(NarrowFloat.init) }

@@ -22,6 +22,8 @@ struct NumberPlane {
   var largest: Int64
   /// What the file's numbers were, where `plane` has them widened.
   var narrow: NarrowFloat?
+  /// The masks of a label map that was saved as runs; `plane` is then empty and only as large as the image.
+  var masks: [RunMask]?
   /// Red, green and blue of a picture that codes labels as colours; `plane` is then red.
   var colors: [Plane]?
   /// How opaque a picture is, where it says so.

@@ -10,8 +10,8 @@ struct ForeignLabels {
 
   init(areColors: Bool = false) { self.areColors = areColors }
 
-  mutating func note(_ value: Int64, at pixel: Int) {
-    found[value, default: (0, pixel)].count += 1
+  mutating func note(_ value: Int64, at pixel: Int, count: Int = 1) {
+    found[value, default: (0, pixel)].count += count
   }
 
   /// In a truth every number must mean something.

@@ -40,4 +40,6 @@ package enum ImageSource: Sendable {
   /// One image of an array that holds many; the path is for messages. Stored indirectly, because
   /// this case is large and a run has two sources for each image.
   indirect case item(NumberArray, axes: AxisOrder, index: Int, path: String)
+  /// One image of a file that has the masks of many as runs.
+  indirect case runs(RunFile, index: Int, path: String)
 }

@@ -45,7 +45,7 @@ extension ImageList {
     var predictionSide = try ListedSide(
       predictions, classes, root, names: names, size: haveOneSize ? truthSide.size : nil,
       images: truthSide.array?.names.count)
-    let shared = Set(predictions.template.names).intersection(truth.template.names)
+    let shared = Set(predictions.names).intersection(truth.names)
       .subtracting(["class"])
     predictionSide.gather(by: shared, classes)
     truthSide.gather(by: shared, classes)

@@ -27,6 +27,7 @@ extension ImagePair {
     truth = try truth.read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
     if !rules.scheme.hasSoftTruth { truth.takeWholeLabels() }
     let exists = truth.takeNoData(rules)
+    try truth.expectUnturned(orientation.truth)
     var prediction = try image.prediction.decoded(slice: slice, by: rules.decoder)
     if rules.kind == .labels, rules.scheme.coding.predictions.hasSegments {
       try prediction.readSegments(files.predictionSegments)
@@ -35,6 +36,9 @@ extension ImagePair {
       by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules
     ).turned(orientation.predictions.inverse)
     if rules.kind == .labels { prediction.takeWholeLabels() }
+    try prediction.expectUnturned(orientation.predictions)
+    if rules.truthIsOneMask || rules.readsRegions { try truth.paintNumbers() }
+    if rules.readsRegions { try prediction.paintNumbers() }
     guard let first = prediction.planes.first, let other = truth.planes.first,
       min(first.plane.pixels, other.plane.pixels) > 0
     else {
@@ -217,7 +221,9 @@ extension DecodedSide {
   }
 
   /// Of a label map that holds numbers and not colours.
-  fileprivate var numbers: Plane? { hasClasses || planes[0].colors != nil ? nil : planes[0].plane }
+  fileprivate var numbers: Plane? {
+    hasClasses || planes[0].colors != nil || planes[0].masks != nil ? nil : planes[0].plane
+  }
 
   fileprivate func masks(_ side: Side) throws(Problem) -> [Plane] {
     // In one array of 0 and 1, one look at the whole replaces a look at each class.

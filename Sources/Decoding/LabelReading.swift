@@ -10,7 +10,7 @@ struct LabelReading {
   /// What a label is that neither the class list nor `ignore` knows.
   private let foreign: Label
   /// What a number is that stands for nothing.
-  private let nothing: Label
+  let nothing: Label
   private let labels: [Int64: Label]
   private let colors: [UInt32: Label]
   /// The same as a list, for colours that are nearly right.
@@ -18,6 +18,10 @@ struct LabelReading {
   private let tolerance: Int
   /// For 8-bit maps, what each value means.
   private let bytes: [Label]
+  /// By the names of classes, for files that have these.
+  private let byName: [String: Label]
+  /// The label of the only class that has masks, where files have no need to name it.
+  private let onlyLabel: Int64?
 
   init(_ rules: DecodeRules, _ side: Side) {
     let isTruth = side == .truth
@@ -35,6 +39,11 @@ struct LabelReading {
     }
     self.labels = labels
     self.colors = colors
+    byName = Dictionary(
+      rules.classes.names.enumerated().map { ($1, Label($0)) }, uniquingKeysWith: { first, _ in first })
+    let own = rules.classes.entries.flatMap { $0.labels[side] }
+    let masked = own.count > 1 ? own.filter { $0 != 0 } : own
+    onlyLabel = masked.count == 1 ? masked[0] : nil
     tolerance = rules.scheme.colorTolerance
     listed =
       ignored.colors.map { ($0, .ignored) }
@@ -50,11 +59,29 @@ struct LabelReading {
     label.map { labels[$0] ?? foreign } ?? nothing
   }
 
+  /// The label that a category is; `nil` of one that is a name.
+  func number(of category: RunFile.Category?) -> Int64? {
+    switch category {
+    case nil: onlyLabel
+    case .number(let number)?: coding.label(of: number)
+    case .name(let name)?: Int64(name)
+    }
+  }
+
+  func meaning(of category: RunFile.Category?) -> Label {
+    if case .name(let name)? = category, let label = byName[name] { return label }
+    return number(of: category).map { labels[$0] ?? foreign } ?? foreign
+  }
+
+  /// `nil` where no class has the label 0.
+  var meaningOfBackground: Label? { labels[0] }
+
   /// The map, and the numbers that are neither a class nor ignored, where they are asked for.
   func map(
     of source: NumberPlane, notingForeign notes: Bool
   ) throws(Problem) -> (map: LabelMap, foreign: ForeignLabels) {
     if let planes = source.colors { return try map(of: planes, in: source) }
+    if let masks = source.masks { return try map(of: masks, in: source) }
     guard coding.encoding.labelOfColor == nil else {
       throw Problem(
         "is no colour picture, but encoding: \(coding.encoding.name) reads colours",

@@ -6,6 +6,7 @@ struct ListedSide {
   let root: String
   var matches: [FoundFiles.Match] = []
   var array: (array: NumberArray, axes: AxisOrder, names: [String])?
+  var runs: RunFile?
   /// Image names in the order found.
   var order: [String] = []
   var found: [String: (source: ImageSource, captures: [String: String])] = [:]
@@ -28,6 +29,10 @@ struct ListedSide {
     do {
       if location.isOneArray {
         try openArray(classes, names: names, size: size, images: images)
+        return
+      }
+      if location.isRunFile {
+        runs = try RunFile(opening: resolved(location.template.text))
         return
       }
     } catch {
@@ -94,6 +99,9 @@ struct ListedSide {
   /// That of the first image, for axes that depend on it.
   var size: StatedSize? {
     if let array { return array.axes.size(of: array.array, in: location.template.text) }
+    if let size = runs?.images.first?.size {
+      return StatedSize(file: location.template.text, width: size.width, height: size.height)
+    }
     // A first image that is damaged is reported with its name later; here it just gives no size.
     return matches.first.flatMap { try? statedSize(of: resolved($0.path)) }
   }
@@ -112,6 +120,7 @@ struct ListedSide {
       }
       return
     }
+    if let runs { return gather(runs, by: shared) }
     let keys = location.template.names.filter(shared.contains)
     var byClass: [String: [String: [String]]] = [:]
     for (index, match) in matches.enumerated() {
@@ -151,6 +160,31 @@ struct ListedSide {
     }
   }
 
+  private mutating func gather(_ runs: RunFile, by shared: Set<String>) {
+    let keys = location.names.filter(shared.contains)
+    let form = RunNames(location.part)
+    var others = 0
+    for (index, image) in runs.images.enumerated() {
+      guard let captures = form.captures(of: image.name) else {
+        others += 1
+        continue
+      }
+      let name =
+        keys.isEmpty
+        ? captures["image"] ?? image.name : keys.compactMap { captures[$0] }.joined(separator: "/")
+      claim(name, of: name, by: index)
+      if found[name] == nil { order.append(name) }
+      found[name] = (
+        .runs(runs, index: index, path: resolved(location.template.text)), captures
+      )
+    }
+    if others > 0 {
+      notes.append(
+        "\(location.key): \(Figure.count(others, "image")) in '\(printable(location.template.text))' whose name has another form than '\(printable(location.part ?? "{image}"))'"
+      )
+    }
+  }
+
   /// What is in the way of a class's file is said by its image.
   private mutating func coverObstacles(of classes: [String], _ captures: [String: String]) {
     guard !obstacles.isEmpty else { return }
@@ -173,7 +207,7 @@ struct ListedSide {
   /// Files whose names differ in nothing but the form of their Unicode are one name to a person, and which of
   /// them is meant cannot be known: their image is a problem of its own.
   mutating func setAsideTwins() {
-    guard array == nil else { return }
+    guard array == nil, runs == nil else { return }
     for (place, double) in doubles.sorted(by: { $0.key < $1.key }) {
       let paths = double.claimants.map { matches[$0].path }
       guard Set(paths).count == 1 else { continue }
@@ -215,7 +249,7 @@ struct ListedSide {
     guard let first = doubles.min(by: { $0.key < $1.key }) else { return }
     let paths = first.value.claimants.prefix(3).map { claimant in
       printable(
-        array == nil
+        array == nil && runs == nil
           ? matches[claimant].path : "\(location.template.text), image \(claimant)")
     }.joined(separator: ", ")
     throw .ambiguous(

@@ -22,7 +22,7 @@ package struct OpenedImage {
     self.rules = rules
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
-    truth = try OpenedSide(files.truth, classes: count, told: rules.truthAxes,
+    var truth = try OpenedSide(files.truth, classes: count, told: rules.truthAxes,
       dtype: rules.dtype(of: .truth), size: nil)
     prediction = try OpenedSide(
       files.prediction, classes: count, told: rules.predictionAxes,
@@ -30,6 +30,8 @@ package struct OpenedImage {
       size: rules.scheme.resizes
         ? nil
         : truth.size?.turned(orientation.truth.inverse).turned(orientation.predictions))
+    truth = truth.sized(as: prediction.size)
+    self.truth = truth
     slices = prediction.size?.slices ?? truth.size?.slices ?? 1
     if rules.scheme.voxels == .header { placing = try prediction.takePlace(of: truth) }
     try prediction.expectSize(ofTruth: truth, rules)

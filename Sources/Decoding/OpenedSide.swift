@@ -4,13 +4,14 @@ internal import Raster
 /// One side of an image, open: its size is known and its pixels are not yet read, so that what cannot be used costs
 /// no memory.
 struct OpenedSide {
-  private let content: Content
+  private var content: Content
   private let classes: Int
 
   private enum Content {
     case item(NumberArray, AxisOrder, index: Int, path: String)
     case file(OpenedFile)
     case classFiles(OpenedClassFiles)
+    case runs(RunFile, index: Int, path: String, otherwise: StatedSize?)
   }
 
   /// Opens what `source` names.
@@ -29,6 +30,8 @@ struct OpenedSide {
       content = .file(
         try OpenedFile(path, part: part, classes: classes, told: told, dtype: dtype, size: size))
     case .classFiles(let paths): content = .classFiles(try OpenedClassFiles(paths, dtype))
+    case .runs(let file, let index, let path):
+      content = .runs(file, index: index, path: path, otherwise: size)
     }
   }
 
@@ -38,6 +41,9 @@ struct OpenedSide {
     case .item(let array, let axes, _, let path): axes.size(of: array, in: path)
     case .file(let file): file.size
     case .classFiles(let files): files.size
+    case .runs(let file, let index, let path, let otherwise):
+      file.images[index].size.map { StatedSize(file: path, width: $0.width, height: $0.height) }
+        ?? otherwise.map { StatedSize(file: path, width: $0.width, height: $0.height) }
     }
   }
 
@@ -49,13 +55,23 @@ struct OpenedSide {
         array, axes, image: index, slice: slice, classes: classes, path: "\(path), image \(index)")
     case .file(let file): try file.decoded(slice: slice, classes: classes, by: decoder)
     case .classFiles(let files): try files.decoded(slice: slice, by: decoder)
+    case .runs(let file, let index, let path, _):
+      try DecodedSide(file, image: index, size: size, path: path)
     }
+  }
+
+  /// The same with the size that its files may leave to the other side.
+  func sized(as other: StatedSize?) -> OpenedSide {
+    guard case .runs(let file, let index, let path, nil) = content else { return self }
+    var side = self
+    side.content = .runs(file, index: index, path: path, otherwise: other)
+    return side
   }
 
   /// Those of its files that are volumes, none of them where one is something else.
   var volumes: [VolumeFile] {
     switch content {
-    case .item: []
+    case .item, .runs: []
     case .file(let file): file.volume.map { [$0] } ?? []
     case .classFiles(let files): files.volumes
     }

@@ -66,7 +66,7 @@ extension ImageSource {
     switch self {
     case .file(let path, _): [path]
     case .classFiles(let paths): paths.flatMap(\.self)
-    case .item: []
+    case .item, .runs: []
     }
   }
 }

@@ -22,6 +22,18 @@ package struct SideLocation: Sendable {
     self.axes = axes
   }
 
+  /// Whether one file has the masks of all images as runs; `part` is then the form of the names that it gives them.
+  package var isRunFile: Bool {
+    let text = template.text.lowercased()
+    return !template.names.contains("image") && (text.hasSuffix(".json") || text.hasSuffix(".csv"))
+  }
+
+  /// What its paths, or the names in its file, capture.
+  package var names: [String] {
+    guard isRunFile else { return template.names }
+    return part.flatMap { try? PathTemplate(parsing: $0) }?.names ?? ["image"]
+  }
+
   package var hasClassFiles: Bool { template.names.contains("class") }
   /// Whether one array holds all images.
   package var isOneArray: Bool {

@@ -270,6 +270,7 @@ extension ImageSource {
     case .file(let path, _): path
     case .classFiles(let paths): paths.joined().first ?? ""
     case .item(_, _, let index, let path): "\(path), image \(index)"
+    case .runs(_, _, let path): path
     }
   }
 }

@@ -45,7 +45,7 @@ extension ImageSource {
     switch self {
     case .file(let path, _): [path]
     case .classFiles(let paths): paths.flatMap(\.self)
-    case .item(_, _, _, let path): [path]
+    case .item(_, _, _, let path), .runs(_, _, let path): [path]
     }
   }
 }

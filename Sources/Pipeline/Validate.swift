@@ -107,7 +107,7 @@ extension ImageSource {
       switch self {
       case .file(let path, _): [path]
       case .classFiles(let parts): parts.flatMap(\.self)
-      case .item: [String]()
+      case .item, .runs: [String]()
       }
     var sizes: [StatedSize] = []
     for path in files {

@@ -2,16 +2,40 @@
 ///
 /// The numbers stay as they lie in the file: a map is looked at only where it is counted.
 package struct LabelMap: Sendable {
+  private let content: Content
+
+  private enum Content {
+    case plane(Plane, meanings: [Label])
+    case runs(RunMap)
+  }
+
   /// Bytes (`u1`, `b1`), or `u2` whose numbers are labels already.
-  package let plane: Plane
+  package var plane: Plane {
+    switch content {
+    case .plane(let plane, _): plane
+    case .runs(let map): map.map.plane
+    }
+  }
+
   /// For each byte the class that it means; empty where the numbers are labels.
-  package let meanings: [Label]
+  package var meanings: [Label] {
+    switch content {
+    case .plane(_, let meanings): meanings
+    case .runs(let map): map.map.meanings
+    }
+  }
+
+  /// The same labels as runs, where they were saved so.
+  package var runs: LabelRuns? {
+    if case .runs(let map) = content { map.runs } else { nil }
+  }
+
+  package init(_ runs: LabelRuns) { content = .runs(RunMap(runs)) }
 
   /// A map of bytes.
   package init(_ plane: Plane, meaning meanings: [Label]) {
     precondition(plane.element.size == 1 && meanings.count == 256)
-    self.plane = plane
-    self.meanings = meanings
+    content = .plane(plane, meanings: meanings)
   }
 
   /// A map of labels, row by row.
@@ -22,10 +46,10 @@ package struct LabelMap: Sendable {
         target[2 * pixel + 1] = UInt8(truncatingIfNeeded: label >> 8)
       }
     }
-    plane = Plane(
+    let plane = Plane(
       bytes: bytes, element: .u2, isByteSwapped: 1 != 1.littleEndian, rowStride: width * 2,
       columnStride: 2, width: width, height: width == 0 ? 0 : labels.count / width)
-    meanings = []
+    content = .plane(plane, meanings: [])
   }
 
   package var areBytes: Bool { !meanings.isEmpty }

@@ -7,7 +7,18 @@ extension ValueTypes {
     .parsed { text, setting throws(Problem) in
       let key = String(setting.path.split(separator: ".").last ?? "")
       let (template, part) = try parsed(text, setting)
-      return SideLocation(key: key, template: template, part: part)
+      let location = SideLocation(key: key, template: template, part: part)
+      // Names in a file have the form of a path.
+      guard location.isRunFile, let part else { return location }
+      do throws(Problem) {
+        guard try PathTemplate(parsing: part).names.contains("image") else {
+          throw Problem(
+            "the form of the names behind '#' has no {image}", remedy: "for example #{image}.jpg")
+        }
+      } catch {
+        throw setting.problem(error.what, remedy: error.remedy)
+      }
+      return location
     }
 
   /// The same of a plane beside them, whose path is filled with what theirs capture.
@@ -26,7 +37,10 @@ extension ValueTypes {
     _ text: String, _ setting: Setting
   ) throws(Problem) -> (template: PathTemplate, part: String?) {
     let hash = text.lastIndex(of: "#")
-    let isPart = hash.flatMap { FileFormat(ofFile: String(text[..<$0])) }?.isArchive ?? false
+    let file = hash.map { String(text[..<$0]) }
+    let isPart =
+      file.flatMap(FileFormat.init(ofFile:))?.isArchive ?? false
+      || [".json", ".csv"].contains { file?.lowercased().hasSuffix($0) ?? false }
     let path = isPart ? String(text.prefix(upTo: hash ?? text.endIndex)) : text
     let part = isPart ? hash.map { String(text[text.index(after: $0)...]) } : nil
     do throws(Problem) {
