@@ -17,6 +17,9 @@ package enum Limits {
     4 << 30, "bytes of an image of bfloat16 or float8, as float32")
   /// Of 40,000 arrays; the format's own limit is 100 MB, all of which would be looked through.
   package static let safetensorsHeaderBytes = Limit(4 << 20, "bytes of a safetensors header")
+  /// Of text before the numbers of a NRRD or MetaImage file; those of segmentations have some 100 lines a class.
+  package static let volumeHeaderBytes = Limit(
+    1 << 20, "bytes of the header of a NRRD or MetaImage file")
   /// NumPy's own.
   package static let headerBytes = Limit(10_000, "bytes of an NPY header")
   /// Between the header of a volume and its voxels; TotalSegmentator keeps its names of classes there.
@@ -43,7 +46,8 @@ package enum Limits {
   package static let brackets = Limit(32, "brackets in pipeline.yml, one in another")
 
   package static let all = [
-    pixels, voxels, pngBytes, inflatedBytes, widenedBytes, safetensorsHeaderBytes, headerBytes,
+    pixels, voxels, pngBytes, inflatedBytes, widenedBytes, safetensorsHeaderBytes,
+    volumeHeaderBytes, headerBytes,
     extensionBytes, tiffPages, tiffEntries, axes, classes, directories, textBytes, listBytes,
     runBytes, masks, values, aliases, brackets,
   ]

@@ -3,7 +3,7 @@ internal import Raster
 
 /// What a file is read as: by the ending of its name, or where that says nothing by its content.
 package enum FileFormat: String, CaseIterable, Sendable {
-  case png, npy, npz, safetensors, nifti, tiff
+  case png, npy, npz, safetensors, nifti, nrrd, metaImage, tiff
 
   /// `nil` for any other ending, and for a name that is nothing but an ending.
   package init?(ofFile path: String) {
@@ -28,6 +28,10 @@ package enum FileFormat: String, CaseIterable, Sendable {
       self = .tiff
     } else if NIfTIHeader.begins(Bytes(start)) || GzipStream.isGzip(start) {
       self = .nifti
+    } else if start.starts(with: NRRDHeader.magic) {
+      self = .nrrd
+    } else if MetaImageHeader.begins(start) {
+      self = .metaImage
     } else if start.starts(with: PNGHeader.signature) {
       self = .png
     } else {
@@ -58,6 +62,8 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case .png, .npy, .npz: rawValue.uppercased()
     case .safetensors: rawValue
     case .nifti: "NIfTI"
+    case .nrrd: "NRRD"
+    case .metaImage: "MetaImage"
     case .tiff: "TIFF"
     }
   }
@@ -69,6 +75,8 @@ package enum FileFormat: String, CaseIterable, Sendable {
     case .npz: [".npz"]
     case .safetensors: [".safetensors"]
     case .nifti: [".nii", ".nii.gz"]
+    case .nrrd: [".nrrd", ".nhdr"]
+    case .metaImage: [".mha", ".mhd"]
     case .tiff: [".tif", ".tiff"]
     }
   }
@@ -80,7 +88,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
   package var isArchive: Bool { self == .npz || self == .safetensors }
 
   /// Whether a file is one volume.
-  package var isVolume: Bool { self == .nifti }
+  package var isVolume: Bool { self == .nifti || self == .nrrd || self == .metaImage }
 }
 
 /// Arrays go by their name, because a path decides whether it is of one image or of all. Its reader says so when a file's

@@ -43,7 +43,7 @@ final class OpenedFile {
       try inFile(path) { () throws(Problem) in try outline.expectRoomToWiden(axes) }
       content = .array(file, part: part, expected)
       stated = axes.size(of: outline, in: path)
-    case .nifti:
+    case .nifti, .nrrd, .metaImage:
       let volume = try VolumeFile(opening: path)
       content = .volume(volume)
       stated = volume.size
@@ -103,7 +103,7 @@ package func statedSize(of path: String) throws(Problem) -> StatedSize? {
   case .npy, .npz, .safetensors:
     _ = try ArrayFile(opening: path)
     return nil
-  case .nifti: return try VolumeFile(opening: path).size
+  case .nifti, .nrrd, .metaImage: return try VolumeFile(opening: path).size
   case .tiff:
     let file = try TIFFFile(opening: path)
     return file.isPicture ? StatedSize(file: path, width: file.width, height: file.height) : nil

@@ -39,7 +39,7 @@ extension Look {
   package init(at path: String) throws(Problem) {
     switch try FileFormat(opening: path) {
     case .npy, .npz, .safetensors: try self.init(array: path)
-    case .nifti: try self.init(volume: path)
+    case .nifti, .nrrd, .metaImage: try self.init(volume: path)
     case .tiff: try self.init(tiff: path)
     case .png: try self.init(picture: path)
     }

@@ -27,8 +27,11 @@ enum FuzzNPY: Fuzzing {
       attempt { () throws(Problem) in try NPYHeader(parsing: bytes, in: 0..<bytes.count) }.value
     }
     guard let read = header(file) else { fatalError("the header alone cannot be read") }
+    let code =
+      read.type.isRaw
+      ? "V\(read.type.element.size)" : read.type.narrow == nil ? read.type.element.rawValue : "f1"
     let text = """
-      {'descr': '\(read.type.isByteSwapped ? ">" : "<")\(read.type.element.rawValue)', \
+      {'descr': '\(read.type.isByteSwapped ? ">" : "<")\(code)', \
       'fortran_order': \(read.isFortranOrder ? "True" : "False"), 'shape': \(tuple(read.shape)), }
       """
     let start = NPYHeader.magic + [1, 0, UInt8(text.utf8.count & 255), UInt8(text.utf8.count >> 8)]

@@ -13,34 +13,15 @@ final class VolumeFile {
   let header: VolumeHeader
   /// In which order its voxels are taken.
   var order = VoxelOrder.stored
-  private let bytes: Bytes
-  private let wrapping: GzipStream.Wrapping?
+  private let source: VolumeSource
   private var stream: (source: GzipStream, next: Int)?
   private var whole: NumberArray?
 
   /// - Throws: Problem: the file cannot be read, or is no volume that is read.
   init(opening path: String) throws(Problem) {
     self.path = path
-    let bytes = try FileBytes.map(path)
-    self.bytes = bytes
-    (header, wrapping) = try inFile(path) { () throws(Problem) in
-      guard GzipStream.isGzip(bytes.start(2)) else {
-        let start = Bytes(bytes.start(NIfTIHeader.size))
-        let header = try NIfTIHeader(reading: start).volume
-        guard bytes.count - header.dataStart >= header.byteCount else {
-          throw Problem(
-            "ends before its last voxel", remedy: "wait until it is written, or write it again")
-        }
-        return (header, nil)
-      }
-      let header = try NIfTIHeader(reading: GzipStream(bytes).start(NIfTIHeader.size)).volume
-      // What claims more than deflate can make of the file is a lie and gets no memory.
-      guard header.byteCount / GzipStream.mostGain <= bytes.count else {
-        throw Problem(
-          "ends before its last voxel", remedy: "wait until it is written, or write it again")
-      }
-      return (header, .gzip)
-    }
+    source = try inFile(path) { () throws(Problem) in try VolumeSource(opening: path) }
+    header = source.header
   }
 
   /// Width, height and slices in the order in which voxels are taken.
@@ -54,7 +35,7 @@ final class VolumeFile {
   /// - Throws: Problem: the file is damaged, ends too early, or has changed.
   func slice(_ index: Int) throws(Problem) -> NumberArray {
     try inFile(path) { () throws(Problem) in
-      if wrapping == nil { return try stored.slice(index, by: order, header).loadedIfPacked() }
+      if source.wrapping == nil { return try stored.slice(index, by: order, header).loadedIfPacked() }
       guard order.keepsSlices, header.channels == 1 else {
         return try inflated().slice(index, by: order, header)
       }
@@ -63,7 +44,7 @@ final class VolumeFile {
   }
 
   /// The voxels where they lie in the file.
-  private var stored: NumberArray { header.array(in: bytes, at: header.dataStart) }
+  private var stored: NumberArray { header.array(in: source.bytes, at: header.dataStart) }
 
   private func inflated() throws(Problem) -> NumberArray {
     if let whole { return whole }
@@ -72,10 +53,9 @@ final class VolumeFile {
         "would inflate to \(Figure.count(header.byteCount)) bytes, as a whole because its slices do not follow one another; the limit is \(Figure.count(Limits.inflatedBytes.most))",
         remedy: "save it without compression, as .nii, or cut it into parts")
     }
-    let source = GzipStream(bytes, wrapping: wrapping ?? .gzip)
-    try source.skip(header.dataStart)
-    let array = header.array(in: try source.read(header.byteCount), at: 0)
-    try source.expectEnd()
+    let stream = try source.stream()
+    let array = header.array(in: try stream.read(header.byteCount), at: 0)
+    try stream.expectEnd()
     whole = array
     return array
   }
@@ -83,15 +63,13 @@ final class VolumeFile {
   /// Slices are asked for in ascending order; one that was read already begins the file again.
   private func nextSlice(_ index: Int) throws(Problem) -> NumberArray {
     if stream == nil || index < stream?.next ?? 0 {
-      let source = GzipStream(bytes, wrapping: wrapping ?? .gzip)
-      try source.skip(header.dataStart)
-      stream = (source, 0)
+      stream = (try source.stream(), 0)
     }
-    guard let (source, next) = stream else { return stored }
-    try source.skip((index - next) * header.sliceBytes)
-    let slice = try source.read(header.sliceBytes)
+    guard let (inflating, next) = stream else { return stored }
+    try inflating.skip((index - next) * header.sliceBytes)
+    let slice = try inflating.read(header.sliceBytes)
     stream?.next = index + 1
-    if index == header.sizes[2] - 1 { try source.expectEnd() }
+    if index == header.sizes[2] - 1 { try inflating.expectEnd() }
     var one = header
     one.sizes[2] = 1
     return one.array(in: slice, at: 0)

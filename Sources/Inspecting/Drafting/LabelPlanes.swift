@@ -46,7 +46,7 @@ extension Candidate {
   /// The numbers of one image without axes of length 1, all of them.
   private func numbers(in path: String, image: Int?) -> Numbers? {
     switch FileFormat(ofFile: path) {
-    case .nifti: return volumeNumbers(in: path)
+    case .nifti, .nrrd, .metaImage: return volumeNumbers(in: path)
     case .tiff: return (try? FileSample(ofTIFF: path, pages: 1 << 20)).map { Numbers($0.array) }
     default: break
     }
