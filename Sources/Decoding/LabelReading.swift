@@ -40,7 +40,8 @@ struct LabelReading {
     self.labels = labels
     self.colors = colors
     byName = Dictionary(
-      rules.classes.names.enumerated().map { ($1, Label($0)) }, uniquingKeysWith: { first, _ in first })
+      rules.classes.names.enumerated().map { ($1, Label($0)) },
+      uniquingKeysWith: { first, _ in first })
     let own = rules.classes.entries.flatMap { $0.labels[side] }
     let masked = own.count > 1 ? own.filter { $0 != 0 } : own
     onlyLabel = masked.count == 1 ? masked[0] : nil

@@ -21,7 +21,9 @@ final class OpenedClassFiles {
     self.first = first
     opened[path] = first
     guard isVolume else { return }
-    for path in paths.joined().dropFirst() { opened[path] = try OpenedFile(ofOneClass: path, dtype) }
+    for path in paths.joined().dropFirst() {
+      opened[path] = try OpenedFile(ofOneClass: path, dtype)
+    }
     for file in opened.values { try expectSize(of: file) }
   }
 
@@ -39,7 +41,8 @@ final class OpenedClassFiles {
     for paths in paths {
       var parts: [NumberPlane] = []
       for path in paths {
-        let file = if let file = opened[path] { file } else { try OpenedFile(ofOneClass: path, dtype) }
+        let file =
+          if let file = opened[path] { file } else { try OpenedFile(ofOneClass: path, dtype) }
         if !isVolume { opened[path] = nil }
         try expectSize(of: file)
         let plane = try file.decoded(slice: slice, classes: 1, by: decoder).planes[0]

@@ -22,7 +22,8 @@ package struct OpenedImage {
     self.rules = rules
     let count = rules.classes.count
     let orientation = rules.scheme.orientation
-    var truth = try OpenedSide(files.truth, classes: count, told: rules.truthAxes,
+    var truth = try OpenedSide(
+      files.truth, classes: count, told: rules.truthAxes,
       dtype: rules.dtype(of: .truth), size: nil)
     prediction = try OpenedSide(
       files.prediction, classes: count, told: rules.predictionAxes,

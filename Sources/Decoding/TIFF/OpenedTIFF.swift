@@ -66,7 +66,9 @@ extension TIFFFile {
   fileprivate func picture(in path: String) throws(Problem) -> NumberPlane {
     let array = try page(0)
     var plane = plane(of: array, sample: 0, in: path)
-    if isColored { plane.colors = (0..<3).map { self.plane(of: array, sample: $0, in: path).plane } }
+    if isColored {
+      plane.colors = (0..<3).map { self.plane(of: array, sample: $0, in: path).plane }
+    }
     plane.alpha = alphaSample.map { self.plane(of: array, sample: $0, in: path).plane }
     if case .palette(let colors) = photometric, element == .u1 { plane.palette = colors }
     return plane

@@ -35,7 +35,9 @@ final class VolumeFile {
   /// - Throws: Problem: the file is damaged, ends too early, or has changed.
   func slice(_ index: Int) throws(Problem) -> NumberArray {
     try inFile(path) { () throws(Problem) in
-      if source.wrapping == nil { return try stored.slice(index, by: order, header).loadedIfPacked() }
+      if source.wrapping == nil {
+        return try stored.slice(index, by: order, header).loadedIfPacked()
+      }
       guard order.keepsSlices, header.channels == 1 else {
         return try inflated().slice(index, by: order, header)
       }

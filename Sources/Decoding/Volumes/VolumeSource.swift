@@ -102,7 +102,8 @@ extension VolumeHeader {
     while sizes.count > 3, let last = sizes.last, last == 1 { sizes.removeLast() }
     guard sizes.count <= 3, channelAxis ?? 0 == 0 || channelAxis == numbers.sizes.count - 1 else {
       throw Problem(
-        "has \\(numbers.sizes.map(String.init).joined(separator: " × ")) numbers: not columns, rows and slices, with the numbers of a voxel first or last",
+        "has \\(numbers.sizes.map(String.init).joined(separator: "
+          × ")) numbers: not columns, rows and slices, with the numbers of a voxel first or last",
         remedy: "save one volume a file")
     }
     while sizes.count < 3 { sizes.append(1) }
