@@ -22,13 +22,14 @@ final class OpenedFile {
   ///   - size: of the other side, where an array's axes depend on it.
   init(
     _ path: String, part: String?, classes: Int, told: AxisOrder?, dtype: NarrowFloat?,
-    size: StatedSize?
+    size: StatedSize?, isOneClass: Bool = false
   ) throws(Problem) {
     self.path = path
     // Where the axes are told the size is none of their business; it is compared later.
     let known = told == nil ? size : nil
-    let expected = AxisOrder.Expected(
+    var expected = AxisOrder.Expected(
       classes: classes, size: known?.extent, slices: known?.slices, holdsImages: false, told: told)
+    expected.isOneClass = isOneClass
     switch try FileFormat(opening: path) {
     case .png:
       let bytes = try FileBytes.read(path)
@@ -56,7 +57,8 @@ final class OpenedFile {
 
   /// One plane.
   convenience init(ofOneClass path: String, _ dtype: NarrowFloat?) throws(Problem) {
-    try self.init(path, part: nil, classes: 1, told: nil, dtype: dtype, size: nil)
+    try self.init(
+      path, part: nil, classes: 1, told: nil, dtype: dtype, size: nil, isOneClass: true)
   }
 
   /// As its header states it.

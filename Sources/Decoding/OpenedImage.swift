@@ -33,9 +33,9 @@ package struct OpenedImage {
         : truth.size?.turned(orientation.truth.inverse).turned(orientation.predictions))
     truth = truth.sized(as: prediction.size)
     self.truth = truth
-    slices = prediction.size?.slices ?? truth.size?.slices ?? 1
     if rules.scheme.voxels == .header { placing = try prediction.takePlace(of: truth) }
     try prediction.expectSize(ofTruth: truth, rules)
+    slices = prediction.size?.slices ?? truth.size?.slices ?? 1
     if slices > 1, rules.scheme.distances {
       throw Problem(
         "is a volume, and distances between boundaries are measured of pictures only",

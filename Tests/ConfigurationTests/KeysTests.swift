@@ -107,7 +107,22 @@ struct KeysTests {
 
     """
 
-  static let all = [full, masks, objects, shares]
+  /// The same with keys that concern arrays without a type, and volumes.
+  static let volumes = """
+    decode:
+      predictions: pred/{image}.npy
+      truth: truth/{image}.npy
+      kind: probabilities
+      activation: sigmoid
+      classes: [liver]
+      dtype: {predictions: bfloat16, truth: float8_e4m3}
+      voxels: stored
+    measure: [bce]
+    reduce: {mean: "mean(class) > mean(pixel, image, batch)"}
+
+    """
+
+  static let all = [full, masks, objects, shares, volumes]
 
   @Test("of the list are read, all of them, and no others are")
   func read() throws {

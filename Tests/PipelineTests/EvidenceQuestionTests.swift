@@ -69,7 +69,7 @@ struct EvidenceQuestionTests {
       ),
       Question(
         "other tiles", "tile: 64", "tile: 32",
-        refused: "tiles of 64 pixels, and this asks for tiles of 32"),
+        refused: "tiles of 64 pixels, and this asks for tiles of 32 pixels"),
       Question(
         "another ignore", "activation:", "ignore: 7\n  activation:",
         refused: "ignore: [], and this asks for [7]"),
@@ -146,7 +146,7 @@ struct EvidenceQuestionTests {
     }
     #expect(
       failure?.problem.what
-        == "the evidence was counted with no tiles, and this asks for tiles of 64")
+        == "the evidence was counted with no tiles, and this asks for tiles of 64 pixels")
   }
 
   @Test("what was counted at borders is explained from the evidence")

@@ -128,9 +128,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 13")
+      try tamper(path, "PRAGMA user_version = 14")
       #expect(
-        fault(path) == "has version 13 of the tables, but only version 12 can be read")
+        fault(path) == "has version 14 of the tables, but only version 13 can be read")
     }
   }
 

@@ -24,7 +24,7 @@ struct BadConfigurationTests {
         pipeline.yml:5: unknown key 'decode.knid'
           did you mean 'kind'? the keys here are predictions, truth, kind, activation, classes, \
         encoding, segments, reduce_zero_label, parts, absent, ignore, images, valid, unclassed, axes, \
-        orientation, resize, palette, names, colors, color_tolerance, threshold, threshold_truth, soft_truth, \
+        dtype, orientation, voxels, resize, palette, names, colors, color_tolerance, threshold, threshold_truth, soft_truth, \
         group, quantised
         """),
       Slip(

@@ -225,9 +225,9 @@ struct VolumeTests {
       (Array(all.dropLast()), "pred/a.nii: ends before its last voxel"),
       (gzip(Array(all.dropLast())), "pred/a.nii: slice 1: ends before its last voxel"),
       (
-        Array(packed.dropLast(20)), "pred/a.nii: slice 1: ends in the middle of its compressed data"
+        Array(packed.dropLast(20)), "pred/a.nii: ends in the middle of its compressed data"
       ),
-      (wrong, "pred/a.nii: slice 1: its compressed data is damaged"),
+      (wrong, "pred/a.nii: its compressed data is damaged"),
       (gzip(all + [0]), "pred/a.nii: slice 1: goes on after its last voxel"),
       ([1, 2, 3], "pred/a.nii: is no NIfTI file"),
       (

@@ -30,6 +30,8 @@ package struct AxisOrder: RawRepresentable, Hashable, Codable, Sendable {
   fileprivate static let ofVolumes = ["NDHWC", "NCDHW", "NDHW", "DHWC", "CDHW", "DHW"]
     .map(AxisOrder.init(_:))
 
+  fileprivate static let ofOneClass = [[HW], [AxisOrder("DHW")]]
+
   package var hasImages: Bool { rawValue.contains("N") }
   package var hasClasses: Bool { rawValue.contains("C") }
   package var hasSlices: Bool { rawValue.contains("D") }
@@ -80,6 +82,8 @@ package struct AxisOrder: RawRepresentable, Hashable, Codable, Sendable {
     package var slices: Int?
     /// What the configuration says.
     package var told: AxisOrder?
+    /// Whether it is one class of one image, which has no axis of classes.
+    var isOneClass = false
 
     package init(
       classes: Int, size: (width: Int, height: Int)?, slices: Int? = nil, holdsImages: Bool,
@@ -122,6 +126,7 @@ extension NumberArray {
     // What can be a picture is none of a volume's slices, unless the other side is a volume.
     let candidates =
       expected.told.map { [[$0]] }
+      ?? (expected.isOneClass ? AxisOrder.ofOneClass : nil)
       ?? (expected.slices ?? 1 > 1
         ? [AxisOrder.ofVolumes] : [AxisOrder.ofPictures, AxisOrder.ofVolumes])
     guard
@@ -202,12 +207,19 @@ extension NumberArray {
     return Problem(
       "an array of shape \(shapeText) does not fit \(Figure.count(expected.classes, "class", "classes"))\(size)"
         + (expected.told.map { " as \($0.rawValue)" } ?? ""),
-      remedy: expected.told == .HW
+      remedy: expected.told == .HW || expected.isOneClass
         ? "one class of one image is an array of height × width"
         : (expected.holdsImages
-          ? "an array of many images is NHWC, NCHW, or NHW for label maps, one of volumes NDHWC, NCDHW or NDHW"
-          : "an array of one image is HWC, CHW, or HW for label maps, one of a volume DHWC, CDHW or DHW")
+          ? "an array of many images is NHWC, NCHW, or NHW for label maps\(ofVolumes("N", expected))"
+          : "an array of one image is HWC, CHW, or HW for label maps\(ofVolumes("", expected))")
           + remedyForSize(expected))
+  }
+
+  /// Where the other side is a picture volumes are not spoken of.
+  private func ofVolumes(_ images: String, _ expected: AxisOrder.Expected) -> String {
+    expected.slices == 1
+      ? ""
+      : ", one of \(images.isEmpty ? "a volume" : "volumes") \(images)DHWC, \(images)CDHW or \(images)DHW"
   }
 
   /// What to do besides where some order would fit at another size.
