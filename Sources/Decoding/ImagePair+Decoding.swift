@@ -278,7 +278,7 @@ extension DecodedSide {
 
 extension Plane.Element {
   /// As NumPy writes it.
-  var name: String {
+  package var name: String {
     switch self {
     case .b1: "bool"
     case .u1, .u2, .u4, .u8: "uint\(size * 8)"

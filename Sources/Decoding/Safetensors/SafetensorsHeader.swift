@@ -36,15 +36,18 @@ struct SafetensorsHeader {
         remedy: "wait until it is written, or write it again")
     }
     do throws(Problem) {
-      try read(bytes.array(8..<length))
+      entries = try JSONReader.read(Bytes(bytes.array(8..<length)), file: "") {
+        (reader) throws(Problem) in try SafetensorsHeader.entries(from: &reader)
+      }
     } catch {
       throw error.movedBehindLength
     }
     try expectCovered(bytes.count - length)
   }
 
-  private mutating func read(_ text: [UInt8]) throws(Problem) {
-    var reader = JSONReader(text, file: "")
+  private static func entries(
+    from reader: inout JSONReader
+  ) throws(Problem) -> [SafetensorsEntry] {
     // Two names that differ in nothing but the form of their Unicode are one to a person.
     var names: Set<String> = []
     var entries: [SafetensorsEntry] = []
@@ -60,7 +63,7 @@ struct SafetensorsHeader {
       }
     }
     try reader.expectEnd()
-    self.entries = entries
+    return entries
   }
 
   /// The numbers of one array follow those of another until the end of the file, without a gap.

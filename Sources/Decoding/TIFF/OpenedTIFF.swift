@@ -15,7 +15,8 @@ struct OpenedTIFF {
     opening path: String, arrangedAs expected: AxisOrder.Expected
   ) throws(Problem) {
     self.path = path
-    file = try TIFFFile(opening: path)
+    let file = try TIFFFile(opening: path)
+    self.file = file
     var size = StatedSize(file: path, width: file.width, height: file.height)
     if expected.told == nil, file.isPicture {
       self.size = size

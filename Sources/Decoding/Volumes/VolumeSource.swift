@@ -72,7 +72,7 @@ struct VolumeSource {
     guard let name else { return bytes }
     guard !name.contains("/"), name != "..", !name.isEmpty else {
       throw Problem(
-        "has its numbers in '\\(printable(name, most: 200))', which does not lie beside it",
+        "has its numbers in '\(printable(name, most: 200))', which does not lie beside it",
         remedy: "save it as one file (.nrrd, .mha)")
     }
     let slash = path.lastIndex(of: "/")
@@ -102,8 +102,7 @@ extension VolumeHeader {
     while sizes.count > 3, let last = sizes.last, last == 1 { sizes.removeLast() }
     guard sizes.count <= 3, channelAxis ?? 0 == 0 || channelAxis == numbers.sizes.count - 1 else {
       throw Problem(
-        "has \\(numbers.sizes.map(String.init).joined(separator: "
-          × ")) numbers: not columns, rows and slices, with the numbers of a voxel first or last",
+        "has \(numbers.sizes.map(String.init).joined(separator: " × ")) numbers: not columns, rows and slices, with the numbers of a voxel first or last",
         remedy: "save one volume a file")
     }
     while sizes.count < 3 { sizes.append(1) }
