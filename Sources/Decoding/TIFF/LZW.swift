@@ -7,6 +7,12 @@ struct LZWTable {
   /// Of each code the place of its string in the output, and in the lower 16 bits its length.
   private var strings = [UInt64](repeating: 0, count: 4096)
 
+  /// Whether codes begin with the lowest bit, as libtiff wrote them before version 5 of the format: then the first
+  /// one, which clears the table, is a byte of 0 and an odd one. libtiff tells them apart the same way.
+  static func isOld(_ source: UnsafeRawBufferPointer) -> Bool {
+    unsafe source.count >= 2 && source[0] == 0 && source[1] & 1 == 1
+  }
+
   /// Fills `target` with what the codes in `source` say; false where they say too little or are damaged. What comes
   /// behind the last byte is not looked at.
   mutating func unpack(

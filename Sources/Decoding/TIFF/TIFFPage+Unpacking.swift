@@ -8,7 +8,9 @@ extension TIFFPage {
     let room = bytes
     let unpacked = try unsafe Bytes(uncleared: room) { target throws(Problem) in
       var writing = ChunkWriting(page: self, fill: fill)
-      for index in 0..<grid.count { try unsafe writing.write(index, into: target) }
+      for band in 0..<grid.count / grid.across {
+        try unsafe writing.write(band: band, into: target)
+      }
       return true
     }
     guard let unpacked else {

@@ -60,9 +60,12 @@ struct TIFFPage {
 
   private func expectRoom() throws(Problem) {
     let most = Limits.inflatedBytes.most
-    guard max(bytes, chunkRowBytes * grid.chunkHeight) <= most else {
+    // The tiles beside each other are unpacked together.
+    let (tiles, overflow) = (grid.across + 1).multipliedReportingOverflow(
+      by: chunkRowBytes * grid.chunkHeight)
+    guard !overflow, max(bytes, grid.isTiled ? tiles : 0) <= most else {
       throw Problem(
-        "a page would take \(max(bytes, chunkRowBytes * grid.chunkHeight)) bytes of memory; the limit is \(most)",
+        "a page of \(width) by \(height) pixels with \(samples) samples would take more than \(most) bytes of memory, which is the limit",
         remedy: "save fewer samples a pixel, or cut the image into smaller files")
     }
   }

@@ -60,7 +60,11 @@ struct TIFFRows {
       for row in 0..<rows {
         let start = row * length
         addBytesLeft(in: start..<start + length, of: &memory)
-        for byte in 0..<length { sorted[byte] = memory.load(start + byte) }
+        unsafe memory.withUnsafeBytes { bytes in
+          unsafe sorted.withUnsafeMutableBytes {
+            unsafe $0.copyMemory(from: .init(rebasing: bytes[start..<start + length]))
+          }
+        }
         switch element.size {
         case 2: gather(sorted, at: start, of: &memory, UInt16.self)
         case 4: gather(sorted, at: start, of: &memory, UInt32.self)
@@ -109,7 +113,28 @@ struct TIFFRows {
   ) {
     let size = MemoryLayout<Number>.size
     let sorted = sorted.span
-    for index in 0..<samples {
+    var whole = 0
+    if size == 4, 1 == 1.littleEndian {
+      let bytes = unsafe sorted.bytes
+      while whole + 16 <= samples {
+        func part(_ byte: Int) -> ByteVector {
+          unsafe bytes.unsafeLoadUnaligned(
+            fromByteOffset: byte * samples + whole, as: ByteVector.self)
+        }
+        let (low, high) = ((part(3), part(2)), (part(1), part(0)))
+        let firstLow = low.0.firstBytes(with: low.1)
+        let firstHigh = high.0.firstBytes(with: high.1)
+        let lastLow = low.0.lastBytes(with: low.1)
+        let lastHigh = high.0.lastBytes(with: high.1)
+        let place = start + whole * 4
+        memory.store(firstLow.firstPairs(with: firstHigh), at: place)
+        memory.store(firstLow.lastPairs(with: firstHigh), at: place + 16)
+        memory.store(lastLow.firstPairs(with: lastHigh), at: place + 32)
+        memory.store(lastLow.lastPairs(with: lastHigh), at: place + 48)
+        whole += 16
+      }
+    }
+    for index in whole..<samples {
       var number: Number = 0
       for byte in 0..<size { number = number << 8 | Number(sorted[byte * samples + index]) }
       memory.store(number, at: start + index * size)
