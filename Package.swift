@@ -201,6 +201,7 @@ if Context.environment["UNMASK_FUZZ"] != nil {
     fuzz("NPY"),
     fuzz("NPZ"),
     fuzz("Segments"),
+    fuzz("Runs"),
     fuzz("Template"),
     fuzz("Chain"),
     fuzz("YAML", uses: ["Configuration"]),
