@@ -209,6 +209,7 @@ if Context.environment["UNMASK_FUZZ"] != nil {
     fuzz("NRRD"),
     fuzz("MetaImage"),
     fuzz("Segments"),
+    fuzz("Runs"),
     fuzz("Template"),
     fuzz("Chain"),
     fuzz("YAML", uses: ["Configuration"]),

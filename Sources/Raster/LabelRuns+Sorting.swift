@@ -1,60 +1,64 @@
-/// A run and the mask that it is of.
-struct MaskRun {
+/// A run of pixels with a label, before what is around it is known.
+struct LabelledRun {
   var start: UInt32
   var end: UInt32
-  /// Its place in the list.
-  var mask: UInt32
+  var label: Label
 }
 
 extension [LabelRuns.Mask] {
   /// The runs of all masks by their starts.
   ///
-  /// Sorted by the digits of the start, the lowest first: of an image of two million pixels that is twice a pass
-  /// without a comparison, where a merge of twenty lists has five comparisons a run that cannot be predicted.
-  func sortedRuns(pixels: Int) -> [MaskRun] {
+  /// Each mask's are sorted already, so they are dealt out to as many parts of the image as there are runs, one after the
+  /// other, and what is left to sort in a part is a handful. Merging twenty lists would take five comparisons a run, of
+  /// which every second is guessed wrong.
+  func sortedRuns(pixels: Int) -> [LabelledRun] {
     let count = reduce(0) { $0 + $1.runs.count }
-    let bits = Swift.max(1, Int.bitWidth - pixels.leadingZeroBitCount)
-    let passes = (bits + 10) / 11
-    let digit = (bits + passes - 1) / passes
-    var runs: [MaskRun] = []
-    runs.reserveCapacity(count)
-    for (index, mask) in enumerated() {
-      for run in mask.runs {
-        runs.append(
-          MaskRun(start: run.start, end: run.start &+ run.count, mask: UInt32(index)))
+    guard count > 0 else { return [] }
+    let bits = Int.bitWidth - pixels.leadingZeroBitCount
+    let shift = UInt32(Swift.max(0, bits - (Int.bitWidth - count.leadingZeroBitCount)))
+    // Where the runs of each part go, one place further on than they begin.
+    var places = [UInt32](repeating: 0, count: (pixels - 1) >> Int(shift) + 2)
+    var next = places.mutableSpan
+    for mask in self {
+      let runs = mask.runs.span
+      for index in runs.indices { next[Int(runs[index].start &>> shift) &+ 1] &+= 1 }
+    }
+    var most: UInt32 = 0
+    for part in 1..<next.count {
+      most = Swift.max(most, next[part])
+      next[part] &+= next[part &- 1]
+    }
+    return unsafe [LabelledRun](unsafeUninitializedCapacity: count) { sorted, filled in
+      for mask in self {
+        let runs = mask.runs.span
+        for index in runs.indices {
+          let run = runs[index]
+          let part = Int(run.start &>> shift)
+          unsafe sorted[Int(next[part])] = LabelledRun(
+            start: run.start, end: run.start &+ run.count, label: mask.label)
+          next[part] &+= 1
+        }
+      }
+      filled = count
+      // Only masks that overlap have many runs in one part.
+      if most > 64 {
+        unsafe sorted.sort { $0.start < $1.start }
+      } else {
+        unsafe sortNearly(sorted)
       }
     }
-    guard self.count > 1 else { return runs }
-    var other = [MaskRun](repeating: MaskRun(start: 0, end: 0, mask: 0), count: count)
-    for pass in 0..<passes {
-      runs.sort(byBits: pass * digit, digit, into: &other)
-      swap(&runs, &other)
-    }
-    return runs
   }
 }
 
-extension [MaskRun] {
-  /// Copies them to `target` in the order of some bits of their starts; equal ones stay in their order.
-  fileprivate func sort(byBits low: Int, _ digit: Int, into target: inout [MaskRun]) {
-    let mask = UInt32(1) << UInt32(digit) - 1
-    let shift = UInt32(low)
-    var places = [Int](repeating: 0, count: 1 << digit)
-    let runs = span
-    var next = places.mutableSpan
-    for index in runs.indices { next[Int(runs[index].start >> shift & mask)] += 1 }
-    var sum = 0
-    for value in next.indices {
-      let count = next[value]
-      next[value] = sum
-      sum += count
-    }
-    var sorted = target.mutableSpan
-    for index in runs.indices {
-      let run = runs[index]
-      let value = Int(run.start >> shift & mask)
-      sorted[next[value]] = run
-      next[value] += 1
-    }
+/// Sorts runs that are all near their places: by insertion.
+private func sortNearly(_ runs: UnsafeMutableBufferPointer<LabelledRun>) {
+  for index in 1..<runs.count where unsafe runs[index].start < runs[index &- 1].start {
+    let run = unsafe runs[index]
+    var place = index
+    repeat {
+      unsafe runs[place] = runs[place &- 1]
+      place &-= 1
+    } while unsafe place > 0 && runs[place &- 1].start > run.start
+    unsafe runs[place] = run
   }
 }

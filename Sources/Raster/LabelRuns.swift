@@ -56,60 +56,72 @@ package struct LabelRuns: Sendable {
     self.height = height
     let total = UInt32(width * height)
     let sorted = masks.sortedRuns(pixels: width * height)
-    var pieces = PieceList(most: 2 * sorted.count + 1)
-    var last = 0
-    for run in sorted {
-      let label = masks[Int(run.mask)].label
-      precondition(run.start < run.end && run.end <= total, "a run leaves the image")
-      if run.start < pieces.end {
-        guard label == masks[last].label else {
-          let (column, row) = Int(run.start).quotientAndRemainder(dividingBy: height)
-          let names = [last, Int(run.mask)].map { printable(name($0), most: 100) }
-          throw Problem(
-            "has the pixel at row \(row), column \(column) in the masks of two classes, \(names[0]) and \(names[1])",
-            remedy: "write masks that do not overlap, so that a pixel has one class")
+    var overlap: UInt32?
+    pieces = unsafe [Piece](unsafeUninitializedCapacity: 2 * sorted.count + 1) { pieces, count in
+      var made = unsafe PieceList(pieces)
+      let runs = sorted.span
+      for index in runs.indices {
+        let run = runs[index]
+        precondition(run.start < run.end && run.end <= total, "a run leaves the image")
+        if run.start < made.end {
+          guard run.label == made.label else {
+            overlap = run.start
+            break
+          }
+          made.append(run.label, to: max(run.end, made.end))
+          continue
         }
-        pieces.extend(to: run.end)
-        continue
+        if run.start > made.end { made.append(rest, to: run.start) }
+        made.append(run.label, to: run.end)
       }
-      if run.start > pieces.end { pieces.append(rest, to: run.start) }
-      pieces.append(label, to: run.end)
-      last = Int(run.mask)
+      if made.end < total { made.append(rest, to: total) }
+      count = made.count
     }
-    if pieces.end < total { pieces.append(rest, to: total) }
-    self.pieces = pieces.list
+    if let overlap {
+      let both = masks.indices.filter { masks[$0].has(overlap) }
+      let other = both.first { masks[$0].label != masks[both[0]].label } ?? both[0]
+      let names = [both[0], other].map { printable(name($0), most: 100) }
+      let (column, row) = Int(overlap).quotientAndRemainder(dividingBy: height)
+      throw Problem(
+        "has the pixel at row \(row), column \(column) in the masks of two classes, \(names[0]) and \(names[1])",
+        remedy: "write masks that do not overlap, so that a pixel has one class")
+    }
   }
 
   /// The runs of a map whose pixels lie column by column.
   package init(columns labels: [Label], height: Int) {
     self.height = height
     width = height == 0 ? 0 : labels.count / height
-    var pieces = PieceList(most: labels.count)
-    for (pixel, label) in labels.enumerated() { pieces.append(label, to: UInt32(pixel + 1)) }
-    self.pieces = pieces.list
+    pieces = unsafe [Piece](unsafeUninitializedCapacity: labels.count) { pieces, count in
+      var made = unsafe PieceList(pieces)
+      for (pixel, label) in labels.enumerated() { made.append(label, to: UInt32(pixel + 1)) }
+      count = made.count
+    }
   }
 }
 
-/// Pieces in the making.
-private struct PieceList {
-  private(set) var list: [LabelRuns.Piece] = []
-  private(set) var end: UInt32 = 0
-
-  init(most: Int) { list.reserveCapacity(most) }
-
-  mutating func append(_ label: Label, to end: UInt32) {
-    self.end = end
-    if list.last?.label == label {
-      list[list.count - 1].end = end
-    } else {
-      list.append(.init(end: end, label: label))
-    }
+extension LabelRuns.Mask {
+  fileprivate func has(_ pixel: UInt32) -> Bool {
+    runs.contains { $0.start <= pixel && pixel - $0.start < $0.count }
   }
+}
 
-  /// Makes the last one longer, if it is not as long already.
-  mutating func extend(to end: UInt32) {
-    guard end > self.end else { return }
-    self.end = end
-    list[list.count - 1].end = end
+/// Pieces in the making, in room for as many as there can be.
+@safe
+private struct PieceList {
+  private let room: UnsafeMutableBufferPointer<LabelRuns.Piece>
+  private(set) var count = 0
+  private(set) var end: UInt32 = 0
+  /// Of the last one.
+  private(set) var label: Label = 0
+
+  init(_ room: UnsafeMutableBufferPointer<LabelRuns.Piece>) { unsafe self.room = unsafe room }
+
+  /// Goes on to `end`, with the last piece where it has this label.
+  @inline(__always)
+  mutating func append(_ label: Label, to end: UInt32) {
+    count &+= count == 0 || label != self.label ? 1 : 0
+    unsafe room[count &- 1] = .init(end: end, label: label)
+    (self.end, self.label) = (end, label)
   }
 }

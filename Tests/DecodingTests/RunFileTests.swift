@@ -221,7 +221,7 @@ struct RunFileTests {
     for (counts, fault) in [
       ("\"\"", "add up to 0 of its 12 pixels"), ("\"0;\"", "add up to 11 of its 12 pixels"),
       ("\"0=\"", "go beyond its 12 pixels"), ("\"0P\"", "end within a number"),
-      ("\"N>\"", "negative length"), ("\"0PPPPPPP0\"", "more than seven characters"),
+      ("\"N>\"", "negative length"), ("\"0PPPPPPP0\"", "more than six characters"),
       ("\"0<\\n\"", "an escape that no count has"), ("\"0p\"", "a character outside '0' … 'o'"),
       ("\"0 <\"", "a character outside"), ("\"b'0<'\"", "a character outside"),
       ("\"0<\\u0\"", "an escape"), ("[12, ]", "no whole number"), ("[-1, 13]", "no whole number"),

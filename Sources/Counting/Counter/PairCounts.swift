@@ -113,9 +113,9 @@ struct PairCounts {
       return
     }
     let side = side
-    let none = Label(classes)
-    func place(_ label: Label) -> Int {
-      Int(label == .ignored ? none &+ 1 : min(label, none))
+    let (none, ignored) = (Label(classes), Label.ignored)
+    @inline(__always) func place(_ label: Label) -> Int {
+      Int(min(label, none) &+ (label == ignored ? 1 : 0))
     }
     var cells = cells.mutableSpan
     while row < truth.count, column < predicted.count {

@@ -58,23 +58,59 @@ struct CountText {
 extension CountText {
   /// - Throws: Problem: what goes on after "runs".
   func runs(pixels: Int) throws(Problem) -> [Run] {
+    let numbers = try numbers()
     var sum = Sum()
-    var runs = unsafe [Run](unsafeUninitializedCapacity: count / 2 + 2) { runs, found in
-      sum = unsafe decode(pixels: pixels, into: runs)
+    var runs = unsafe [Run](unsafeUninitializedCapacity: numbers.count / 2 + 1) { runs, found in
+      sum = unsafe CountText.add(numbers, pixels: pixels, into: runs)
       found = sum.runs
     }
-    guard !sum.isBad else {
+    guard !sum.isNegative else {
       throw .atByte(
-        place, "hold a negative length, or a number of more than seven characters",
-        remedy: "the text is damaged: write it again")
+        place, "have a negative length", remedy: "the text is damaged: write it again")
     }
     guard sum.end <= pixels else { throw .runs(from: place, areBeyond: pixels) }
-    guard sum.start == count else {
-      throw .atByte(place, "end within a number", remedy: "the text is damaged: write it again")
-    }
     guard sum.end == pixels else { throw .runs(from: place, addUpTo: sum.end, of: pixels) }
     if sum.haveTouching { runs.joinTouching() }
     return runs
+  }
+
+  /// What is written. Where numbers end is found for 64 characters together: how long one is cannot be predicted, and a
+  /// loop over its characters would often guess wrong.
+  private func numbers() throws(Problem) -> [Int32] {
+    var (start, longest) = (0, 0)
+    let numbers = unsafe [Int32](unsafeUninitializedCapacity: count) { numbers, found in
+      unsafe characters.withUnsafeBytes { characters in
+        var block = 0
+        while block < count {
+          var ends: UInt64 = 0
+          for word in 0..<8 {
+            let eight = unsafe CountText.eight(characters, at: block &+ 8 &* word)
+            let set = (~eight & CountText.highest) &>> 7
+            ends |= ((set &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(8 &* word)
+          }
+          while ends != 0 {
+            let length = block &+ ends.trailingZeroBitCount &+ 1 &- start
+            ends &= ends &- 1
+            unsafe numbers[found] = CountText.number(
+              unsafe CountText.eight(characters, at: start), length: length)
+            longest = max(longest, length)
+            found &+= 1
+            start &+= length
+          }
+          block &+= CountText.atOnce
+        }
+      }
+    }
+    guard start == count else {
+      throw .atByte(place, "end within a number", remedy: "the text is damaged: write it again")
+    }
+    // Six have 30 bits, and no image has more than 2²⁸ pixels.
+    guard longest <= 6 else {
+      throw .atByte(
+        place, "have a number of more than six characters",
+        remedy: "the text is damaged: write it again")
+    }
+    return numbers
   }
 
   private struct Sum {
@@ -82,52 +118,39 @@ extension CountText {
     var runs = 0
     /// The pixel behind the last one.
     var end = 0
-    /// The character behind the last count.
-    var start = 0
     /// Whether a run begins where another ends.
     var haveTouching = false
-    var isBad = false
+    var isNegative = false
   }
 
-  /// Where counts end is found for 64 characters together: how long one is cannot be predicted, and a loop over its
-  /// characters would often guess wrong.
-  private func decode(pixels: Int, into runs: UnsafeMutableBufferPointer<Run>) -> Sum {
-    var (start, end, found) = (0, 0, 0)
-    // The last count and the one before, which the first of all never is.
-    var (last, before, isBehindFirst) = (0, 0, 0)
-    var (isInside, bad, touching) = (0, 0, 0)
-    unsafe characters.withUnsafeBytes { characters in
-      for block in stride(from: 0, to: count, by: CountText.atOnce) {
-        var ends: UInt64 = 0
-        for word in 0..<8 {
-          let eight = unsafe CountText.eight(characters, at: block &+ 8 &* word)
-          let set = (~eight & CountText.highest) &>> 7
-          ends |= ((set &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(8 &* word)
-        }
-        while ends != 0 {
-          let length = block &+ ends.trailingZeroBitCount &+ 1 &- start
-          ends &= ends &- 1
-          let written = CountText.number(
-            unsafe CountText.eight(characters, at: start), length: length)
-          start &+= length
-          let number = written &+ before
-          before = last
-          last = number & isBehindFirst
-          isBehindFirst = -1
-          bad |= number | (7 &- length)
-          let isNone = number == 0 ? 1 : 0
-          touching |= isNone & ~isInside & (found == 0 ? 0 : 1)
-          unsafe runs[found] = Run(
-            start: UInt32(truncatingIfNeeded: end), count: UInt32(truncatingIfNeeded: number))
-          found &+= isInside & ~isNone
-          end &+= number
-          isInside ^= 1
-        }
-        if bad < 0 || end > pixels { break }
+  /// Numbers are pixels that are not and that are in the mask, in turn; from the fourth on, how many more than before.
+  private static func add(
+    _ numbers: [Int32], pixels: Int, into runs: UnsafeMutableBufferPointer<Run>
+  ) -> Sum {
+    let numbers = numbers.span
+    var sum = Sum()
+    // Of the pixels that are not in the mask the first count is none to start from.
+    var (out, inside, lowest) = (0, 0, 0)
+    var index = 0
+    while index < numbers.count, sum.end <= pixels, lowest >= 0 {
+      out = Int(numbers[index]) &+ (index == 2 ? 0 : out)
+      sum.haveTouching = sum.haveTouching || out == 0 && sum.runs > 0
+      sum.end &+= out
+      index &+= 1
+      guard index < numbers.count else {
+        lowest |= out
+        break
       }
+      inside &+= Int(numbers[index])
+      unsafe runs[sum.runs].start = UInt32(truncatingIfNeeded: sum.end)
+      unsafe runs[sum.runs].count = UInt32(truncatingIfNeeded: inside)
+      sum.runs &+= inside == 0 ? 0 : 1
+      sum.end &+= inside
+      lowest |= out | inside
+      index &+= 1
     }
-    return Sum(
-      runs: found, end: end, start: start, haveTouching: touching != 0, isBad: bad < 0)
+    sum.isNegative = lowest < 0
+    return sum
   }
 
   /// Eight characters, of each of which the highest bit then says whether another follows, and the lowest five are
@@ -140,14 +163,15 @@ extension CountText {
 
   /// The number of the first `length` characters: pairs of digits are joined, then pairs of these.
   @inline(__always)
-  private static func number(_ eight: UInt64, length: Int) -> Int {
+  private static func number(_ eight: UInt64, length: Int) -> Int32 {
     let others = 8 &- length
     var digits = (eight & 0x1f1f_1f1f_1f1f_1f1f) &<< UInt64(truncatingIfNeeded: 8 &* others)
     digits = digits & 0x001f_001f_001f_001f | (digits & 0x1f00_1f00_1f00_1f00) &>> 3
     digits = digits & 0x0000_03ff_0000_03ff | (digits & 0x03ff_0000_03ff_0000) &>> 6
     digits = digits & 0x0000_0000_000f_ffff | (digits & 0x000f_ffff_0000_0000) &>> 12
     // Now it lies at the upper end of 40 bits.
-    return Int(truncatingIfNeeded: digits &<< 24) &>> (24 &+ 5 &* others)
+    return Int32(
+      truncatingIfNeeded: Int(truncatingIfNeeded: digits &<< 24) &>> (24 &+ 5 &* others))
   }
 
   private static let highest: UInt64 = 0x8080_8080_8080_8080
