@@ -7,17 +7,23 @@ import Raster
 struct SafetensorsFile: ArrayArchive {
   private let bytes: Bytes
   private let header: SafetensorsHeader
+  /// Of each name its place in the header.
+  private let places: [String: Int]
 
   init(reading bytes: Bytes) throws(Problem) {
     self.bytes = bytes
     header = try SafetensorsHeader(reading: bytes)
+    // No name is there twice.
+    places = Dictionary(
+      zip(header.entries.map(\.name), header.entries.indices),
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// In the order of the header.
   var names: [String] { header.entries.map(\.name) }
 
   func array(named name: String) throws(Problem) -> NumberArray? {
-    guard let entry = header.entries.first(where: { $0.name == name }) else { return nil }
+    guard let entry = places[name].map({ header.entries[$0] }) else { return nil }
     do throws(Problem) {
       return try array(entry)
     } catch {
