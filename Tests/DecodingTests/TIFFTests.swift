@@ -301,7 +301,8 @@ struct TIFFTests {
       let whole = TIFFFixture(
         [pack(Self.pixels, number)], [259: .shorts([number]), 317: .shorts([number == 8 ? 2 : 1])]
       ).bytes
-      for bit in 0..<whole.count * 8 {
+      // A few of them; `make fuzz` and Tests/Reliability/tiff_files.py turn more.
+      for bit in stride(from: 0, to: whole.count * 8, by: 23) {
         var bytes = whole
         bytes[bit / 8] ^= 1 << UInt8(bit % 8)
         try withFile(bytes) { path in try? readSmall(path) }
