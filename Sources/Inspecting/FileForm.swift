@@ -11,6 +11,8 @@ struct FileForm: Sendable {
   var ending: String
   /// Where the class stands, where there is a file for each.
   var grid: Grid?
+  /// The one file that has the masks of all images as runs.
+  var runs: String?
   /// In the order of their paths.
   var files: [File]
 
@@ -28,6 +30,7 @@ struct FileForm: Sendable {
 
   /// The path for pipeline.yml.
   var pattern: String {
+    if let patternOfRuns { return patternOfRuns }
     switch grid {
     case nil:
       "\(directory)\(head.literalInPattern){image}\(tail.literalInPattern)\(ending.literalInPattern)"
@@ -40,7 +43,7 @@ struct FileForm: Sendable {
   }
 
   /// The one file that this is; it may be an array of all images.
-  var single: String? { files.count == 1 ? files[0].path : nil }
+  var single: String? { runs ?? (files.count == 1 ? files[0].path : nil) }
 
   var images: Set<String> { Set(files.map(\.image)) }
   var classNames: [String] { Set(files.compactMap(\.className)).sorted() }

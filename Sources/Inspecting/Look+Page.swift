@@ -25,6 +25,8 @@ extension Look {
     case .picture(let header, let palette):
       rows.append(("picture", "\(header.width) × \(header.height), \(text: member.type)"))
       if !palette.isEmpty { rows.append(("palette", palette.line)) }
+    case .runs(let images):
+      rows.append(("runs", "masks of \(count: images, "image"), the first of \(text: size)"))
     case .volume: rows.append(("volume", "\(text: member.type), \(text: size)"))
     case .array: rows.append(("array", "\(text: member.type), \(text: size)"))
     case .archive:

@@ -12,6 +12,7 @@ package struct Look: Sendable {
   enum Form: Sendable {
     case picture(PNGHeader, palette: [PNGImage.RGB])
     case array, archive, volume
+    case runs(images: Int)
   }
 
   /// One array, or the picture.
@@ -37,6 +38,10 @@ package struct Look: Sendable {
 extension Look {
   /// - Throws: Problem: the file is damaged, or is of no format that is read.
   package init(at path: String) throws(Problem) {
+    if let form = FileForm.runs(among: [path]).first, form.runs != nil {
+      try self.init(runs: path)
+      return
+    }
     switch try FileFormat(opening: path) {
     case .npy, .npz, .safetensors: try self.init(array: path)
     case .nifti, .nrrd, .metaImage: try self.init(volume: path)

@@ -22,6 +22,10 @@ package struct Tree: Sendable {
     }
     let root = self.root
     let file = FileName(root)
+    if !isDirectory(root), let form = FileForm.runs(among: [root]).first {
+      (forms, others) = ([form], [])
+      return
+    }
     if file.isRead, !isDirectory(root) {
       _ = try Look(at: root)
       (forms, others) = (FileForm.all(of: [file]), [])
@@ -33,7 +37,9 @@ package struct Tree: Sendable {
       FileName(base == "." ? match.path : base == "/" ? "/\(match.path)" : "\(base)/\(match.path)")
     }
     others = names.filter { !$0.isRead }.map(\.path)
-    forms = FileForm.all(of: names.filter(\.isRead))
+    let runs = FileForm.runs(among: others)
+    others.removeAll { path in runs.contains { $0.runs == path } }
+    forms = FileForm.all(of: names.filter(\.isRead)) + runs
   }
 }
 

@@ -23,7 +23,9 @@ struct Candidate: Sendable {
     self.form = form
     self.told = told
     self.part = part
-    looks = form.samples(most).compactMap { try? Look(at: $0.path) }
+    looks = (form.runs == nil ? form.samples(most) : form.samples(1)).compactMap {
+      try? Look(at: $0.path)
+    }
     if let part {
       for index in looks.indices { looks[index].members.removeAll { $0.name != part } }
     }

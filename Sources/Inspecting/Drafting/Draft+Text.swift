@@ -80,11 +80,13 @@ extension Candidate {
   /// How many files there are, and what is in those that were looked into.
   fileprivate var words: String {
     let files =
-      isOneArray
-      ? Figure.count(images, "image") + " in one array"
-      : form.grid == nil
-        ? Figure.count(form.files.count, "file")
-        : "\(Figure.count(form.files.count, "file")) of \(Figure.count(form.images.count, "image"))"
+      form.runs != nil
+      ? Figure.count(images, "image") + " in one file"
+      : isOneArray
+        ? Figure.count(images, "image") + " in one array"
+        : form.grid == nil
+          ? Figure.count(form.files.count, "file")
+          : "\(Figure.count(form.files.count, "file")) of \(Figure.count(form.images.count, "image"))"
     let shape = "(\(member.shape.map(String.init).joined(separator: ", ")))"
     let size =
       axes == "HW" ? member.shape.map(String.init).reversed().joined(separator: " × ") : shape

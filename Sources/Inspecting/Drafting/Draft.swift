@@ -25,7 +25,9 @@ extension Draft {
         if let part = tree.part {
           return [Candidate(form, told: told, part: part)].compactMap(\.self)
         }
-        let parts = form.single == nil ? [] : Candidate(form, told: told)?.looks[0].members ?? []
+        let parts =
+          form.single == nil || form.runs != nil
+          ? [] : Candidate(form, told: told)?.looks[0].members ?? []
         return parts.count > 1
           ? parts.compactMap { Candidate(form, told: told, part: $0.name) }
           : [Candidate(form, told: told)].compactMap(\.self)

@@ -26,6 +26,7 @@ extension Candidate {
         shape: [planes.count] + first.shape, values: planes.flatMap(\.values))
       return stacked.mostProbable(classAxis: 0)
     }
+    if let path = form.runs { return labels(inRuns: path, of: image) }
     if isOneArray { return Int(image).flatMap { plane(in: form.files[0].path, image: $0) } }
     return form.files.first { $0.image == image }.flatMap { plane(in: $0.path, image: nil) }
   }
