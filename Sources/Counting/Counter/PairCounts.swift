@@ -9,15 +9,15 @@ internal import Raster
 struct PairCounts {
   /// Truth × prediction. After the classes comes *no class*, and in the truth after that what does
   /// not count. Empty where there are too many classes for a table of all pairs.
-  private(set) var cells: [Int]
+  var cells: [Int]
   /// Those pairs that occur, where the table would be too large.
-  private var few: [Int: Int]?
-  private let classes: Int
+  var few: [Int: Int]?
+  let classes: Int
   private var ends = [UInt16](repeating: 0, count: PairCounts.pixelsAtOnce + 4)
   private static let pixelsAtOnce = 4096
   /// A table of more classes would take more than 32 MB for each worker.
   private static let mostInTable = 2046
-  private var side: Int { classes + 2 }
+  var side: Int { classes + 2 }
 
   init(classes: Int) {
     self.classes = classes
@@ -35,7 +35,7 @@ struct PairCounts {
     add(1, at: place(truth) &* side &+ place(predicted))
   }
 
-  private mutating func add(_ count: Int, at cell: Int) {
+  mutating func add(_ count: Int, at cell: Int) {
     if few == nil {
       cells[cell] &+= count
     } else {
@@ -93,38 +93,6 @@ struct PairCounts {
       let last = Int(ends[index])
       cells[rows[Int(truth[last])] &+ columns[Int(predicted[last])]] &+= last &+ 1 &- start
       start = last &+ 1
-    }
-  }
-
-  /// Adds an image of which both sides are runs: the two lists are gone through together, from end to end.
-  mutating func add(_ truth: LabelRuns, _ predicted: LabelRuns) {
-    precondition(truth.pixels == predicted.pixels)
-    let (truth, predicted) = (truth.pieces.span, predicted.pieces.span)
-    var (row, column, start) = (0, 0, UInt32(0))
-    if few != nil {
-      while row < truth.count, column < predicted.count {
-        let (t, p) = (truth[row], predicted[column])
-        let end = min(t.end, p.end)
-        add(Int(end - start), at: self.place(t.label) * side + self.place(p.label))
-        start = end
-        row += t.end == end ? 1 : 0
-        column += p.end == end ? 1 : 0
-      }
-      return
-    }
-    let side = side
-    let (none, ignored) = (Label(classes), Label.ignored)
-    @inline(__always) func place(_ label: Label) -> Int {
-      Int(min(label, none) &+ (label == ignored ? 1 : 0))
-    }
-    var cells = cells.mutableSpan
-    while row < truth.count, column < predicted.count {
-      let (t, p) = (truth[row], predicted[column])
-      let end = min(t.end, p.end)
-      cells[place(t.label) &* side &+ place(p.label)] &+= Int(end &- start)
-      start = end
-      row &+= t.end == end ? 1 : 0
-      column &+= p.end == end ? 1 : 0
     }
   }
 
