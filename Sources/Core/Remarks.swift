@@ -23,6 +23,8 @@ package struct Remarks: ColumnStatistic {
   package var surelyWrong = 0
   /// Whether its probabilities or logits are float16: 1, or 0.
   package var halfPrecision = 0
+  /// Whether they are bfloat16 or float8, which NumPy takes for no floats of its own: 1, or 0.
+  package var narrowFloats = 0
 
   package init() {}
 
@@ -38,6 +40,7 @@ package struct Remarks: ColumnStatistic {
     column("minus_infinity", &minusInfinity, "1 where a logit is minus infinity")
     column("surely_wrong", &surelyWrong, "logits with 1 - p below 2^-17 where the class is not")
     column("half_precision", &halfPrecision, "1 where the predictions are float16")
+    column("narrow_floats", &narrowFloats, "1 where the predictions are bfloat16 or float8")
   }
 
   package static let zero = Remarks()
@@ -55,6 +58,7 @@ package struct Remarks: ColumnStatistic {
     sum.minusInfinity = a.minusInfinity + b.minusInfinity
     sum.surelyWrong = a.surelyWrong + b.surelyWrong
     sum.halfPrecision = a.halfPrecision + b.halfPrecision
+    sum.narrowFloats = a.narrowFloats + b.narrowFloats
     return sum
   }
 }

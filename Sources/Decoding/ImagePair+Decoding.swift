@@ -51,6 +51,7 @@ extension ImagePair {
     weight = files.weight
     remarks = truth.remarks + prediction.remarks
     if prediction.planes.contains(where: { $0.plane.element == .f2 }) { remarks.halfPrecision = 1 }
+    if prediction.planes.contains(where: { $0.narrow != nil }) { remarks.narrowFloats = 1 }
     truthNumbers = rules.truthIsOneMask ? nil : truth.numbers
     predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
     if let resizing = first.resizing(.predictions, to: sized, rules) {
