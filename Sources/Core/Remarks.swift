@@ -23,10 +23,14 @@ package struct Remarks: ColumnStatistic {
   package var surelyWrong = 0
   /// Whether its probabilities or logits are float16: 1, or 0.
   package var halfPrecision = 0
+  /// Whether they are bfloat16 or float8, which NumPy takes for no floats of its own: 1, or 0.
+  package var narrowFloats = 0
   /// Whether a volume's voxels were taken in another order than they are stored, by its header: 1, or 0.
   package var turnedByHeader = 0
   /// Whether the header of one side alone says where a volume lies: 1, or 0.
   package var unplaced = 0
+  /// Whether a writer scaled labels to fit its integers, so that they were rounded: 1, or 0.
+  package var scaledLabels = 0
   /// Pixels of a truth that have the number which its file names for nothing.
   package var noData = 0
 
@@ -44,8 +48,10 @@ package struct Remarks: ColumnStatistic {
     column("minus_infinity", &minusInfinity, "1 where a logit is minus infinity")
     column("surely_wrong", &surelyWrong, "logits with 1 - p below 2^-17 where the class is not")
     column("half_precision", &halfPrecision, "1 where the predictions are float16")
+    column("narrow_floats", &narrowFloats, "1 where the predictions are bfloat16 or float8")
     column("turned_by_header", &turnedByHeader, "1 where a header changed the order of voxels")
     column("unplaced", &unplaced, "1 where one side's header alone places a volume")
+    column("scaled_labels", &scaledLabels, "1 where labels were scaled by their writer")
     column("no_data", &noData, "pixels that the nodata tag of a truth leaves out")
   }
 
@@ -64,8 +70,10 @@ package struct Remarks: ColumnStatistic {
     sum.minusInfinity = a.minusInfinity + b.minusInfinity
     sum.surelyWrong = a.surelyWrong + b.surelyWrong
     sum.halfPrecision = a.halfPrecision + b.halfPrecision
+    sum.narrowFloats = a.narrowFloats + b.narrowFloats
     sum.turnedByHeader = a.turnedByHeader + b.turnedByHeader
     sum.unplaced = a.unplaced + b.unplaced
+    sum.scaledLabels = a.scaledLabels + b.scaledLabels
     sum.noData = a.noData + b.noData
     return sum
   }
@@ -75,7 +83,7 @@ package struct Remarks: ColumnStatistic {
     var sum = self + slice
     for column in [
       \Remarks.grayInColors, \.opacityMasks, \.parts, \.absentMasks, \.resized, \.minusInfinity,
-      \.halfPrecision, \.turnedByHeader, \.unplaced,
+      \.halfPrecision, \.narrowFloats, \.turnedByHeader, \.unplaced, \.scaledLabels,
     ] { sum[keyPath: column] = max(self[keyPath: column], slice[keyPath: column]) }
     return sum
   }

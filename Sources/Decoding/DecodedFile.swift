@@ -30,8 +30,8 @@ struct NumberPlane {
   var alpha: Plane?
   /// What stands for no number at all, where the file says that.
   var noData: Double?
-  /// Whether its numbers were computed from others by a scale that the file gives.
-  var isScaled = false
+  /// By what its numbers were multiplied, where the file gives a scale.
+  var slope: Double?
   /// The colours of a palette picture's indices, which are what `plane` holds; else empty.
   var palette: [PNGImage.RGB] = []
 }

@@ -29,7 +29,7 @@ package struct FileSample: Sendable {
     var numbers: [Double] = []
     for slice in slices {
       let side = try DecodedSide(volume, slice: slice, classes: channels)
-      for plane in side.planes.map({ $0.withWholeLabels().plane }) {
+      for plane in side.planes.map({ (try? $0.withWholeLabels()) ?? $0 }).map(\.plane) {
         var values = [Double](repeating: 0, count: plane.pixels)
         var span = values.mutableSpan
         plane.load(0..<plane.pixels, into: &span)

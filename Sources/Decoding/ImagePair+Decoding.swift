@@ -25,7 +25,7 @@ extension ImagePair {
     var truth = try image.truth.decoded(slice: slice, by: rules.decoder)
     if rules.scheme.coding.truth.hasSegments { try truth.readSegments(files.truthSegments) }
     truth = try truth.read(by: rules.scheme.palettes.truth, rules).turned(orientation.truth.inverse)
-    if !rules.scheme.hasSoftTruth { truth.takeWholeLabels() }
+    if !rules.scheme.hasSoftTruth { try truth.takeWholeLabels() }
     let exists = truth.takeNoData(rules)
     try truth.expectUnturned(orientation.truth)
     var prediction = try image.prediction.decoded(slice: slice, by: rules.decoder)
@@ -35,7 +35,7 @@ extension ImagePair {
     prediction = try prediction.read(
       by: rules.kind == .labels ? rules.scheme.palettes.predictions : nil, rules
     ).turned(orientation.predictions.inverse)
-    if rules.kind == .labels { prediction.takeWholeLabels() }
+    if rules.kind == .labels { try prediction.takeWholeLabels() }
     try prediction.expectUnturned(orientation.predictions)
     if rules.truthIsOneMask || rules.readsRegions { try truth.paintNumbers() }
     if rules.readsRegions { try prediction.paintNumbers() }
@@ -63,6 +63,7 @@ extension ImagePair {
     weight = files.weight
     remarks = truth.remarks + prediction.remarks
     if prediction.planes.contains(where: { $0.plane.element == .f2 }) { remarks.halfPrecision = 1 }
+    if prediction.planes.contains(where: { $0.narrow != nil }) { remarks.narrowFloats = 1 }
     truthNumbers = rules.truthIsOneMask ? nil : truth.numbers
     predictionNumbers = rules.kind == .labels ? prediction.numbers : nil
     if let resizing = first.resizing(.predictions, to: sized, rules) {
@@ -205,8 +206,10 @@ extension DecodedSide {
   }
 
   /// Of labels that a writer scaled.
-  fileprivate mutating func takeWholeLabels() {
-    for index in planes.indices { planes[index] = planes[index].withWholeLabels() }
+  fileprivate mutating func takeWholeLabels() throws(Problem) {
+    guard planes.contains(where: { $0.slope != nil }) else { return }
+    for index in planes.indices { planes[index] = try planes[index].withWholeLabels() }
+    remarks.scaledLabels = 1
   }
 
   func turned(_ turn: Turn) -> DecodedSide {

@@ -16,7 +16,9 @@ extension DecodedSide {
     let filler = hasClasses ? 0 : Double(listed.min() ?? 0)
     var valid: [UInt8]?
     for index in planes.indices {
-      guard let nothing = planes[index].noData, planes[index].colors == nil else { continue }
+      guard let tag = planes[index].noData, planes[index].colors == nil else { continue }
+      // The tag is a text; the number is as precise as the file's others.
+      let nothing = planes[index].plane.element == .f4 ? Double(Float(tag)) : tag
       let isLabel = !hasClasses && !rules.truthIsOneMask
       if isLabel, Int64(exactly: nothing).map(listed.contains) ?? false { continue }
       let plane = planes[index].plane

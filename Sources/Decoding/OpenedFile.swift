@@ -19,10 +19,11 @@ final class OpenedFile {
   /// - Parameters:
   ///   - told: the axes of an array, where the configuration says them.
   ///   - dtype: what raw bytes are, where it says that.
+  ///   - hasColors: whether colours of a picture mean something.
   ///   - size: of the other side, where an array's axes depend on it.
   init(
     _ path: String, part: String?, classes: Int, told: AxisOrder?, dtype: NarrowFloat?,
-    size: StatedSize?, isOneClass: Bool = false
+    size: StatedSize?, isOneClass: Bool = false, hasColors: Bool = true
   ) throws(Problem) {
     self.path = path
     // Where the axes are told the size is none of their business; it is compared later.
@@ -49,7 +50,7 @@ final class OpenedFile {
       content = .volume(volume)
       stated = volume.size
     case .tiff:
-      let file = try OpenedTIFF(opening: path, arrangedAs: expected)
+      let file = try OpenedTIFF(opening: path, arrangedAs: expected, hasColors: hasColors)
       content = .tiff(file)
       stated = file.size
     }

@@ -16,10 +16,12 @@ struct OpenedSide {
 
   /// Opens what `source` names.
   ///
-  /// - Parameter size: of the other side, where an array's axes depend on it.
+  /// - Parameters:
+  ///   - size: of the other side, where an array's axes depend on it.
+  ///   - hasColors: whether colours of a picture mean something.
   init(
     _ source: ImageSource, classes: Int, told: AxisOrder?, dtype: NarrowFloat? = nil,
-    size: StatedSize?
+    size: StatedSize?, hasColors: Bool = true
   ) throws(Problem) {
     self.classes = classes
     switch source {
@@ -28,7 +30,9 @@ struct OpenedSide {
       content = .item(array, axes, index: index, path: path)
     case .file(let path, let part):
       content = .file(
-        try OpenedFile(path, part: part, classes: classes, told: told, dtype: dtype, size: size))
+        try OpenedFile(
+          path, part: part, classes: classes, told: told, dtype: dtype, size: size,
+          hasColors: hasColors))
     case .classFiles(let paths): content = .classFiles(try OpenedClassFiles(paths, dtype))
     case .runs(let file, let index, let path):
       content = .runs(file, index: index, path: path, otherwise: size)

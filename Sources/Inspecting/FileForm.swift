@@ -31,7 +31,7 @@ struct FileForm: Sendable {
   /// The path for pipeline.yml.
   var pattern: String {
     if let patternOfRuns { return patternOfRuns }
-    switch grid {
+    return switch grid {
     case nil:
       "\(directory)\(head.literalInPattern){image}\(tail.literalInPattern)\(ending.literalInPattern)"
     case .directoryOfImage: "\(directory){image}/{class}\(ending.literalInPattern)"

@@ -22,6 +22,11 @@ extension Remarks {
         "\(Figure.count(unplaced, "volume")) of which one side alone says where it lies in space: compared as the voxels are stored"
       )
     }
+    if scaledLabels > 0 {
+      notes.append(
+        "\(Figure.count(scaledLabels, "image")) whose labels the writer scaled (scl_slope): rounded to whole numbers"
+      )
+    }
     if noData > 0 {
       notes.append(
         "\(Figure.count(noData, "pixel")) of the truth with the number that its file names for nothing (nodata): not counted"

@@ -64,14 +64,30 @@ struct VolumeTests {
 
   @Test("whose labels the writer scaled holds them all the same")
   func scaled() throws {
-    // As nibabel saves floats from 0 to 2 as uint8: 0, 127.5 and 255 steps of 2/255, of which the middle is rounded.
-    let slope = Double(Float(2.0 / 254))
-    let stored = Volumes.found.map { Double($0 * 127) }
+    // As nibabel saves floats whose largest is 2 or 4 as uint8: in steps of 2/255 or 4/255, so that 1 becomes 1.0039.
+    for largest in [2.0, 4] {
+      let slope = Double(Float(largest / 255))
+      let stored = Volumes.found.map { (Double($0) / slope).rounded() }
+      let folder = try Volumes.folder(
+        Volumes.configuration(),
+        ["truth/a.nii.gz": gzip(truth), "pred/a.nii": nifti(stored, scaling: (slope, 0))])
+      #expect(try folder.unmask("run").code == 0)
+      #expect(try folder.counts() == Volumes.rows)
+      #expect(
+        try folder.text("out/report.json").contains("1 image whose labels the writer scaled"))
+    }
+    // Of 300 labels in a byte most are lost.
+    let slope = Double(Float(300.0 / 255))
+    let stored = Volumes.found.map { (Double($0) / slope).rounded() }
     let folder = try Volumes.folder(
       Volumes.configuration(),
       ["truth/a.nii.gz": gzip(truth), "pred/a.nii": nifti(stored, scaling: (slope, 0))])
-    #expect(try folder.unmask("run").code == 0)
-    #expect(try folder.counts() == Volumes.rows)
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4)
+    #expect(
+      ending.fault
+        == "pred/a.nii: slice 0: was scaled when it was saved (scl_slope 1.1764706373214722), and the number at row 0, column 2 is 1.1764706373214722, which is no label"
+    )
   }
 
   @Test("in an array is told by the size of the truth, or by its axes")

@@ -11,14 +11,18 @@ struct OpenedTIFF {
   private var samples: Character?
 
   /// - Throws: Problem: no order of its axes fits, or several do.
+  ///
+  /// - Parameter hasColors: whether colours mean something on its side; else three samples are those of three classes,
+  ///   for tifffile marks any array of three planes as red, green and blue.
   init(
-    opening path: String, arrangedAs expected: AxisOrder.Expected
+    opening path: String, arrangedAs expected: AxisOrder.Expected, hasColors: Bool
   ) throws(Problem) {
     self.path = path
     let file = try TIFFFile(opening: path)
     self.file = file
     var size = StatedSize(file: path, width: file.width, height: file.height)
-    if expected.told == nil, file.isPicture {
+    let hasClasses = !hasColors && file.samples > 1 && file.samples == expected.classes
+    if expected.told == nil, file.isPicture, !hasClasses {
       self.size = size
       return
     }
@@ -61,7 +65,7 @@ extension TIFFFile {
   /// Whether it has one page, of one number or one colour a pixel.
   var isPicture: Bool { pages == 1 && (samples == 1 || isColored || samples == 2 && hasAlpha) }
 
-  private var isColored: Bool { photometric == .rgb && samples <= 4 }
+  private var isColored: Bool { photometric == .rgb && samples <= 4 && element == .u1 }
   private var hasAlpha: Bool { alphaSample != nil }
 
   fileprivate func picture(in path: String) throws(Problem) -> NumberPlane {

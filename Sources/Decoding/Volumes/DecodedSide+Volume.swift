@@ -15,7 +15,7 @@ extension DecodedSide {
       let plane = array.plane(rowAxis: 1, columnAxis: 2, at: [channel, 0, 0])
       return NumberPlane(
         plane: volume.header.scaling.map(plane.scaled) ?? plane, file: volume.path,
-        largest: plane.element == .u1 ? 255 : .max, isScaled: volume.header.scaling != nil)
+        largest: plane.element == .u1 ? 255 : .max, slope: volume.header.scaling?.slope)
     }
     self.init(planes: planes, hasClasses: channels > 1)
   }
@@ -35,19 +35,34 @@ extension Plane {
 }
 
 extension NumberPlane {
-  /// Labels that a writer scaled to fit its integers come back a little beside whole numbers; nothing is a label that is
-  /// farther from one than the slope, a float of 32 bits, can bring it.
-  func withWholeLabels() -> NumberPlane {
-    guard isScaled, plane.element == .f8 else { return self }
+  /// Labels that a writer scaled to fit its integers come back beside whole numbers: by half a step of its scale at
+  /// most, which is `slope`.
+  ///
+  /// - Throws: Problem: a number is farther from every label, so that the writer lost it.
+  func withWholeLabels() throws(Problem) -> NumberPlane {
+    guard let slope, plane.element == .f8 else { return self }
+    let reach = min(abs(slope) / 2, 0.25) + 1e-6
+    var lost: (pixel: Int, number: Double)?
     let bytes = Bytes(count: plane.pixels, of: Double.self) { numbers in
       plane.load(0..<plane.pixels, into: &numbers)
       for pixel in numbers.indices {
         let whole = numbers[pixel].rounded()
-        if abs(numbers[pixel] - whole) <= 1e-6 * max(1, abs(whole)) { numbers[pixel] = whole }
+        if abs(numbers[pixel] - whole) > reach { lost = lost ?? (pixel, numbers[pixel]) }
+        numbers[pixel] = whole
       }
+    }
+    if let lost {
+      let (row, column) = lost.pixel.quotientAndRemainder(dividingBy: plane.width)
+      throw Problem(
+        "was scaled when it was saved (scl_slope \(shortest(slope))), and the number at row \(row), column \(column) is \(shortest(lost.number)), which is no label",
+        at: .file(file),
+        remedy:
+          "save labels as whole numbers: nibabel.Nifti1Image(labels.astype('uint8'), affine); if these are probabilities say so: kind: probabilities"
+      )
     }
     var labels = self
     labels.plane = Plane(packed: bytes, element: .f8, width: plane.width, height: plane.height)
+    labels.slope = nil
     return labels
   }
 }

@@ -88,6 +88,11 @@ extension Preset.Exception {
     Self(holds: { $0.images.contains { $0.remarks.halfPrecision > 0 } }, reason: reason)
   }
 
+  /// Predictions saved as bfloat16 or float8.
+  static func narrowFloats(_ reason: String) -> Self {
+    Self(holds: { $0.images.contains { $0.remarks.narrowFloats > 0 } }, reason: reason)
+  }
+
   /// Classes that exclude each other.
   static func exclusiveClasses(_ reason: String) -> Self {
     Self(holds: { $0.scheme.areClassesExclusive }, reason: reason)
