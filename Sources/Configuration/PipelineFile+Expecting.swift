@@ -201,10 +201,12 @@ extension Section<Keys.Decode> {
 
   /// Both sides must say which image is which.
   func expectImages(noting mistakes: inout Mistakes) {
-    for key in [\Keys.Decode.predictions, \.truth] {
-      guard let side = self[dynamicMember: key], !side.template.names.contains("image"),
-        !side.isOneArray, !side.isRunFile
-      else { continue }
+    for (key, which) in [(\Keys.Decode.predictions, Side.predictions), (\.truth, .truth)] {
+      guard var side = self[dynamicMember: key] else { continue }
+      if case .some(.some(let axes)) = self.axes { side.axes = axes[which] }
+      guard !side.template.names.contains("image"), !side.isOneArray, !side.isRunFile else {
+        continue
+      }
       mistakes.note(
         place(of: key).problem(
           "the path does not say where the image's name stands",

@@ -196,7 +196,7 @@ def texts():
     for byte in range(6):
         data = bytearray(array())
         data[byte] ^= 32
-        found.append(case("n_magic_%d.npy" % byte, bytes(data), says="neither NPY nor NPZ"))
+        found.append(case("n_magic_%d.npy" % byte, bytes(data), says="neither NPY, NPZ nor safetensors"))
     return found
 
 

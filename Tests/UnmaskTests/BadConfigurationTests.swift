@@ -232,7 +232,7 @@ struct BadConfigurationTests {
         "pred/{image}", "pred/{name}",
         """
         pipeline.yml:3: decode.predictions: the path does not say where the image's name stands
-          put {image} into it, or name one .npy or .npz file that holds all images
+          put {image} into it, or name one file that holds all images: an array, or masks as runs (.json, .csv)
         """),
       Slip(
         "pred/{image}/{class}.png", "all.npy",

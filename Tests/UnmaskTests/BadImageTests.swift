@@ -208,8 +208,8 @@ struct BadImageTests {
       (
         Array("0.25 0.25".utf8),
         """
-        pred/b.npy: is neither NPY nor NPZ
-          save it with np.save or np.savez
+        pred/b.npy: is neither NPY, NPZ nor safetensors
+          save it with np.save, np.savez or safetensors
         """
       ),
     ] {

@@ -6,7 +6,7 @@ struct RunsTests {
   private static let truth = ["a": "0012/0012", "b": "0000/1122"]
   private static let found = ["a": "0010/0112", "b": "0001/1122"]
   private static let rows = [
-    "a ground 4 4 3", "a road 2 3 1", "a pole 2 1 1", "b ground 4 3 3", "b road 2 3 2",
+    "a ground 4 4 3", "a road 2 3 2", "a pole 2 1 1", "b ground 4 3 3", "b road 2 3 2",
     "b pole 2 2 2",
   ]
 

@@ -86,7 +86,7 @@ struct VolumeTests {
     #expect(ending.code == 4)
     #expect(
       ending.fault
-        == "pred/a.nii: slice 0: was scaled when it was saved (scl_slope 1.1764706373214722), and the number at row 0, column 2 is 1.1764706373214722, which is no label"
+        == "pred/a.nii: slice 0: was scaled when it was saved (scl_slope 1.1764706373214722), and the number at row 1, column 3 is 2.3529412746429443, which is no label"
     )
   }
 

@@ -48,6 +48,7 @@ package struct Examination: Sendable {
     Rule(.anyHeadline) { $0.revealingReductions },
     Rule(.oneChain) { $0.smallestEdits },
     Rule(.oneChain) { $0.audibility },
+    Rule(.anyHeadline) { $0.slices },
     Rule(.anyHeadline) { $0.sequences },
     Rule(.anyHeadline) { $0.polarity },
     Rule(.anyHeadline) { $0.takenFor },

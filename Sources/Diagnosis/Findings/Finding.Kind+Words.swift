@@ -15,6 +15,7 @@ extension Finding.Kind {
     case .revealing: .revealing
     case .smallestEdit: .smallestEdit
     case .audibility: .audibility
+    case .slices: .slices
     case .sequences: .sequences
     case .polarity: .polarity
     case .takenFor: .takenFor
@@ -141,6 +142,15 @@ extension Words {
       "Of a loss, one of its means on own pixels and on all others is at least 3 times the other; of a score, whichever is larger, the share of its pixels that is missed or of what is predicted as it that is wrong.",
     remedy:
       "Missed: give its own pixels more weight in training. Invented: look at where it is predicted."
+  )
+
+  fileprivate static let slices = Words(
+    meaning:
+      "The mean of a score over the slices of volumes is another number than its mean over the volumes.",
+    test:
+      "Slices were counted (`tile: slice`), and the first score of `measure` differs by more than 0.02 for a class.",
+    remedy:
+      "Say of a number which of the two it is before it is compared: frameworks and papers print either."
   )
 
   fileprivate static let takenFor = Words(

@@ -68,6 +68,7 @@ package struct Finding: Hashable, Sendable {
     case revealing
     case smallestEdit = "smallest-edit"
     case audibility
+    case slices
     case sequences
     case polarity
     case takenFor = "taken-for"
