@@ -29,11 +29,11 @@ class Recipe:
         self.stages = [text for kind, text in blocks if kind == "yaml"]
         os.chdir(tempfile.mkdtemp())
 
-    def check(self, stage, predicted, truth, classes, ignore=None):
+    def check(self, stage, predicted, truth, classes, ignore=()):
         """Runs the program with a `decode` of the page, and compares the IoU of the classes' labels."""
         p, t = (np.concatenate([np.ravel(a) for a in side]) for side in (predicted, truth))
-        if ignore is not None:
-            p, t = p[t != ignore], t[t != ignore]
+        counts = ~np.isin(t, ignore)
+        p, t = p[counts], t[counts]
         shares = {}
         for label, name in classes.items():
             both, either = np.sum((p == label) & (t == label)), np.sum((p == label) | (t == label))
