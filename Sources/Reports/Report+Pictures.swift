@@ -10,6 +10,8 @@ extension Report {
     package var name: String
     package var className: String
     package var image: String
+    /// Of a volume, from 0; `nil` of a picture.
+    package var slice: Int?
     /// A PNG.
     package var bytes: [UInt8]
     package var width: Int
@@ -25,13 +27,15 @@ extension Report {
     package var isPredicted: Bool
 
     package init(
-      name: String, className: String, image: String, bytes: [UInt8], width: Int, height: Int,
+      name: String, className: String, image: String, slice: Int? = nil, bytes: [UInt8],
+      width: Int, height: Int,
       rows: Range<Int>, columns: Range<Int>, white: Double?,
       hasIgnored: Bool, isPredicted: Bool
     ) {
       self.name = name
       self.className = className
       self.image = image
+      self.slice = slice
       self.bytes = bytes
       self.width = width
       self.height = height
@@ -85,7 +89,7 @@ extension Report {
           Picture(
             first.name, alt: "truth and prediction of \(first.image), side by side",
             caption:
-              "\(code: first.image): left the truth, right the prediction, each class in a colour of its own.",
+              "\(code: first.image)\(text: first.slice.map { ", slice \($0)" } ?? ""): left the truth, right the prediction, each class in a colour of its own.",
             first.width, first.height)
         ])
       ]
@@ -119,10 +123,10 @@ extension Report.ClassPicture {
     let largest: Line = white.map { "; light is a loss of \($0) or more" } ?? ""
     let nothing: Line = isPredicted ? "" : "; nothing is predicted as it"
     return
-      "\(code: image), rows \(rows.lowerBound) to \(rows.upperBound - 1), columns \(columns.lowerBound) to \(columns.upperBound - 1)\(nothing)\(largest)"
+      "\(code: image)\(text: slice.map { ", slice \($0)" } ?? ""), rows \(rows.lowerBound) to \(rows.upperBound - 1), columns \(columns.lowerBound) to \(columns.upperBound - 1)\(nothing)\(largest)"
   }
 
   fileprivate var alt: String {
-    "\(className) in \(image): outlines of truth and prediction, and how wrong each pixel is"
+    "\(className) in \(image)\(slice.map { ", slice \($0)" } ?? ""): outlines of truth and prediction, and how wrong each pixel is"
   }
 }

@@ -11,9 +11,17 @@ internal import Tables
 /// take a tenth of the memory.
 struct WorstPlaces {
   /// One list a class, the worst first.
-  private let files: [[ImageFiles]]
+  private let files: [[Spot]]
   /// The first image, to look at where the set-up is wrong.
   private let first: ImageFiles?
+
+  /// An image and, of a volume whose slices were counted, the one in which the class is worst.
+  private struct Spot {
+    var image: ImageFiles
+    var slice: Int?
+  }
+  /// Whether there are volumes of which it is not known in which slice a class is worst.
+  private let hasUncutVolumes: Bool
   private let rules: DecodeRules
   private let file: PipelineFile
   private let scheme: Scheme
@@ -29,7 +37,14 @@ struct WorstPlaces {
       plan.images.lazy.filter { wanted.contains($0.name) }.map { ($0.name, $0) }
     ) { first, _ in first }
     first = looked.flatMap { byName[$0] }
-    files = names.map { $0.compactMap { byName[$0] } }
+    let isCut = plan.scheme.tile == .slices
+    hasUncutVolumes = !isCut && evidence.images.contains { $0.slices > 1 }
+    let slices = isCut ? evidence.slicesWhereWorst(names) : [:]
+    files = names.enumerated().map { c, names in
+      names.compactMap { name in
+        byName[name].map { Spot(image: $0, slice: slices[name]?[c]) }
+      }
+    }
   }
 
   /// Pictures of the classes that fail; of a wrong set-up, truth and prediction of one image.
@@ -40,19 +55,29 @@ struct WorstPlaces {
       // Whatever it is that cannot be drawn has been said already.
       return ([try? setUpPicture()].compactMap(\.self).compactMap(\.self), [])
     }
+    guard !hasUncutVolumes else {
+      return (
+        [],
+        [
+          "no picture is drawn of volumes unless their slices are counted: tile: slice, and a chain that names tile"
+        ]
+      )
+    }
     var pictures: [Report.ClassPicture] = []
     var notes: [String] = []
     for (rank, found) in report.headline.poorClasses.prefix(Report.shownClasses).enumerated() {
       guard let c = report.headline.classes.firstIndex(where: { $0.name == found.name }) else {
         continue
       }
-      for (place, image) in files[c].enumerated() {
+      for (place, spot) in files[c].enumerated() {
+        let image = spot.image
         do throws(Problem) {
-          guard let drawn = try picture(of: c, in: image, report) else { continue }
+          guard let drawn = try picture(of: c, in: spot, report) else { continue }
           pictures.append(
             Report.ClassPicture(
               name: Report.ClassPicture.name(rank, place), className: found.name,
-              image: image.name, bytes: drawn.bytes, width: drawn.width, height: drawn.height,
+              image: image.name, slice: drawn.slice, bytes: drawn.bytes, width: drawn.width,
+              height: drawn.height,
               rows: drawn.place.rows, columns: drawn.place.columns, white: drawn.white,
               hasIgnored: drawn.hasIgnored, isPredicted: drawn.isPredicted))
         } catch {
@@ -65,7 +90,9 @@ struct WorstPlaces {
 
   private func setUpPicture() throws(Problem) -> Report.ClassPicture? {
     guard let first else { return nil }
-    let pair = try ImagePair(decoding: first, by: rules)
+    var opened = try OpenedImage(first, by: rules)
+    let slice = opened.slices / 2
+    let pair = try opened.pair(slice: slice)
     var counter = Counter(for: try Needs(scheme))
     var truth = [Int?](repeating: nil, count: pair.pixels)
     var standings = [UInt8](repeating: 0, count: pair.pixels)
@@ -80,6 +107,7 @@ struct WorstPlaces {
     ).canvas
     return Report.ClassPicture(
       name: Report.ClassPicture.setUpName, className: "", image: first.name,
+      slice: opened.slices > 1 ? slice : nil,
       bytes: try palettePNG(canvas, colors: SetUpDrawing.palette), width: canvas.width,
       height: canvas.height, rows: 0..<pair.height, columns: 0..<pair.width, white: nil,
       hasIgnored: false, isPredicted: true)
@@ -93,11 +121,14 @@ struct WorstPlaces {
     var white: Double?
     var hasIgnored: Bool
     var isPredicted: Bool
+    var slice: Int?
   }
 
-  private func picture(of c: Int, in image: ImageFiles, _ report: Report) throws(Problem) -> Drawn?
-  {
-    let pair = try ImagePair(decoding: image, by: rules)
+  private func picture(of c: Int, in spot: Spot, _ report: Report) throws(Problem) -> Drawn? {
+    let image = spot.image
+    var opened = try OpenedImage(image, by: rules)
+    let slice = spot.slice ?? 0
+    let pair = try opened.pair(slice: slice)
     let (width, height) = (pair.width, pair.height)
     var standings = [UInt8](repeating: 0, count: pair.pixels)
     var span = standings.mutableSpan
@@ -116,7 +147,7 @@ struct WorstPlaces {
     return Drawn(
       bytes: try palettePNG(canvas, colors: PlaceColors.palette), width: canvas.width,
       height: canvas.height, place: place, white: drawing.white, hasIgnored: drawing.hasIgnored,
-      isPredicted: isPredicted.contains(true))
+      isPredicted: isPredicted.contains(true), slice: opened.slices > 1 ? slice : nil)
   }
 
   /// Of the headline's own loss, where it has a value at a pixel.
@@ -150,5 +181,23 @@ struct WorstPlaces {
       for pixel in levels.indices where standings[pixel] == Standing.own { levels[pixel] = level }
     }
     return levels
+  }
+}
+
+extension Evidence {
+  /// For each of these images, of each class the slice with most wrong pixels.
+  fileprivate func slicesWhereWorst(_ names: [[String]]) -> [String: [Int]] {
+    let wanted = Set(names.joined())
+    var slices: [String: [Int]] = [:]
+    for image in images where wanted.contains(image.name) && image.slices > 1 {
+      slices[image.name] = names.indices.map { c in
+        image.tiles.indices.max { a, b in
+          (image.tiles[a].classes[c].overlap.wrong, b) < (
+            image.tiles[b].classes[c].overlap.wrong, a
+          )
+        } ?? 0
+      }
+    }
+    return slices
   }
 }

@@ -131,6 +131,8 @@ extension Record {
     var file: String
     var className: String
     var image: String
+    /// Of a volume, from 0.
+    var slice: Int?
     var width: Int
     var height: Int
     /// The first and the last.
@@ -144,6 +146,7 @@ extension Record {
       file = picture.name
       className = picture.className
       image = picture.image
+      slice = picture.slice
       width = picture.width
       height = picture.height
       rows = [picture.rows.lowerBound, picture.rows.upperBound - 1]
@@ -169,7 +172,8 @@ extension Record {
       else { continue }
       found.append(
         Report.ClassPicture(
-          name: drawn.file, className: drawn.className, image: drawn.image, bytes: bytes,
+          name: drawn.file, className: drawn.className, image: drawn.image, slice: drawn.slice,
+          bytes: bytes,
           width: drawn.width, height: drawn.height, rows: rows, columns: columns,
           white: drawn.white, hasIgnored: drawn.hasIgnored, isPredicted: drawn.isPredicted))
     }
