@@ -206,6 +206,7 @@ if Context.environment["UNMASK_FUZZ"] != nil {
     fuzz("NPZ"),
     fuzz("TIFF"),
     fuzz("Safetensors"),
+    fuzz("NIfTI"),
     fuzz("NRRD"),
     fuzz("MetaImage"),
     fuzz("Segments"),

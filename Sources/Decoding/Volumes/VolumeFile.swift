@@ -18,9 +18,16 @@ final class VolumeFile {
   private var whole: NumberArray?
 
   /// - Throws: Problem: the file cannot be read, or is no volume that is read.
-  init(opening path: String) throws(Problem) {
+  convenience init(opening path: String) throws(Problem) {
+    try self.init(reading: FileBytes.map(path), at: path)
+  }
+
+  /// The same of bytes.
+  init(reading bytes: Bytes, at path: String) throws(Problem) {
     self.path = path
-    source = try inFile(path) { () throws(Problem) in try VolumeSource(opening: path) }
+    source = try inFile(path) { () throws(Problem) in
+      try VolumeSource(reading: bytes, at: path)
+    }
     header = source.header
   }
 

@@ -18,8 +18,8 @@ struct VolumeSource {
     return stream
   }
 
-  init(opening path: String) throws(Problem) {
-    let bytes = try FileBytes.map(path)
+  /// - Parameter path: of the file that has these bytes; another may lie beside it.
+  init(reading bytes: Bytes, at path: String) throws(Problem) {
     let start = bytes.start(NIfTIHeader.size)
     if start.starts(with: NRRDHeader.magic) {
       self = try VolumeSource(NRRDHeader(reading: bytes), in: bytes, at: path)
