@@ -42,12 +42,14 @@ package enum FileFormat: String, CaseIterable, Sendable {
   /// Of a file that is there. What is neither named nor begins as a known format is taken for a PNG, whose reader says
   /// so.
   ///
-  /// - Throws: Problem: its name says nothing, and it cannot be read.
+  /// - Throws: Problem: its name says nothing, and it cannot be read, or is of a format that is not.
   package init(opening path: String) throws(Problem) {
     if let format = FileFormat(ofFile: path) {
       self = format
     } else {
-      self = FileFormat(beginningWith: try FileBytes.map(path).start(NIfTIHeader.size)) ?? .png
+      let start = try FileBytes.map(path).start(NIfTIHeader.size)
+      if let problem = UnreadFormat.problem(with: path, beginningWith: start) { throw problem }
+      self = FileFormat(beginningWith: start) ?? .png
     }
   }
 

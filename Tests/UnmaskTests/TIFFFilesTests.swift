@@ -189,3 +189,28 @@ func tiff(
   }
   return file
 }
+
+/// What is not read, by its name or its first bytes.
+@Suite("A file of a format that is not read")
+struct UnreadFormatTests {
+  @Test(
+    "is named, with what to do instead",
+    arguments: [
+      ("pt", [0x50, 0x4b, 3, 4], "a pickle, which can hold a program"),
+      ("bin", [0x80, 4, 0x95], "a pickle, which can hold a program"),
+      ("h5", [1], "an HDF5 file"),
+      ("data", [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], "an HDF5 file"),
+      ("dcm", [0], "a DICOM file"),
+    ])
+  func named(ending: String, start: [UInt8], name: String) throws {
+    let folder = try LabelMaps.folder(
+      LabelMaps.configuration(predictions: "pred/{image}.\(ending)"),
+      [
+        "truth/a.png": gray(LabelMaps.truth),
+        "pred/a.\(ending)": start + [UInt8](repeating: 0, count: 600),
+      ])
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 4)
+    #expect(ending.fault.contains("is \(name), and not read"), "\(ending.error)")
+  }
+}
