@@ -8,6 +8,8 @@ struct SHA256 {
   /// Fewer than 64 bytes that no block has taken yet.
   private var rest: [UInt8] = []
   private var count = 0
+  /// Those of a block (6.2.2); kept, because each block would take memory for its own.
+  private var words = [UInt32](repeating: 0, count: 64)
 
   mutating func add(_ bytes: [UInt8]) {
     count += bytes.count
@@ -32,7 +34,6 @@ struct SHA256 {
 
   /// One block of 64 bytes (6.2.2).
   private mutating func take(_ block: ArraySlice<UInt8>) {
-    var words = [UInt32](repeating: 0, count: 64)
     for (index, byte) in block.enumerated() {
       words[index / 4] = words[index / 4] << 8 | UInt32(byte)
     }
