@@ -28,7 +28,7 @@ struct NIfTIHeader {
       element: try fields.element, isByteSwapped: version.isSwapped, sizes: [],
       dataStart: try fields.dataStart)
     (volume.sizes, volume.channels) = try fields.sizes
-    volume.scaling = fields.scaling
+    volume.scaling = try fields.scaling
     volume.affine = fields.affine
     try volume.expectWithinLimits()
   }
@@ -144,12 +144,17 @@ private struct Fields {
   /// `scl_slope`, `scl_inter`: a slope of 0, or one that is no number, says nothing (nifti1.h, "DATA SCALING"; nibabel
   /// writes NaN).
   var scaling: VolumeHeader.Scaling? {
-    let slope = isWide ? double(at: 176) : single(at: 112)
-    let intercept = isWide ? double(at: 184) : single(at: 116)
-    guard slope.isFinite, slope != 0, intercept.isFinite, slope != 1 || intercept != 0 else {
-      return nil
+    get throws(Problem) {
+      let slope = isWide ? double(at: 176) : single(at: 112)
+      let intercept = isWide ? double(at: 184) : single(at: 116)
+      guard slope.isFinite, slope != 0 else { return nil }
+      guard intercept.isFinite else {
+        throw Problem(
+          "its header says that a number is \(shortest(slope)) times what is stored, plus \(shortest(intercept)) (scl_slope, scl_inter)",
+          remedy: "write it again, with scl_inter: 0 or without a scale")
+      }
+      return slope == 1 && intercept == 0 ? nil : .init(slope: slope, intercept: intercept)
     }
-    return .init(slope: slope, intercept: intercept)
   }
 
   /// The matrix of the scanner (`sform`) where there is one, else the quaternion (`qform`): nifti1.h, "3D IMAGE
