@@ -51,4 +51,13 @@ struct NIfTITests {
       try open(nifti(floats: [slope: factor, intercept: number])) { #expect($0.element == .u1) }
     }
   }
+
+  @Test("with a negative scale keep the sign of 0, as nibabel does")
+  func signOfZero() throws {
+    let planes = try open(nifti(floats: [slope: -2])) { try $0.planes(ofSlice: 0) }
+    #expect(numbers(planes[0]) == [0, -2, -4, -510])
+    #expect(numbers(planes[0])[0].sign == .minus)
+    let moved = try open(nifti(floats: [slope: -2, intercept: 0.5])) { try $0.planes(ofSlice: 0) }
+    #expect(numbers(moved[0]) == [0.5, -1.5, -3.5, -509.5])
+  }
 }

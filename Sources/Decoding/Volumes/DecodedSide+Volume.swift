@@ -48,7 +48,9 @@ extension Plane {
     let bytes = Bytes(count: pixels, of: Double.self) { numbers in
       load(0..<pixels, into: &numbers)
       for pixel in numbers.indices {
-        numbers[pixel] = numbers[pixel] * scaling.slope + scaling.intercept
+        numbers[pixel] *= scaling.slope
+        // Else -0 would become 0.
+        if scaling.intercept != 0 { numbers[pixel] += scaling.intercept }
       }
     }
     return Plane(packed: bytes, element: .f8, width: width, height: height)
