@@ -60,4 +60,28 @@ struct NIfTITests {
     let moved = try open(nifti(floats: [slope: -2, intercept: 0.5])) { try $0.planes(ofSlice: 0) }
     #expect(numbers(moved[0]) == [0.5, -1.5, -3.5, -509.5])
   }
+
+  /// Half a turn about an axis between two others: `b` and `c` are rounded, and `a` is not what that leaves.
+  @Test("turned by half a turn lie along the axes, whatever rounding leaves")
+  func halfTurns() throws {
+    let half = Float(0.5).squareRoot()
+    for part in [half.nextDown, half, half.nextUp] {
+      let floats: [Int: Float] = [256: part, 260: part, 76: 1]
+      let affine = try #require(
+        try open(nifti(floats: floats, shorts: [252: 1])) { $0.affine })
+      #expect(affine.letters == "ARI")
+      for (number, expected) in zip(affine.matrix, [0.0, 1, 0, 0, 1, 0, 0, 0, 0, 0, -1, 0]) {
+        #expect(abs(number - expected) < 1e-12)
+      }
+    }
+  }
+
+  @Test("turned by little stay so")
+  func smallTurns() throws {
+    // `a` of 0.001, which is more than rounding leaves.
+    let floats: [Int: Float] = [256: Float((1 - 1e-6).squareRoot())]
+    let affine = try #require(try open(nifti(floats: floats, shorts: [252: 1])) { $0.affine })
+    #expect(abs(affine.matrix[9] - 0.002) < 1e-4)
+    #expect(affine.letters == "RPI")
+  }
 }

@@ -177,9 +177,15 @@ private struct Fields {
     func number(_ wide: Int, _ narrow: Int) -> Double {
       isWide ? double(at: wide) : single(at: narrow)
     }
-    let (b, c, d) = (number(352, 256), number(360, 260), number(368, 264))
+    var (b, c, d) = (number(352, 256), number(360, 260), number(368, 264))
     let offset = [number(376, 268), number(384, 272), number(392, 276)]
-    let a = max(0, 1 - (b * b + c * c + d * d)).squareRoot()
+    let ofVector = b * b + c * c + d * d
+    // Of half a turn `a` is 0; what rounding b, c and d leaves of it is no angle. The bound is nibabel's, and a little
+    // more than that of nifti1_io.c (`nifti_quatern_to_mat44`), which as here makes the length 1 again.
+    let least = isWide ? 3 * Double.ulpOfOne : 3 * Double(Float.ulpOfOne)
+    var a = 1 - ofVector > least ? (1 - ofVector).squareRoot() : 0
+    let length = (a * a + ofVector).squareRoot()
+    (a, b, c, d) = (a / length, b / length, c / length, d / length)
     // `pixdim`, whose first says on which side the third axis is.
     let zooms = (1...3).map { abs(number(104 + 8 * $0, 76 + 4 * $0)) }
     let side = number(104, 76) < 0 ? -1.0 : 1.0
