@@ -131,6 +131,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // What other readers of the same files are held against: `make reliability`.
+    .executableTarget(
+      name: "numbers", dependencies: ["Core", "Raster", "Decoding"], swiftSettings: strict),
+
     // How often the diagnosis is right: `make bench-diagnosis`.
     .executableTarget(
       name: "bench-diagnosis",

@@ -61,6 +61,16 @@ extension JSON {
     }
   }
 
+  /// Without a line break.
+  package var line: String {
+    switch self {
+    case .bool, .number, .text: text()
+    case .list(let items): "[\(items.map(\.line).joined(separator: ", "))]"
+    case .object(let members):
+      "{" + members.map { "\(quoted($0.key)): \($0.value.line)" }.joined(separator: ", ") + "}"
+    }
+  }
+
   private var isSingle: Bool {
     switch self {
     case .bool, .number, .text: true

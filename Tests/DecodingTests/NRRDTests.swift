@@ -152,4 +152,15 @@ struct NRRDTests {
     let whole = nrrd()
     for length in whole.indices { #expect(refusal(Array(whole.prefix(length))) != nil) }
   }
+
+  @Test("are named where the file of their numbers is not there")
+  func missingNumbers() throws {
+    let bytes = nrrd(["data file": "unmask-is-not-there.raw"], data: [])
+    try withFile(bytes) { path in
+      let problem = #expect(throws: Problem.self) { try VolumeFile(opening: path) }
+      #expect(problem?.place == .file(path))
+      #expect(
+        problem?.what == "its file of numbers, 'unmask-is-not-there.raw' beside it: does not exist")
+    }
+  }
 }

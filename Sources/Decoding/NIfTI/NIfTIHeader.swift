@@ -28,7 +28,7 @@ struct NIfTIHeader {
       element: try fields.element, isByteSwapped: version.isSwapped, sizes: [],
       dataStart: try fields.dataStart)
     (volume.sizes, volume.channels) = try fields.sizes
-    volume.scaling = fields.scaling
+    volume.scaling = try fields.scaling
     volume.affine = fields.affine
     try volume.expectWithinLimits()
   }
@@ -144,12 +144,17 @@ private struct Fields {
   /// `scl_slope`, `scl_inter`: a slope of 0, or one that is no number, says nothing (nifti1.h, "DATA SCALING"; nibabel
   /// writes NaN).
   var scaling: VolumeHeader.Scaling? {
-    let slope = isWide ? double(at: 176) : single(at: 112)
-    let intercept = isWide ? double(at: 184) : single(at: 116)
-    guard slope.isFinite, slope != 0, intercept.isFinite, slope != 1 || intercept != 0 else {
-      return nil
+    get throws(Problem) {
+      let slope = isWide ? double(at: 176) : single(at: 112)
+      let intercept = isWide ? double(at: 184) : single(at: 116)
+      guard slope.isFinite, slope != 0 else { return nil }
+      guard intercept.isFinite else {
+        throw Problem(
+          "its header says that a number is \(shortest(slope)) times what is stored, plus \(shortest(intercept)) (scl_slope, scl_inter)",
+          remedy: "write it again, with scl_inter: 0 or without a scale")
+      }
+      return slope == 1 && intercept == 0 ? nil : .init(slope: slope, intercept: intercept)
     }
-    return .init(slope: slope, intercept: intercept)
   }
 
   /// The matrix of the scanner (`sform`) where there is one, else the quaternion (`qform`): nifti1.h, "3D IMAGE
@@ -172,9 +177,15 @@ private struct Fields {
     func number(_ wide: Int, _ narrow: Int) -> Double {
       isWide ? double(at: wide) : single(at: narrow)
     }
-    let (b, c, d) = (number(352, 256), number(360, 260), number(368, 264))
+    var (b, c, d) = (number(352, 256), number(360, 260), number(368, 264))
     let offset = [number(376, 268), number(384, 272), number(392, 276)]
-    let a = max(0, 1 - (b * b + c * c + d * d)).squareRoot()
+    let ofVector = b * b + c * c + d * d
+    // Of half a turn `a` is 0; what rounding b, c and d leaves of it is no angle. The bound is nibabel's, and a little
+    // more than that of nifti1_io.c (`nifti_quatern_to_mat44`), which as here makes the length 1 again.
+    let least = isWide ? 3 * Double.ulpOfOne : 3 * Double(Float.ulpOfOne)
+    var a = 1 - ofVector > least ? (1 - ofVector).squareRoot() : 0
+    let length = (a * a + ofVector).squareRoot()
+    (a, b, c, d) = (a / length, b / length, c / length, d / length)
     // `pixdim`, whose first says on which side the third axis is.
     let zooms = (1...3).map { abs(number(104 + 8 * $0, 76 + 4 * $0)) }
     let side = number(104, 76) < 0 ? -1.0 : 1.0

@@ -2,9 +2,9 @@ internal import Core
 
 /// Where the voxels of a volume lie: millimetres to the right, to the front and upwards (RAS+) of a voxel's
 /// place along the file's axes, of which the first is the one that changes fastest.
-struct Affine: Hashable, Sendable {
+package struct Affine: Hashable, Sendable {
   /// Three rows of four: the point is `row · (i, j, k, 1)`.
-  var matrix: [Double]
+  package var matrix: [Double]
 
   init(_ matrix: [Double]) {
     precondition(matrix.count == 12, "three rows of four")
@@ -61,7 +61,7 @@ struct Affine: Hashable, Sendable {
   }
 
   /// `LPS` for a volume whose voxels run to the left, to the back and upwards: towards where each axis leads.
-  var letters: String {
+  package var letters: String {
     (directions ?? []).map { direction in
       String(Array(direction.isReversed ? "LPI" : "RAS")[direction.world])
     }.joined()

@@ -1,23 +1,44 @@
-internal import Core
-internal import Raster
+package import Core
+package import Raster
 
 extension DecodedSide {
   /// A slice of a volume: a label map, or a plane a class where voxels have several numbers.
   init(_ volume: VolumeFile, slice: Int, classes: Int) throws(Problem) {
-    let array = try volume.slice(slice)
-    let channels = array.shape[0]
+    let channels = volume.channels
     guard channels == 1 || channels == classes else {
       throw Problem(
         "has \(channels) numbers a voxel, but there are \(Figure.count(classes, "class", "classes"))",
         at: .file(volume.path), remedy: "save one for each class, or a label map")
     }
-    let planes = (0..<channels).map { channel in
-      let plane = array.plane(rowAxis: 1, columnAxis: 2, at: [channel, 0, 0])
-      return NumberPlane(
-        plane: volume.header.scaling.map(plane.scaled) ?? plane, file: volume.path,
-        largest: plane.element == .u1 ? 255 : .max, slope: volume.header.scaling?.slope)
+    let scaling = volume.header.scaling
+    let planes = try volume.planes(ofSlice: slice).map { plane in
+      NumberPlane(
+        plane: plane, file: volume.path,
+        largest: volume.header.element == .u1 ? 255 : .max, slope: scaling?.slope)
     }
     self.init(planes: planes, hasClasses: channels > 1)
+  }
+}
+
+extension VolumeFile {
+  /// Numbers a voxel: 1, or one for each class.
+  package var channels: Int { header.channels }
+
+  /// Where the voxels lie in space; `nil` where the file does not say.
+  package var affine: Affine? { header.affine }
+
+  /// What the numbers are, once they are scaled as the file says.
+  package var element: Plane.Element { header.scaling == nil ? header.element : .f8 }
+
+  /// A slice's numbers as what they stand for, a plane for each of a voxel's.
+  ///
+  /// - Throws: Problem: the file is damaged, ends too early, or has changed.
+  package func planes(ofSlice slice: Int) throws(Problem) -> [Plane] {
+    let array = try self.slice(slice)
+    return (0..<channels).map { channel in
+      let plane = array.plane(rowAxis: 1, columnAxis: 2, at: [channel, 0, 0])
+      return header.scaling.map(plane.scaled) ?? plane
+    }
   }
 }
 
@@ -27,7 +48,9 @@ extension Plane {
     let bytes = Bytes(count: pixels, of: Double.self) { numbers in
       load(0..<pixels, into: &numbers)
       for pixel in numbers.indices {
-        numbers[pixel] = numbers[pixel] * scaling.slope + scaling.intercept
+        numbers[pixel] *= scaling.slope
+        // Else -0 would become 0.
+        if scaling.intercept != 0 { numbers[pixel] += scaling.intercept }
       }
     }
     return Plane(packed: bytes, element: .f8, width: width, height: height)

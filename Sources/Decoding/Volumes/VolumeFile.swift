@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 internal import Raster
 
 /// A file of one volume, open: its header is read, its voxels are not.
@@ -8,7 +8,7 @@ internal import Raster
 /// it is inflated as a whole. One reader at a time.
 ///
 /// Every problem names the file.
-final class VolumeFile {
+package final class VolumeFile {
   let path: String
   let header: VolumeHeader
   /// In which order its voxels are taken.
@@ -18,7 +18,7 @@ final class VolumeFile {
   private var whole: NumberArray?
 
   /// - Throws: Problem: the file cannot be read, or is no volume that is read.
-  convenience init(opening path: String) throws(Problem) {
+  package convenience init(opening path: String) throws(Problem) {
     try self.init(reading: FileBytes.map(path), at: path)
   }
 
@@ -32,7 +32,7 @@ final class VolumeFile {
   }
 
   /// Width, height and slices in the order in which voxels are taken.
-  var size: StatedSize {
+  package var size: StatedSize {
     let sizes = order.sizes(of: header.sizes)
     return StatedSize(file: path, width: sizes[0], height: sizes[1], slices: sizes[2])
   }

@@ -76,7 +76,14 @@ struct VolumeSource {
         remedy: "save it as one file (.nrrd, .mha)")
     }
     let slash = path.lastIndex(of: "/")
-    return try FileBytes.map((slash.map { String(path[...$0]) } ?? "") + name)
+    do throws(Problem) {
+      return try FileBytes.map((slash.map { String(path[...$0]) } ?? "") + name)
+    } catch {
+      // It is the header that people know as the file.
+      throw Problem(
+        "its file of numbers, '\(printable(name, most: 200))' beside it: \(error.what)",
+        remedy: error.remedy)
+    }
   }
 
   /// What claims more than the file can hold, or deflate can make of it, gets no memory.
