@@ -64,7 +64,8 @@ coco = {"images": [{"id": i, "height": 480, "width": 640, "file_name": f"{i}.jpg
                          "segmentation": [[0, 0, 9, 0, 9, 9, 0, 9]]} for i in range(3)]}
 with open("objects.json", "w") as file:
     json.dump({"info": {}, **coco}, file)
-MetadataCatalog.get("objects").set(json_file="objects.json", thing_classes=["car", "person"], thing_dataset_id_to_contiguous_id={1: 0, 2: 1})
+MetadataCatalog.get("objects").set(
+    json_file="objects.json", thing_classes=["car", "person"], thing_dataset_id_to_contiguous_id={1: 0, 2: 1})
 evaluator = COCOEvaluator("objects", tasks=("segm",), distributed=False, output_dir="inference", use_fast_impl=False)
 evaluator.reset()
 for i, l in enumerate(labels):

@@ -1,5 +1,5 @@
 """MMSegmentation: tools/test.py and inference_model with a network of random weights, and a truth that is its prediction, changed
-in places. mmcv-lite has no compiled operators, so that a name stands in for them."""
+in places. mmcv-lite has no compiled operators, and a module without any stands in for them while mmseg is imported."""
 import os
 import runpy
 import shlex
@@ -16,10 +16,10 @@ import numpy as np
 import torch
 from mmengine.config import Config
 from mmseg.apis import inference_model, init_model
-
-del sys.modules["mmcv._ext"]
 from PIL import Image
 from recipe import Recipe, scene
+
+del sys.modules["mmcv._ext"]
 
 SHAPE = (64, 96)
 PIPELINE = [dict(type="LoadImageFromFile"), dict(type="LoadAnnotations"), dict(type="PackSegInputs")]
