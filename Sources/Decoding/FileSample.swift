@@ -16,34 +16,37 @@ package struct FileSample: Sendable {
 
   package var isWhole: Bool { shape == array.shape }
 
-  /// - Parameter most: so many slices at most.
+  /// - Parameters:
+  ///   - most: so many slices at most.
+  ///   - truth: another volume, in whose order of voxels these are taken where both headers place them.
   /// - Throws: Problem: the file is damaged.
-  package init(ofVolume path: String, slices most: Int) throws(Problem) {
+  package init(ofVolume path: String, slices most: Int, like truth: String? = nil) throws(Problem) {
     let volume = try VolumeFile(opening: path)
+    if let truth, let other = try? VolumeFile(opening: truth) { volume.takeOrder(of: other) }
     let size = volume.size
     let channels = volume.header.channels
     let slices = Array(
       stride(from: 0, to: size.slices, by: max(1, (size.slices + most - 1) / most)))
     element = volume.header.element
     let isReal = element.isFloat || volume.header.scaling != nil
-    var numbers: [Double] = []
+    var numbers = [[Double]](repeating: [], count: channels)
     for slice in slices {
       let side = try DecodedSide(volume, slice: slice, classes: channels)
-      for plane in side.planes.map({ (try? $0.withWholeLabels()) ?? $0 }).map(\.plane) {
-        var values = [Double](repeating: 0, count: plane.pixels)
+      for (channel, plane) in side.planes.enumerated() {
+        let shown = ((try? plane.withWholeLabels()) ?? plane).plane
+        var values = [Double](repeating: 0, count: shown.pixels)
         var span = values.mutableSpan
-        plane.load(0..<plane.pixels, into: &span)
-        numbers += values
+        shown.load(0..<shown.pixels, into: &span)
+        numbers[channel] += values
       }
     }
     var lengths = [("D", size.slices, slices.count)]
-    if channels > 1 { lengths.append(("C", channels, channels)) }
     lengths += [("H", size.height, size.height), ("W", size.width, size.width)]
     if size.slices == 1 { lengths.removeFirst() }
+    if channels > 1 { lengths.insert(("C", channels, channels), at: 0) }
     axes = lengths.map(\.0).joined()
     shape = lengths.map(\.1)
-    let sampled = lengths.map(\.2)
-    array = NumberArray(numbers, shape: sampled)
+    array = NumberArray(Array(numbers.joined()), shape: lengths.map(\.2))
     if isReal, !element.isFloat { element = .f8 }
   }
 }

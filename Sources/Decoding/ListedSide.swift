@@ -301,12 +301,36 @@ struct ListedSide {
     if let obstacle = partner.flatMap(side.obstacle) {
       return ImageProblem(image: name, problem: obstacle)
     }
+    if let problem = side.problemOfRuns(lacking: name) {
+      return ImageProblem(image: name, problem: problem)
+    }
     let expected = partner.map { ": \(printable($0)) is missing" } ?? ""
     return ImageProblem(
       image: name,
       problem: Problem(
         "has no partner in \(other.key)\(expected)", at: .file(own),
         remedy: "write what is missing, take this away, or list the images that count under names"))
+  }
+
+  /// An image that a file of runs has under another name, or not at all.
+  private func problemOfRuns(lacking name: String) -> Problem? {
+    guard let runs else { return nil }
+    let text = location.template.text
+    let some = runs.images.prefix(2).map { "'\(printable($0.name, most: 100))'" }
+      .joined(separator: ", ")
+    let like = runs.images.lazy.compactMap { image -> String? in
+      guard let last = image.name.split(separator: "/").last, let range = last.range(of: name)
+      else { return nil }
+      return "\(last[..<range.lowerBound])\u{7b}image}\(last[range.upperBound...])"
+    }.first
+    return Problem(
+      "has no image '\(printable(name, most: 100))'; its images are \(some)\(runs.images.count > 2 ? ", …" : "")",
+      at: .file(resolved(text)),
+      remedy: like.map {
+        "say which part of the names is the image's: \(location.key): \(printable(text))#\(printable($0))"
+      }
+        ?? "say which part of the names is the image's behind '#', as \(printable(text))#{image}_leftImg8bit.png, or list the images that count under names"
+    )
   }
 
   private func resolved(_ path: String) -> String {

@@ -1,7 +1,7 @@
 internal import Core
 
 /// Files that predictions are saved in and that are not read, with what to do instead. docs/saving.md has the lines.
-struct UnreadFormat {
+package struct UnreadFormat {
   private var name: String
   private var endings: [String]
   private var start: [UInt8]
@@ -19,6 +19,9 @@ struct UnreadFormat {
       start: [0x80],
       remedy: "save its arrays with np.save, which takes a few lines of Python: docs/saving.md"),
     UnreadFormat(
+      name: "a Zarr store", endings: [".zarr"], start: [],
+      remedy: "save its arrays with np.save, which takes a few lines of zarr: docs/saving.md"),
+    UnreadFormat(
       name: "a MATLAB file", endings: [".mat"], start: Array("MATLAB ".utf8),
       remedy: "save its arrays with np.save, from scipy.io.loadmat"),
     UnreadFormat(
@@ -29,14 +32,17 @@ struct UnreadFormat {
   /// Why a file of another name than those that are read is not read; `nil` where it may be.
   ///
   /// - Parameter start: its first bytes.
-  static func problem(with path: String, beginningWith start: [UInt8]) -> Problem? {
+  package static func problem(
+    with path: String, beginningWith start: [UInt8] = []
+  ) -> Problem? {
     let name = path.lowercased()
     let format = all.first { format in
       format.endings.contains { name.hasSuffix($0) }
         || !format.start.isEmpty && start.starts(with: format.start)
     }
     return format.map { format in
-      Problem("is \(format.name), and not read", at: .file(path), remedy: format.remedy)
+      Problem(
+        "is \(format.name), and these are not read", at: .file(path), remedy: format.remedy)
     }
   }
 }

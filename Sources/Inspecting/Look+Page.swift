@@ -27,6 +27,7 @@ extension Look {
       if !palette.isEmpty { rows.append(("palette", palette.line)) }
     case .runs(let images):
       rows.append(("runs", "masks of \(count: images, "image"), the first of \(text: size)"))
+    case .pages: rows.append(("TIFF", "\(text: member.type), \(text: size)"))
     case .volume: rows.append(("volume", "\(text: member.type), \(text: size)"))
     case .array: rows.append(("array", "\(text: member.type), \(text: size)"))
     case .archive:

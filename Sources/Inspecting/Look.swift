@@ -11,7 +11,7 @@ package struct Look: Sendable {
 
   enum Form: Sendable {
     case picture(PNGHeader, palette: [PNGImage.RGB])
-    case array, archive, volume
+    case array, archive, volume, pages
     case runs(images: Int)
   }
 
@@ -60,7 +60,7 @@ extension Look {
   private init(tiff path: String) throws(Problem) {
     let sample = try FileSample(ofTIFF: path, pages: Look.slices)
     self.path = path
-    form = .volume
+    form = .pages
     members = [Member(sample)]
   }
 

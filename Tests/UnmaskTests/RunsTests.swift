@@ -115,7 +115,10 @@ struct RunsTests {
   func faults() throws {
     let other = try folder(
       configuration(predictions: "p.json"), ["p.json": json(Self.found) { "x\($0).jpg" }])
-    #expect(try other.unmask("run").code == 4)
+    let unpaired = try other.unmask("run")
+    #expect(unpaired.code == 4)
+    #expect(unpaired.error.contains("predictions: p.json#x{image}.jpg"), "\(unpaired.error)")
+    #expect(try other.unmask("run", "--set", "decode.predictions=p.json#x{image}.jpg").code == 0)
 
     let twice = json(["a": "1111/1111"]) { "\($0).jpg" }.replacing(
       "\"category_id\": 0", with: "\"category_id\": 2"

@@ -211,6 +211,6 @@ struct UnreadFormatTests {
       ])
     let ending = try folder.unmask("run")
     #expect(ending.code == 4)
-    #expect(ending.fault.contains("is \(name), and not read"), "\(ending.error)")
+    #expect(ending.fault.contains("is \(name), and these are not read"), "\(ending.error)")
   }
 }

@@ -41,6 +41,9 @@ extension ValueTypes {
     let isPart =
       file.flatMap(FileFormat.init(ofFile:))?.isArchive ?? false
       || [".json", ".csv"].contains { file?.lowercased().hasSuffix($0) ?? false }
+    if let problem = UnreadFormat.problem(with: text) {
+      throw setting.problem("'\(shown(text))' \(problem.what)", remedy: problem.remedy)
+    }
     let path = isPart ? String(text.prefix(upTo: hash ?? text.endIndex)) : text
     let part = isPart ? hash.map { String(text[text.index(after: $0)...]) } : nil
     do throws(Problem) {

@@ -27,6 +27,8 @@ struct Sample {
   /// What the truth's numbers meet: those of a label map, or else the class that is chosen.
   private func pairs(of pair: ImagePair) -> LabelPairs {
     guard let truth = pair.truthNumbers.flatMap(lattice.labels) else { return LabelPairs() }
+    // Runs have no number at a pixel, but the category of its mask.
+    if case .labels(let map) = pair.prediction, map.runs != nil { return LabelPairs() }
     let predicted: [Int64]
     if let numbers = pair.predictionNumbers {
       guard let labels = lattice.labels(of: numbers) else { return LabelPairs() }

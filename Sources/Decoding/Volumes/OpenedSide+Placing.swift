@@ -25,6 +25,12 @@ extension OpenedSide {
 }
 
 extension VolumeFile {
+  /// As far as both headers say where voxels lie.
+  func takeOrder(of other: VolumeFile) {
+    guard let own = header.place, let place = other.header.place else { return }
+    order = (try? VoxelOrder(of: own, as: place)) ?? .stored
+  }
+
   fileprivate func takePlace(of truth: VolumeFile, isPrediction: Bool) throws(Problem) -> Remarks {
     var remarks = Remarks()
     switch (header.place, truth.header.place) {

@@ -14,7 +14,9 @@ struct Agreement: Sendable {
     for place in evenly(sides.pairs.count, most: most) {
       let pair = sides.pairs[place]
       guard let truth = sides.truth.labels(of: pair.truth, classes: classes),
-        let predicted = sides.predictions.labels(of: pair.predictions, classes: classes)
+        let predicted = sides.predictions.labels(
+          of: pair.predictions, classes: classes,
+          like: sides.truth.form.files.first { $0.image == pair.truth }?.path)
       else { continue }
       guard (truth.width, truth.height) == (predicted.width, predicted.height) else {
         misfit =
@@ -25,7 +27,7 @@ struct Agreement: Sendable {
           )
         continue
       }
-      for (t, p) in zip(truth.labels, predicted.labels) {
+      for (t, p) in zip(truth.labels, predicted.labels) where t != LabelPlane.nothing {
         counts[Pair(truth: t, predicted: p), default: 0] += 1
       }
       images += 1

@@ -6,6 +6,9 @@ struct LabelPlane: Sendable {
   var labels: [Int64]
   var width: Int
   var height: Int
+
+  /// Stands where a file's tag says that there is nothing; no file has this label, and a double holds it.
+  static let nothing = Int64(-1) << 53
 }
 
 extension Candidate {
@@ -13,11 +16,15 @@ extension Candidate {
   ///   - image: the image's name, or its place in an array.
   ///   - classes: in whose order files of each class stand.
   /// - Returns: `nil` where that cannot be read, or is not labels.
-  func labels(of image: String, classes: [String]) -> LabelPlane? {
+  ///
+  /// - Parameter truth: the file of the truth, in whose order a volume's voxels are taken.
+  func labels(of image: String, classes: [String], like truth: String? = nil) -> LabelPlane? {
     if form.grid != nil {
       let files = form.files.filter { $0.image == image }
       let planes = classes.compactMap { name in
-        files.first { $0.className == name }.flatMap { numbers(in: $0.path, image: nil) }
+        files.first { $0.className == name }.flatMap {
+          numbers(in: $0.path, image: nil, like: truth)
+        }
       }
       guard planes.count == classes.count, let first = planes.first,
         planes.allSatisfy({ $0.shape == first.shape })
@@ -28,11 +35,13 @@ extension Candidate {
     }
     if let path = form.runs { return labels(inRuns: path, of: image) }
     if isOneArray { return Int(image).flatMap { plane(in: form.files[0].path, image: $0) } }
-    return form.files.first { $0.image == image }.flatMap { plane(in: $0.path, image: nil) }
+    return form.files.first { $0.image == image }.flatMap {
+      plane(in: $0.path, image: nil, like: truth)
+    }
   }
 
-  private func plane(in path: String, image: Int?) -> LabelPlane? {
-    guard let numbers = numbers(in: path, image: image) else { return nil }
+  private func plane(in path: String, image: Int?, like truth: String? = nil) -> LabelPlane? {
+    guard let numbers = numbers(in: path, image: image, like: truth) else { return nil }
     let letters = Array(axes.filter { $0 != "N" })
     if letters.contains("C"), numbers.shape.count == 3 {
       return numbers.mostProbable(classAxis: letters.last == "C" ? 2 : 0)
@@ -45,10 +54,10 @@ extension Candidate {
   }
 
   /// The numbers of one image without axes of length 1, all of them.
-  private func numbers(in path: String, image: Int?) -> Numbers? {
+  private func numbers(in path: String, image: Int?, like truth: String? = nil) -> Numbers? {
     switch FileFormat(ofFile: path) {
-    case .nifti, .nrrd, .metaImage: return volumeNumbers(in: path)
-    case .tiff: return (try? FileSample(ofTIFF: path, pages: 1 << 20)).map { Numbers($0.array) }
+    case .nifti, .nrrd, .metaImage: return volumeNumbers(in: path, like: truth)
+    case .tiff: return tiffNumbers(in: path)
     default: break
     }
     guard isArray(path) else {
@@ -79,12 +88,24 @@ extension Candidate {
     return numbers
   }
 
+  private func tiffNumbers(in path: String) -> Numbers? {
+    guard let sample = try? FileSample(ofTIFF: path, pages: 1 << 20) else { return nil }
+    var numbers = Numbers(sample.array)
+    if let noData = sample.noData {
+      numbers.values = numbers.values.map { $0 == noData ? Double(LabelPlane.nothing) : $0 }
+    }
+    return numbers
+  }
+
   /// Evenly spaced slices of a volume, one below the other.
-  private func volumeNumbers(in path: String) -> Numbers? {
-    guard let sample = try? FileSample(ofVolume: path, slices: Numbers.slices) else { return nil }
+  private func volumeNumbers(in path: String, like truth: String?) -> Numbers? {
+    guard
+      let sample = try? FileSample(ofVolume: path, slices: Numbers.slices, like: truth)
+    else { return nil }
     var numbers = Numbers(sample.array)
     guard !numbers.isSample else { return nil }
-    if sample.axes.contains("D") { numbers.stackSlices(along: 0) }
+    let letters = Array(sample.axes)
+    if let axis = letters.firstIndex(of: "D") { numbers.stackSlices(along: axis) }
     return numbers
   }
 }
@@ -110,19 +131,6 @@ extension Numbers {
     } else if axis == 1 {
       // Classes, slices, rows, columns.
       shape = [shape[0], shape[1] * shape[2], shape[3]]
-    } else {
-      // Slices, classes, rows, columns: classes come first.
-      let (slices, classes, pixels) = (shape[0], shape[1], shape[2] * shape[3])
-      var sorted: [Double] = []
-      sorted.reserveCapacity(values.count)
-      for c in 0..<classes {
-        for slice in 0..<slices {
-          let start = (slice * classes + c) * pixels
-          sorted += values[start..<(start + pixels)]
-        }
-      }
-      values = sorted
-      shape = [classes, slices * shape[2], shape[3]]
     }
   }
 
