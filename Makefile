@@ -157,8 +157,7 @@ reliability: deps .build-readers/installed
 
 # Without network what these libraries write is left out, and the next run tries again.
 .build-readers/installed: Tests/Reliability/requirements.txt
-	$(PYTHON) -m venv .build-readers
-	@if .build-readers/bin/pip install -q -r $<; then touch $@; else \
+	@if $(PYTHON) -m venv .build-readers && .build-readers/bin/pip install -q -r $<; then touch $@; else \
 	  echo "skipped: valid files by other libraries, which cannot be installed ($<)" >&2; fi
 
 # Leaks are left out: what a process keeps to its end is given back with it.

@@ -19,7 +19,8 @@ failed=0
 "$python" -B "$here/malformed.py" "$unmask" "$@" || failed=1
 numbers=$(dirname "$unmask")/numbers
 if [ -x "$numbers" ]; then
-  "${READERS:-$python}" -B "$here/reading.py" "$numbers" "$@" || failed=1
+  command -v "${READERS:=$python}" >/dev/null || READERS=$python
+  "$READERS" -B "$here/reading.py" "$numbers" "$@" || failed=1
 else
   echo "skipped: reading of other formats is proved with $numbers, which is not built" >&2
 fi
