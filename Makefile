@@ -149,9 +149,16 @@ fuzz: deps
 	RUNS=$(RUNS) sh Fuzzing/run.sh "$$($(FUZZ) --show-bin-path)" $(SECONDS) $(READERS)
 
 # With numpy and pillow PYTHON also says where these read what is refused here, or the other way.
-reliability: deps
+reliability: deps .build-readers/installed
 	$(BUILD) --product unmask
-	sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON)
+	$(BUILD) --product numbers
+	READERS=.build-readers/bin/python \
+	  sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON)
+
+# Without network what these libraries write is left out, and the next run tries again.
+.build-readers/installed: Tests/Reliability/requirements.txt
+	@if $(PYTHON) -m venv .build-readers && .build-readers/bin/pip install -q -r $<; then touch $@; else \
+	  echo "skipped: valid files by other libraries, which cannot be installed ($<)" >&2; fi
 
 # Leaks are left out: what a process keeps to its end is given back with it.
 sanitize: deps

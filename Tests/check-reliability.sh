@@ -2,6 +2,8 @@
 # What faults, kills, full disks, races and malformed files leave behind: a line a figure (docs/reliability.md).
 #
 #   check-reliability.sh UNMASK PYTHON [--short]        --short takes seconds, all of it minutes
+#
+# `numbers` is looked for beside UNMASK; $READERS is a Python with the libraries of Reliability/requirements.txt.
 set -eu
 
 unmask=$1
@@ -15,6 +17,13 @@ if ! command -v "$python" >/dev/null; then
 fi
 failed=0
 "$python" -B "$here/malformed.py" "$unmask" "$@" || failed=1
+numbers=$(dirname "$unmask")/numbers
+if [ -x "$numbers" ]; then
+  command -v "${READERS:=$python}" >/dev/null || READERS=$python
+  "$READERS" -B "$here/reading.py" "$numbers" "$@" || failed=1
+else
+  echo "skipped: reading of other formats is proved with $numbers, which is not built" >&2
+fi
 if [ "$(uname -s)" = Linux ] && { command -v cc || command -v clang || command -v gcc; } >/dev/null; then
   for proof in injection killing filling racing same_bytes; do
     "$python" -B "$here/$proof.py" "$unmask" "$@" || failed=1

@@ -45,7 +45,7 @@ extension SHA256 {
 
   /// Of planes of one size pixel by pixel, as the last axis of an array.
   mutating func add(together planes: [Plane]) {
-    guard planes.count > 1, let first = planes.first else { return planes.forEach { add($0) } }
+    guard let first = planes.first else { return }
     let size = first.element.size
     for row in 0..<first.height {
       let rows = planes.map { $0.bytes(ofRow: row) }

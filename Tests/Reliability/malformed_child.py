@@ -10,13 +10,13 @@ import threading
 import time
 
 
-def run(words, folder, seconds):
+def run(words, folder, seconds, out=os.devnull):
     # What is said goes to a file: a pipe would have to be read while the child is waited for.
     # A trap is seen by its signal; the backtrace would only take time.
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
-    with open(os.path.join(folder, "said"), "wb") as said:
+    with open(os.path.join(folder, "said"), "wb") as said, open(out, "wb") as printed:
         start = time.monotonic()
-        child = subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
+        child = subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=printed, stderr=said,
                                  env=environment)
         alarm = threading.Timer(seconds, child.kill)
         alarm.start()

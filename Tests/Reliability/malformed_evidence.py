@@ -117,7 +117,8 @@ def headers(base, made):
         with_field("i_schema_format_%d" % number, 44, ">I", number)
     for number in (0, 2, 3, 4):
         with_field("i_encoding_%d" % number, 56, ">I", number)
-    for number in (0, 1, 11, 13, 2**31 - 1, 2**32 - 1):
+    own = struct.unpack_from(">I", base.pages, 60)[0]
+    for number in (0, 1, own - 1, own + 1, 2**31 - 1, 2**32 - 1):
         with_field("n_version_%d" % number, 60, ">I", number, "version")
     for number in (0, 1, 0x6b6d6e55):
         with_field("n_application_%d" % number, 68, ">I", number, "is no evidence")

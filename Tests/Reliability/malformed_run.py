@@ -37,9 +37,10 @@ class Runner:
         self.parent = subprocess.Popen([sys.executable, "-B", "-S", child], stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE)
 
-    def run(self, words, folder):
+    def run(self, words, folder, out=os.devnull):
+        """`out` is where what is printed goes."""
         # Killed later than the limit, so that what is only slow can be told from what hangs.
-        order = {"words": [self.program] + words, "folder": folder, "seconds": 4 * SECONDS}
+        order = {"words": [self.program] + words, "folder": folder, "seconds": 4 * SECONDS, "out": out}
         self.parent.stdin.write(json.dumps(order).encode() + b"\n")
         self.parent.stdin.flush()
         answer = json.loads(self.parent.stdout.readline())

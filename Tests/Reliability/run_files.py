@@ -1,25 +1,18 @@
-#!/usr/bin/env python3
-"""Masks saved as runs, made here by a seed: what pycocotools and faster-coco-eval encode, and what is damaged.
+"""Masks saved as runs, made by a seed: what pycocotools and faster-coco-eval encode, and what is damaged.
 
-    python3 -B run_files.py OUT                  writes OUT/valid and OUT/malformed, and OUT/expected.json
-    python3 -B run_files.py OUT --check READER   asks READER --digest FILE [WIDTHxHEIGHT] about each as well
-
-READER prints a line for each image: name, width, height, SHA-256 of its labels, row by row, two bytes each, the lower
-first. It ends with 3 and two lines where it refuses. A class's number is its label; a pixel of none is 65534; a class
-without a name is 1. Every file takes at most 2 s and 64 MB.
+A class's number is its label; a pixel of none is 65534; a class without a name is 1.
 """
 
-import argparse
-import hashlib
 import json
-import os
 import random
-import sys
 
-import numpy as np
-import pycocotools.mask
-from malformed_run import MEGABYTES, SECONDS, Runner
+from saved import Saved, put, told
 
+try:
+    import numpy as np
+    import pycocotools.mask
+except ImportError:
+    np = None
 try:
     import faster_coco_eval.core.mask as faster
 except ImportError:  # Its absence takes a third of the files.
@@ -75,16 +68,12 @@ def pairs_of(mask):
     return " ".join(map(str, edges))
 
 
-def digest(labels):
-    return hashlib.sha256(labels.astype("<u2").tobytes()).hexdigest()
-
-
 def line(name, labels):
-    return "%s %d %d %s" % (name, labels.shape[1], labels.shape[0], digest(labels))
+    return told(labels.astype("u2"), name)
 
 
 def valid(rng):
-    """Name: content, lines that are expected, size from outside."""
+    """Name: content, arrays that are expected, size from outside."""
     found = {}
     drawn = drawings(rng)
     for number, (name, labels) in enumerate(drawn):
@@ -221,73 +210,15 @@ def malformed(rng):
     return found
 
 
-def written(folder, files):
-    os.makedirs(folder, exist_ok=True)
-    for name, content in files.items():
-        data = content[0] if isinstance(content[0], bytes) else content[0].encode()
-        with open(os.path.join(folder, name), "wb") as file:
-            file.write(data)
-
-
-# Seconds and megabytes of each run.
-worst = []
-
-# What the reader says is wanted, which the runner throws away.
-TO_FILE = ("import os, sys; os.dup2(os.open('out', os.O_CREAT | os.O_WRONLY | os.O_TRUNC), 1); "
-           "os.execv(sys.argv[1], sys.argv[1:])")
-
-
-def check(runner, reader, folder, name, size, lines, says):
-    """What is wrong with the reader's answer."""
-    place = os.path.join(folder, name)
-    outcome = runner.run(["-B", "-S", "-c", TO_FILE, reader, "--digest", place, size or "4x3"], folder)
-    with open(os.path.join(folder, "out"), "rb") as file:
-        said = file.read().decode("utf-8", "backslashreplace")
-    if outcome.code not in (0, 3):
-        yield "ended with %d" % outcome.code
-    if outcome.seconds > SECONDS or outcome.megabytes > MEGABYTES:
-        yield "took %.1f s and %.0f MB" % (outcome.seconds, outcome.megabytes)
-    worst.append((outcome.seconds, outcome.megabytes))
-    if lines is not None and said.splitlines() != lines:
-        yield "read otherwise: %s" % said[:300]
-    if lines is None:
-        if outcome.code == 0:
-            yield "was read"
-        elif place not in said and "two classes" not in said:
-            yield "does not name the file: %s" % said[:200]
-        elif says not in said:
-            yield "does not say '%s': %s" % (says, said[:300])
-        elif len(said) > 1500:
-            yield "says %d bytes" % len(said)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out")
-    parser.add_argument("--check", metavar="READER")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    out = os.path.abspath(options.out)
-    good, bad = valid(np.random.default_rng(options.seed)), malformed(random.Random(options.seed))
-    written(os.path.join(out, "valid"), good)
-    written(os.path.join(out, "malformed"), bad)
-    with open(os.path.join(out, "expected.json"), "w") as file:
-        json.dump({name: {"lines": lines, "size": size} for name, (_, lines, size) in good.items()}, file, indent=1)
-    print("run files: %d valid, %d malformed" % (len(good), len(bad)))
-    if not options.check:
-        return 0
-    reader, wrong, runner = os.path.abspath(options.check), 0, Runner(sys.executable)
-    for folder, files in (("valid", good), ("malformed", bad)):
-        for name, content in files.items():
-            lines, size, says = (content[1], content[2], "") if folder == "valid" else (None, None, content[1])
-            for fault in check(runner, reader, os.path.join(out, folder), name, size, lines, says):
-                print("  %s: %s" % (name, fault))
-                wrong += 1
-    runner.close()
-    print("run files: %d not as expected, slowest %.2f s, most memory %.0f MB" % (
-        wrong, max(s for s, _ in worst), max(m for _, m in worst)))
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def files(folder, seed, missing):
+    for name, (content, says) in malformed(random.Random(seed)).items():
+        put(folder, "n_" + name, content if isinstance(content, bytes) else content.encode())
+        yield Saved("n_" + name, says=says, words=("--size", "4x3"))
+    if np is None:
+        missing.append("pycocotools")
+        return
+    if faster is None:
+        missing.append("faster-coco-eval")
+    for name, (content, arrays, size) in valid(np.random.default_rng(seed)).items():
+        put(folder, name, content.encode())
+        yield Saved(name, arrays, words=("--size", size or "4x3"), verdict="y", is_valid=True)

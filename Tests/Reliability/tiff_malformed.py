@@ -100,13 +100,13 @@ def directories():
 def chain(count):
     """Directories of one pixel, each as short as can be."""
     entries = ((WIDTH, 1), (HEIGHT, 1), (BITS, 8), (OFFSETS, 8))
-    size, data = 2 + 12 * len(entries) + 4, b""
+    size, data = 2 + 12 * len(entries) + 4, bytearray()
     for number in range(count):
         place = 16 + (number + 1) * size
         data += struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", tag, 3, 1, value)
                                                            for tag, value in entries)
         data += struct.pack("<I", place if number + 1 < count else 0)
-    return b"II*\0" + struct.pack("<I", 16) + bytes(8) + data
+    return b"II*\0" + struct.pack("<I", 16) + bytes(8) + bytes(data)
 
 
 def values():

@@ -1,28 +1,12 @@
-#!/usr/bin/env python3
-"""NRRD and MetaImage files, right ones by the libraries that people write them with, and broken ones, made by a seed.
+"""NRRD and MetaImage files, right ones by the libraries that people write them with, and broken ones, made by a seed."""
 
-    python3 -B volume_headers.py write FOLDER          the files, and FOLDER/expected.json with what is in the right ones
-    python3 -B volume_headers.py judge FOLDER SAID     compares what a reader said, a line a file, with that
-
-A line is: path, element, [sizes, fastest first], the twelve numbers of the affine or nil, and the SHA-256 of the
-values as little-endian doubles, slowest axis first; or: path REFUSED why. Names begin with y_ for files that must be
-read, n_ for those that must be refused, and i_ for either. Needs NumPy, pynrrd, SimpleITK and nibabel to write.
-"""
-
-import argparse
-import hashlib
-import json
 import math
 import os
 import random
-import sys
+
+from saved import Affine, Saved, put, volume
 
 DTYPES = ("i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f4", "f8")
-
-
-def digest(array):
-    """Of values in C order."""
-    return hashlib.sha256(array.astype("<f8").tobytes()).hexdigest()
 
 
 def rotation(rng):
@@ -52,14 +36,13 @@ class Writer:
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def expect(self, name, element, sizes, affine, array):
-        self.expected[name] = {"element": element, "sizes": [int(s) for s in sizes],
-                               "affine": None if affine is None else [float(v) for v in affine],
-                               "digest": digest(array)}
+    def expect(self, name, affine, array, has_channels=False):
+        """`array` has the slowest axis first."""
+        self.expected[name] = [volume(array.astype(array.dtype.newbyteorder("=")),
+                                      None if affine is None else Affine(affine), has_channels=has_channels)]
 
     def put(self, name, data):
-        with open(self.path(name), "wb") as file:
-            file.write(data)
+        put(self.folder, name, data)
 
 
 def ras(image):
@@ -99,7 +82,7 @@ def by_simpleitk(w):
             name = "y_sitk_%d_%s.%s" % (k, kind, suffix)
             sitk.WriteImage(image, w.path(name), bool(k % 2))
             read = sitk.ReadImage(w.path(name))
-            w.expect(name, kind, shape[::-1], ras(read), sitk.GetArrayFromImage(read))
+            w.expect(name, ras(read), sitk.GetArrayFromImage(read))
         if kind not in ("i8", "u8"):
             as_nibabel_says(image, w.path("other.nii"))
     for k in range(6):
@@ -110,13 +93,13 @@ def by_simpleitk(w):
         for suffix in ("nrrd", "mha"):
             name = "y_sitk_vector_%d.%s" % (k, suffix)
             sitk.WriteImage(image, w.path(name), bool(k % 2))
-            w.expect(name, "f4", array.shape[::-1], ras(image), array)
+            w.expect(name, ras(image), array, has_channels=True)
     for k in range(4):
         array = numbers(w.rng, [3 + k, 4], "u1")
         for suffix in ("nrrd", "mha"):
             name = "y_sitk_plane_%d.%s" % (k, suffix)
             sitk.WriteImage(sitk.GetImageFromArray(array), w.path(name), bool(k % 2))
-            w.expect(name, "u1", array.shape[::-1], None, array)
+            w.expect(name, None, array)
 
 
 SIGNS = {"right-anterior-superior": (1, 1, 1), "left-anterior-superior": (-1, 1, 1),
@@ -145,17 +128,17 @@ def by_pynrrd(w):
         if k % 5:
             matrix = np.concatenate([told["space directions"].T, told["space origin"][:, None]], axis=1)
             affine = (matrix * np.array(SIGNS[space])[:, None]).ravel()
-        w.expect(name, kind, shape, affine, read.T)
+        w.expect(name, affine, read.T)
     for k in range(4):
         array = numbers(w.rng, [2 + k, 4, 3, 2], "u1")
         steps = np.array([[np.nan] * 3, [1, 0, 0], [0, 2, 0], [0, 0, 3.5]])
         name = "y_pynrrd_list_%d.nrrd" % k
         nrrd.write(w.path(name), array, {"space": "left-posterior-superior", "space directions": steps,
                                          "space origin": [4, 5, 6], "kinds": ["list"] + ["domain"] * 3})
-        w.expect(name, "u1", array.shape, [-1, 0, 0, -4, 0, -2, 0, -5, 0, 0, 3.5, 6], array.T)
+        w.expect(name, [-1, 0, 0, -4, 0, -2, 0, -5, 0, 0, 3.5, 6], array.T, has_channels=True)
     array = numbers(w.rng, [4, 3, 2], "i2")
     nrrd.write(w.path("y_pynrrd_c_order.nrrd"), array, index_order="C")
-    w.expect("y_pynrrd_c_order.nrrd", "i2", array.shape[::-1], None, array)
+    w.expect("y_pynrrd_c_order.nrrd", None, array)
 
 
 def nrrd_text(change=(), extra="", magic="NRRD0004", end="\n", line="\n"):
@@ -284,75 +267,17 @@ def broken_meta(w):
         put("i_meta_byte_%d" % k, bytes(data), b"")
 
 
-def write(folder, seed):
-    os.makedirs(folder, exist_ok=True)
+def files(folder, seed, missing):
     w = Writer(folder, seed)
-    by_simpleitk(w)
-    by_pynrrd(w)
     broken_nrrd(w)
     broken_meta(w)
-    with open(w.path("expected.json"), "w") as file:
-        json.dump(w.expected, file, indent=1)
-
-
-def judge(folder, said):
-    with open(os.path.join(folder, "expected.json")) as file:
-        expected = json.load(file)
-    answers = {}
-    with open(said) as file:
-        for line in file:
-            path, _, rest = line.rstrip("\n").partition(" ")
-            answers[os.path.basename(path)] = rest
-    wrong, counts = 0, {}
-    names = [n for n in sorted(os.listdir(folder)) if n.split(".")[-1] in ("nrrd", "nhdr", "mha", "mhd")]
-    for name in names:
-        fault = fault_of(name, expected.get(name), answers.get(name))
-        kind = (name.split(".")[-1], name[0])
-        right, all_ = counts.get(kind, (0, 0))
-        counts[kind] = (right + (fault is None), all_ + 1)
-        if fault:
-            wrong += 1
-            print("  %s: %s" % (name, fault))
-    for (suffix, verdict), (right, all_) in sorted(counts.items()):
-        print("volumes .%s %s: %d of %d as expected" % (suffix, verdict, right, all_))
-    return 1 if wrong else 0
-
-
-def fault_of(name, expected, answer):
-    if answer is None:
-        return "no answer"
-    refused = answer.startswith("REFUSED")
-    if name[0] == "i":
-        return None
-    if name[0] == "n":
-        return None if refused else "was read: " + answer
-    if refused:
-        return answer
-    element, rest = answer.split(" [")
-    sizes, rest = rest.split("] ")
-    *affine, digest_ = rest.split()
-    if element != expected["element"] or [int(s) for s in sizes.split(",")] != expected["sizes"]:
-        return "says %s [%s], not %s %s" % (element, sizes, expected["element"], expected["sizes"])
-    if (affine == ["nil"]) != (expected["affine"] is None):
-        return "says the affine is %s" % affine
-    if affine != ["nil"]:
-        most = max(abs(float(a) - b) for a, b in zip(affine, expected["affine"]))
-        if len(affine) != 12 or most > 1e-9:
-            return "its affine is %g off" % most
-    return None if digest_ == expected["digest"] else "has other values"
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("write", "judge"))
-    parser.add_argument("folder")
-    parser.add_argument("said", nargs="?")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    if options.what == "write":
-        return write(options.folder, options.seed)
-    return judge(options.folder, options.said)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    damaged = set(os.listdir(folder))
+    for page in (by_simpleitk, by_pynrrd):
+        try:
+            page(w)
+        except ImportError as error:
+            missing.append(error.name)
+    for name in sorted(os.listdir(folder)):
+        # Others are the numbers that a header names.
+        if name.rpartition(".")[2] in ("nrrd", "nhdr", "mha", "mhd"):
+            yield Saved(name, w.expected.get(name), is_valid=name not in damaged)
