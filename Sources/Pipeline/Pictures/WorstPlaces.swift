@@ -191,11 +191,11 @@ extension Evidence {
     var slices: [String: [Int]] = [:]
     for image in images where wanted.contains(image.name) && image.slices > 1 {
       slices[image.name] = names.indices.map { c in
-        image.tiles.indices.max { a, b in
-          (image.tiles[a].classes[c].overlap.wrong, b) < (
-            image.tiles[b].classes[c].overlap.wrong, a
-          )
-        } ?? 0
+        let wrong = image.tiles.map { tile in
+          tile.classes[c].overlap.onlyTrue + tile.classes[c].overlap.onlyPredicted
+        }
+        // Of equal ones the first.
+        return wrong.firstIndex(of: wrong.max() ?? 0) ?? 0
       }
     }
     return slices
