@@ -319,7 +319,7 @@ struct ListedSide {
     let some = runs.images.prefix(2).map { "'\(printable($0.name, most: 100))'" }
       .joined(separator: ", ")
     let like = runs.images.lazy.compactMap { image -> String? in
-      guard let last = image.name.split(separator: "/").last, let range = last.range(of: name)
+      guard let last = image.name.split(separator: "/").last, let range = last.firstRange(of: name)
       else { return nil }
       return "\(last[..<range.lowerBound])\u{7b}image}\(last[range.upperBound...])"
     }.first

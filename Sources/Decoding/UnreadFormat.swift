@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 
 /// Files that predictions are saved in and that are not read, with what to do instead. docs/saving.md has the lines.
 package struct UnreadFormat {
