@@ -8,7 +8,8 @@ extension Section<Keys.Pipeline> {
     guard let requested = self.presets, let obstacle else { return nil }
     switch requested {
     case nil: return []
-    case .fitting: return Preset.all.filter { obstacle($0) == nil }
+    case .fitting:
+      return Preset.all.filter { obstacle($0) == nil && !(isOfVolumes && $0.readsDistances) }
     case .named(let presets):
       for preset in presets {
         guard let reason = obstacle(preset.value) else { continue }
@@ -19,6 +20,18 @@ extension Section<Keys.Pipeline> {
       }
       return presets.map(\.value)
     }
+  }
+
+  /// Whether files or axes say that images are volumes, whose boundaries are not measured.
+  private var isOfVolumes: Bool {
+    guard let decode = self.decode else { return false }
+    let sides = [decode.predictions, decode.truth].compactMap(\.self)
+    var axes: [AxisOrder] = []
+    if case .some(.some(let told)) = decode.axes {
+      axes = [told.predictions, told.truth].compactMap(\.self)
+    }
+    return axes.contains { $0.hasSlices }
+      || sides.contains { FileFormat(ofFile: $0.template.text)?.isVolume ?? false }
   }
 
   /// Why a preset does not fit; `nil` where what decides that is wrong.
@@ -51,5 +64,12 @@ extension Preset {
       hasLogits: kind == .logits, hasLabels: kind == .labels,
       areClassesExclusive: areClassesExclusive, hasSampleWeights: hasSampleWeights,
       hasShares: hasShares)
+  }
+}
+
+extension Preset {
+  fileprivate var readsDistances: Bool {
+    let formula = try? self.formula(areClassesExclusive: true)
+    return formula?.gauges.contains { $0.measure.readsDistances } ?? false
   }
 }

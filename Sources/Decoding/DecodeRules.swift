@@ -30,5 +30,12 @@ package struct DecodeRules: Sendable {
   var areClassesExclusive: Bool { scheme.areClassesExclusive }
   var predictionAxes: AxisOrder? { scheme.axes.predictions.flatMap(AxisOrder.init) }
   func dtype(of side: Side) -> NarrowFloat? { scheme.dtype[side].flatMap(NarrowFloat.init) }
-  var truthAxes: AxisOrder? { scheme.axes.truth.flatMap(AxisOrder.init) }
+  /// Slices that are told of the predictions are those of the truth too.
+  var truthAxes: AxisOrder? {
+    if let told = scheme.axes.truth { return AxisOrder(rawValue: told) }
+    guard let predictions = predictionAxes, predictions.hasSlices, !predictions.hasImages else {
+      return nil
+    }
+    return AxisOrder(rawValue: predictions.rawValue.filter { $0 != "C" })
+  }
 }

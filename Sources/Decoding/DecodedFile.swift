@@ -24,6 +24,8 @@ struct NumberPlane {
   var narrow: NarrowFloat?
   /// The masks of a label map that was saved as runs; `plane` is then empty and only as large as the image.
   var masks: [RunMask]?
+  /// The classes that have masks anywhere in its file.
+  var categories: Set<RunFile.Category?> = []
   /// Red, green and blue of a picture that codes labels as colours; `plane` is then red.
   var colors: [Plane]?
   /// How opaque a picture is, where it says so.

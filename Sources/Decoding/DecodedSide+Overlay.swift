@@ -6,14 +6,18 @@ internal import Raster
 extension OpenedSide {
   /// The one plane that `source` has for an image, or for each slice of it.
   ///
-  /// - Parameter sized: a plane of the size that the image has in the end.
+  /// - Parameters:
+  ///   - sized: a plane of the size that the image has in the end.
+  ///   - truth: in whose order the voxels of a volume are taken.
   init(
-    overlaying source: ImageSource, on sized: NumberPlane, slices: Int, _ rules: DecodeRules
+    overlaying source: ImageSource, on sized: NumberPlane, slices: Int, truth: OpenedSide,
+    _ rules: DecodeRules
   ) throws(Problem) {
     let turn = rules.scheme.orientation.truth.inverse
     var wanted = sized.size
     wanted.slices = slices
     try self.init(source, classes: 1, told: nil, size: wanted.turned(turn))
+    if rules.scheme.voxels == .header { _ = try takePlace(of: truth) }
     try size?.turned(turn).expect(sameAs: wanted, remedy: rules.scheme.remedyForOverlays)
   }
 }

@@ -59,7 +59,7 @@ package enum FileFormat: String, CaseIterable, Sendable {
     return names.dropLast().joined(separator: ", ") + " or \(names[names.count - 1])"
   }
 
-  private var name: String {
+  var name: String {
     switch self {
     case .png, .npy, .npz: rawValue.uppercased()
     case .safetensors: rawValue

@@ -61,6 +61,9 @@ extension ImagePair {
     if let exists { self.truth = self.truth.counted(where: exists) }
     if rules.scheme.hasShares { shares = try truth.shares(classes: rules.classes.count) }
     weight = files.weight
+    if let masks = first.masks {
+      foreignMaskPixels = LabelReading(rules, .predictions).foreignPixels(of: masks)
+    }
     remarks = truth.remarks + prediction.remarks
     if prediction.planes.contains(where: { $0.plane.element == .f2 }) { remarks.halfPrecision = 1 }
     if prediction.planes.contains(where: { $0.narrow != nil }) { remarks.narrowFloats = 1 }
@@ -133,7 +136,7 @@ extension Prediction {
           : "is a label map, but is taken for a plane of each class",
         at: .file(side.planes[0].file),
         remedy: side.hasClasses
-          ? "masks in an array are told by their axes, under decode: axes: HWC or CHW, NHWC, NCHW"
+          ? "masks in an array are told by their axes, under decode: axes: HWC or CHW, NHWC, NCHW; slices of a volume by axes: DHW"
           : "take 'axes' out of decode, or save one mask a class")
     }
     switch rules.kind {

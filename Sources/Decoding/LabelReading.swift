@@ -8,9 +8,9 @@ internal import Raster
 struct LabelReading {
   private let coding: LabelCoding
   /// What a label is that neither the class list nor `ignore` knows.
-  private let foreign: Label
+  let foreign: Label
   /// What a number is that stands for nothing.
-  let nothing: Label
+  private let nothing: Label
   private let labels: [Int64: Label]
   private let colors: [UInt32: Label]
   /// The same as a list, for colours that are nearly right.

@@ -323,14 +323,11 @@ struct ListedSide {
       else { return nil }
       return "\(last[..<range.lowerBound])\u{7b}image}\(last[range.upperBound...])"
     }.first
+    let form = like ?? "{image}_leftImg8bit.png"
     return Problem(
-      "has no image '\(printable(name, most: 100))'; its images are \(some)\(runs.images.count > 2 ? ", …" : "")",
+      "has no image '\(printable(name, most: 100))'; its images are \(some)\(runs.images.count > 2 ? ", …" : ""); which part of these is the name stands behind '#': \(printable(text))#\(printable(form))",
       at: .file(resolved(text)),
-      remedy: like.map {
-        "say which part of the names is the image's: \(location.key): \(printable(text))#\(printable($0))"
-      }
-        ?? "say which part of the names is the image's behind '#', as \(printable(text))#{image}_leftImg8bit.png, or list the images that count under names"
-    )
+      remedy: "say so under decode, \(location.key), or list the images that count under names")
   }
 
   private func resolved(_ path: String) -> String {

@@ -72,7 +72,8 @@ package struct OpenedImage {
       if let overlay = overlays[source] {
         overlay
       } else {
-        try OpenedSide(overlaying: place, on: sized, slices: slices, rules)
+        try OpenedSide(
+          overlaying: place, on: sized, slices: slices, truth: truth, rules)
       }
     if slices > 1 { overlays[source] = opened }
     return try DecodedSide(overlay: opened, slice: slice, on: sized, rules)

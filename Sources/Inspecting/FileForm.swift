@@ -11,6 +11,8 @@ struct FileForm: Sendable {
   var ending: String
   /// Where the class stands, where there is a file for each.
   var grid: Grid?
+  /// The directory between that of an image and its classes: `segmentations`.
+  var middle = ""
   /// The one file that has the masks of all images as runs.
   var runs: String?
   /// In the order of their paths.
@@ -34,7 +36,8 @@ struct FileForm: Sendable {
     return switch grid {
     case nil:
       "\(directory)\(head.literalInPattern){image}\(tail.literalInPattern)\(ending.literalInPattern)"
-    case .directoryOfImage: "\(directory){image}/{class}\(ending.literalInPattern)"
+    case .directoryOfImage:
+      "\(directory){image}/\(middle.isEmpty ? "" : "\(middle.literalInPattern)/"){class}\(ending.literalInPattern)"
     case .directoryOfClass:
       "\(directory){class}/\(head.literalInPattern){image}\(tail.literalInPattern)\(ending.literalInPattern)"
     case .behind(let separator):

@@ -59,7 +59,10 @@ extension FileForm {
       FileFamily(directory: name.directory, tail: name.tail, ending: name.ending)
     }.flatMap { family, names in FileGroup(family, names).byHeads }.sorted()
     let (arrays, groups) = FileForm.arrays(among: all)
-    let grids = FileForm.directoryGrids(of: groups) + FileForm.nameGrids(of: groups)
+    let nested = FileForm.nestedGrids(of: groups)
+    let inNested = Set(nested.flatMap { $0.files.map(\.path) })
+    let shallow = groups.filter { group in !group.names.allSatisfy { inNested.contains($0.path) } }
+    let grids = nested + FileForm.directoryGrids(of: shallow) + FileForm.nameGrids(of: shallow)
     let inGrids = Set(grids.flatMap { $0.files.map(\.path) })
     let plain = groups.filter { group in !group.names.allSatisfy { inGrids.contains($0.path) } }
     return grids + arrays + FileForm.merged(plain) + plain.map(\.form)
@@ -110,6 +113,43 @@ extension FileForm {
     }.sorted { $0.pattern < $1.pattern }
   }
 
+  /// `{image}/segmentations/{class}.nii.gz`: one directory of the same name below that of each image.
+  fileprivate static func nestedGrids(of groups: [FileGroup]) -> [FileForm] {
+    struct Key: Hashable {
+      var root: String
+      var middle: String
+      var ending: String
+    }
+    func place(_ group: FileGroup) -> (root: String, image: String) {
+      let directory = group.parent.dropLast()
+      let slash = directory.lastIndex(of: "/")
+      return (
+        slash.map { String(directory[...$0]) } ?? "",
+        slash.map { String(directory[directory.index(after: $0)...]) } ?? String(directory)
+      )
+    }
+    let byKey = Dictionary(grouping: groups.filter { $0.parent.count > 1 }) {
+      Key(root: place($0).root, middle: $0.own, ending: $0.family.ending)
+    }
+    return byKey.compactMap { key, groups -> FileForm? in
+      let stems = Dictionary(grouping: groups) { place($0).image }
+        .mapValues { Set($0.flatMap { $0.names.map(\.stem) }) }
+      guard stems.count > 1, !key.middle.hasDigits, let first = stems.first?.value, first.count > 1,
+        stems.values.allSatisfy({ $0 == first })
+      else { return nil }
+      var form = FileForm(
+        directory: key.root.literalInPattern, tail: "", ending: key.ending,
+        grid: .directoryOfImage,
+        files: groups.flatMap { group in
+          group.names.map {
+            .init(path: $0.path, image: place(group).image, className: $0.stem)
+          }
+        })
+      form.middle = key.middle
+      return form.ifOfClasses
+    }.sorted { $0.pattern < $1.pattern }
+  }
+
   /// `{image}/{class}.png` and `{class}/{image}.png`
   fileprivate static func directoryGrids(of groups: [FileGroup]) -> [FileForm] {
     struct Key: Hashable {
@@ -129,7 +169,11 @@ extension FileForm {
         stems.values.allSatisfy({ $0.count * 10 >= all.count * 9 })
       else { return nil }
       let files = groups.flatMap(\.names)
-      if !all.contains(where: { $0.hasDigits || Roles.isRole($0) }),
+      // Names with numbers are those of classes where each of several images has just the same ones.
+      let areSame =
+        stems.count > 1 && all.count > 2 && stems.values.allSatisfy { $0 == all }
+        && stems.keys.allSatisfy(\.hasDigits)
+      if areSame || !all.contains(where: { $0.hasDigits || Roles.isRole($0) }),
         !stems.keys.contains(where: Roles.isRole)
       {
         return FileForm(

@@ -215,7 +215,9 @@ private func count(
     return ImageEvidence(
       name: pair.name, index: files.index, group: files.group, width: pair.width,
       height: pair.height, ignored: pair.pixels - finished.tally.pixels,
-      unlistedPredictions: finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
+      unlistedPredictions: min(
+        finished.tally.confusion.unlisted(classes: plan.scheme.classes.count),
+        pair.foreignMaskPixels ?? .max),
       remarks: remarks, tally: finished.tally, tiles: tiles, levels: finished.levels)
   } catch {
     throw (slice.map(error.inSlice) ?? error).inFile(files.prediction.path)

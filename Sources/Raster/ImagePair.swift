@@ -20,6 +20,8 @@ package struct ImagePair: Sendable {
   /// The numbers of a label map as its file has them, of either side.
   package var truthNumbers: Plane?
   package var predictionNumbers: Plane?
+  /// Where predictions are runs: how many pixels have a mask of a class that the list lacks.
+  package var foreignMaskPixels: Int?
 
   package struct Origin: Hashable, Sendable {
     package var className: String

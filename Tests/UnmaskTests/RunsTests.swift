@@ -117,7 +117,7 @@ struct RunsTests {
       configuration(predictions: "p.json"), ["p.json": json(Self.found) { "x\($0).jpg" }])
     let unpaired = try other.unmask("run")
     #expect(unpaired.code == 4)
-    #expect(unpaired.error.contains("predictions: p.json#x{image}.jpg"), "\(unpaired.error)")
+    #expect(unpaired.error.contains("p.json#x{image}.jpg"), "\(unpaired.error)")
     #expect(try other.unmask("run", "--set", "decode.predictions=p.json#x{image}.jpg").code == 0)
 
     let twice = json(["a": "1111/1111"]) { "\($0).jpg" }.replacing(
@@ -137,5 +137,44 @@ struct RunsTests {
       try unlisted.unmask("run").fault.contains(
         "truth has labels that are neither a class nor ignored: 9 (2 pixels), first at row 0, column 3"
       ))
+  }
+}
+
+/// What pixels without a mask are.
+@Suite("A pixel without a mask")
+struct UnmaskedTests {
+  private func folder(
+    predictions: String, truth: String, classes: String, _ files: [String: [UInt8]], _ csv: String
+  ) throws -> Folder {
+    let folder = try LabelMaps.folder(
+      LabelMaps.configuration(predictions: predictions, truth: truth, classes: classes), files)
+    try folder.write(csv, to: "runs.csv")
+    return folder
+  }
+
+  // Two rows of four pixels; the runs go from column to column, counted from 1.
+  private static let table = """
+    ImageId,ClassId,EncodedPixels
+    a.jpg,Fish,1 2
+    a.jpg,Flower,7 2
+
+    """
+
+  @Test("is no class of the list, where masks have the names of all classes")
+  func names() throws {
+    let folder = try folder(
+      predictions: "runs.csv", truth: "truth/{image}.png", classes: "[Fish, Flower]",
+      ["truth/a.png": gray("0001/0011")], Self.table)
+    #expect(try folder.unmask("run").code != 2)
+    #expect(try folder.counts() == ["a Fish 5 2 2", "a Flower 3 2 2"])
+  }
+
+  @Test("counts in a truth, so that what is predicted there is a false alarm")
+  func truth() throws {
+    let folder = try folder(
+      predictions: "pred/{image}.png", truth: "runs.csv", classes: "[Fish, Flower]",
+      ["pred/a.png": gray("0001/0011")], Self.table)
+    #expect(try folder.unmask("run").code != 2)
+    #expect(try folder.counts() == ["a Fish 2 5 2", "a Flower 2 3 2"])
   }
 }

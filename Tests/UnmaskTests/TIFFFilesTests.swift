@@ -196,13 +196,13 @@ struct UnreadFormatTests {
   @Test(
     "is named, with what to do instead",
     arguments: [
-      ("pt", [0x50, 0x4b, 3, 4], "a pickle, which can hold a program"),
-      ("bin", [0x80, 4, 0x95], "a pickle, which can hold a program"),
-      ("h5", [1], "an HDF5 file"),
-      ("data", [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], "an HDF5 file"),
-      ("dcm", [0], "a DICOM file"),
+      ("pt", [0x50, 0x4b, 3, 4], "a pickle, which can hold a program", 2),
+      ("bin", [0x80, 4, 0x95], "a pickle, which can hold a program", 4),
+      ("h5", [1], "an HDF5 file", 2),
+      ("data", [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], "an HDF5 file", 4),
+      ("dcm", [0], "a DICOM file", 2),
     ])
-  func named(ending: String, start: [UInt8], name: String) throws {
+  func named(ending: String, start: [UInt8], name: String, code: Int32) throws {
     let folder = try LabelMaps.folder(
       LabelMaps.configuration(predictions: "pred/{image}.\(ending)"),
       [
@@ -210,7 +210,8 @@ struct UnreadFormatTests {
         "pred/a.\(ending)": start + [UInt8](repeating: 0, count: 600),
       ])
     let ending = try folder.unmask("run")
-    #expect(ending.code == 4)
+    // A path says it before any file is there.
+    #expect(ending.code == code)
     #expect(ending.fault.contains("is \(name), and these are not read"), "\(ending.error)")
   }
 }

@@ -288,3 +288,53 @@ struct VolumeTests {
     #expect(ending.code != 0)
   }
 }
+
+/// A volume is not brought to another number of slices, and planes beside it lie where it does.
+@Suite("Beside a volume")
+struct VolumeCompanionTests {
+  @Test("another number of slices is refused, also where pictures would be resized")
+  func slices() throws {
+    let short = nifti(
+      Array(Volumes.found.prefix(12).map(Double.init)), size: [4, 3, 1], affine: Volumes.lps)
+    let three = nifti(
+      (Volumes.found + Volumes.found.prefix(12)).map(Double.init), size: [4, 3, 3],
+      affine: Volumes.lps)
+    for prediction in [short, three] {
+      let folder = try Volumes.folder(
+        Volumes.configuration("resize: {predictions: torch.nearest}"),
+        ["truth/a.nii.gz": gzip(nifti(Volumes.truth)), "pred/a.nii": prediction])
+      let ending = try folder.unmask("run")
+      #expect(ending.code == 4)
+      #expect(ending.fault.contains("but truth/a.nii.gz is 4 × 3 × 2"), "\(ending.error)")
+    }
+  }
+
+  @Test("a mask of the pixels that exist is read in the order of the truth's voxels")
+  func valid() throws {
+    let exists = (0..<24).map { $0 % 5 == 0 ? 0 : 1 }
+    var counts: [[String]] = []
+    for (voxels, affine) in [
+      (exists, Volumes.lps), (Volumes.turned(exists), Volumes.ras),
+    ] {
+      let folder = try Volumes.folder(
+        Volumes.configuration("valid: fov/{image}.nii"),
+        [
+          "truth/a.nii.gz": gzip(nifti(Volumes.truth)), "pred/a.nii": nifti(Volumes.found),
+          "fov/a.nii": nifti(voxels, affine: affine),
+        ])
+      let ending = try folder.unmask("run")
+      #expect(ending.code == 0, "\(ending.error)")
+      counts.append(try folder.counts())
+    }
+    #expect(counts[0] == counts[1] && counts[0] != Volumes.rows)
+  }
+
+  @Test("all presets are those that need no distances")
+  func presets() throws {
+    let folder = try Volumes.folder(
+      Volumes.configuration(rest: "presets: all"),
+      ["truth/a.nii.gz": gzip(nifti(Volumes.truth)), "pred/a.nii": nifti(Volumes.found)])
+    let ending = try folder.unmask("run")
+    #expect(ending.code == 0, "\(ending.error)")
+  }
+}

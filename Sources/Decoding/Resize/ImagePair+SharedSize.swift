@@ -31,11 +31,15 @@ extension OpenedSide {
   /// The same of headers, before a pixel is read.
   func expectSize(ofTruth truth: OpenedSide, _ rules: DecodeRules) throws(Problem) {
     let orientation = rules.scheme.orientation
-    guard !rules.scheme.resizes,
-      let own = size?.turned(orientation.predictions.inverse), !own.isEmpty,
+    guard let own = size?.turned(orientation.predictions.inverse), !own.isEmpty,
       let other = truth.size?.turned(orientation.truth.inverse), !other.isEmpty
     else { return }
-    try own.expect(sameAs: other, remedy: rules.scheme.remedyForSizes)
+    // No function resizes along slices.
+    if rules.scheme.resizes, own.slices == other.slices { return }
+    try own.expect(
+      sameAs: other,
+      remedy: own.slices == 1
+        ? rules.scheme.remedyForSizes : "resample one to the grid of the other")
   }
 }
 

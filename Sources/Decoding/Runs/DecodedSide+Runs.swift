@@ -31,7 +31,10 @@ extension DecodedSide {
       bytes: Bytes([0]), element: .u1, rowStride: 0, columnStride: 0, width: size.width,
       height: size.height)
     self.init(
-      planes: [NumberPlane(plane: plane, file: path, largest: .max, masks: masks)],
+      planes: [
+        NumberPlane(
+          plane: plane, file: path, largest: .max, masks: masks, categories: file.categories)
+      ],
       hasClasses: false)
   }
 }
@@ -79,17 +82,15 @@ extension DecodedSide {
 }
 
 extension LabelReading {
-  /// Pixels without a mask are the class of label 0, where the list has one and no mask is of it; else they are nothing,
-  /// and in predictions no class.
+  /// Pixels without a mask are the class of label 0, where the list has one and the file has no mask of it; else they
+  /// are no class, and count.
   func map(
     of masks: [RunMask], in source: NumberPlane
   ) throws(Problem) -> (map: LabelMap, foreign: ForeignLabels) {
     var strays = ForeignLabels()
     var labelled: [LabelRuns.Mask] = []
-    var hasBackground = false
     for mask in masks {
       let number = number(of: mask.category)
-      if number == 0 { hasBackground = true }
       let label = meaning(of: mask.category)
       labelled.append(LabelRuns.Mask(label: label, runs: mask.runs))
       if label == .none, let number, let first = mask.runs.first {
@@ -100,12 +101,22 @@ extension LabelReading {
           count: mask.runs.reduce(0) { $0 + Int($1.count) })
       }
     }
-    let rest = hasBackground ? nil : meaningOfBackground
+    let background = meaningOfBackground
+    let hasBackground = source.categories.contains { meaning(of: $0) == background }
     let runs = try inFile(source.file) { () throws(Problem) in
       try LabelRuns(
-        labelled, width: source.plane.width, height: source.plane.height, rest: rest ?? nothing,
+        labelled, width: source.plane.width, height: source.plane.height,
+        rest: background.flatMap { hasBackground ? nil : $0 } ?? foreign,
         named: { masks[$0].category?.description ?? "the class" })
     }
     return (LabelMap(runs), strays)
+  }
+}
+
+extension LabelReading {
+  /// Pixels that have a mask of a class that the list lacks.
+  func foreignPixels(of masks: [RunMask]) -> Int {
+    masks.filter { meaning(of: $0.category) == .none }
+      .reduce(0) { $0 + $1.runs.reduce(0) { $0 + Int($1.count) } }
   }
 }

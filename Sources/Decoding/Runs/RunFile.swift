@@ -8,6 +8,8 @@ package import Raster
 package struct RunFile: Sendable {
   /// In the order in which they first occur; what belongs to an image need not stand together.
   package var images: [Image]
+  /// The classes that have a mask in any image.
+  let categories: Set<Category?>
   private let path: String
   private let bytes: Bytes
 
@@ -68,6 +70,7 @@ package struct RunFile: Sendable {
       default: try RunFile.images(inCSV: view, path)
       }
     }
+    categories = Set(images.lazy.flatMap(\.masks).map(\.category))
     guard !images.isEmpty else {
       throw Problem(
         "lists no image", at: .file(path), remedy: "check that the job that writes it has run")

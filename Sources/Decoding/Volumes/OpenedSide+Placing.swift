@@ -46,7 +46,7 @@ extension VolumeFile {
       let apart = other.distance(to: order.applied(to: own, sizes: header.sizes), sizes: sizes)
       guard apart <= VolumeFile.mostApart else {
         throw Problem(
-          "its header puts its voxels elsewhere in space than those of \(printable(truth.path)): up to \(shortest(apart.rounded(toPlaces: 1))) voxels apart",
+          "its header puts its voxels elsewhere in space than those of \(printable(truth.path)): up to \(shortest(apart.rounded(toPlaces: 2))) voxels apart",
           remedy:
             "resample it to the truth's grid; or if the headers are wrong and voxels belong together as they are stored, say so under decode: voxels: stored"
         )

@@ -21,6 +21,14 @@ struct VolumeSource {
   /// - Parameter path: of the file that has these bytes; another may lie beside it.
   init(reading bytes: Bytes, at path: String) throws(Problem) {
     let start = bytes.start(NIfTIHeader.size)
+    if start.isEmpty {
+      throw Problem("is empty", remedy: "wait until it is written, or write it again")
+    }
+    if let format = FileFormat(ofFile: path), format != .nifti,
+      !start.starts(with: NRRDHeader.magic), !MetaImageHeader.begins(start)
+    {
+      throw Problem("is no \(format.name) file", remedy: "write it again, or name it as what it is")
+    }
     if start.starts(with: NRRDHeader.magic) {
       self = try VolumeSource(NRRDHeader(reading: bytes), in: bytes, at: path)
     } else if MetaImageHeader.begins(start) {

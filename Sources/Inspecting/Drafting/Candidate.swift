@@ -37,6 +37,8 @@ struct Candidate: Sendable {
   var member: Look.Member { looks[0].probable ?? looks[0].members[0] }
   /// The name of the array, where an archive has several.
   var arrayName: String? { part ?? (looks[0].members.count > 1 ? member.name : nil) }
+  /// What stands for no number at all in its files.
+  var noData: Double? { looks.lazy.compactMap { $0.probable?.noData }.first }
   /// The axes longer than 1.
   var axes: String { member.meaning.axes.filter { $0 != "1" } }
   var isOneArray: Bool {

@@ -111,11 +111,12 @@ extension InferredClasses {
     let less = agreement.share { void.contains($0) || $0 == 0 ? nil : $0 - 1 }
     let isLess = less > same && less > 0.3 && !predicted.contains(named.max() ?? 0)
     let classes = isLess ? Set(named.filter { $0 > 0 }.map { $0 - 1 }) : named
-    let all = classes.union(predicted)
+    let nothing = sides.truth.noData.flatMap { Int64(exactly: $0) }
+    let all = classes.union(predicted).filter { $0 != nothing }
     let seen =
       "Truth: \(runs(of: truth, most: 10)); predictions: \(sides.predictions.classes.map { "\($0) planes" } ?? runs(of: predicted, most: 10))."
     self.init(
-      labels: all, planes: sides.predictions.classes,
+      labels: all, nothing: nothing, planes: sides.predictions.classes,
       areAllSeen: sides.truth.isSeenWhole && sides.predictions.isSeenWhole, lists, seen: seen)
     ignored = void.sorted()
     if !void.isEmpty {
@@ -141,11 +142,15 @@ extension InferredClasses {
 
   /// - Parameter areAllSeen: whether no file can have another label.
   private init(
-    labels: Set<Int64>, planes: Int?, areAllSeen: Bool, _ lists: [NameList], seen: String
+    labels: Set<Int64>, nothing: Int64?, planes: Int?, areAllSeen: Bool, _ lists: [NameList],
+    seen: String
   ) {
     let top = labels.max() ?? 0
+    // A file's own number for nothing is no class.
+    let hasHole = nothing.map { (0...top).contains($0) } ?? false
     let isDense =
-      planes != nil || top < Int64(labels.count) * (areAllSeen ? 1 : 2) + (areAllSeen ? 1 : 8)
+      planes != nil
+      || !hasHole && top < Int64(labels.count) * (areAllSeen ? 1 : 2) + (areAllSeen ? 1 : 8)
     self.init(yaml: "", evidence: [seen], count: isDense ? planes ?? Int(top) + 1 : labels.count)
     let list = lists.first { list in
       labels.allSatisfy { list.names[$0] != nil } && (planes == nil || list.names.count == planes)
