@@ -1,4 +1,5 @@
 internal import Core
+internal import Counting
 internal import Decoding
 package import Tables
 
