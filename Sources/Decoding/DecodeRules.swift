@@ -27,6 +27,8 @@ package struct DecodeRules: Sendable {
   }
   /// Whether a label may be several classes, so that label maps are read class by class.
   var readsRegions: Bool { classes.shareLabels || !scheme.unclassed.isEmpty }
+  /// Whether predictions have one number a pixel, and no plane for each class.
+  var areLabelMaps: Bool { kind == .labels && areClassesExclusive }
   var areClassesExclusive: Bool { scheme.areClassesExclusive }
   var predictionAxes: AxisOrder? { scheme.axes.predictions.flatMap(AxisOrder.init) }
   func dtype(of side: Side) -> NarrowFloat? { scheme.dtype[side].flatMap(NarrowFloat.init) }

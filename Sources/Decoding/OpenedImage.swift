@@ -24,14 +24,16 @@ package struct OpenedImage {
     let orientation = rules.scheme.orientation
     var truth = try OpenedSide(
       files.truth, classes: count, told: rules.truthAxes,
-      dtype: rules.dtype(of: .truth), size: nil, hasColors: rules.readsColors(of: .truth))
+      dtype: rules.dtype(of: .truth), size: nil,
+      hasColors: rules.readsColors(of: .truth) || rules.areLabelMaps)
     prediction = try OpenedSide(
       files.prediction, classes: count, told: rules.predictionAxes,
       dtype: rules.dtype(of: .predictions),
       size: rules.scheme.resizes
         ? nil
         : truth.size?.turned(orientation.truth.inverse).turned(orientation.predictions),
-      hasColors: rules.kind == .labels && rules.readsColors(of: .predictions))
+      hasColors: rules.kind == .labels && rules.readsColors(of: .predictions)
+        || rules.areLabelMaps)
     truth = truth.sized(as: prediction.size)
     self.truth = truth
     if rules.scheme.voxels == .header { placing = try prediction.takePlace(of: truth) }

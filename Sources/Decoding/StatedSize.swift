@@ -31,16 +31,16 @@ package struct StatedSize: Hashable, Sendable {
   package func expect(
     sameAs other: StatedSize, remedy: String = "save both at the same size"
   ) throws(Problem) {
+    let unit = slices == 1 ? "pixels" : "voxels"
     guard slices == other.slices else {
       throw Problem(
-        "is \(text) voxels, but \(printable(other.file)) is \(other.text)", at: .file(file),
+        "is \(text) \(unit), but \(printable(other.file)) is \(other.text)", at: .file(file),
         remedy: slices == 1 || other.slices == 1
           ? "if one of them holds the slices of a volume and not planes of classes say so, under decode: axes: {predictions: DHW, truth: DHW}"
           : "save both with the same slices: resample one to the grid of the other; resize is for pictures and within slices"
       )
     }
     guard width == other.width, height == other.height else {
-      let unit = slices == 1 ? "pixels" : "voxels"
       throw Problem(
         "is \(text) \(unit), but \(printable(other.file)) is \(other.text)", at: .file(file),
         remedy: width == other.height && height == other.width && slices == other.slices

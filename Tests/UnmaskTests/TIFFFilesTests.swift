@@ -87,6 +87,21 @@ struct TIFFFilesTests {
     #expect(ending.code == 0, "\(ending.error)")
     #expect(try slices.counts() == ["a ground 8 8 7", "a road 4 5 4", "a pole 4 3 3"])
 
+    // tifffile makes samples of three or four planes.
+    let truth = numbers(Self.truth)
+    let found = numbers(Self.found)
+    let samples = try folder(
+      "axes: DHW", truth: "truth/{image}.tif",
+      files: [
+        "truth/a.tif": tiff(.uint8, width: 4, pages: [truth, truth, truth]),
+        "pred/a.tif": tiff(
+          .uint8, width: 4, samples: 3,
+          pages: [found.indices.flatMap { [found[$0], truth[$0], found[$0]] }]),
+      ])
+    let told = try samples.unmask("run")
+    #expect(told.code == 0, "\(told.error)")
+    #expect(try samples.counts() == ["a ground 12 12 10", "a road 6 8 6", "a pole 6 4 4"])
+
     let images = try folder(
       "axes: {predictions: NHW, truth: NHW}", predictions: "pred.tif", truth: "truth.tif",
       files: [

@@ -26,6 +26,15 @@ struct OpenedTIFF {
       self.size = size
       return
     }
+    // tifffile writes an array of three or four planes as the samples of one page.
+    if file.pages == 1, file.samples > 1, let told = expected.told?.rawValue,
+      told == "DHW" || told == "CHW" && file.samples == expected.classes
+    {
+      samples = told.first
+      if samples == "D" { size.slices = file.samples }
+      self.size = size
+      return
+    }
     let outline = file.outline
     let axes = try inFile(path) { () throws(Problem) in
       try (file.pages > 1 ? outline : outline.withoutPages).arranged(as: expected).axes
