@@ -82,11 +82,16 @@ package enum Truth: Sendable {
   case standings([Plane])
 }
 
+extension LabelMap {
+  /// None of runs, which would be painted for it.
+  fileprivate var planesThere: [Plane] { runs == nil ? [plane] : [] }
+}
+
 extension Prediction {
   /// One a class, or that of a label map.
   fileprivate var planes: [Plane] {
     switch self {
-    case .labels(let map): [map.plane]
+    case .labels(let map): map.planesThere
     case .masks(let planes), .levels(let planes), .probabilities(let planes), .logits(let planes):
       planes
     }
@@ -96,7 +101,7 @@ extension Prediction {
 extension Truth {
   fileprivate var planes: [Plane] {
     switch self {
-    case .labels(let map): [map.plane]
+    case .labels(let map): map.planesThere
     case .masks(let planes), .standings(let planes): planes
     }
   }
