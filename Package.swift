@@ -133,7 +133,8 @@ let package = Package(
 
     // What other readers of the same files are held against: `make reliability`.
     .executableTarget(
-      name: "numbers", dependencies: ["Core", "Raster", "Decoding"], swiftSettings: strict),
+      name: "numbers", dependencies: ["Core", "Raster", "Decoding", "TestSupport"],
+      swiftSettings: strict),
 
     // How often the diagnosis is right: `make bench-diagnosis`.
     .executableTarget(

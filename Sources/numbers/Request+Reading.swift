@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Raster
+import TestSupport
 
 extension Request {
   /// Each array of a file, or each image's label map of one with runs.

@@ -1,6 +1,7 @@
 import Core
 import Decoding
 import Raster
+import TestSupport
 
 /// One array of a file: what it is, and a digest of its numbers.
 struct SavedArray {

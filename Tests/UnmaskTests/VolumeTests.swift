@@ -29,6 +29,30 @@ struct VolumeTests {
     #expect(try value(of: "slice", folder) == (mean(dice(0..<12)) + mean(dice(12..<24))) / 2)
   }
 
+  @Test("whose class scores otherwise by slice than by volume is told with both numbers")
+  func apart() throws {
+    // The second slice has no organ, and one voxel is predicted as it.
+    var voxels = Volumes.found
+    voxels[12] = 1
+    let folder = try Volumes.folder(
+      Volumes.configuration(), ["truth/a.nii.gz": gzip(truth), "pred/a.nii": nifti(voxels)])
+    #expect(try folder.unmask("run").code == 0)
+    var scores: [Double] = []
+    for range in [0..<24, 0..<12, 12..<24] {
+      var (both, either) = (0, 0)
+      for voxel in range {
+        either += (Volumes.truth[voxel] == 1 ? 1 : 0) + (voxels[voxel] == 1 ? 1 : 0)
+        both += Volumes.truth[voxel] == 1 && voxels[voxel] == 1 ? 1 : 0
+      }
+      scores.append(2 * Double(both) / Double(either))
+    }
+    let findings = try folder.text("out/findings.csv").split(separator: "\n")
+    #expect(findings.contains { $0.hasPrefix("slices,organ,") })
+    let report = try folder.text("out/report.json")
+    #expect(report.contains("\"by_volume\" : \(scores[0])"))
+    #expect(report.contains("\"by_slice\" : \((scores[1] + scores[2]) / 2)"))
+  }
+
   private func value(of chain: String, _ folder: Folder) throws -> Double {
     let row = try #require(
       try folder.text("out/reductions.csv").split(separator: "\n").last {

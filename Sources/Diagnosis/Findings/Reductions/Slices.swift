@@ -25,7 +25,7 @@ extension Examination {
     return [
       Finding(
         .slices, of: measurements.evidence.classes.names[most.c], about: "\(name: names[most.c])",
-        "its \(code: measure.name) is \(most.volume) volume by volume and \(most.slice) slice by slice, since a slice with little of it counts as much as one with much",
+        "its \(code: measure.name) is \(most.volume) volume by volume and \(most.slice) slice by slice, where every slice counts as much, also one that has none of it and in which it is predicted",
         remedy: "Say which of the two a number is before it is compared with another one",
         numbers: ["by_volume": most.volume, "by_slice": most.slice])
     ]
