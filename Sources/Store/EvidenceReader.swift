@@ -158,10 +158,17 @@ extension EvidenceReader {
   private mutating func readConfusions() throws {
     var entries: [Int: [Confusion.Entry]] = [:]
     try database.forEach(in: .confusion) { row in
-      let entry = Confusion.Entry(
-        truth: try row.index("truth", below: classes + 1),
-        predicted: try row.index("predicted", below: classes + 1), count: try count(row, "px"))
-      entries[try position(row), default: []].append(entry)
+      let truth = try row.index("truth", below: classes + 1)
+      let position = try position(row)
+      guard let pairs = PairsText.pairs(in: try row.text("predicted")) else {
+        try row.refuse("predicted")
+      }
+      for (predicted, count) in pairs {
+        guard (0...classes).contains(predicted) else { try row.refuse("predicted") }
+        try add(count)
+        entries[position, default: []].append(
+          Confusion.Entry(truth: truth, predicted: predicted, count: count))
+      }
     }
     for (position, entries) in entries { tallies[position].confusion = Confusion(entries) }
   }

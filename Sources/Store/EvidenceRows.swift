@@ -12,7 +12,7 @@ extension Database {
         PRAGMA application_id = \(Table.application);
         PRAGMA user_version = \(Table.version);
         """)
-    for table in Table.all { try execute(sql: table.creation) }
+    for creation in Table.all.map(\.creation) + Table.views { try execute(sql: creation) }
   }
 
   func insert(_ run: RunRecord) throws {
@@ -109,14 +109,26 @@ extension Database {
         Columns(of: part.ties), part.onIgnored, Columns(of: part.border))
       try insertSums(of: part, image: image, tile: tile, class: id, losses)
     }
-    let confusions = try Insertion(into: .confusion, of: self)
-    for entry in tally.confusion.entries {
-      try confusions.add(image, tile, entry.truth, entry.predicted, entry.count)
-    }
+    try insert(tally.confusion, image: image, tile: tile)
     for truth in 0..<(tally.repairs.isEmpty ? 0 : classes) {
       let cells = tally.repairs[(truth * classes)..<((truth + 1) * classes)]
       try Insertion(into: .repair, of: self).add(image, tile, truth, Data(sums: cells))
     }
+  }
+
+  private func insert(_ confusion: Confusion, image: Int, tile: Int) throws {
+    let rows = try Insertion(into: .confusion, of: self)
+    // In the order of their cells.
+    var row: (truth: Int, counts: PairsText)?
+    for entry in confusion.entries {
+      if let full = row, full.truth != entry.truth {
+        try rows.add(image, tile, full.truth, full.counts.text)
+        row = nil
+      }
+      row = row ?? (entry.truth, PairsText())
+      row?.counts.add(entry.predicted, entry.count)
+    }
+    if let row { try rows.add(image, tile, row.truth, row.counts.text) }
   }
 
   private func insertSums(

@@ -36,7 +36,7 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 13
+  static let version = 14
 
   static let all = [
     run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,
@@ -170,15 +170,24 @@ extension Table {
     predicted_squared_value REAL NOT NULL,
     """)
 
+  /// A row for each true class: with one for each pair of classes, writing them was most of what evidence took.
   static let confusion = Table(
-    "confusion", key: "image, tile, truth, predicted",
+    "confusion_row", key: "image, tile, truth",
     """
     image INTEGER NOT NULL,
     tile INTEGER NOT NULL, -- -1: the whole image
     truth INTEGER NOT NULL, -- a class; the number of classes stands for no class
-    predicted INTEGER NOT NULL,
-    px INTEGER NOT NULL,
+    predicted TEXT NOT NULL, -- JSON: each class that was predicted there, and of how many pixels; ask the view 'confusion'
     """)
+
+  /// For those who ask in SQL; not read here.
+  static let views = [
+    """
+    CREATE VIEW confusion AS -- a row for each pair of classes
+      SELECT image, tile, truth, CAST(key AS INTEGER) AS predicted, value AS px
+      FROM confusion_row, json_each(confusion_row.predicted);
+    """
+  ]
 
   static let repair = Table(
     "repair", key: "image, tile, truth",

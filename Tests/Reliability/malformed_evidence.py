@@ -134,8 +134,8 @@ def foreign(base, made):
     found.append(made("n_is_empty", b""))
     for name, statements, says in (
             ("other_program", ["CREATE TABLE run (key, value)"], "is no evidence"),
-            ("no_tables", ["PRAGMA application_id = 1433300331", "PRAGMA user_version = 12"], ""),
-            ("empty_tables", ["PRAGMA application_id = 1433300331", "PRAGMA user_version = 12",
+            ("no_tables", ["PRAGMA application_id = 1433300331", "PRAGMA user_version = 14"], ""),
+            ("empty_tables", ["PRAGMA application_id = 1433300331", "PRAGMA user_version = 14",
                               "CREATE TABLE run (key, value)"], "")):
         for seal in (False, True):
             found.append(made("n_is_%s%s" % (name, "_sealed" * seal), lambda statements=statements,

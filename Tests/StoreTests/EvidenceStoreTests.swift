@@ -78,6 +78,14 @@ struct EvidenceStoreTests {
             """)
       }
       #expect(answer == "it's a \"road\": 5 px, bce -1.5")
+      let confused = try DatabaseQueue(path: path).read { database in
+        try Row.fetchAll(
+          database,
+          sql:
+            "SELECT truth, predicted, px FROM confusion WHERE image = 0 AND tile = -1 ORDER BY 1, 2"
+        ).map { [$0[0], $0[1], $0[2]] as [Int] }
+      }
+      #expect(confused == [[0, 3, 5], [3, 0, 1]])
     }
   }
 
@@ -128,9 +136,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 14")
+      try tamper(path, "PRAGMA user_version = 15")
       #expect(
-        fault(path) == "has version 14 of the tables, but only version 13 can be read")
+        fault(path) == "has version 15 of the tables, but only version 14 can be read")
     }
   }
 
@@ -215,7 +223,13 @@ struct EvidenceStoreTests {
       ("UPDATE distance SET truth_unreached_px = -1", "'truth_unreached_px' is -1"),
       ("UPDATE distance SET class = 3 WHERE class = 2", "'class' is 3, which cannot be"),
       ("UPDATE distance SET image = 3", "'image' is 3, which cannot be"),
-      ("UPDATE confusion SET truth = 4 WHERE image = 0", "'truth' is 4, which cannot be"),
+      (
+        "UPDATE confusion_row SET truth = 4 WHERE image = 0 AND truth = 3",
+        "'truth' is 4, which cannot be"
+      ),
+      ("UPDATE confusion_row SET predicted = '{\"4\":1}'", "'predicted' is \"{\"4\":1}\", which"),
+      ("UPDATE confusion_row SET predicted = '{\"0\":1,}'", "'predicted' is \"{\"0\":1,}\", which"),
+      ("UPDATE confusion_row SET predicted = '{\"0\":-1}'", "'predicted' is \"{\"0\":-1}\", which"),
       ("UPDATE image SET id = 9 WHERE id = 4", "'id' is 9, which cannot be"),
       ("UPDATE image SET width = 1 << 40, height = 1 << 40", "'height' is 1099511627776"),
       (
