@@ -65,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CThreads"),
     library("Threads", uses: ["CThreads"]),
     library("Raster", uses: ["Core"]),
+    library("Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
     library("Resampling", uses: ["CLanes", "Threads"] + builds(of: "Resampling")),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
@@ -83,7 +84,8 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CFiles"),
     library(
-      "Decoding", uses: ["Core", "Raster", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd"]),
+      "Decoding",
+      uses: ["Core", "Raster", "Hashing", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd"]),
     library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
     library("Tables", uses: ["Core", "Counting"]),
     library(
@@ -93,6 +95,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     library("Pages", uses: ["Core"]),
+    library("Nights", uses: ["Resampling"]),
     library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
     library(
       "Reports",
@@ -111,7 +114,7 @@ let package = Package(
       "Pipeline",
       uses: [
         "CFiles", "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store",
-        "Resampling", "Threads",
+        "Hashing", "Resampling", "Threads",
         "Diagnosis", "Explaining", "Pages", "Reports", "Configuration",
       ]),
     .executableTarget(
@@ -142,6 +145,13 @@ let package = Package(
       dependencies: ["Core", "Counting", "Tables", "Diagnosis", "Resampling", "Threads"],
       swiftSettings: strict),
 
+    // How often change points are found, and how often there is none: `make reliability`.
+    .executableTarget(
+      name: "simulate-nights", dependencies: ["NightSimulation"], swiftSettings: strict),
+    .target(
+      name: "NightSimulation", dependencies: ["Nights", "Resampling", "TestSupport"],
+      path: "Tests/NightSimulation", swiftSettings: strict),
+
     // What several suites need: laws, numbers that look random, digests.
     .target(
       name: "TestSupport", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
@@ -150,6 +160,8 @@ let package = Package(
     tests(of: "Resampling"),
     tests(of: "Core"),
     tests(of: "Raster", uses: ["Core"]),
+    tests(of: "Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
+    tests(of: "Nights", uses: ["NightSimulation"]),
     tests(of: "Decoding", uses: ["Core", "Raster"], exclude: ["Resize/oracle.json"]),
     tests(of: "Counting", uses: ["Core", "Raster", "Decoding"]),
     tests(of: "Tables", uses: ["Core", "Raster", "Decoding", "Counting"]),
@@ -169,7 +181,7 @@ let package = Package(
     .testTarget(
       name: "UnmaskTests", dependencies: ["unmask", "Decoding"], exclude: ["SoftTruth"],
       swiftSettings: lenient),
-  ] + wide("Counting", uses: ["CLanes"]) + wide("Resampling")
+  ] + wide("Hashing", uses: ["CLanes"]) + wide("Counting", uses: ["CLanes"]) + wide("Resampling")
 )
 
 // `make fuzz`: readers that are fed with what libFuzzer makes up, each a file Fuzzing/Targets/Name/Name.swift and a

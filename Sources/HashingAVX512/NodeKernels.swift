@@ -1,0 +1,1 @@
+../HashingAVX2/NodeKernels.swift

@@ -1,0 +1,1 @@
+../HashingAVX2/Transposition.swift
