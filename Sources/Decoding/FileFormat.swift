@@ -89,6 +89,9 @@ package enum FileFormat: String, CaseIterable, Sendable {
   /// Whether a file holds several arrays, of which `#name` says which.
   package var isArchive: Bool { self == .npz || self == .safetensors }
 
+  /// Whether its numbers can lie in another file, beside it.
+  var mayBeInTwoFiles: Bool { self == .nrrd || self == .metaImage }
+
   /// Whether a file is one volume.
   package var isVolume: Bool { self == .nifti || self == .nrrd || self == .metaImage }
 }

@@ -27,10 +27,10 @@ package final class ReadAhead: Sendable {
   package func willRead(_ index: Int, of images: [ImageFiles]) {
     let blocks = ReadAhead.blocksRead
     guard blocksRead.exchange(blocks, ordering: .relaxed) != blocks else { return }
-    let window = max(1, ReadAhead.files / max(1, images[index].paths.count))
+    let window = max(1, ReadAhead.files / max(1, images[index].ownPaths.count))
     let end = min(images.count, index + 1 + window)
     let first = max(index + 1, asked.max(end, ordering: .relaxed).oldValue)
-    for image in first..<max(first, end) { for path in images[image].paths { ask(for: path) } }
+    for image in first..<max(first, end) { for path in images[image].ownPaths { ask(for: path) } }
   }
 
   /// Blocks that were read from a disk for this process so far.
@@ -58,14 +58,14 @@ package final class ReadAhead: Sendable {
 
 extension ImageFiles {
   /// The files that hold this image alone.
-  fileprivate var paths: [String] { prediction.paths + truth.paths }
+  fileprivate var ownPaths: [String] { prediction.ownPaths + truth.ownPaths }
 }
 
 extension ImageSource {
-  fileprivate var paths: [String] {
+  /// None where a file holds many images.
+  fileprivate var ownPaths: [String] {
     switch self {
-    case .file(let path, _): [path]
-    case .classFiles(let paths): paths.flatMap(\.self)
+    case .file, .classFiles: paths
     case .item, .runs: []
     }
   }

@@ -15,12 +15,13 @@ internal import Threads
 /// - Parameters:
 ///   - jobs: how many workers there are.
 ///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
+///   - recall: what earlier nights counted; `nil` where everything is counted now.
 ///   - sink: is handed every image that could be used, one at a time, in the order of the plan.
 ///   - progress: is told how many images are done, and says whether to go on.
 /// - Throws: Problem: the sink failed, `progress` said stop, or a loss of the scheme is unknown; an
 ///   image that cannot be used is not thrown, but noted in the evidence.
 package func gather(
-  _ plan: Plan, jobs: Int, keepsLevels: Bool,
+  _ plan: Plan, jobs: Int, keepsLevels: Bool, recall: Recall? = nil,
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
   progress: @Sendable (_ done: Int) -> Bool
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
@@ -39,7 +40,8 @@ package func gather(
       ahead.willRead(index, of: plan.images)
       let files = plan.images[index]
       let result = Result { () throws(Problem) in
-        try count(files, plan, with: &counters, &timings)
+        guard let recall else { return try count(files, plan, with: &counters, &timings) }
+        return try recall.evidence(of: files, plan, with: &counters, &timings)
       }
       collected.withLock { collected in
         timed(&timings.evidence) {
@@ -131,6 +133,29 @@ extension Collected {
         try sink(image)
       } catch {
         fault = error
+      }
+    }
+  }
+}
+
+extension Recall {
+  fileprivate func evidence(
+    of files: ImageFiles, _ plan: Plan, with counters: inout [Counter], _ timings: inout Timings
+  ) throws(Problem) -> ImageEvidence {
+    var counted = Timings()
+    var all = 0.0
+    defer {
+      // What is left of it is the state's.
+      timings = timings + counted
+      timings.state += all - counted.decode - counted.measure - counted.setUp
+    }
+    return try timed(&all) { () throws(Problem) in
+      try evidence(
+        of: files, needsGlance: Glance.isTaken(files.index, of: plan.images.count)
+      ) { () throws(Problem) in
+        let evidence = try count(files, plan, with: &counters, &counted)
+        // Levels that are no image's own were added to those of the run.
+        return (evidence, canBeKept: counters.allSatisfy { $0.levels == nil })
       }
     }
   }

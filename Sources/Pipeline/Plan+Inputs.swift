@@ -39,13 +39,3 @@ private struct FileIdentity: Hashable {
     number = UInt64(truncatingIfNeeded: status.st_ino)
   }
 }
-
-extension ImageSource {
-  fileprivate var paths: [String] {
-    switch self {
-    case .file(let path, _): [path]
-    case .classFiles(let paths): paths.flatMap(\.self)
-    case .item(_, _, _, let path), .runs(_, _, let path): [path]
-    }
-  }
-}

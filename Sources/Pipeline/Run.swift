@@ -1,4 +1,3 @@
-internal import CMalloc
 internal import Configuration
 internal import Core
 internal import Counting
@@ -6,16 +5,7 @@ package import Decoding
 internal import Diagnosis
 package import Reports
 internal import Store
-internal import Synchronization
 internal import Tables
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
 
 /// What one run was asked to do.
 package struct RunRequest: Sendable {
@@ -28,6 +18,9 @@ package struct RunRequest: Sendable {
   package var formats: [Format] = []
   /// Whether files go that are where the reports go, and that no earlier ones wrote.
   package var mayOverwrite = false
+  package var ending = Ending.run
+  /// `nil` for a run that remembers nothing.
+  package var nightly: Nightly?
 
   package init(
     configuration: String, output: String? = nil, jobs: Int, decoder: PNGDecoder = .fast
@@ -53,14 +46,11 @@ package struct Finished: Sendable {
   package var report: Report
   package var directory: String
   package var formats: [Format]
+  /// By which the command ends.
+  package var code: ExitCode
   package var timings = Timings()
-
-  package var exitCode: ExitCode { ExitCode(of: report) }
-
-  /// Of a command that fails by the configuration's checks.
-  package func exitCode(warningsFail: Bool) -> ExitCode {
-    ExitCode(checking: report, warningsFail: warningsFail)
-  }
+  /// `nil` of a run that remembers nothing.
+  package var night: NightAccount?
 
   /// What a person opens first.
   package var mainFile: String {
@@ -70,80 +60,16 @@ package struct Finished: Sendable {
 
 /// The whole way, from a configuration to published reports.
 ///
-/// Everything that can be wrong with the configuration is found before a pixel is read; a bad image
-/// is a problem in the report and stops no other.
+/// Everything that can be wrong with the configuration is found before a pixel is read.
 ///
 /// - Parameter progress: is told how many images are done, and says whether to go on.
 package func run(
   _ request: RunRequest, progress: @Sendable (_ done: Int, _ of: Int) -> Bool
-) throws(Failure) -> Finished {
-  let file = try failing(.configuration) { () throws(Problem) in
-    try request.configuration.read()
+) throws(Failure) -> RunOutcome {
+  guard let nightly = request.nightly else {
+    return .finished(try PreparedRun(request).finish(progress: progress))
   }
-  let root = request.configuration.root
-  var plan = try Plan(resolving: file, in: root)
-  plan.decoder = request.decoder
-  try plan.expectImages()
-  let baseline = try file.loadBaseline(in: root)
-  let place = request.output ?? file.report.directory.under(root)
-  let formats = file.report.formats + request.formats
-  return try failing(.cannotWrite) { () throws(Problem) in
-    var output = try StagedOutput(to: place, mayOverwrite: request.mayOverwrite)
-    do throws(Problem) {
-      // Said now, and not after a night.
-      let names = [evidenceName] + formats.inOrder.runFiles
-      try output.expectRoom(for: names, replacing: setNames)
-      if request.mayOverwrite {
-        try plan.expectNoInput(
-          at: (names + Report.ClassPicture.names).map { "\(place)/\($0)" },
-          configuration: file.path)
-      }
-      var (evidence, timings) = try gather(
-        plan, request, into: output.path(for: evidenceName), progress: progress)
-      let worst = file.report.drawsPictures ? WorstPlaces(of: plan, in: evidence) : nil
-      // Only the evidence is needed from here; the paths of 100,000 images take a tenth of the
-      // memory.
-      let isLarge = plan.images.count > 10_000
-      plan.images = []
-      if isLarge { unmask_return_freed_memory() }
-      var report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
-        Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs, since: baseline)
-      }
-      try timed(&timings.reports) { () throws(Problem) in
-        if let worst {
-          let (pictures, notes) = worst.pictures(for: report)
-          report.pictures = pictures
-          report.inputs.notes += notes
-        }
-        try output.write(report, as: formats)
-        try output.publish(replacing: setNames)
-      }
-      return Finished(
-        report: report, directory: place, formats: formats, timings: timings)
-    } catch {
-      throw output.unstaged(error)
-    }
-  }
-}
-
-/// Gathers the evidence and keeps it in a file as it comes.
-private func gather(
-  _ plan: Plan, _ request: RunRequest, into path: String,
-  progress: @Sendable (_ done: Int, _ of: Int) -> Bool
-) throws(Problem) -> (evidence: Evidence, timings: Timings) {
-  let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
-  var (evidence, timings) = try gather(
-    plan, jobs: request.jobs, keepsLevels: plan.file.selectsAmongPixels,
-    sink: { image throws(Problem) in
-      try writer.withLock { writer throws(Problem) in try writer.add(image) }
-    },
-    progress: { progress($0, plan.images.count) })
-  try timed(&timings.evidence) { () throws(Problem) in
-    try writer.withLock { writer throws(Problem) in
-      try writer.finish(problems: evidence.problems, levels: evidence.levels)
-    }
-  }
-  return (evidence, timings)
+  return try run(request, nightly, progress: progress)
 }
 
 /// The same reports from a run's evidence, without its images.
@@ -182,7 +108,9 @@ package func report(
       try output.keep(evidenceName)
     }
     try output.publish(replacing: setNames)
-    return Finished(report: report, directory: directory, formats: file.report.formats)
+    return Finished(
+      report: report, directory: directory, formats: file.report.formats,
+      code: ExitCode(of: report))
   }
 }
 
@@ -261,7 +189,8 @@ private func ownConfiguration(
 let evidenceName = "evidence.sqlite"
 
 /// What a run's set can have.
-private let setNames = Format.allCases.runFiles + Report.ClassPicture.names + [evidenceName]
+let setNames =
+  Format.allCases.runFiles + Report.ClassPicture.names + [evidenceName] + NightRun.names
 
 extension StagedOutput {
   /// Of the record only one is made for all formats.
@@ -283,25 +212,6 @@ extension StagedOutput {
     for file in files {
       try write(to: file.name) { sink throws(Problem) in try file.write(subject, to: sink) }
     }
-  }
-}
-
-extension Plan {
-  func expectImages() throws(Failure) {
-    guard images.isEmpty else { return }
-    let first = problems.first.map { "; the first of \(problems.count): \($0.problem.what)" } ?? ""
-    throw Failure(
-      problem: Problem(
-        "no image has both predictions and truth\(first)", at: .file(file.path),
-        remedy: (["correct the paths under decode"] + notes).joined(separator: "\n  ")),
-      code: .noVerdict)
-  }
-
-  /// What the evidence file says of the run.
-  fileprivate var record: RunRecord {
-    RunRecord(
-      configuration: file.text, configurationFile: file.path, tool: "unmask \(unmaskVersion)",
-      scheme: scheme, listed: images.count, notes: notes)
   }
 }
 

@@ -1,9 +1,9 @@
-import Core
+package import Core
 import Foundation
 
 extension Scheme {
   /// The same scheme is the same text.
-  var json: String { get throws(Problem) { try text(of: self) } }
+  package var json: String { get throws(Problem) { try text(of: self) } }
 
   /// - Throws: Problem: the text is no scheme, or one that no run can have.
   init(json: String) throws(Problem) {

@@ -16,7 +16,9 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
-  func run() throws { try options.run().tell(options.telling) }
+  func run() throws {
+    try options.run(ending: .run) { finished throws in try finished.tell(options.telling) }
+  }
 }
 
 struct CheckCommand: ParsableCommand {
@@ -40,10 +42,11 @@ struct CheckCommand: ParsableCommand {
   var ci = CISystem.auto
 
   func run() throws {
-    let finished = try options.run(also: ci.formats)
-    let isTold = ci.resolved != .github || GitHub.tell(finished)
-    let code = exitZero ? finished.exitCode : finished.exitCode(warningsFail: warnAsError)
-    try finished.tell(options.telling, ending: isTold ? code : .cannotWrite)
+    let ending = exitZero ? Ending.run : .check(warningsFail: warnAsError)
+    try options.run(ending: ending, also: ci.formats) { finished throws in
+      let isTold = ci.resolved != .github || GitHub.tell(finished)
+      try finished.tell(options.telling, ending: isTold ? nil : .cannotWrite)
+    }
   }
 }
 
@@ -71,6 +74,8 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var telling: TellingOptions
 
+  @OptionGroup var nightly: NightlyOptions
+
   func validate() throws {
     guard (1...1024).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
@@ -78,29 +83,45 @@ struct RunOptions: ParsableArguments {
     guard out?.isEmpty != true else { throw ValidationError("--out is empty: name a directory") }
   }
 
-  /// - Parameter formats: what is written besides what the configuration says.
-  func run(also formats: [Format] = []) throws -> Finished {
+  /// - Parameters:
+  ///   - formats: what is written besides what the configuration says.
+  ///   - tell: says what came of a run; not called where nothing had changed.
+  func run(
+    ending: Ending, also formats: [Format] = [], telling tell: (Finished) throws -> Void
+  ) throws {
     GitHub.stopCommands()
     Interruption.listen()
     try tables.expectPlace(overwriting)
-    let progress = Progress(isShown: !telling.quiet)
-    let finished: Finished
+    let progress = Progress(isShown: !telling.quiet && !nightly.cron)
+    let outcome: RunOutcome
     do {
-      finished = try finishing { () throws(Failure) in
+      outcome = try finishing { () throws(Failure) in
         var request = RunRequest(
           configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
           decoder: decoder)
         request.formats = formats
         request.mayOverwrite = overwriting.overwrite
+        request.ending = ending
+        request.nightly = nightly.request
+        request.nightly?.maySkip = tables.xlsx == nil && !telling.json
         return try Pipeline.run(request, progress: progress.show)
       }
     } catch {
       if let number = Interruption.number { Interruption.end(by: number) }
       throw error
     }
-    try tables.write(finished.report, overwriting)
-    if timings { complain(finished.timings.text) }
-    return finished
+    switch outcome {
+    case .unchanged(let night): try night.tell()
+    case .finished(let finished):
+      try tables.write(finished.report, overwriting)
+      if timings { complain(finished.timings.text) }
+      if let night = finished.night, nightly.cron {
+        try finished.tell(night, telling)
+      } else {
+        for notice in finished.night?.notices ?? [] { complain(notice) }
+        try tell(finished)
+      }
+    }
   }
 }
 
@@ -152,7 +173,7 @@ extension Finished {
   ///
   /// - Parameter code: `nil` is the run's own.
   func tell(_ telling: TellingOptions, ending code: Pipeline.ExitCode? = nil) throws {
-    let code = code ?? exitCode
+    let code = code ?? self.code
     let causes = report.inputs.problems.causes
     for cause in causes.prefix(8) {
       complain(cause.first.problem.description)
@@ -207,7 +228,9 @@ extension ProblemCause {
 }
 
 /// Says what went wrong and ends with its code.
-private func finishing(_ body: () throws(Failure) -> Finished) throws(CommandEnd) -> Finished {
+private func finishing<Result>(
+  _ body: () throws(Failure) -> Result
+) throws(CommandEnd) -> Result {
   do {
     return try body()
   } catch {

@@ -10,6 +10,9 @@ let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLast
 let sharedData = checkout + "/../shared/data"
 let hasSharedData = FileManager.default.fileExists(atPath: sharedData)
 
+/// A run that has no report, which only one with a memory can be.
+struct Unfinished: Error {}
+
 /// A directory that goes when its test ends.
 final class Scratch {
   let path: String
@@ -35,9 +38,11 @@ final class Scratch {
   func run(_ configuration: String, jobs: Int = 2, to directory: String = "out") throws -> Finished
   {
     let file = try write(configuration, to: "pipeline.yml")
-    return try Pipeline.run(
+    let outcome = try Pipeline.run(
       RunRequest(configuration: file, output: "\(path)/\(directory)", jobs: jobs)
     ) { _, _ in true }
+    guard case .finished(let finished) = outcome else { throw Unfinished() }
+    return finished
   }
 }
 

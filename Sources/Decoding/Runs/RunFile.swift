@@ -11,7 +11,7 @@ package struct RunFile: Sendable {
   /// The classes that have a mask in any image.
   let categories: Set<Category?>
   private let path: String
-  private let bytes: Bytes
+  let bytes: Bytes
 
   package struct Image: Sendable {
     /// Its file name as the file has it, or its id as text.

@@ -73,25 +73,44 @@ struct VolumeSource {
     }
   }
 
+  /// The file beside this one that has its numbers; `nil` where it has them itself.
+  ///
+  /// - Throws: Problem: it cannot be read, or names a file that does not lie beside it.
+  static func companion(of path: String) throws(Problem) -> String? {
+    let bytes = try FileBytes.map(path)
+    let start = bytes.start(NIfTIHeader.size)
+    if start.starts(with: NRRDHeader.magic) {
+      return try beside(path, named: NRRDHeader(reading: bytes).dataFile)
+    }
+    if MetaImageHeader.begins(start) {
+      return try beside(path, named: MetaImageHeader(reading: bytes).dataFile)
+    }
+    return nil
+  }
+
   /// This file, or the one beside it that its header names.
   private static func numbers(
     in name: String?, beside bytes: Bytes, at path: String
   ) throws(Problem) -> Bytes {
-    guard let name else { return bytes }
-    guard !name.contains("/"), name != "..", !name.isEmpty else {
-      throw Problem(
-        "has its numbers in '\(printable(name, most: 200))', which does not lie beside it",
-        remedy: "save it as one file (.nrrd, .mha)")
-    }
-    let slash = path.lastIndex(of: "/")
+    guard let name, let numbers = try beside(path, named: name) else { return bytes }
     do throws(Problem) {
-      return try FileBytes.map((slash.map { String(path[...$0]) } ?? "") + name)
+      return try FileBytes.map(numbers)
     } catch {
       // It is the header that people know as the file.
       throw Problem(
         "its file of numbers, '\(printable(name, most: 200))' beside it: \(error.what)",
         remedy: error.remedy)
     }
+  }
+
+  private static func beside(_ path: String, named name: String?) throws(Problem) -> String? {
+    guard let name else { return nil }
+    guard !name.contains("/"), name != "..", !name.isEmpty else {
+      throw Problem(
+        "has its numbers in '\(printable(name, most: 200))', which does not lie beside it",
+        remedy: "save it as one file (.nrrd, .mha)")
+    }
+    return (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + name
   }
 
   /// What claims more than the file can hold, or deflate can make of it, gets no memory.

@@ -63,6 +63,8 @@ extension Problem {
     Problem(busy, at: .file(directory), remedy: "wait for it, or write elsewhere")
   }
 
+  static let stateBusy = "another run works with this state"
+
   /// Whether the same may work later.
-  var isBusy: Bool { what == Problem.busy }
+  var isBusy: Bool { what == Problem.busy || what.hasPrefix(Problem.stateBusy) }
 }

@@ -2,6 +2,14 @@ internal import Core
 internal import Decoding
 internal import Store
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Which files of a directory earlier sets wrote. A new set replaces these; everything else there is somebody's.
 ///
 /// The directory keeps their names in a file of its own.
@@ -58,6 +66,14 @@ struct SetNames {
     guard line.hasPrefix("# "), line.hasSuffix(words) else { return nil }
     return Int(line.dropFirst(2).prefix { $0.isNumber })
   }
+}
+
+/// Takes a set away: its files, and the directory where nothing else is in it. Where there is none, nothing happens.
+func removeSet(at directory: String) throws(Problem) {
+  guard isThere(directory), let set = try SetNames(keptIn: directory) else { return }
+  let lock = try DirectoryLock(on: directory)
+  for name in set.names.sorted() + [SetNames.file] { unsafe unlink("\(lock.place)/\(name)") }
+  unsafe rmdir(lock.place)
 }
 
 private func isEvidence(_ path: String) throws(Problem) -> Bool {

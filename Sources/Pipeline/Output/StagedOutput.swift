@@ -36,6 +36,15 @@ package struct StagedOutput: ~Copyable {
     (place, stage, isBeside, held) = made
   }
 
+  /// Takes over a file that was written for another directory.
+  ///
+  /// - Throws: Problem: it cannot be moved.
+  mutating func take(_ name: String, from other: borrowing StagedOutput) throws(Problem) {
+    guard unsafe rename("\(other.stage)/\(name)", path(for: name)) == 0 else {
+      throw writeProblem("\(directory)/\(name)", "cannot be put there")
+    }
+  }
+
   deinit {
     for name in names { unsafe unlink("\(stage)/\(name)") }
     unsafe rmdir(stage)

@@ -7,6 +7,9 @@ package import Core
 #endif
 
 extension Record {
+  /// Whether every image could be used.
+  package var isComplete: Bool { status.complete }
+
   /// A record that was published as report.json.
   ///
   /// - Throws: Problem: it is none, or one of a version that this program does not know.

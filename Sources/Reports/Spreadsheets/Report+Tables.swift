@@ -139,8 +139,10 @@ extension Report.ImageRow {
 }
 
 extension Overlap {
-  var iou: Double? { union == 0 ? nil : Double(both) / Double(union) }
-  var dice: Double? { truth + predicted == 0 ? nil : Double(2 * both) / Double(truth + predicted) }
+  package var iou: Double? { union == 0 ? nil : Double(both) / Double(union) }
+  package var dice: Double? {
+    truth + predicted == 0 ? nil : Double(2 * both) / Double(truth + predicted)
+  }
   var precision: Double? { predicted == 0 ? nil : Double(both) / Double(predicted) }
   var recall: Double? { truth == 0 ? nil : Double(both) / Double(truth) }
   var wrong: Int { onlyTrue + onlyPredicted }

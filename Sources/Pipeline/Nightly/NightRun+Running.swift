@@ -1,0 +1,83 @@
+internal import Configuration
+internal import Core
+internal import Decoding
+internal import Foundation
+internal import Reports
+internal import Store
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A run with a memory, or the word that nothing has changed since the last one.
+func run(
+  _ request: RunRequest, _ nightly: Nightly, progress: @Sendable (_ done: Int, _ of: Int) -> Bool
+) throws(Failure) -> RunOutcome {
+  let started = Date().timeIntervalSince1970
+  let lock = try failing(.cannotWrite) { () throws(Problem) in
+    try makeDirectory(nightly.directory)
+    return try StateLock(on: nightly.directory, patience: nightly.patience)
+  }
+  // To the end of the run.
+  defer { withExtendedLifetime(lock) {} }
+  let (store, notice) = try failing(.incomplete) { () throws(Problem) in
+    try StateStore.open(in: nightly.directory)
+  }
+  defer { store.close() }
+  let prepared = try PreparedRun(request)
+  let inputs = prepared.inputMark
+  var night = Night(prepared, started: started)
+  let number = try failing(.cannotWrite) { () throws(Problem) in try store.nextNumber }
+  night.number = number
+  let last = try failing(.cannotWrite) { () throws(Problem) in
+    try store.last(of: night.series, named: night.name)
+  }
+  if nightly.isUnattended, nightly.maySkip, let last, let inputs, last.marks.inputs == inputs,
+    let code = ExitCode(rawValue: Int32(last.night.exitCode)),
+    let output = last.marks.output, output == outputMark(of: prepared.place)
+  {
+    return try failing(.cannotWrite) { () throws(Problem) in
+      .unchanged(try skip(night, since: last.night, code, to: prepared.place, store, notice))
+    }
+  }
+  let run = try failing(.cannotWrite) { () throws(Problem) in
+    try NightRun(
+      nightly, store, night, after: last, prepared.plan, inputs: inputs,
+      notices: notice.map { [$0] } ?? [])
+  }
+  return .finished(try prepared.finish(run, progress: progress))
+}
+
+/// A night in which nothing had changed: only what says that it ran is new.
+private func skip(
+  _ night: Night, since last: Night, _ code: ExitCode, to place: String, _ store: StateStore,
+  _ notice: String?
+) throws(Problem) -> Unchanged {
+  var skipped = last
+  skipped.number = night.number
+  (skipped.started, skipped.ended) = (night.started, Date().timeIntervalSince1970)
+  (skipped.host, skipped.tool) = (night.host, night.tool)
+  skipped.sameAs = last.number
+  skipped.newRecord = nil
+  skipped.counted = 0
+  // Jenkins leaves out results that are older than its build.
+  touch("junit.xml".under(place))
+  let facts = RunFacts(skipped, into: place)
+  try writeFile(
+    Array(facts.freshness(isComplete: true).utf8), to: RunFacts.freshness.under(place),
+    replacing: .any)
+  try store.add(skipped, NightMarks(inputs: nil, output: nil), listing: nil)
+  return Unchanged(
+    code: code, since: timeText(last.ended), directory: place,
+    failing: last.checks.filter { $0.state == "fail" }.map { check in
+      "\(check.id)\(check.className.map { " (\($0))" } ?? "")"
+    }, notices: notice.map { [$0] } ?? [])
+}
+
+private func touch(_ path: String) {
+  _ = unsafe utimensat(AT_FDCWD, path, nil, 0)
+}

@@ -1,0 +1,114 @@
+internal import Configuration
+internal import Core
+internal import Decoding
+internal import Foundation
+internal import Reports
+internal import Store
+
+/// One run with a memory: what it takes from earlier nights, and what it leaves to later ones.
+final class NightRun {
+  let recall: Recall
+  private let nightly: Nightly
+  private let store: StateStore
+  private let inputs: Data?
+  private let last: LastNight?
+  /// What is known before the run has a result.
+  private var night: Night
+  private var listing: (id: Int64, newTruth: String?)?
+  private var notices: [String]
+
+  typealias LastNight = (night: Night, marks: NightMarks, listing: Int64?)
+
+  /// The files that only such a run writes.
+  static let names = [RunFacts.file, RunFacts.freshness]
+
+  init(
+    _ nightly: Nightly, _ store: StateStore, _ night: Night, after last: LastNight?, _ plan: Plan,
+    inputs: Data?, notices: [String]
+  ) throws(Problem) {
+    self.nightly = nightly
+    self.store = store
+    self.night = night
+    self.last = last
+    self.inputs = inputs
+    self.notices = notices
+    recall = try Recall(store, counting: plan.scheme, tool: tool, in: night.number)
+  }
+
+  /// Keeps which images the run had.
+  func take(_ evidence: Evidence, of plan: Plan) throws(Problem) {
+    let contents = try recall.finish()
+    night.counted = recall.counted
+    if recall.unkept > 0 {
+      notices.append(
+        "\(Figure.count(recall.unkept, "image")) will be counted again every night: of planes that are not 8-bit, diagnose: {curves: true} counts over the whole run"
+      )
+    }
+    let known = evidence.images.compactMap { image in
+      contents[image.index].map {
+        (ListedImage(name: image.name, index: image.index, group: image.group), content: $0)
+      }
+    }
+    // Of a run with images that no state keeps only the numbers stay.
+    guard known.count == evidence.images.count else { return }
+    let id = try store.keep(
+      known, of: plan.record, problems: evidence.problems, counted: recall.schemeID,
+      in: night.number)
+    guard let id else { return }
+    var newTruth: String?
+    if let earlier = last?.listing, earlier != id {
+      newTruth = try store.relabelled(evidence, in: id, since: earlier)
+    }
+    listing = (id, newTruth)
+  }
+
+  /// Where an incomplete set goes that would replace a complete one.
+  func aside(for report: Report, instead place: String) throws(Problem) -> String? {
+    guard nightly.isUnattended, !report.inputs.isComplete,
+      try isComplete(reportIn: place) ?? false
+    else { return nil }
+    return asidePlace(of: place)
+  }
+
+  func write(_ report: Report, into output: inout StagedOutput) throws(Problem) {
+    night.ended = Date().timeIntervalSince1970
+    let facts = RunFacts(night, of: report, into: output.directory)
+    try output.write(try facts.json, to: RunFacts.file)
+    if nightly.isUnattended {
+      try output.write(
+        facts.freshness(isComplete: report.inputs.isComplete), to: RunFacts.freshness)
+    }
+  }
+
+  /// When everything is published.
+  func end(_ finished: Finished, _ evidence: Evidence) throws(Problem) -> NightAccount {
+    let (report, place) = (finished.report, finished.directory)
+    night.take(report, finished.code)
+    night.newRecord = last.flatMap { last in
+      night.newRecord(since: last.night, evidence, relabelled: listing?.newTruth)
+    }
+    let isComplete = report.inputs.isComplete
+    if isComplete { try removeSet(at: asidePlace(of: place)) }
+    let marks = NightMarks(
+      inputs: isComplete ? inputs : nil, output: isComplete ? outputMark(of: place) : nil)
+    try store.add(night, marks, listing: listing?.id)
+    try store.prune(keeping: nightly.keptRuns)
+    return NightAccount(
+      counted: night.counted, changes: last.map { night.changes(since: $0.night) } ?? [],
+      notices: notices)
+  }
+}
+
+/// Where an incomplete set goes beside a complete one.
+private func asidePlace(of place: String) -> String {
+  var directory = place
+  while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
+  return "\(directory).incomplete"
+}
+
+/// `nil` where there is no report, or none of ours.
+private func isComplete(reportIn place: String) throws(Problem) -> Bool? {
+  let path = "report.json".under(place)
+  guard let text = try ifThere({ () throws(Problem) in try readText(path) }) else { return nil }
+  return (try? Record(reading: text, from: path))?.isComplete
+}

@@ -1,0 +1,205 @@
+import Foundation
+import Testing
+
+/// Runs that remember: `--state` and `--cron`.
+@Suite("Nights")
+struct NightlyTests {
+  /// The scenes, as if they had lain there for a day: what changed a moment ago is not trusted.
+  private static func folder(_ configuration: String = Scenes.labels([0, 1, 2])) throws -> Folder {
+    let folder = try Scenes.folder(configuration)
+    for image in 0..<Scenes.images { try draw(image, in: folder) }
+    return folder
+  }
+
+  private static func draw(
+    _ image: Int, in folder: Folder, missing: Bool = false
+  ) throws {
+    func map(_ label: (Int, Int) -> Int) -> [UInt8] {
+      png((0..<Scenes.side).map { row in (0..<Scenes.side).map { UInt8(label(row, $0)) } })
+    }
+    try folder.write(map { Scenes.truth(image, $0, $1) }, to: "truth/\(image + 10).png")
+    try folder.write(
+      map { row, column in
+        let label = Scenes.found(image, row, column)
+        return missing && label == 2 ? 0 : label
+      }, to: "pred/\(image + 10).png")
+  }
+
+  /// So long that a change of a file is another time in any file system.
+  private static func settle() { Thread.sleep(forTimeInterval: 4.1) }
+
+  private static func counted(_ folder: Folder, in output: String = "out") throws -> Int {
+    let facts = try JSONSerialization.jsonObject(
+      with: Data(folder.bytes("\(output)/run.json")))
+    let images = (facts as? [String: Any])?["images"] as? [String: Any]
+    return try #require(images?["counted"] as? Int)
+  }
+
+  private static func expectSame(_ folder: Folder, _ comment: Comment) throws {
+    #expect(try folder.unmask("run", "--out", "whole").code == 0, comment)
+    var incremental = try folder.reports(in: "out")
+    for name in ["run.json", "unmask-run.prom"] { incremental[name] = nil }
+    #expect(try folder.reports(in: "whole") == incremental, comment)
+    #expect(
+      try folder.bytes("whole/evidence.sqlite") == folder.bytes("out/evidence.sqlite"), comment)
+  }
+
+  @Test("a night counts what is new or has changed, and reports what a run without memory reports")
+  func incremental() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try Self.counted(folder) == Scenes.images)
+    try Self.expectSame(folder, "first")
+
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try Self.counted(folder) == 0)
+    try Self.expectSame(folder, "again")
+
+    // One changed, one renamed, one gone, one touched.
+    try Self.draw(3, in: folder, missing: true)
+    for side in ["pred", "truth"] {
+      try FileManager.default.moveItem(
+        at: folder.url("\(side)/15.png"), to: folder.url("\(side)/99.png"))
+      try folder.remove("\(side)/16.png")
+    }
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1e9)],
+      ofItemAtPath: folder.url("pred/17.png").path(percentEncoded: false))
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try Self.counted(folder) == 1)
+    try Self.expectSame(folder, "changed")
+
+    // Counted in another way.
+    let other = Scenes.labels([0, 1, 2], "ignore: 7")
+    try folder.write(other, to: "pipeline.yml")
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try Self.counted(folder) == Scenes.images - 1)
+    try Self.expectSame(folder, "another scheme")
+  }
+
+  @Test("a file that was replaced by one of the same size and time is counted again")
+  func swapped() throws {
+    let folder = try Self.folder()
+    let path = folder.url("pred/13.png").path(percentEncoded: false)
+    let time = Date(timeIntervalSince1970: 1e9)
+    func date() throws {
+      try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: path)
+    }
+    try date()
+    Self.settle()
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    var bytes = try folder.bytes("pred/13.png")
+    let swapped = png(
+      (0..<Scenes.side).map { row in
+        (0..<Scenes.side).map { UInt8((Scenes.found(3, row, $0) + 1) % 3) }
+      })
+    // The same length, whatever deflate makes of it: bytes behind the end are none of the picture's.
+    let length = max(bytes.count, swapped.count)
+    bytes += [UInt8](repeating: 0, count: length - bytes.count)
+    try folder.write(
+      swapped + [UInt8](repeating: 0, count: length - swapped.count), to: "pred/13.png")
+    try date()
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try Self.counted(folder) == 1)
+    try Self.expectSame(folder, "swapped")
+  }
+
+  @Test("cron hears nothing of a good night, and an unchanged one leaves the reports as they are")
+  func silent() throws {
+    let folder = try Self.folder()
+    Self.settle()
+    let quiet = Ending(code: 0)
+    #expect(try folder.unmask("check", "--state", "state", "--cron") == quiet)
+    let time = try Self.written(folder, "report.md")
+    #expect(try folder.unmask("check", "--state", "state", "--cron") == quiet)
+    #expect(try Self.written(folder, "report.md") == time)
+    // What was taken away is made again.
+    try folder.remove("out/report.md")
+    #expect(try folder.unmask("check", "--state", "state", "--cron") == quiet)
+    #expect(try folder.names(in: "out").contains("report.md"))
+  }
+
+  private static func written(_ folder: Folder, _ name: String) throws -> Date? {
+    try folder.url("out/\(name)").resourceValues(forKeys: [.contentModificationDateKey])
+      .contentModificationDate
+  }
+
+  @Test("cron hears of a verdict that changed in a few lines, and of a failed check every night")
+  func changes() throws {
+    let checks = Scenes.labels(
+      [0, 1, 2], top: "check:\n  - {id: each, measure: iou, min: 0.5}")
+    let folder = try Self.folder(checks)
+    #expect(try folder.unmask("check", "--state", "state", "--cron").code == 0)
+    for image in 0..<Scenes.images { try Self.draw(image, in: folder, missing: true) }
+    Self.settle()
+    let failed = try folder.unmask("check", "--state", "state", "--cron")
+    #expect(failed.code == 1)
+    #expect(failed.error.contains("c2: "))
+    #expect(failed.out.contains("CHECK FAILED"))
+    // Nothing has changed, and it still fails.
+    let again = try folder.unmask("check", "--state", "state", "--cron")
+    #expect(again.code == 1)
+    #expect(again.fault.hasPrefix("nothing has changed since"))
+    #expect(again.error.contains("each (c2) failed"))
+  }
+
+  @Test("an incomplete set does not take the place of a complete one, and goes when all is well")
+  func aside() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("run", "--state", "state", "--cron").code == 0)
+    let complete = try folder.text("out/report.json")
+    let good = try folder.bytes("pred/14.png")
+    try folder.write(Array(good.dropLast(30)), to: "pred/14.png")
+    let ending = try folder.unmask("run", "--state", "state", "--cron")
+    #expect(ending.code == 3)
+    #expect(ending.error.contains("pred/14.png"))
+    #expect(ending.out.contains("out.incomplete/report.md"))
+    #expect(try folder.text("out/report.json") == complete)
+    #expect(try folder.text("out.incomplete/report.json").contains("\"complete\" : false"))
+    try folder.write(good, to: "pred/14.png")
+    #expect(try folder.unmask("run", "--state", "state", "--cron").code == 0)
+    #expect(try !folder.names(in: "").contains("out.incomplete"))
+    // Who asks for it has it where it was.
+    try folder.write(Array(good.dropLast(30)), to: "pred/14.png")
+    #expect(try folder.unmask("run", "--state", "state").code == 3)
+    #expect(try folder.text("out/report.json").contains("\"complete\" : false"))
+  }
+
+  @Test("two runs with one state: the second is told whose turn it is")
+  func locked() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    let ending = try folder.shell(
+      """
+      exec 9<>state/lock
+      flock 9 || exit 99
+      unmask run --state state
+      code=$?
+      unmask run --state state --lock-wait 0.2 2>/dev/null
+      exit $((code * 100 + $? - 7500))
+      """)
+    // Both ended with 75.
+    #expect(ending.code == 75)
+    #expect(ending.error.contains("another run works with this state"))
+    #expect(ending.error.contains("--lock-wait"))
+  }
+
+  @Test("a damaged state is set aside and said, and the run is whole")
+  func damaged() throws {
+    let folder = try Self.folder()
+    try folder.write("this is no database, and never was one", to: "state/state.sqlite")
+    let ending = try folder.unmask("run", "--state", "state")
+    #expect(ending.code == 0)
+    #expect(ending.error.contains("state/state.sqlite.damaged-1"))
+    try Self.expectSame(folder, "damaged")
+  }
+
+  @Test("what makes no sense on the command line is said")
+  func options() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("run", "--cron").code == 2)
+    #expect(try folder.unmask("run", "--state", "").code == 2)
+    #expect(try folder.unmask("run", "--state", "s", "--keep-runs", "0").code == 2)
+    #expect(try folder.unmask("run", "--state", "s", "--lock-wait", "-1").code == 2)
+  }
+}
