@@ -93,6 +93,7 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     library("Pages", uses: ["Core"]),
+    library("Recipes", uses: ["Core"]),
     library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
     library(
       "Reports",
@@ -118,7 +119,7 @@ let package = Package(
       name: "unmask",
       dependencies: [
         "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Inspecting",
-        "Pages", "Pipeline", "Threads",
+        "Pages", "Pipeline", "Recipes", "Threads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -154,6 +155,7 @@ let package = Package(
     tests(of: "Counting", uses: ["Core", "Raster", "Decoding"]),
     tests(of: "Tables", uses: ["Core", "Raster", "Decoding", "Counting"]),
     tests(of: "Pages", uses: ["Core"]),
+    tests(of: "Recipes", uses: ["Core", .product(name: "Yams", package: "Yams")]),
     tests(
       of: "Diagnosis",
       uses: ["Core", "Raster", "Decoding", "Counting", "Tables", "Pages", "Resampling"]),
