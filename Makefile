@@ -9,6 +9,7 @@
 # make fuzz    every reader of files, fed with what libFuzzer makes up (SECONDS=60 each, READERS="PNG NPY", RUNS=10000000)
 # make reliability  faults, kills, full disks, races and malformed files made for it, a line a figure (docs/reliability.md; needs
 #              python3 and a C compiler); make sanitize  the tests under AddressSanitizer and ThreadSanitizer
+# make cron-check  two runs of what `unmask init cron` prints, under a real cron: two to three minutes (needs root and Debian's cron)
 # make mutation  small faults planted one at a time: how many of them the tests find
 # make doubt   random runs against an evaluator that knows the documentation only (SECONDS=60 SEED=1)
 # make install the program, its man page and completions under PREFIX; make uninstall removes them
@@ -56,7 +57,7 @@ FUZZ    := UNMASK_FUZZ=1 $(BUILD) --sanitize address --scratch-path .build-fuzz
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build archives parity edges bench-diagnosis oracle fuzz reliability sanitize mutation doubt install uninstall wheel deb bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle fuzz reliability cron-check sanitize mutation doubt install uninstall wheel deb bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -154,6 +155,10 @@ reliability: deps .build-readers/installed
 	$(BUILD) --product numbers
 	READERS=.build-readers/bin/python \
 	  sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON)
+
+cron-check: deps
+	$(BUILD) --product unmask
+	$(PYTHON) -B Tests/Reliability/cron_check.py "$$($(BUILD) --show-bin-path)/unmask"
 
 # Without network what these libraries write is left out, and the next run tries again.
 .build-readers/installed: Tests/Reliability/requirements.txt

@@ -96,6 +96,7 @@ let package = Package(
       ]),
     library("Pages", uses: ["Core"]),
     library("Nights", uses: ["Resampling"]),
+    library("Recipes", uses: ["Core"]),
     library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
     library(
       "Reports",
@@ -121,7 +122,7 @@ let package = Package(
       name: "unmask",
       dependencies: [
         "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Inspecting",
-        "Pages", "Pipeline", "Threads",
+        "Pages", "Pipeline", "Recipes", "Threads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -166,6 +167,7 @@ let package = Package(
     tests(of: "Counting", uses: ["Core", "Raster", "Decoding"]),
     tests(of: "Tables", uses: ["Core", "Raster", "Decoding", "Counting"]),
     tests(of: "Pages", uses: ["Core"]),
+    tests(of: "Recipes", uses: ["Core", .product(name: "Yams", package: "Yams")]),
     tests(
       of: "Diagnosis",
       uses: ["Core", "Raster", "Decoding", "Counting", "Tables", "Pages", "Resampling"]),

@@ -81,7 +81,7 @@ commands=$(printf '%s\n' "$help" | awk '/^SUBCOMMANDS:/ { inside = 1; next } /^$
     if (command != "") print ".PP\n.B Usage\n.PP\n" roff($0)
     next
   }
-  /^[A-Z]+:$/ {
+  /^[A-Z][A-Z ]*:$/ {
     sub(/:$/, "")
     endParagraph()
     isList = 1

@@ -24,6 +24,7 @@ struct Unmask: ParsableCommand {
       unmask run                      make the report: out/report.md
       unmask explain hidden           what the report says, in words
       unmask inspect pred/0001.npy    what a file holds
+      unmask init cron                how the checks are held every night; or systemd, github, gitlab, jenkins
 
       A pipeline.yml:
 
