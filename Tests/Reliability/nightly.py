@@ -70,7 +70,7 @@ def sequences(asked):
         print(*sequence.story, *(fault[1] if fault else ["as it should be"]), sep="\n")
         return 1 if fault else 0
     total, faults = collections.Counter(), []
-    turns, do = iter(Turns(asked, 500, 8)), lambda seed: (
+    turns, do = iter(Turns(asked, 500, 4)), lambda seed: (
         seed, *nightly_nights.play(asked.unmask, seed, None, asked.plain))
     with ThreadPoolExecutor(trial.WORKERS) as pool:
         for seed, sequence, fault in lazily(pool, do, turns):

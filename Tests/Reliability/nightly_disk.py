@@ -11,7 +11,7 @@ import filling
 import nightly_place
 import proof
 from nightly_place import MADE, STATE
-from nightly_run import CANNOT_WRITE, COMPLETE, difference
+from nightly_run import COMPLETE, difference
 
 STEP = 1 << 16
 #: So many images that a state has many such steps.
@@ -25,8 +25,6 @@ def faults(place, before, ending):
         found = [f"says 0 and leaves another set: {fault}"] if fault else []
     else:
         found = filling.refused(ending, filling.FULL)
-        if ending.code != CANNOT_WRITE and ending.code is not None and ending.code < 0:
-            found = [f"ends by signal {-ending.code}"]
         if place.set() != before:
             found.append(f"the set before does not stay: {difference(place.set(), before)}")
     return found

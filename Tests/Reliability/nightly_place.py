@@ -1,12 +1,13 @@
 """A place with two days, between which some images change: what each day's set is, is known beforehand."""
 
 import os
+import random
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-import nightly_run
 import trial
 from nightly_kinds import Levels, Masks, WholeArrays
 from nightly_run import COMPLETE, Program, difference
@@ -25,7 +26,7 @@ class Place:
     def __init__(self, binary, root, kind="files", images=10, changed=4, seed=7, is_plain=False):
         self.kind, self.program, self.failing = kind, Program(binary, root, is_plain), None
         self.scene = Scene(root, seed, KINDS[kind])
-        chance = trial_chance(seed)
+        chance = random.Random(f"place {seed}")
         first = {f"image{k:03}": self.scene.picture(chance).other(width=16, height=12) for k in range(images)}
         second = dict(first)
         for name in sorted(first)[:changed]:
@@ -80,14 +81,14 @@ class Place:
     def set(self):
         return self.program.set(OUT)
 
-    def wrong_after(self):
+    def wrong_after(self, is_sound=True):
         """What is wrong once a run was not disturbed."""
         ending = self.run()
         if ending.code != COMPLETE:
             return [f"the next run ends with {ending.code}: {ending.error.strip()[:300]}"]
         fault = difference(self.set(), self.sets[self.day])
         found = [f"the next run leaves another set: {fault}"] if fault else []
-        return found + self.unsound() + [f"the next run leaves {name}" for name in self.litter()[:1]]
+        return found + (self.unsound() if is_sound else []) + [f"the next run leaves {name}" for name in self.litter()[:1]]
 
     def unsound(self):
         program = Program(self.program.binary, self.root / MADE)
@@ -126,11 +127,6 @@ class Place:
         self.go(0)
 
 
-def trial_chance(seed):
-    import random
-    return random.Random(f"place {seed}")
-
-
 @contextmanager
 def place(asked, kind="files", folder=None, **more):
     """A place of its own, with the library that makes calls fail."""
@@ -144,8 +140,7 @@ def place(asked, kind="files", folder=None, **more):
 
 
 def together(works, width=trial.WORKERS):
-    """Does the works several at a time; each gives how often it did something, and what was wrong, with how it is done again."""
-    from concurrent.futures import ThreadPoolExecutor
+    """Does the works several at a time; each gives its figure, how often it did something, and what was wrong with which."""
     figures = {}
     with ThreadPoolExecutor(width) as pool:
         for figure, done, wrong in pool.map(lambda work: work(), works):

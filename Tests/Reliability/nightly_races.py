@@ -10,7 +10,7 @@ import threading
 import time
 
 import nightly_place
-from nightly_place import MADE, OUT, STATE
+from nightly_place import MADE, STATE
 from nightly_run import BUSY, COMPLETE, difference
 
 PROCESSES, ROUNDS, WAIT = 8, 50, 100

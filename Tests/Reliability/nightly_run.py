@@ -11,8 +11,8 @@ import trial
 from trial import Ending
 
 START, DAY, PATIENCE = 1_700_000_000, 86_400, 120
-#: What only a run with a state writes: when and where it was.
-OWN = "run.json"
+#: What only a run with a state writes: when and where it was, also for monitoring.
+OWN = ("run.json", "unmask-run.prom")
 STATE, OUT, INCOMPLETE = "state", "out", "out.incomplete"
 COMPLETE, FAILED, WRONG, PARTLY, NO_VERDICT, CANNOT_WRITE, BUSY = 0, 1, 2, 3, 4, 74, 75
 
@@ -48,10 +48,11 @@ class Program:
         path = self.root / out
         files = [found for found in path.rglob("*") if found.is_file()] if path.is_dir() else []
         found = {str(file.relative_to(path)): file.read_bytes() for file in files}
-        found.pop(OWN, None)
+        for name in OWN:
+            found.pop(name, None)
         if ".unmask-set" in found:
             found[".unmask-set"] = b"\n".join(
-                line for line in found[".unmask-set"].split(b"\n")[1:] if line != OWN.encode())
+                line for line in found[".unmask-set"].split(b"\n")[1:] if line.decode() not in OWN)
         return found
 
     def whole(self, command, night=0, out="whole"):
@@ -64,7 +65,7 @@ class Program:
     def counts(self, out=OUT):
         """How many images were reused and counted, as far as the run says so."""
         try:
-            said = json.loads((self.root / out / OWN).read_text())
+            said = json.loads((self.root / out / OWN[0]).read_text())
         except (OSError, ValueError):
             return {}
         return {name: number for name in ("reused", "counted")

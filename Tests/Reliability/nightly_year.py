@@ -11,7 +11,6 @@ import subprocess
 import tempfile
 import time
 
-import trial
 from nightly_files import Picture
 from nightly_kinds import Levels
 from nightly_run import DAY, OUT, START, STATE, Program, difference
@@ -60,7 +59,7 @@ def size(place):
 def year(asked):
     chance, wrong = random.Random(f"year {asked.seed}"), []
     spent, said, codes = {True: [], False: []}, 0, set()
-    nights = 12 if asked.short else asked.count or NIGHTS
+    nights = 6 if asked.short else asked.count or NIGHTS
     end = time.monotonic() + (asked.seconds or 10**9)
     with tempfile.TemporaryDirectory(prefix="unmask-year-") as root:
         scene, program = Scene(root, asked.seed, Broken), Program(asked.unmask, root, asked.plain)
