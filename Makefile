@@ -7,7 +7,7 @@
 #              VERSIONS="smp==0.5.0 smp==0.6.0": which numbers moved between two versions;
 #              TRAINERS=1: what trainers print of an epoch, against what is kept
 # make fuzz    every reader of files, fed with what libFuzzer makes up (SECONDS=60 each, READERS="PNG NPY", RUNS=10000000)
-# make reliability  faults, kills, full disks, races and malformed files made for it, a line a figure (docs/reliability.md; needs
+# make reliability  faults, kills, full disks, races, nights with a state and malformed files made for it, a line a figure (docs/reliability.md; needs
 #              python3 and a C compiler); make sanitize  the tests under AddressSanitizer and ThreadSanitizer
 # make cron-check  two runs of what `unmask init cron` prints, under a real cron: two to three minutes (needs root and Debian's cron)
 # make mutation  small faults planted one at a time: how many of them the tests find

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What faults, kills, full disks, races and malformed files leave behind: a line a figure (docs/reliability.md).
+# What faults, kills, full disks, races, nights and malformed files leave behind: a line a figure (docs/reliability.md).
 #
 #   check-reliability.sh UNMASK PYTHON [--short]        --short takes seconds, all of it minutes
 #
@@ -25,7 +25,7 @@ else
   echo "skipped: reading of other formats is proved with $numbers, which is not built" >&2
 fi
 if [ "$(uname -s)" = Linux ] && { command -v cc || command -v clang || command -v gcc; } >/dev/null; then
-  for proof in injection killing filling racing same_bytes; do
+  for proof in injection killing filling racing same_bytes nightly; do
     "$python" -B "$here/$proof.py" "$unmask" "$@" || failed=1
   done
 else
