@@ -97,6 +97,7 @@ let package = Package(
     library("Pages", uses: ["Core"]),
     library("Nights", uses: ["Resampling"]),
     library("Recipes", uses: ["Core"]),
+    library("History", uses: ["Core", "Nights", "Pages", "Store"]),
     library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
     library(
       "Reports",
@@ -122,7 +123,7 @@ let package = Package(
       name: "unmask",
       dependencies: [
         "CMalloc", "Core", "Decoding", "Reports", "Configuration", "Explaining", "Inspecting",
-        "Pages", "Pipeline", "Recipes", "Threads",
+        "History", "Pages", "Pipeline", "Recipes", "Store", "Threads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

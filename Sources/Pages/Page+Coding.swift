@@ -4,7 +4,7 @@ internal import Core
 
 extension Block: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case title, text, lines, list, steps, code, table, warning, chart, pictures, details, section
+    case title, text, lines, list, steps, code, table, warning, chart, trends, pictures, details, section
     case points, rest, blocks
   }
 
@@ -24,6 +24,7 @@ extension Block: Codable {
       try container.encodeIfPresent(rest, forKey: .rest)
     case .pictures(let pictures): try container.encode(pictures, forKey: .pictures)
     case .chart(let chart): try container.encode(chart, forKey: .chart)
+    case .trends(let trends): try container.encode(trends, forKey: .trends)
     case .details(let line, let blocks):
       try container.encode(line, forKey: .details)
       try container.encode(blocks, forKey: .blocks)
@@ -52,6 +53,7 @@ extension Block: Codable {
         rest: try container.decodeIfPresent(Line.self, forKey: .rest))
     case .pictures: self = .pictures(try container.decode([Picture].self, forKey: .pictures))
     case .chart: self = .chart(try container.decode(Chart.self, forKey: .chart))
+    case .trends: self = .trends(try container.decode([Trend].self, forKey: .trends))
     case .details: self = .details(try line(.details), try blocks())
     case .section: self = .section(try line(.section), try blocks())
     default:

@@ -74,6 +74,7 @@ extension Block {
       }
       return figures.isEmpty ? "" : "<div class=\"pictures\">\n\(figures.joined())</div>\n"
     case .chart(let chart): return chart.html(\.html, chart.table.html)
+    case .trends(let trends): return trends.map { $0.html(\.html) }.joined()
     case .details(let summary, let body):
       return
         "<details>\n<summary>\(summary.html)</summary>\n\(body.html(level: level + 1, pictures))</details>\n"

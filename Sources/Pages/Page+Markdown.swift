@@ -44,6 +44,7 @@ extension Block {
         + [rest?.markdown].compactMap(\.self)
       return "> [!WARNING]\n" + parts.map { "> \($0)\n" }.joined(separator: ">\n")
     case .chart: return ""
+    case .trends(let trends): return Trend.table(of: trends).markdown
     case .pictures(let pictures):
       return pictures.map { "![\(escaped($0.alt))](\($0.file))\n\n\($0.caption.markdown)\n" }
         .joined(separator: "\n")

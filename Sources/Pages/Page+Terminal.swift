@@ -39,6 +39,7 @@ private struct Terminal {
       add(.paragraph(line), inSection: inSection)
       for point in points { add(point.plain, depth: 1) }
       if let rest { add(rest.plain, depth: 1) }
+    case .trends(let trends): add(.table(Trend.table(of: trends)), inSection: inSection)
     case .chart, .pictures: break
     case .details(let heading, let body), .section(let heading, let body):
       addSpace()

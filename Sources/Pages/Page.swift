@@ -20,6 +20,8 @@ package enum Block: Hashable, Sendable {
   case warning(Line, points: [Line], rest: Line?)
   /// For places that can draw; elsewhere the tables say the same.
   case chart(Chart)
+  /// Numbers over time, each a row of its own.
+  case trends([Trend])
   /// Files beside the document, next to each other.
   case pictures([Picture])
   /// Folded away until someone wants it.

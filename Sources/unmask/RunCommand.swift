@@ -118,7 +118,7 @@ struct RunOptions: ParsableArguments {
       if let night = finished.night, nightly.cron {
         try finished.tell(night, telling)
       } else {
-        for notice in finished.night?.notices ?? [] { complain(notice) }
+        for line in finished.night.map({ $0.notices + $0.limits }) ?? [] { complain(line) }
         try tell(finished)
       }
     }

@@ -48,6 +48,7 @@ struct Unmask: ParsableCommand {
       BaselineCommand.self,
       ExplainCommand.self,
       PresetsCommand.self,
+      HistoryCommand.self, StateCommand.self,
       MapCommand.self, TotalCommand.self, CompareCommand.self, InspectCommand.self,
       InitCommand.self, ValidateCommand.self, ConfigCommand.self,
       SchemaCommand.self,

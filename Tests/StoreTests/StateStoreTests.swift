@@ -172,11 +172,19 @@ struct StateStoreTests {
       try DatabaseQueue(path: path).write {
         try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9: later')")
       }
-      #expect(throws: Problem.self) { try StateStore.open(in: directory) }
+      let newer = #expect(throws: StateObstacle.self) { try StateStore.open(in: directory) }
+      #expect(newer?.problem.what == "was written by a newer unmask")
       try FileManager.default.removeItem(atPath: path)
       try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
-      let foreign = #expect(throws: Problem.self) { try StateStore.open(in: directory) }
-      #expect(foreign?.what.contains("another program") == true)
+      let foreign = #expect(throws: StateObstacle.self) { try StateStore.open(in: directory) }
+      #expect(foreign?.problem.what.contains("another program") == true)
+
+      try FileManager.default.removeItem(atPath: path)
+      try StateStore.open(in: directory).0.close()
+      try DatabaseQueue(path: path).write { try $0.execute(sql: "DROP TABLE sighting") }
+      let (again, lost) = try StateStore.open(in: directory)
+      again.close()
+      #expect(lost?.contains("the table 'sighting' is missing") == true)
     }
   }
 }

@@ -24,9 +24,7 @@ func run(
   }
   // To the end of the run.
   defer { withExtendedLifetime(lock) {} }
-  let (store, notice) = try failing(.incomplete) { () throws(Problem) in
-    try StateStore.open(in: nightly.directory)
-  }
+  let (store, notice) = try openedState(in: nightly.directory)
   defer { store.close() }
   let prepared = try PreparedRun(request)
   let inputs = prepared.inputMark
@@ -50,6 +48,19 @@ func run(
       notices: notice.map { [$0] } ?? [])
   }
   return .finished(try prepared.finish(run, progress: progress))
+}
+
+func openedState(in directory: String) throws(Failure) -> (StateStore, notice: String?) {
+  do throws(StateObstacle) {
+    return try StateStore.open(in: directory)
+  } catch {
+    let code: ExitCode
+    switch error {
+    case .refused: code = .incomplete
+    case .unwritable: code = .cannotWrite
+    }
+    throw Failure(problem: error.problem, code: code)
+  }
 }
 
 /// A night in which nothing had changed: only what says that it ran is new.

@@ -15,7 +15,8 @@ final class NightRun {
   /// What is known before the run has a result.
   private var night: Night
   private var listing: (id: Int64, newTruth: String?)?
-  private var notices: [String]
+  private let notices: [String]
+  private var limits: [String] = []
 
   typealias LastNight = (night: Night, marks: NightMarks, listing: Int64?)
 
@@ -40,7 +41,7 @@ final class NightRun {
     let contents = try recall.finish()
     night.counted = recall.counted
     if recall.unkept > 0 {
-      notices.append(
+      limits.append(
         "\(Figure.count(recall.unkept, "image")) will be counted again every night: of planes that are not 8-bit, diagnose: {curves: true} counts over the whole run"
       )
     }
@@ -95,7 +96,7 @@ final class NightRun {
     try store.prune(keeping: nightly.keptRuns)
     return NightAccount(
       counted: night.counted, changes: last.map { night.changes(since: $0.night) } ?? [],
-      notices: notices)
+      notices: notices, limits: limits)
   }
 }
 

@@ -41,8 +41,10 @@ package struct NightAccount: Sendable {
   package var counted = 0
   /// What is new since the last night, line by line.
   package var changes: [String] = []
-  /// What went wrong with the state, or is not kept by it.
+  /// What went wrong with the state.
   package var notices: [String] = []
+  /// What it does not keep, which is so every night.
+  package var limits: [String] = []
 }
 
 /// A night in which nothing had changed.

@@ -51,11 +51,6 @@ final class StateLock {
   }
 }
 
-/// `2026-12-01T02:30:00Z`
-func timeText(_ seconds: Double) -> String {
-  Date(timeIntervalSince1970: seconds.rounded(.down)).formatted(.iso8601)
-}
-
 func hostName() -> String {
   var name = [CChar](repeating: 0, count: 256)
   guard unsafe gethostname(&name, name.count - 1) == 0 else { return "unknown" }

@@ -1,5 +1,18 @@
-import Core
+package import Core
 import GRDB
+
+/// Why there is no state to work with.
+package enum StateObstacle: Error {
+  /// What is there is none that can be used.
+  case refused(Problem)
+  case unwritable(Problem)
+
+  package var problem: Problem {
+    switch self {
+    case .refused(let problem), .unwritable(let problem): problem
+    }
+  }
+}
 
 /// Why a state cannot be used.
 enum StateFault: Error {
@@ -36,6 +49,13 @@ enum StateFault: Error {
       case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR: .unwritable(said)
       default: .unreadable(said)
       }
+  }
+
+  func obstacle(_ path: String) -> StateObstacle {
+    switch self {
+    case .full, .unwritable: .unwritable(problem(path))
+    case .foreign, .newer, .older, .damaged, .unreadable, .problem: .refused(problem(path))
+    }
   }
 
   func problem(_ path: String) -> Problem {

@@ -76,9 +76,10 @@ extension StateStore {
           listing,
         ])
       guard night.sameAs == nil else { return }
+      // Where a row of the run was lost, its classes may still be there.
       for (position, part) in night.classes.enumerated() {
         try database.cachedStatement(
-          sql: "INSERT INTO run_class VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          sql: "INSERT OR REPLACE INTO run_class VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: [
           night.number, position, part.name, part.state, part.verdict, part.badness, part.iou,
           part.dice,
@@ -86,11 +87,13 @@ extension StateStore {
         ])
       }
       for (position, check) in night.checks.enumerated() {
-        try database.cachedStatement(sql: "INSERT INTO run_check VALUES (?, ?, ?, ?, ?, ?, ?)")
-          .execute(arguments: [
-            night.number, position, check.id, check.className, check.state, check.value,
-            check.limit,
-          ])
+        try database.cachedStatement(
+          sql: "INSERT OR REPLACE INTO run_check VALUES (?, ?, ?, ?, ?, ?, ?)"
+        )
+        .execute(arguments: [
+          night.number, position, check.id, check.className, check.state, check.value,
+          check.limit,
+        ])
       }
     }
   }

@@ -27,7 +27,6 @@ extension StateStore {
         sql: "DELETE FROM image WHERE run <= ?", arguments: [unneeded])
       try database.execute(
         sql: "DELETE FROM sighting WHERE run <= ?", arguments: [unneeded])
-      try database.execute(sql: "PRAGMA incremental_vacuum")
     }
   }
 }

@@ -15,21 +15,28 @@ package final class StateStore: Sendable {
   /// Opens the state in a directory, or makes a new one.
   ///
   /// - Returns: with a word on a damaged state that was set aside.
-  /// - Throws: Problem: it cannot be opened or written, is another program's, or is of a newer version.
-  package static func open(in directory: String) throws(Problem) -> (StateStore, notice: String?) {
+  /// - Throws: StateObstacle: it cannot be opened or written, is another program's, or is of a newer version.
+  package static func open(
+    in directory: String
+  ) throws(StateObstacle) -> (StateStore, notice: String?) {
     let path = "\(directory)/\(file)"
     do throws(StateFault) {
       return (try StateStore(path), nil)
     } catch {
-      guard case .damaged(let what) = error else { throw error.problem(path) }
-      let aside = try setAside(path)
+      guard case .damaged(let what) = error else { throw error.obstacle(path) }
+      let aside: String
+      do throws(Problem) {
+        aside = try setAside(path)
+      } catch {
+        throw .unwritable(error)
+      }
       do throws(StateFault) {
         return (
           try StateStore(path),
           "\(path) was damaged (\(what)); it is now \(aside), and a new state begins"
         )
       } catch {
-        throw error.problem(path)
+        throw error.obstacle(path)
       }
     }
   }
@@ -41,11 +48,29 @@ package final class StateStore: Sendable {
       try queue.inDatabase { database in
         guard try database.isState else { throw StateFault.foreign }
         guard try !StateTables.migrator.hasBeenSuperseded(database) else { throw StateFault.newer }
+        // Before anything else is in it, so that it is never another program's, wherever this ends.
+        try database.execute(sql: "PRAGMA application_id = \(StateTables.application)")
         let check = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "nothing"
         guard check == "ok" else { throw StateFault.damaged(check) }
       }
       try StateTables.migrator.migrate(queue)
+      try queue.read { database in
+        for table in StateTables.names where try !database.tableExists(table) {
+          throw StateFault.damaged("the table '\(table)' is missing")
+        }
+      }
       return queue
+    }
+  }
+
+  /// Gives room that is free back to the file system.
+  ///
+  /// - Throws: Problem: the file cannot be written.
+  package func shrink() throws(Problem) {
+    do throws(StateFault) {
+      try StateFault.catching { () throws in try queue.vacuum() }
+    } catch {
+      throw error.problem(path)
     }
   }
 

@@ -5,11 +5,15 @@ enum StateTables {
   /// `UnmS`, by which a state is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d53
 
+  static let names = [
+    "scheme", "sighting", "image", "listing", "run", "run_class", "run_check",
+  ]
+
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: images and runs") { database in
       try database.execute(
-        sql: "PRAGMA application_id = \(application);\n\(images)\n\(runs)")
+        sql: "\(images)\n\(runs)")
     }
     return migrator
   }
