@@ -29,6 +29,7 @@ package struct PipelineFile: Sendable {
   /// Where the baseline lies, from the configuration's directory.
   package var baseline: String
   package var report: Report
+  package var ready: Ready
 
   package struct Decode: Sendable {
     package var predictions: SideLocation
@@ -144,6 +145,7 @@ extension PipelineFile {
     guard let decode, let weighting, let sampleWeighting, let measures, let presets, let diagnose,
       let batching = keys.batching, let order = keys.order, let tiling = keys.tile,
       let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys),
+      let ready = keys.readiness,
       let gates = keys.gates(
         diagnose.headline, among: measures, areClassesExclusive: exclusive ?? false,
         noting: &mistakes)
@@ -166,6 +168,7 @@ extension PipelineFile {
     guard let baseline = keys.baseline else { return nil }
     self.baseline = baseline
     self.report = report
+    self.ready = ready
   }
 }
 

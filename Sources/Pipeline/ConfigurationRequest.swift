@@ -20,6 +20,10 @@ package struct ConfigurationRequest: Sendable {
   /// the configuration says below its own.
   package var predictions: String?
   package var truth: String?
+  /// What the file holds, where it was read already: standard input is read once.
+  var given: String?
+  /// The run whose directory stands for `{run}`, and what the predictions' template is with it.
+  var run: (name: String, predictions: String)?
 
   package init(
     path: String, sets: [String] = [], predictions: String? = nil, truth: String? = nil
@@ -40,6 +44,7 @@ extension ConfigurationRequest {
 
   var text: String {
     get throws(Problem) {
+      if let given { return given }
       if path == "-" { return try readStandardInput() }
       do throws(Problem) {
         return try readText(path)
@@ -76,6 +81,10 @@ extension ConfigurationRequest {
       guard let given else { continue }
       let old = try? Setting(parsing: text, file: name).text(at: ["decode", key])
       changes.append(.init("decode.\(key)", toText: path(given, old), by: "--\(key)"))
+    }
+    if let run {
+      changes.append(.init("decode.predictions", toText: run.predictions, by: "{run}"))
+      changes.append(.init("report.name", toText: run.name, by: "{run}"))
     }
     return Adjustments(changes) { name in
       guard let value = unsafe getenv(name) else { return nil }

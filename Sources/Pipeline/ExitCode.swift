@@ -22,6 +22,17 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
 }
 
 extension ExitCode {
+  /// Whether it is what a command ends with that did several things, of which another ended with `other`.
+  package func isWorse(than other: ExitCode) -> Bool { rank > other.rank }
+
+  private var rank: Int {
+    let order: [ExitCode] = [
+      .complete, .tryLater, .checkFailed, .incomplete, .noVerdict, .configuration, .cannotWrite,
+      .interrupted,
+    ]
+    return order.firstIndex(of: self) ?? order.count
+  }
+
   /// Of a command that wrote its result.
   init(of report: Report) {
     self =

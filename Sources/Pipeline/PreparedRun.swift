@@ -33,9 +33,11 @@ struct PreparedRun {
       try request.configuration.read()
     }
     let root = request.configuration.root
+    try file.expectMarker(in: root)
     plan = try Plan(resolving: file, in: root)
     plan.decoder = request.decoder
     try plan.expectImages()
+    try plan.expectQuiet()
     baseline = try file.loadBaseline(in: root)
     place = request.output ?? file.report.directory.under(root)
     formats = file.report.formats + request.formats

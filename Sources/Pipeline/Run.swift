@@ -100,12 +100,13 @@ package func report(
     }
     try output.write(report, as: file.report.formats)
     // A report belongs to the evidence beside it: that of another run goes, its own stays.
-    let source = path.hasSuffix(".sqlite") ? path : evidenceName.under(path)
-    let origin = Pipeline.directory(of: source)
-    if try output.isSame(as: origin.isEmpty ? "." : origin),
-      source.hasSuffix("/\(evidenceName)") || source == evidenceName
-    {
-      try output.keep(evidenceName)
+    if let source = StoredEvidence(path).path {
+      let origin = Pipeline.directory(of: source)
+      if try output.isSame(as: origin.isEmpty ? "." : origin),
+        source.hasSuffix("/\(evidenceName)") || source == evidenceName
+      {
+        try output.keep(evidenceName)
+      }
     }
     try output.publish(replacing: setNames)
     return Finished(
@@ -140,7 +141,7 @@ func readEvidence(
   _ path: String, by configuration: String? = nil
 ) throws(Failure) -> (file: PipelineFile, evidence: Evidence, notes: [String]) {
   let (record, evidence) = try failing(.incomplete) { () throws(Problem) in
-    try EvidenceStore.read(path.hasSuffix(".sqlite") ? path : "\(path)/\(evidenceName)")
+    try StoredEvidence(path).read()
   }
   let own = try failing(.incomplete) { () throws(Problem) in
     try ownConfiguration(record, evidence, in: path)

@@ -2,7 +2,7 @@ extension Recipe {
   /// Lines of a crontab, as cron(8) and crontab(5) have them.
   ///
   /// cron knows no directory but `HOME`, hardly a `PATH`, and mails what is printed; of the exit code it says nothing.
-  static let cron = Recipe(
+  package static let cron = Recipe(
     "cron", "lines for crontab -e; what the job prints is mailed", home: .machine,
     takes: [.at, .mail]
   ) { job in

@@ -2,7 +2,7 @@ internal import Core
 
 extension Recipe {
   /// A workflow of GitHub Actions.
-  static let github = Recipe(
+  package static let github = Recipe(
     "github", "a workflow of GitHub Actions: > .github/workflows/unmask.yml", home: .checkout,
     takes: [.at]
   ) { job in

@@ -2,7 +2,7 @@ internal import Core
 
 extension Recipe {
   /// A job of GitLab CI. When it runs at night is a pipeline schedule, which no file sets.
-  static let gitlab = Recipe(
+  package static let gitlab = Recipe(
     "gitlab", "a job for .gitlab-ci.yml", home: .checkout, takes: []
   ) { job in
     let out = pattern(job.out)

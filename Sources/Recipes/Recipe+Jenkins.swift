@@ -1,6 +1,6 @@
 extension Recipe {
   /// A declarative pipeline of Jenkins.
-  static let jenkins = Recipe(
+  package static let jenkins = Recipe(
     "jenkins", "a declarative pipeline: > Jenkinsfile", home: .checkout, takes: [.at]
   ) { job in
     let out = pattern(job.out)

@@ -1,6 +1,6 @@
 extension Recipe {
   /// A service and its timer, as systemd.service(5) and systemd.timer(5) have them: a script that puts them into place.
-  static let systemd = Recipe(
+  package static let systemd = Recipe(
     "systemd", "a script that writes a user's service and timer: unmask init systemd | sh",
     home: .machine, takes: [.at]
   ) { job in

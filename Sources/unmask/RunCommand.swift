@@ -93,22 +93,41 @@ struct RunOptions: ParsableArguments {
     Interruption.listen()
     try tables.expectPlace(overwriting)
     let progress = Progress(isShown: !telling.quiet && !nightly.cron)
-    let outcome: RunOutcome
-    do {
-      outcome = try finishing { () throws(Failure) in
-        var request = RunRequest(
-          configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
-          decoder: decoder)
-        request.formats = formats
-        request.mayOverwrite = overwriting.overwrite
-        request.ending = ending
-        request.nightly = nightly.request
-        request.nightly?.maySkip = tables.xlsx == nil && !telling.json
-        return try Pipeline.run(request, progress: progress.show)
+    let requests: [RunRequest]
+    requests = try finishing { () throws(Failure) in
+      var request = RunRequest(
+        configuration: tables.adjusting(pipeline.request), output: out, jobs: jobs,
+        decoder: decoder)
+      request.formats = formats
+      request.mayOverwrite = overwriting.overwrite
+      request.ending = ending
+      request.nightly = nightly.request
+      request.nightly?.maySkip = tables.xlsx == nil && !telling.json
+      return try Pipeline.expanded(request)
+    }
+    guard requests.count == 1 || tables.xlsx == nil else {
+      complain("--xlsx is one file, and {run} stands for \(requests.count) runs")
+      complain("  name one of them with --predictions, or leave --xlsx out")
+      throw CommandEnd(.configuration)
+    }
+    // One that fails keeps no other from its report; the worst is what the command ends with.
+    var worst: CommandEnd?
+    for request in requests {
+      do {
+        try run(request, progress, tell)
+      } catch let end as CommandEnd {
+        if let number = Interruption.number { Interruption.end(by: number) }
+        worst = worst.map { $0.isWorse(than: end) ? $0 : end } ?? end
       }
-    } catch {
-      if let number = Interruption.number { Interruption.end(by: number) }
-      throw error
+    }
+    if let worst { throw worst }
+  }
+
+  private func run(
+    _ request: RunRequest, _ progress: Progress, _ tell: (Finished) throws -> Void
+  ) throws {
+    let outcome = try finishing { () throws(Failure) in
+      try Pipeline.run(request, progress: progress.show)
     }
     switch outcome {
     case .unchanged(let night): try night.tell()

@@ -107,6 +107,13 @@ struct CommandEnd: Error {
   var code: Int32
 
   init(_ code: Pipeline.ExitCode) { self.code = code.rawValue }
+
+  func isWorse(than other: CommandEnd) -> Bool {
+    guard let own = Pipeline.ExitCode(rawValue: code),
+      let other = Pipeline.ExitCode(rawValue: other.code)
+    else { return true }
+    return own.isWorse(than: other)
+  }
 }
 
 /// The result, on stdout; a full disk must not look like success.

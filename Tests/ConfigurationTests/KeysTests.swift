@@ -30,6 +30,7 @@ struct KeysTests {
       threshold: 0.4
       group: city
       quantised: truncate
+    ready: {marker: _SUCCESS, quiet: 120}
     batch: {size: 2, order: array, drop_last: true}
     tile: 64
     measure: [bce, {focal: {gamma: 3}}, iou]

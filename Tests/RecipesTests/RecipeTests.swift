@@ -2,7 +2,7 @@ import Core
 import Testing
 import Yams
 
-@testable import Recipes
+import Recipes
 
 @Suite("Recipes for nightly and CI jobs")
 struct RecipeTests {

@@ -31,7 +31,7 @@ struct BadConfigurationTests {
         "batch:", "bacth:",
         """
         pipeline.yml:8: unknown key 'bacth'
-          did you mean 'batch'? the keys here are version, decode, batch, tile, measure, reduce, \
+          did you mean 'batch'? the keys here are version, decode, ready, batch, tile, measure, reduce, \
         presets, weights, not_averaged, positive_weights, sample_weight, diagnose, accept, check, accepted, baseline, \
         report
         """),

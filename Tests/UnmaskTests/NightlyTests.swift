@@ -194,6 +194,91 @@ struct NightlyTests {
     try Self.expectSame(folder, "damaged")
   }
 
+  @Test("predictions that are not complete are waited for, and nothing is written")
+  func unready() throws {
+    let folder = try Self.folder(
+      Scenes.labels([0, 1, 2], top: "ready: {marker: _SUCCESS, quiet: 3}"))
+    let early = try folder.unmask("run", "--state", "state", "--cron")
+    #expect(early.code == 75)
+    #expect(early.fault.contains("pred/_SUCCESS: the predictions are not complete"))
+    try folder.write("", to: "pred/_SUCCESS")
+    let young = try folder.unmask("run", "--state", "state", "--cron")
+    #expect(young.code == 75)
+    #expect(young.fault.contains("so the predictions may not be complete"))
+    #expect(try !folder.names(in: "").contains("out"))
+    Self.settle()
+    #expect(try folder.unmask("run", "--state", "state", "--cron") == Ending(code: 0))
+  }
+
+  @Test("{run} stands for each directory there is, and those that are done are not looked at again")
+  func runs() throws {
+    let folder = try Self.folder(
+      Scenes.labels([0, 1, 2]).replacing("pred/{image}", with: "runs/{run}/{image}"))
+    for day in ["2026-11-29", "2026-11-30"] {
+      try FileManager.default.createDirectory(
+        at: folder.url("runs"), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(at: folder.url("pred"), to: folder.url("runs/\(day)"))
+    }
+    let cron = ["run", "--state", "state", "--cron"]
+    #expect(try folder.unmask(cron[0], cron[1], cron[2], cron[3]) == Ending(code: 0))
+    #expect(try folder.names(in: "out") == ["2026-11-29", "2026-11-30"])
+    // The second of the same files is not counted again.
+    #expect(try Self.counted(folder, in: "out/2026-11-30") == 0)
+
+    // One that is done may go; the new one is told of what is new.
+    try folder.remove("runs/2026-11-29")
+    try FileManager.default.copyItem(at: folder.url("pred"), to: folder.url("runs/2026-12-01"))
+    for image in 0..<Scenes.images {
+      try folder.remove("runs/2026-12-01/\(image + 10).png")
+      try FileManager.default.copyItem(
+        at: folder.url("truth/\(image + 10).png"),
+        to: folder.url("runs/2026-12-01/\(image + 10).png"))
+    }
+    #expect(try folder.unmask(cron[0], cron[1], cron[2], cron[3]).code == 0)
+    #expect(try folder.names(in: "out") == ["2026-11-29", "2026-11-30", "2026-12-01"])
+    let history = try folder.unmask("history", "state")
+    #expect(history.code == 0)
+    #expect(history.out.contains("3 nights from 2026-11-29 to 2026-12-01"))
+  }
+
+  @Test("reports and comparisons are made from what the state keeps")
+  func kept() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    for image in 0..<6 { try Self.draw(image, in: folder, missing: true) }
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try folder.unmask("report", "--from", "state@2", "--out", "again").code == 0)
+    var made = try folder.reports(in: "out")
+    for name in made.keys where name == "run.json" || name.hasSuffix(".png") { made[name] = nil }
+    let again = try folder.reports(in: "again")
+    #expect(Set(again.keys) == Set(made.keys))
+    #expect(
+      again["classes.csv"] == made["classes.csv"] && again["images.csv"] == made["images.csv"])
+    let change = try folder.unmask("compare", "state@1", "state@last-good")
+    #expect(change.code == 0)
+    #expect(change.out.contains("c2"))
+    let gone = try folder.unmask("report", "--from", "state@7", "--out", "again")
+    #expect(gone.code == 3)
+    #expect(gone.fault.contains("keeps no evidence of run 7"))
+    let account = try folder.unmask("state", "state", "--keep-runs", "1")
+    #expect(account.out.contains("evidence  of runs: 1 (2 to 2)"))
+    #expect(try folder.unmask("compare", "state@1", "state@2").code == 3)
+  }
+
+  @Test("the history is a table for people, for data frames, and for Prometheus")
+  func history() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("history", "state").code == 3)
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    let rows = try folder.unmask("history", "state", "--csv").out.split(separator: "\n")
+    // The headline's row and one a class.
+    #expect(rows.count == 1 + 1 + 3)
+    let metrics = try folder.unmask("history", "state", "--openmetrics").out
+    #expect(metrics.hasSuffix("# EOF\n") && metrics.contains("unmask_class_iou{series="))
+    #expect(try folder.unmask("history", "state", "--html").out.contains("<svg viewBox"))
+    #expect(try folder.unmask("history", "state", "--markdown").out.hasPrefix("# Nights"))
+  }
+
   @Test("what makes no sense on the command line is said")
   func options() throws {
     let folder = try Self.folder()

@@ -14,6 +14,10 @@ package enum Keys {
     let version = Key("version", ValueTypes.version, default: "1", "The version of this format.")
     let decode = Key(
       "decode", ValueTypes.section(Decode()), "What the files hold and where they lie.")
+    let ready = Key(
+      "ready", ValueTypes.section(Ready()), otherwise: "they are taken as they are",
+      "How one knows that the predictions are complete; until then `unmask run` ends with 75, and nothing is written."
+    )
     let batch = Key(
       "batch", ValueTypes.section(Batch()), otherwise: "the run is one batch",
       "Cuts the images into batches as a data loader does.")
@@ -69,11 +73,22 @@ package enum Keys {
 
     var all: [any AnyKey] {
       [
-        version, decode, batch, tile, measure, reduce, presets, weights, notAveraged,
+        version, decode, ready, batch, tile, measure, reduce, presets, weights, notAveraged,
         positiveWeights, sampleWeight, diagnose, accept, check, accepted,
         baseline, report,
       ]
     }
+  }
+
+  struct Ready: KeyList {
+    let marker = Key(
+      "marker", ValueTypes.text("a file's name", for: "_SUCCESS"), otherwise: "none is waited for",
+      "A file in the directory of the predictions that the job which writes them writes last.")
+    let quiet = Key(
+      "quiet", ValueTypes.positive, otherwise: "files may have changed just now",
+      "For how many seconds none of their files may have changed.")
+
+    var all: [any AnyKey] { [marker, quiet] }
   }
 
   struct Batch: KeyList {

@@ -30,6 +30,9 @@ package struct FileStamp: Hashable, Sendable {
     self.changed = changed.tv_sec
   }
 
+  /// When its content or its entry changed last, in seconds since 1970.
+  package var writtenOrChanged: Int { max(numbers[1], changed) }
+
   /// Whether a later change would be another stamp for sure.
   ///
   /// File systems keep times in steps, of up to two seconds. What changed just now can change again within the same step.

@@ -31,8 +31,8 @@ func run(
   var night = Night(prepared, started: started)
   let number = try failing(.cannotWrite) { () throws(Problem) in try store.nextNumber }
   night.number = number
-  let last = try failing(.cannotWrite) { () throws(Problem) in
-    try store.last(of: night.series, named: night.name)
+  let (last, previous) = try failing(.cannotWrite) { () throws(Problem) in
+    (try store.last(of: night.series, named: night.name), try store.last(of: night.series))
   }
   if nightly.isUnattended, nightly.maySkip, let last, let inputs, last.marks.inputs == inputs,
     let code = ExitCode(rawValue: Int32(last.night.exitCode)),
@@ -44,7 +44,7 @@ func run(
   }
   let run = try failing(.cannotWrite) { () throws(Problem) in
     try NightRun(
-      nightly, store, night, after: last, prepared.plan, inputs: inputs,
+      nightly, store, night, after: previous, prepared.plan, inputs: inputs,
       notices: notice.map { [$0] } ?? [])
   }
   return .finished(try prepared.finish(run, progress: progress))

@@ -11,20 +11,19 @@ final class NightRun {
   private let nightly: Nightly
   private let store: StateStore
   private let inputs: Data?
-  private let last: LastNight?
+  private let last: StateStore.LastNight?
   /// What is known before the run has a result.
   private var night: Night
   private var listing: (id: Int64, newTruth: String?)?
   private let notices: [String]
   private var limits: [String] = []
 
-  typealias LastNight = (night: Night, marks: NightMarks, listing: Int64?)
-
   /// The files that only such a run writes.
   static let names = [RunFacts.file, RunFacts.freshness]
 
   init(
-    _ nightly: Nightly, _ store: StateStore, _ night: Night, after last: LastNight?, _ plan: Plan,
+    _ nightly: Nightly, _ store: StateStore, _ night: Night, after last: StateStore.LastNight?,
+    _ plan: Plan,
     inputs: Data?, notices: [String]
   ) throws(Problem) {
     self.nightly = nightly

@@ -24,18 +24,27 @@ extension StateStore {
   }
 
   /// The last run of a series that was not skipped, and what it left.
-  ///
-  /// - Parameter name: that of the run, where runs of a series have names.
-  package func last(
-    of series: String, named name: String?
-  ) throws(Problem) -> (night: Night, marks: NightMarks, listing: Int64?)? {
+  package func last(of series: String) throws(Problem) -> LastNight? {
+    try last("series = ?", [series])
+  }
+
+  /// The same of one name, where runs of a series have names.
+  package func last(of series: String, named name: String?) throws(Problem) -> LastNight? {
+    try last("series = ? AND name IS ?", [series, name])
+  }
+
+  package typealias LastNight = (night: Night, marks: NightMarks, listing: Int64?)
+
+  private func last(
+    _ condition: String, _ arguments: StatementArguments
+  ) throws(Problem) -> LastNight? {
     try read { database in
       let row = try Row.fetchOne(
         database,
         sql: """
-          SELECT * FROM run WHERE series = ? AND name IS ? AND same_as IS NULL
+          SELECT * FROM run WHERE \(condition) AND same_as IS NULL
           ORDER BY number DESC LIMIT 1
-          """, arguments: [series, name])
+          """, arguments: arguments)
       guard let row else { return nil }
       var night = try Night(row)
       try database.complete(&night)
