@@ -39,6 +39,19 @@ package enum FileBytes {
     return bytes
   }
 
+  /// A copy of a file of at most so many bytes, which a mapping would cost more than; a larger one is mapped.
+  static func readOrMap(_ path: String, atMost most: Int) throws(Problem) -> Bytes {
+    let (file, stamp) = try openRegular(path)
+    guard stamp.size <= most else {
+      close(file)
+      return try map(path)
+    }
+    defer { close(file) }
+    let bytes = try readPart(0..<stamp.size, of: file, path)
+    try expect(stamp, of: file, path)
+    return bytes
+  }
+
   /// The file itself as memory: for arrays, of which only the parts in use need to be there.
   ///
   /// A file that shrinks while it is mapped ends the process (SIGBUS) when the missing part is

@@ -4,7 +4,8 @@ internal import Core
 
 extension Block: Codable {
   private enum Key: String, CodingKey, CaseIterable {
-    case title, text, lines, list, steps, code, table, warning, chart, trends, pictures, details, section
+    case title, text, lines, list, steps, code, table, warning, chart, trends, pictures, details,
+      section
     case points, rest, blocks
   }
 

@@ -1,8 +1,7 @@
 import Core
+import Recipes
 import Testing
 import Yams
-
-import Recipes
 
 @Suite("Recipes for nightly and CI jobs")
 struct RecipeTests {

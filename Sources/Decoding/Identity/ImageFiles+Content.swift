@@ -64,7 +64,7 @@ extension ContentHasher {
     for file in files {
       // The ending decides by which rules it is read.
       add(FileFormat(ofFile: file)?.rawValue)
-      let bytes = try FileBytes.map(file)
+      let bytes = try FileBytes.readOrMap(file, atMost: ContentHasher.partSize)
       add(bytes.count)
       try add(bytes, 0..<bytes.count)
       try bytes.expectUnchanged()

@@ -9,6 +9,15 @@ package struct Sighting: Hashable, Sendable {
   package var stamp: ContentHash
   /// Whether a later change would be another stamp for sure.
   package var isSettled: Bool
+  fileprivate var files: [File]
+
+  fileprivate struct File: Hashable, Sendable {
+    var path: String
+    var stamp: FileStamp
+  }
+
+  /// Whether the system still says the same of every file.
+  package var holds: Bool { files.allSatisfy { FileStamp(of: $0.path) == $0.stamp } }
 }
 
 extension ImageFiles {
@@ -18,6 +27,7 @@ extension ImageFiles {
   package func sighting(at moment: Int) -> Sighting? {
     var (place, stamp) = (ContentHasher(), ContentHasher())
     var isSettled = true
+    var seenFiles: [Sighting.File] = []
     for (role, source) in sources {
       place.add(role)
       place.add(source.paths.count)
@@ -26,13 +36,15 @@ extension ImageFiles {
         guard let files = try? filesBehind(path) else { return nil }
         for file in files {
           guard let seen = FileStamp(of: file) else { return nil }
+          seenFiles.append(Sighting.File(path: file, stamp: seen))
           for number in seen.numbers { stamp.add(number) }
           isSettled = isSettled && seen.isSettled(at: moment)
         }
       }
     }
     addFacts(to: &stamp)
-    return Sighting(place: place.finished(), stamp: stamp.finished(), isSettled: isSettled)
+    return Sighting(
+      place: place.finished(), stamp: stamp.finished(), isSettled: isSettled, files: seenFiles)
   }
 
   /// What numbers are made of, each with what it is.

@@ -14,6 +14,8 @@ package final class Recall: Sendable {
   private let scheme: (id: Int64, Scheme)
   /// Of the run that asks.
   private let run: Int
+  /// Whether there is anything to be found, which in a first night there is not.
+  private let hasImages: Bool
   private let kept = Mutex(Kept())
 
   private struct Kept {
@@ -32,6 +34,7 @@ package final class Recall: Sendable {
     self.store = store
     self.scheme = (try store.scheme(scheme, tool: tool), scheme)
     self.run = run
+    hasImages = try store.hasImages(counted: self.scheme.id)
   }
 
   var schemeID: Int64 { scheme.id }
@@ -57,10 +60,11 @@ package final class Recall: Sendable {
     var content: Data?
     let image = ListedImage(name: files.name, index: files.index, group: files.group)
     if let seen {
-      let remembered = noting {
-        () throws(Problem) in
-        try store.remembered(image, at: seen, counted: scheme, in: run)
-      }
+      let remembered: Remembered? =
+        hasImages
+        ? noting { () throws(Problem) in
+          try store.remembered(image, at: seen, counted: scheme, in: run)
+        } : .nothing
       switch remembered {
       case .evidence(let evidence, let known)? where evidence.has(glance: needsGlance):
         note(files.index, known)
@@ -70,7 +74,7 @@ package final class Recall: Sendable {
         content = try? files.content().map { Data($0.bytes) }
         if let content, let evidence = known(image, content, needsGlance: needsGlance) {
           let isSettled = sighting?.isSettled ?? false
-          if isSettled, files.sighting(at: moment) == sighting {
+          if isSettled, sighting?.holds ?? false {
             add(NewImage(sighting: seen, content: content, evidence: nil))
           }
           note(files.index, content)
@@ -83,8 +87,7 @@ package final class Recall: Sendable {
       kept.counted += 1
       if !canBeKept { kept.unkept += 1 }
     }
-    guard canBeKept, let content, let sighting, let seen, files.sighting(at: moment) == sighting
-    else { return evidence }
+    guard canBeKept, let content, let sighting, let seen, sighting.holds else { return evidence }
     // What changed a moment ago may change again without another time to tell by.
     if !sighting.isSettled {
       guard let again = try? files.content(), Data(again.bytes) == content else { return evidence }
@@ -100,6 +103,7 @@ package final class Recall: Sendable {
   private func known(
     _ image: ListedImage, _ content: Data, needsGlance: Bool
   ) -> ImageEvidence? {
+    guard hasImages else { return nil }
     let evidence = noting {
       () throws(Problem) in
       try store.evidence(of: image, content: content, counted: scheme, in: run)

@@ -73,6 +73,15 @@ extension StateStore {
     }
   }
 
+  /// Whether any image is known that was counted so.
+  package func hasImages(counted scheme: Int64) throws(Problem) -> Bool {
+    try read { database in
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM image WHERE scheme = ?)", arguments: [scheme])
+        ?? false
+    }
+  }
+
   /// What is known of an image whose files are described so.
   ///
   /// - Parameter run: the number of the run that asks.
