@@ -116,7 +116,7 @@ let package = Package(
       "Pipeline",
       uses: [
         "CFiles", "CMalloc", "Core", "Raster", "Decoding", "Counting", "Tables", "Store",
-        "Hashing", "Resampling", "Threads",
+        "Hashing", "History", "Resampling", "Threads",
         "Diagnosis", "Explaining", "Pages", "Reports", "Configuration",
       ]),
     .executableTarget(

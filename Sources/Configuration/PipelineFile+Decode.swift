@@ -71,6 +71,7 @@ extension PipelineFile.Decode {
     if kind != .labels { maskFiles.predictions = MaskFiles() }
     self.predictions.maskFiles = maskFiles.predictions
     self.truth.maskFiles = maskFiles.truth
+    self.predictions.marker = file.readiness?.marker
     self.resize = resize ?? PerSide(both: nil)
     self.palettes = palettes ?? PerSide(both: nil)
     self.voxels = voxels

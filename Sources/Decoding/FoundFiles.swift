@@ -45,9 +45,11 @@ package struct FoundFiles: Hashable, Sendable {
 ///
 /// - Throws: Problem: a directory cannot be read or lies too deep, or a path fits in too many ways.
 package func findFiles(
-  _ template: PathTemplate, in root: String, allowing allowed: [String: Set<String>] = [:]
+  _ template: PathTemplate, in root: String, allowing allowed: [String: Set<String>] = [:],
+  marker: String? = nil
 ) throws(Problem) -> FoundFiles {
   var walk = Walk(template: template, allowed: allowed, root: root)
+  walk.marker = marker.map { template.fixedPrefix + $0 }
   if let path = template.filling([:]), kind(of: walk.location(of: path)) == .file {
     return FoundFiles(matches: [.init(path: path, captures: [:])])
   }
@@ -60,6 +62,8 @@ private struct Walk {
   let allowed: [String: Set<String>]
   let root: String
   var found = FoundFiles()
+  /// A path that is there for another reason.
+  var marker: String?
   private var ancestors: [Listing.Identity] = []
 
   init(template: PathTemplate, allowed: [String: Set<String>], root: String) {
@@ -122,7 +126,7 @@ private struct Walk {
   private mutating func note(_ path: [UInt8]) throws(Problem) {
     if let captures = try template.captures(of: path, where: allowed) {
       found.matches.append(.init(path: String(decoding: path, as: UTF8.self), captures: captures))
-    } else {
+    } else if marker.map({ !path.elementsEqual($0.utf8) }) ?? true {
       found.others += 1
     }
   }

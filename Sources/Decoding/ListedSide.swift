@@ -72,7 +72,8 @@ struct ListedSide {
 
   private mutating func find(_ classes: ClassList) throws(Problem) {
     let allowed = location.hasClassFiles ? ["class": Set(classes.names)] : [:]
-    let files = try findFiles(location.template, in: root, allowing: allowed)
+    let files = try findFiles(
+      location.template, in: root, allowing: allowed, marker: location.marker)
     matches = files.matches
     obstacles = files.obstacles
     if let first = files.unreadableNames.first {

@@ -11,6 +11,8 @@ package struct SideLocation: Sendable {
   /// What the numbers of its arrays are, where the files do not say it.
   package var dtype: NarrowFloat?
   package var maskFiles = MaskFiles()
+  /// A file that says they are complete, which is none of theirs.
+  package var marker: String?
 
   /// As a configuration writes it: `preds/{image}.npz#prob`.
   package var text: String { template.text + (part.map { "#\($0)" } ?? "") }

@@ -1,7 +1,7 @@
 internal import Core
 internal import Nights
 package import Pages
-internal import Store
+package import Store
 
 extension [History] {
   /// The trends, and what broke, for people.
@@ -20,34 +20,65 @@ extension [History] {
 extension History {
   fileprivate func blocks(listingAll all: Bool) -> Page {
     guard let now = records.last else { return [] }
-    var blocks: Page = []
-    if records.count > 1, let begin = now.nights.first, let reason = begin.newRecord {
-      blocks.append(
-        .paragraph(
-          "The record began anew with \(name: begin.label), because \(name: reason): numbers before and after are not compared. Earlier records are in `unmask history --csv`."
-        ))
+    let earlier = records.dropLast()
+    guard !earlier.isEmpty else { return now.blocks(listingAll: all) }
+    let reason = now.nights.first?.newRecord ?? ""
+    let begin: Line =
+      "The record began anew with \(name: now.nights.first?.label ?? ""), because \(text: reason): numbers before and after are not compared."
+    if all {
+      return earlier.reversed().reduce(
+        [.paragraph(begin)] + now.blocks(listingAll: true)
+      ) { blocks, record in
+        let nights = record.nights
+        return blocks + [
+          .section(
+            "Before: \(name: nights.first?.label ?? "") to \(name: nights.last?.label ?? "")",
+            record.blocks(listingAll: true))
+        ]
+      }
     }
-    let measured = now.nights.count { $0.sameAs == nil && $0.counted > 0 }
-    blocks.append(
+    let count = earlier.reduce(0) { $0 + $1.nights.count }
+    return [
       .paragraph(
-        "\(count: now.nights.count, "night") from \(name: now.nights.first?.label ?? "") to \(name: now.nights.last?.label ?? ""), \(count: measured) of them with something new."
-      ))
-    blocks += now.changes
-    let ends = [now.nights.first, now.nights.last].compactMap { $0?.label }
+        "\(begin) `--all` shows the \(count: count, "night") before it.")
+    ] + now.blocks(listingAll: false)
+  }
+
+  /// What broke, as far as this night was the one that showed it; for those who are told of news only.
+  package func news(of night: Night) -> [String] {
+    guard let record = records.last,
+      let place = record.nights.firstIndex(where: { $0.number == night.number })
+    else { return [] }
+    return record.found.filter { $0.point.found == place }
+      .map { record.line($0.series, $0.point).plain }
+  }
+}
+
+extension NightRecord {
+  fileprivate func blocks(listingAll all: Bool) -> Page {
+    let measured = nights.count { $0.sameAs == nil && $0.counted > 0 }
+    var blocks: Page = [
+      .paragraph(
+        "\(count: nights.count, "night") from \(name: nights.first?.label ?? "") to \(name: nights.last?.label ?? ""), \(count: measured) of them with something new."
+      )
+    ]
+    blocks += changes
+    let ends = [nights.first, nights.last].compactMap { $0?.label }
     blocks.append(
       .trends(
-        ([now.headline] + now.classes).map { series in
+        ([headline] + classes).map { series in
           Trend(
             series.title, values: series.values, changes: series.points.map(\.after), ends: ends,
             isFlagged: ["HIDDEN", "MUTED", "EXPOSED"].contains(series.verdict ?? ""))
         }))
-    let shown = all ? now.nights[...] : now.nights.suffix(14)
+    let shown = all ? nights[...] : nights.suffix(14)
     var table = Table(
-      ["night", "exit", "verdict", "headline", "images", "counted"], textColumns: 3)
+      ["night", "run", "exit", "verdict", "headline", "images", "counted"], textColumns: 4)
     for night in shown {
       table.add([
-        "\(name: night.label)", "\(night.exitCode)", "\(name: night.verdict ?? "–")",
-        "\(night.value)", "\(count: night.used) of \(count: night.images)",
+        "\(name: night.label)", "\(night.number)", "\(night.exitCode)",
+        "\(name: night.verdict ?? "–")", "\(night.value)",
+        "\(count: night.used) of \(count: night.images)",
         night.sameAs == nil ? "\(count: night.counted)" : "unchanged",
       ])
     }
@@ -67,11 +98,8 @@ extension NightRecord {
         )
       ]
     }
-    let found = ([headline] + classes).flatMap { series in
-      series.points.map { (series: series, point: $0) }
-    }.sorted { $0.point.after > $1.point.after }
     let rate: Line =
-      "(a test of the last two and three nights against the level before; where nights differ by chance alone, \(ChangePoints.falseAlarmsPerYear) false alarms a year and class)"
+      "(a test of the last two and three nights against the level before; where nights differ by chance alone, \(text: shortest(ChangePoints.falseAlarmsPerYear)) false alarms a year and class)"
     guard !found.isEmpty else {
       return [.paragraph("Nothing broke \(rate).")]
     }
@@ -80,12 +108,23 @@ extension NightRecord {
     ]
   }
 
-  private func line(_ series: NightSeries, _ point: ChangePoint) -> Line {
+  /// The latest first, and of one night the largest step.
+  fileprivate var found: [(series: NightSeries, point: ChangePoint)] {
+    ([headline] + classes).flatMap { series in
+      series.points.map { (series: series, point: $0) }
+    }.sorted { a, b in
+      let (one, other) = (a.point, b.point)
+      guard one.after == other.after else { return one.after > other.after }
+      return (one.to - one.from).magnitude > (other.to - other.from).magnitude
+    }
+  }
+
+  fileprivate func line(_ series: NightSeries, _ point: ChangePoint) -> Line {
     let what: Line = point.kind == .drift ? "drifted until" : "broke"
     let between: Line =
       "between \(name: nights[point.before].label) and \(name: nights[point.after].label)"
     let levels: Line =
-      "\(series.unit) \(point.from) → \(point.to), \(point.standardErrors) standard errors"
+      "\(point.from) → \(point.to), \(point.standardErrors) standard errors"
     let headline: Line =
       series.isHeadline
       ? "" : headlineMoved(with: point) ? "; the headline moved too" : "; the headline did not move"
@@ -94,8 +133,9 @@ extension NightRecord {
 }
 
 extension NightSeries {
-  fileprivate var title: Line { isHeadline ? "headline \(name: name)" : "\(name: name)" }
-
-  /// What its values are.
-  fileprivate var unit: Line { isHeadline ? "" : isBadness ? "badness" : "IoU" }
+  /// With what its values are.
+  fileprivate var title: Line {
+    if isHeadline { return "headline \(name: name)" }
+    return "\(name: name) (\(text: isBadness ? "badness" : "IoU"))"
+  }
 }

@@ -39,33 +39,42 @@ extension [History] {
   /// OpenMetrics with the time of each night, as `promtool tsdb create-blocks-from openmetrics` takes it for what was
   /// before Prometheus looked on (prometheus.io, "Backfilling from OpenMetrics format").
   package var openMetrics: String {
-    var text = ""
-    func add(_ name: String, _ help: String, _ samples: (Night) -> [(String, Double?)]) {
-      var lines = ""
-      for history in self {
-        for record in history.records {
-          for night in record.nights {
-            for (labels, value) in samples(night) {
-              guard let value else { continue }
-              let all = ["series=\"\(escaped(history.series))\""] + (labels.isEmpty ? [] : [labels])
-              lines +=
-                "unmask_\(name){\(all.joined(separator: ","))} \(shortest(value)) \(shortest(night.ended))\n"
-            }
-          }
+    family("headline", "The number that people look at.") { [("", $0.value)] }
+      + family("exit_code", "How the run ended.") { [("", Double($0.exitCode))] }
+      + family("class_badness", "By the headline; 0 is perfect.") { night in
+        night.classes.map { ($0.name, $0.badness) }
+      }
+      + family("class_iou", "Intersection over union of the class, over all pixels.") { night in
+        night.classes.map { ($0.name, $0.iou) }
+      } + "# EOF\n"
+  }
+
+  /// One metric. The points of one class stand together, by their times, as OpenMetrics wants them.
+  ///
+  /// - Parameter samples: each with its class, or none.
+  private func family(
+    _ name: String, _ help: String, _ samples: (Night) -> [(String, Double?)]
+  ) -> String {
+    var lines = ""
+    for history in self {
+      var points: [String: [(time: Double, value: Double)]] = [:]
+      for night in history.records.flatMap(\.nights) {
+        for (label, value) in samples(night) {
+          guard let value else { continue }
+          points[label, default: []].append((night.ended, value))
         }
       }
-      guard !lines.isEmpty else { return }
-      text += "# HELP unmask_\(name) \(help)\n# TYPE unmask_\(name) gauge\n" + lines
+      for (label, points) in points.sorted(by: { $0.key < $1.key }) {
+        let labels =
+          "series=\"\(escaped(history.series))\""
+          + (label.isEmpty ? "" : ",class=\"\(escaped(label))\"")
+        for point in points.sorted(by: { $0.time < $1.time }) {
+          lines += "unmask_\(name){\(labels)} \(shortest(point.value)) \(shortest(point.time))\n"
+        }
+      }
     }
-    add("headline", "The number that people look at.") { [("", $0.value)] }
-    add("exit_code", "How the run ended.") { [("", Double($0.exitCode))] }
-    add("class_badness", "By the headline; 0 is perfect.") { night in
-      night.classes.map { ("class=\"\(escaped($0.name))\"", $0.badness) }
-    }
-    add("class_iou", "Intersection over union of the class, over all pixels.") { night in
-      night.classes.map { ("class=\"\(escaped($0.name))\"", $0.iou) }
-    }
-    return text + "# EOF\n"
+    return lines.isEmpty
+      ? "" : "# HELP unmask_\(name) \(help)\n# TYPE unmask_\(name) gauge\n" + lines
   }
 
   private func line(_ fields: [String]) -> String { fields.joined(separator: ",") + "\n" }

@@ -19,7 +19,7 @@ package struct History: Sendable {
   private init(series: String, of nights: [Night]) {
     self.series = series
     var pieces: [[Night]] = []
-    for night in nights {
+    for night in nights.inOrder {
       if pieces.isEmpty || night.newRecord != nil {
         pieces.append([night])
       } else {
@@ -27,6 +27,19 @@ package struct History: Sendable {
       }
     }
     records = pieces.map(NightRecord.init)
+  }
+}
+
+extension [Night] {
+  /// Of nights with names, which are directories, the last word on each, in the order of the names; others as they ran.
+  fileprivate var inOrder: [Night] {
+    guard allSatisfy({ $0.name != nil }) else { return self }
+    // One that was looked at again and had not changed measured nothing.
+    let last = Dictionary(
+      filter { $0.sameAs == nil }.map { ($0.name ?? "", $0) }, uniquingKeysWith: { $1 })
+    return last.values.sorted {
+      ($0.name ?? "").utf8.lexicographicallyPrecedes(($1.name ?? "").utf8)
+    }
   }
 }
 

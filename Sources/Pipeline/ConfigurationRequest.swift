@@ -22,8 +22,8 @@ package struct ConfigurationRequest: Sendable {
   package var truth: String?
   /// What the file holds, where it was read already: standard input is read once.
   var given: String?
-  /// The run whose directory stands for `{run}`, and what the predictions' template is with it.
-  var run: (name: String, predictions: String)?
+  /// The run whose directory stands for `{run}`.
+  var run: NamedRun?
 
   package init(
     path: String, sets: [String] = [], predictions: String? = nil, truth: String? = nil
@@ -80,11 +80,10 @@ extension ConfigurationRequest {
     for (key, given) in [("predictions", predictions), ("truth", truth)] {
       guard let given else { continue }
       let old = try? Setting(parsing: text, file: name).text(at: ["decode", key])
-      changes.append(.init("decode.\(key)", toText: path(given, old), by: "--\(key)"))
+      changes.append(.init("decode.\(key)", toText: try path(given, old), by: "--\(key)"))
     }
     if let run {
       changes.append(.init("decode.predictions", toText: run.predictions, by: "{run}"))
-      changes.append(.init("report.name", toText: run.name, by: "{run}"))
     }
     return Adjustments(changes) { name in
       guard let value = unsafe getenv(name) else { return nil }
@@ -93,12 +92,45 @@ extension ConfigurationRequest {
   }
 
   /// A path of the command line, which starts from here, as one of the configuration.
-  private func path(_ given: String, _ old: String?) -> String {
+  ///
+  /// - Throws: Problem: it is a plain path, the configuration's is a pattern, and there is nothing.
+  private func path(_ given: String, _ old: String?) throws(Problem) -> String {
     let free = given.hasPrefix("/") || root.isEmpty ? given : "\(workingDirectory)/\(given)"
-    guard isDirectory(given), let old else { return free }
+    guard let old else { return free }
+    let isPlain = !given.contains { "{*[".contains($0) }
+    guard isDirectory(given) else {
+      if isPlain, old.contains("{"), !isThere(given) { throw .notThere(given) }
+      return free
+    }
     var directory = free.literalInPattern
     while directory.hasSuffix("/"), directory.count > 1 { directory.removeLast() }
-    return "\(directory)/\(old.patternPart)"
+    var pattern = old.patternPart
+    // One of the directories that {run} stands for.
+    let fixed = String(old.dropLast(pattern.count)).under(root)
+    if pattern.hasPrefix("{run}/"), let parent = realPath("\(given)/.."),
+      parent == realPath(fixed.isEmpty ? "." : fixed)
+    {
+      pattern.removeFirst("{run}/".count)
+    }
+    return "\(directory)/\(pattern)"
+  }
+}
+
+/// One of the runs that `{run}` stands for.
+struct NamedRun: Sendable {
+  var name: String
+  /// The template of its predictions.
+  var predictions: String
+  /// Whether there is a later one.
+  var isEarlier: Bool
+}
+
+extension Problem {
+  static let notYet = "is not there"
+
+  /// What may be there later.
+  static func notThere(_ path: String) -> Problem {
+    Problem(notYet, at: .file(path), remedy: "wait for the job that writes it, or correct the path")
   }
 }
 

@@ -8,11 +8,9 @@ enum StoredEvidence {
   case state(directory: String, RunChoice)
 
   init(_ path: String) {
-    if let at = path.lastIndex(of: "@"),
-      let choice = RunChoice(String(path[path.index(after: at)...])),
-      StoredEvidence.isState(String(path[..<at]))
-    {
-      self = .state(directory: String(path[..<at]), choice)
+    if let at = path.lastIndex(of: "@"), StoredEvidence.isState(String(path[..<at])) {
+      self = .state(
+        directory: String(path[..<at]), RunChoice(String(path[path.index(after: at)...])))
     } else if StoredEvidence.isState(path), !isThere("\(path)/\(evidenceName)") {
       self = .state(directory: path, .last)
     } else {

@@ -46,6 +46,7 @@ package struct Validation: Sendable {
 ///
 /// - Throws: Failure: the configuration is wrong, or nothing can be paired.
 package func validate(_ request: ConfigurationRequest) throws(Failure) -> Validation {
+  let request = try failing(.configuration) { () throws(Problem) in try request.ofLastRun() }
   let file = try failing(.configuration) { () throws(Problem) in try request.read() }
   let plan = try Plan(resolving: file, in: request.root)
   try plan.expectImages()

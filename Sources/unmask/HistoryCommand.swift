@@ -102,7 +102,7 @@ extension StateAccount {
     return """
       size      \(Figure.count(bytes)) bytes, \(Figure.count(perImage)) an image
       images    \(Figure.count(images)), their evidence \(Figure.count(evidenceBytes)) bytes, counted in \(Figure.count(schemes, "way"))
-      places    \(Figure.count(places)) whose files are known by what the system says of them
+      files     of \(Figure.count(places, "image")) known by size and times, and read only when these change
       runs      \(Figure.count(self.runs)), \(Figure.count(skipped)) of them unchanged
       evidence  of runs: \(runs)
 

@@ -130,6 +130,7 @@ struct RunOptions: ParsableArguments {
       try Pipeline.run(request, progress: progress.show)
     }
     switch outcome {
+    case .passedOver: break
     case .unchanged(let night): try night.tell()
     case .finished(let finished):
       try tables.write(finished.report, overwriting)

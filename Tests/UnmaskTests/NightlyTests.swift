@@ -221,7 +221,7 @@ struct NightlyTests {
     }
     let cron = ["run", "--state", "state", "--cron"]
     #expect(try folder.unmask(cron[0], cron[1], cron[2], cron[3]) == Ending(code: 0))
-    #expect(try folder.names(in: "out") == ["2026-11-29", "2026-11-30"])
+    #expect(try folder.names(in: "out") == ["2026-11-29", "2026-11-30", "latest"])
     // The second of the same files is not counted again.
     #expect(try Self.counted(folder, in: "out/2026-11-30") == 0)
 
@@ -235,10 +235,47 @@ struct NightlyTests {
         to: folder.url("runs/2026-12-01/\(image + 10).png"))
     }
     #expect(try folder.unmask(cron[0], cron[1], cron[2], cron[3]).code == 0)
-    #expect(try folder.names(in: "out") == ["2026-11-29", "2026-11-30", "2026-12-01"])
+    #expect(try folder.names(in: "out") == ["2026-11-29", "2026-11-30", "2026-12-01", "latest"])
+    #expect(
+      try folder.bytes("out/latest/report.json") == folder.bytes("out/2026-12-01/report.json"))
     let history = try folder.unmask("history", "state")
     #expect(history.code == 0)
     #expect(history.out.contains("3 nights from 2026-11-29 to 2026-12-01"))
+    #expect(try folder.unmask("report", "--from", "state@2026-11-30", "--out", "again").code == 0)
+    #expect(try folder.unmask("validate").code == 0)
+    let one = try folder.unmask("run", "--predictions", "runs/2026-12-01", "--out", "one")
+    #expect(one.code == 0)
+    let absent = try folder.unmask("run", "--predictions", "runs/2026-12-24", "--out", "one")
+    #expect(absent.code == 75)
+    #expect(absent.fault == "runs/2026-12-24: is not there")
+  }
+
+  @Test(
+    "of several directories one that is incomplete is said once, and one that was left is passed over"
+  )
+  func incompleteDirectory() throws {
+    let folder = try Self.folder(
+      Scenes.labels([0, 1, 2], top: "ready: {marker: _SUCCESS}")
+        .replacing("pred/{image}", with: "runs/{run}/{image}"))
+    try folder.write("", to: "pred/_SUCCESS")
+    try folder.makeDirectory("runs/2026-11-28")
+    for day in ["2026-11-29", "2026-11-30"] {
+      try FileManager.default.copyItem(at: folder.url("pred"), to: folder.url("runs/\(day)"))
+    }
+    try folder.write(Array(folder.bytes("pred/14.png").dropLast(30)), to: "runs/2026-11-29/14.png")
+    Self.settle()
+    let first = try folder.unmask("run", "--state", "state", "--cron")
+    #expect(first.code == 3)
+    #expect(first.error.contains("runs/2026-11-29/14.png"))
+    #expect(try folder.unmask("run", "--state", "state", "--cron") == Ending(code: 0))
+    #expect(!first.out.contains("other file"))
+    // Where the last is not ready, the command says so.
+    try folder.makeDirectory("runs/2026-12-01")
+    #expect(try folder.unmask("run", "--state", "state", "--cron").code == 75)
+    try folder.write(folder.bytes("pred/14.png"), to: "runs/2026-11-29/14.png")
+    try folder.remove("runs/2026-12-01")
+    #expect(try folder.unmask("run", "--state", "state", "--cron").code == 0)
+    #expect(try folder.unmask("history", "state").out.contains("2 nights from 2026-11-29"))
   }
 
   @Test("reports and comparisons are made from what the state keeps")
@@ -260,6 +297,7 @@ struct NightlyTests {
     let gone = try folder.unmask("report", "--from", "state@7", "--out", "again")
     #expect(gone.code == 3)
     #expect(gone.fault.contains("keeps no evidence of run 7"))
+    #expect(gone.error.contains("behind the @"))
     let account = try folder.unmask("state", "state", "--keep-runs", "1")
     #expect(account.out.contains("evidence  of runs: 1 (2 to 2)"))
     #expect(try folder.unmask("compare", "state@1", "state@2").code == 3)

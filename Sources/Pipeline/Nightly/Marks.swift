@@ -7,10 +7,8 @@ internal import Reports
 internal import Store
 
 extension PreparedRun {
-  /// A hash of everything that decides what is published; `nil` where something may have changed unseen, or could
-  /// not be used.
+  /// A hash of everything that decides what is published; `nil` where something may have changed unseen.
   var inputMark: Data? {
-    guard plan.problems.isEmpty else { return nil }
     let moment = secondsNow()
     var hasher = ContentHasher()
     for text in [tool, plan.file.text, plan.file.path, "\(request.ending)"] + plan.notes {
@@ -22,10 +20,19 @@ extension PreparedRun {
     hasher.add(scheme)
     // What is accepted is so until a day.
     hasher.add(plan.file.acceptances.isEmpty ? "" : "\(today())")
+    for problem in plan.problems {
+      hasher.add(problem.image)
+      hasher.add(problem.problem.description)
+    }
     for image in plan.images {
-      guard let sighting = image.sighting(at: moment), sighting.isSettled else { return nil }
       hasher.add(image.name)
       hasher.add(image.group ?? "")
+      guard let sighting = image.sighting(at: moment) else {
+        // One that cannot even be looked at keeps the run incomplete.
+        hasher.add("")
+        continue
+      }
+      guard sighting.isSettled else { return nil }
       hasher.add(sighting.place.description)
       hasher.add(sighting.stamp.description)
       if let picture = image.picture {

@@ -15,7 +15,7 @@ extension Night {
     let file = prepared.file
     configuration = file.path
     series = realPath(file.path) ?? file.path
-    name = file.report.name
+    name = prepared.request.configuration.run?.name
     predictions = file.decode.predictions.text
     truth = file.decode.truth.text
     host = hostName()
@@ -33,7 +33,7 @@ extension Night {
     value = headline.printed
     low = headline.printedInterval?.low
     high = headline.printedInterval?.high
-    images = report.inputs.listed
+    images = report.inputs.used + report.inputs.dropped + report.inputs.problems.count
     used = report.inputs.used
     classes = headline.classes.map { found in
       Class(
@@ -67,9 +67,11 @@ extension Night {
     let before = Dictionary(
       last.classes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for found in classes {
-      guard let old = before[found.name], old.verdict != found.verdict else { continue }
+      guard verdict != nil, last.verdict != nil, let old = before[found.name],
+        old.verdict != found.verdict
+      else { continue }
       lines.append(
-        "\(printable(found.name)): \(found.verdict ?? found.state), before \(old.verdict ?? old.state)"
+        "\(printable(found.name)): \(found.verdict ?? "no verdict"), before \(old.verdict ?? "no verdict")"
       )
     }
     let failed = Set(last.checks.filter { $0.state == "fail" }.map(\.id))

@@ -26,16 +26,37 @@ func run(
   defer { withExtendedLifetime(lock) {} }
   let (store, notice) = try openedState(in: nightly.directory)
   defer { store.close() }
-  let prepared = try PreparedRun(request)
+  let isEarlier = request.configuration.run?.isEarlier ?? false
+  let prepared: PreparedRun
+  do throws(Failure) {
+    prepared = try PreparedRun(request)
+  } catch {
+    // A job that broke off must not keep the later ones waiting.
+    if isEarlier, nightly.isUnattended, error.code == .tryLater { return .passedOver }
+    throw error
+  }
   let inputs = prepared.inputMark
   var night = Night(prepared, started: started)
   let number = try failing(.cannotWrite) { () throws(Problem) in try store.nextNumber }
   night.number = number
   let (last, previous) = try failing(.cannotWrite) { () throws(Problem) in
-    (try store.last(of: night.series, named: night.name), try store.last(of: night.series))
+    // Of several directories the one whose name comes before.
+    let previous =
+      if let name = night.name {
+        try store.last(of: night.series, before: name)
+      } else {
+        try store.last(of: night.series)
+      }
+    return (try store.last(of: night.series, named: night.name), previous)
+  }
+  // Said in the night that found it incomplete.
+  if isEarlier, nightly.isUnattended, let last, let inputs, last.marks.inputs == inputs,
+    last.night.exitCode == ExitCode.incomplete.rawValue
+  {
+    return .passedOver
   }
   if nightly.isUnattended, nightly.maySkip, let last, let inputs, last.marks.inputs == inputs,
-    let code = ExitCode(rawValue: Int32(last.night.exitCode)),
+    let code = ExitCode(rawValue: Int32(last.night.exitCode)), code != .incomplete,
     let output = last.marks.output, output == outputMark(of: prepared.place)
   {
     return try failing(.cannotWrite) { () throws(Problem) in
@@ -44,7 +65,8 @@ func run(
   }
   let run = try failing(.cannotWrite) { () throws(Problem) in
     try NightRun(
-      nightly, store, night, after: previous, prepared.plan, inputs: inputs,
+      nightly, store, night, after: previous, prepared.plan, isEarlier: isEarlier,
+      inputs: inputs,
       notices: notice.map { [$0] } ?? [])
   }
   return .finished(try prepared.finish(run, progress: progress))

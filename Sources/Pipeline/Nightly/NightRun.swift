@@ -2,8 +2,17 @@ internal import Configuration
 internal import Core
 internal import Decoding
 internal import Foundation
+internal import History
 internal import Reports
 internal import Store
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
 
 /// One run with a memory: what it takes from earlier nights, and what it leaves to later ones.
 final class NightRun {
@@ -17,6 +26,8 @@ final class NightRun {
   private var listing: (id: Int64, newTruth: String?)?
   private let notices: [String]
   private var limits: [String] = []
+  /// Whether it is one of several directories, and not the last.
+  private let isEarlier: Bool
 
   /// The files that only such a run writes.
   static let names = [RunFacts.file, RunFacts.freshness]
@@ -24,8 +35,9 @@ final class NightRun {
   init(
     _ nightly: Nightly, _ store: StateStore, _ night: Night, after last: StateStore.LastNight?,
     _ plan: Plan,
-    inputs: Data?, notices: [String]
+    isEarlier: Bool, inputs: Data?, notices: [String]
   ) throws(Problem) {
+    self.isEarlier = isEarlier
     self.nightly = nightly
     self.store = store
     self.night = night
@@ -89,13 +101,26 @@ final class NightRun {
     }
     let isComplete = report.inputs.isComplete
     if isComplete { try removeSet(at: asidePlace(of: place)) }
-    let marks = NightMarks(
-      inputs: isComplete ? inputs : nil, output: isComplete ? outputMark(of: place) : nil)
-    try store.add(night, marks, listing: listing?.id)
+    try store.add(
+      night, NightMarks(inputs: inputs, output: outputMark(of: place)), listing: listing?.id)
     try store.prune(keeping: nightly.keptRuns)
+    if night.name != nil, !isEarlier { linkLatest(to: place) }
+    let broke = History.all(of: try store.nights(of: night.series)).flatMap { $0.news(of: night) }
     return NightAccount(
-      counted: night.counted, changes: last.map { night.changes(since: $0.night) } ?? [],
+      counted: night.counted, changes: (last.map { night.changes(since: $0.night) } ?? []) + broke,
       notices: notices, limits: limits)
+  }
+}
+
+/// Beside the directories of several runs, the last one under a name that stays: for whatever watches it every night. What
+/// somebody else has there stays.
+private func linkLatest(to place: String) {
+  let (link, temporary) = ("latest".under(place.parent), ".latest-\(getpid())".under(place.parent))
+  var status = stat()
+  if unsafe lstat(link, &status) == 0, status.st_mode & S_IFMT != S_IFLNK { return }
+  unsafe unlink(temporary)
+  if unsafe symlink(place.lastName, temporary) == 0, unsafe rename(temporary, link) != 0 {
+    unsafe unlink(temporary)
   }
 }
 

@@ -62,4 +62,6 @@ package struct Unchanged: Sendable {
 package enum RunOutcome: Sendable {
   case finished(Finished)
   case unchanged(Unchanged)
+  /// An earlier directory of several that is not complete, and was said to be so.
+  case passedOver
 }

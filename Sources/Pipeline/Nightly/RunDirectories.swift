@@ -7,7 +7,8 @@ internal import Store
 /// stands there, and otherwise itself.
 ///
 /// Each has its own reports below those of the whole, and its own row in the history. A run that nobody looks on at does
-/// not look again at directories that it has finished with, the last one excepted.
+/// not look again at directories that it has finished with, the last one excepted; at an incomplete one only where its files
+/// have changed.
 package func expanded(_ request: RunRequest) throws(Failure) -> [RunRequest] {
   var request = request
   let file = try failing(.configuration) { () throws(Problem) in
@@ -25,8 +26,21 @@ package func expanded(_ request: RunRequest) throws(Failure) -> [RunRequest] {
       || !(finished?.contains(run) ?? false)
   }.map { run in
     var own = request
-    own.configuration.run = (run, place.text(of: run))
+    own.configuration.run = place.run(run, isEarlier: run != runs.last)
     own.output = run.under(request.output ?? file.report.directory.under(root))
+    return own
+  }
+}
+
+extension ConfigurationRequest {
+  /// The same of the last run, where `{run}` stands for several.
+  func ofLastRun() throws(Problem) -> ConfigurationRequest {
+    var own = self
+    own.given = try text
+    guard run == nil, let file = try? own.read(), let place = RunPlace(in: file),
+      let last = try place.runs(in: root).last
+    else { return own }
+    own.run = place.run(last, isEarlier: false)
     return own
   }
 }
@@ -72,25 +86,27 @@ private struct RunPlace {
     rest = String(text[end...])
   }
 
-  func text(of run: String) -> String {
-    directory + before + run.literalInPattern + after
-      + rest.replacing(RunPlace.capture, with: run.literalInPattern)
+  func run(_ name: String, isEarlier: Bool) -> NamedRun {
+    let literal = name.literalInPattern
+    return NamedRun(
+      name: name,
+      predictions: directory + before + literal + after
+        + rest.replacing(RunPlace.capture, with: literal), isEarlier: isEarlier)
   }
 
   /// In the order of their names.
   ///
   /// - Throws: Problem: there is none, or the directory cannot be looked at.
   func runs(in root: String) throws(Problem) -> [String] {
-    let place = directory.isEmpty ? "." : directory.under(root)
+    let place = directory.isEmpty ? "." : String(directory.dropLast()).under(root)
+    guard isThere(place) else { throw .notThere(place) }
     let runs = try entries(of: place).filter { name in
       name.hasPrefix(before) && name.hasSuffix(after)
         && name.utf8.count > before.utf8.count + after.utf8.count && !name.hasPrefix(".")
         && isDirectory("\(place)/\(name)")
     }.map { String($0.dropFirst(before.count).dropLast(after.count)) }
     guard !runs.isEmpty else {
-      throw Problem(
-        "has no directory of a run, which {run} stands for", at: .file(place),
-        remedy: "wait for the first run, or correct decode.predictions")
+      throw .notThere("\(place)/\(before){run}\(after)")
     }
     return runs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

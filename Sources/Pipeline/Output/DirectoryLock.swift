@@ -66,5 +66,7 @@ extension Problem {
   static let stateBusy = "another run works with this state"
 
   /// Whether the same may work later.
-  var isBusy: Bool { what == Problem.busy || what.hasPrefix(Problem.stateBusy) }
+  var isBusy: Bool {
+    [Problem.busy, Problem.notYet].contains(what) || what.hasPrefix(Problem.stateBusy)
+  }
 }

@@ -52,6 +52,13 @@ extension StateStore {
             SELECT listing FROM run WHERE listing IS NOT NULL AND exit_code = 0
             ORDER BY number DESC LIMIT 1
             """)
+      case .name(let name):
+        try Int64.fetchOne(
+          database,
+          sql: """
+            SELECT listing FROM run WHERE listing IS NOT NULL AND name = ?
+            ORDER BY number DESC LIMIT 1
+            """, arguments: [name])
       case .number(let number):
         try Int64.fetchOne(
           database,
@@ -64,7 +71,9 @@ extension StateStore {
     guard let found else {
       throw Problem(
         "keeps no evidence of \(choice.text)", at: .file(path),
-        remedy: "`unmask state` says of which runs it does; --keep-runs keeps more")
+        remedy:
+          "behind the @ stands a run's number, its name, last or last-good; `unmask state` says which are kept, and --keep-runs keeps more"
+      )
     }
     return found
   }
@@ -74,15 +83,15 @@ extension StateStore {
 package enum RunChoice: Hashable, Sendable {
   case last, lastGood
   case number(Int)
+  /// The last of that name.
+  case name(String)
 
   /// What stands behind the `@` of `state@12`.
-  package init?(_ text: String) {
+  package init(_ text: String) {
     switch text {
     case "last": self = .last
     case "last-good": self = .lastGood
-    default:
-      guard let number = Int(text), number > 0 else { return nil }
-      self = .number(number)
+    default: self = Int(text).map { .number($0) } ?? .name(text)
     }
   }
 
@@ -91,6 +100,7 @@ package enum RunChoice: Hashable, Sendable {
     case .last: "any run"
     case .lastGood: "a run that ended with 0"
     case .number(let number): "run \(number)"
+    case .name(let name): "a run '\(printable(name, most: 60))'"
     }
   }
 }

@@ -33,17 +33,22 @@ extension StateStore {
     try last("series = ? AND name IS ?", [series, name])
   }
 
+  /// The last of the runs whose names come before this one.
+  package func last(of series: String, before name: String) throws(Problem) -> LastNight? {
+    try last("series = ? AND name < ?", [series, name], by: "name DESC, number DESC")
+  }
+
   package typealias LastNight = (night: Night, marks: NightMarks, listing: Int64?)
 
   private func last(
-    _ condition: String, _ arguments: StatementArguments
+    _ condition: String, _ arguments: StatementArguments, by order: String = "number DESC"
   ) throws(Problem) -> LastNight? {
     try read { database in
       let row = try Row.fetchOne(
         database,
         sql: """
           SELECT * FROM run WHERE \(condition) AND same_as IS NULL
-          ORDER BY number DESC LIMIT 1
+          ORDER BY \(order) LIMIT 1
           """, arguments: arguments)
       guard let row else { return nil }
       var night = try Night(row)
