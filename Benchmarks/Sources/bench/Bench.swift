@@ -62,6 +62,8 @@ enum Bench {
     try measureDecoders(.deepPlanes, atLeast: 2.2, tool, rounds: rounds, into: &table)
     try measureStart(tool, rounds: rounds, into: &table)
     try measureGrowth(tool, into: &table)
+    try measureNights(.labels, bytesAnImage: 3000, tool, rounds: rounds, into: &table)
+    try measureNights(.planes, bytesAnImage: 16_000, tool, rounds: rounds, into: &table)
     table.close()
   }
 

@@ -9,6 +9,8 @@ struct Tool {
   var scratch: String
   /// Whether it can say what its stages take.
   var saysTimings: Bool
+  /// Whether it can remember.
+  var hasState: Bool
 
   init(_ executable: String, data: String, scratch: String) throws(Failure) {
     self.executable = executable
@@ -17,15 +19,18 @@ struct Tool {
     let help = Child(command: [executable, "run", "--help"], folder: "\(scratch)/help")
     _ = try help.run()
     saysTimings = try help.output().contains("--timings")
+    hasState = try help.output().contains("--state")
   }
 
   /// One whole diagnosis, into `scratch/out`.
   func run(
-    _ workload: String, jobs: Int = 2, decoder: String? = nil, out: String = "out"
+    _ workload: String, jobs: Int = 2, decoder: String? = nil, out: String = "out",
+    state: String? = nil, isNight: Bool = false
   ) throws(Failure) -> Cost {
     let command =
       [executable, "run", "\(data)/\(workload)/pipeline.yml", "--out", "\(scratch)/\(out)"]
       + ["--jobs", "\(jobs)"] + (decoder.map { ["--decoder", $0] } ?? [])
+      + (state.map { ["--state", $0] } ?? []) + (isNight ? ["--cron"] : [])
       + (saysTimings ? ["--timings"] : [])
     return try Child(command: command, folder: "\(scratch)/said").run()
   }
