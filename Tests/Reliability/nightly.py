@@ -21,6 +21,7 @@ import nightly_disk
 import nightly_kills
 import nightly_nights
 import nightly_races
+import nightly_skips
 import nightly_year
 import trial
 
@@ -110,8 +111,13 @@ def lazily(pool, do, turns):
         yield future.result()
 
 
-PARTS = {"sequences": sequences, "kills": nightly_kills.kills, "races": nightly_races.races, "disk": nightly_disk.disk,
-         "damage": nightly_damage.damage, "year": nightly_year.year}
+def skips(asked):
+    """40 scenes with nights that are skipped, or that of `--only`."""
+    return nightly_skips.skips(asked, Turns(asked, 40, 4))
+
+
+PARTS = {"sequences": sequences, "skips": skips, "kills": nightly_kills.kills, "races": nightly_races.races,
+         "disk": nightly_disk.disk, "damage": nightly_damage.damage, "year": nightly_year.year}
 
 
 def takes_state(binary):

@@ -202,7 +202,10 @@ def folder(scene, chance):
 
 def damaged(scene, chance):
     paths = sorted(path for path, content in scene.files().items()
-                   if isinstance(content, bytes) and path.split("/")[0].split("-")[0] not in ("pipeline.yml", "other.yml"))
+                   if isinstance(content, bytes) and content
+                   and path.split("/")[0].split("-")[0] not in ("pipeline.yml", "other.yml"))
+    if not paths:
+        return None
     path = chance.choice(paths)
     content = scene.files()[path]
     middle = chance.randrange(len(content))

@@ -28,6 +28,7 @@ class Sequence:
         self.kept = chance.choice([[], [], ["--keep-runs", "1"], ["--keep-runs", "2"]])
         # How the last run ended, what stands in its place, and how that run ended.
         self.before, self.standing, self.standing_code = None, {}, None
+        self.is_forgotten = False
 
     def play(self, nights=None):
         """What is wrong in one of the nights, which is then the last."""
@@ -47,6 +48,7 @@ class Sequence:
         chance = random.Random(f"run {self.seed} {night}")
         said = nightly_changes.change(self.scene, night) if night else ["first night"]
         self.scene.bring()
+        self.is_forgotten = False
         said += self.accident(night, chance)
         is_same = said == []
         self.story.append(f"night {night}: {'; '.join(said) or 'nothing'}")
@@ -73,6 +75,7 @@ class Sequence:
             return []
         root = self.program.root
         if what == "state":
+            self.is_forgotten = True
             shutil.rmtree(root / STATE, ignore_errors=True)
         elif what == "out":
             shutil.rmtree(root / OUT, ignore_errors=True)
@@ -103,10 +106,13 @@ class Sequence:
             found += [f"another set: {fault}"] if fault else []
         found += [f"leaves {name}" for name in self.program.litter()[:1]]
         if self.is_cron and expected.code == COMPLETE == self.before:
-            same = is_same or verdicts(before) == verdicts(whole)
-            if same and ending.out + ending.error:
+            # An acceptance may have ended in a night in which nothing happened.
+            same = verdicts(before) == verdicts(whole) or not before and is_same
+            # A truth that changed, or other classes, is news even where the verdicts are as they were.
+            is_record = not is_same and (ending.out + ending.error).startswith("a new record begins: ")
+            if same and ending.out + ending.error and not is_record:
                 found.append(f"says something although no verdict changed: {(ending.out + ending.error).strip()[:300]}")
-            if not same and before and not ending.out + ending.error:
+            if not same and before and not self.is_forgotten and not ending.out + ending.error:
                 found.append("says nothing although a verdict changed")
         if made != before or self.standing_code is None:
             self.standing_code = expected.code

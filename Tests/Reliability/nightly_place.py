@@ -105,8 +105,8 @@ class Place:
         return sorted(found)
 
     def is_old_or_new(self, before):
-        """Whether the set is that which stood there, or this day's."""
-        made = self.set()
+        """Whether the set is that which stood there, or this day's; what is hidden is of no set."""
+        made = {name: content for name, content in self.set().items() if not trial.hides(name)}
         return made == before or made == self.sets[self.day]
 
     def begin(self):

@@ -111,8 +111,10 @@ def difference(made, expected):
 
 
 def verdicts(files):
-    """What a set says of its classes; None where it says nothing."""
+    """What a set says of the run, of its classes and of its checks; None where it says nothing."""
     if "report.json" not in files:
         return None
     said = json.loads(files["report.json"])
-    return [(part.get("name"), part.get("verdict")) for part in said.get("classes", [])]
+    failing = {check["id"] for check in said.get("checks", []) if check["state"] == "fail"}
+    verdict = said.get("status", {}).get("verdict")
+    return verdict, [(part.get("name"), part.get("verdict")) for part in said.get("classes", [])], failing

@@ -13,10 +13,12 @@ import time
 
 from nightly_files import Picture
 from nightly_kinds import Levels
-from nightly_run import DAY, OUT, START, STATE, Program, difference
+from nightly_run import DAY, OUT, STATE, Program, difference
 from nightly_scene import Scene
 
 NIGHTS, IMAGES = 365, 40
+#: After the files were written, or no night could be left out.
+FIRST = 2_000_000_000
 BREAKS = [(120, 130), (260, 275)]
 COMMAND = ["run", "pipeline.yml", "--jobs", "2"]
 
@@ -33,7 +35,7 @@ class Broken(Levels):
 
 def dated(night):
     """The words before a command to which it is that night; none where there is no faketime."""
-    when = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(START + DAY * night))
+    when = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(FIRST + DAY * night))
     return ["faketime", when] if shutil.which("faketime") else []
 
 
@@ -109,7 +111,7 @@ def tell(program, asked, nights, spent, said, codes, growth, compared, wrong):
         print(f"  {what}")
     if asked.plain:
         return
-    history = subprocess.run([program.binary, "history", STATE, "--csv", "-"], cwd=program.root, stdout=subprocess.PIPE,
+    history = subprocess.run([program.binary, "history", STATE, "--csv"], cwd=program.root, stdout=subprocess.PIPE,
                              stderr=subprocess.PIPE, text=True)
     lines = history.stdout.splitlines()
     print(f"history: ends with {history.returncode}, {max(0, len(lines) - 1):,} rows")
