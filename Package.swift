@@ -85,7 +85,9 @@ let package = Package(
     .systemLibrary(name: "CFiles"),
     library(
       "Decoding",
-      uses: ["Core", "Raster", "Hashing", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd"]),
+      uses: [
+        "Core", "Raster", "Hashing", "CFiles", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd",
+      ]),
     library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
     library("Tables", uses: ["Core", "Counting"]),
     library(

@@ -9,6 +9,10 @@ package struct ImageFiles: Sendable {
   /// The labels of the objects that a side's picture numbers, where a file lists them.
   package var predictionSegments: [Int64: Int64]?
   package var truthSegments: [Int64: Int64]?
+  /// What the system said of a file that holds many images when it was opened, which is before any is counted; another
+  /// may have taken its place since.
+  var openedPrediction: FileStamp?
+  var openedTruth: FileStamp?
   /// Of what was photographed, where the configuration says.
   package var picture: String?
   /// Says which pixels exist, where something does.

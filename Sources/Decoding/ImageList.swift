@@ -83,6 +83,8 @@ extension ImageList {
         name: name, index: images.count,
         group: group.flatMap { prediction.captures[$0] ?? partner.captures[$0] },
         prediction: prediction.source, truth: partner.source)
+      files.openedPrediction = predictionSide.opened
+      files.openedTruth = truthSide.opened
       if valid != nil || pixelWeights != nil || pictures != nil {
         let captures = prediction.captures.merging(partner.captures) { own, _ in own }
         files.valid = try valid?.source(of: files, captures)

@@ -7,6 +7,8 @@ struct ListedSide {
   var matches: [FoundFiles.Match] = []
   var array: (array: NumberArray, axes: AxisOrder, names: [String])?
   var runs: RunFile?
+  /// Of the file that holds all images, as it was opened.
+  private(set) var opened: FileStamp?
   /// Image names in the order found.
   var order: [String] = []
   var found: [String: (source: ImageSource, captures: [String: String])] = [:]
@@ -27,12 +29,16 @@ struct ListedSide {
     self.location = location
     self.root = root
     do {
-      if location.isOneArray {
-        try openArray(classes, names: names, size: size, images: images)
-        return
-      }
-      if location.isRunFile {
-        runs = try RunFile(opening: resolved(location.template.text))
+      if location.isOneArray || location.isRunFile {
+        let path = resolved(location.template.text)
+        let stamp = FileStamp(of: path)
+        if location.isOneArray {
+          try openArray(classes, names: names, size: size, images: images)
+        } else {
+          runs = try RunFile(opening: path)
+        }
+        // Where it changed in between nobody knows which was opened.
+        opened = FileStamp(of: path) == stamp ? stamp : nil
         return
       }
     } catch {

@@ -81,6 +81,9 @@ struct RunOptions: ParsableArguments {
       throw ValidationError("--jobs \(jobs): give a number from 1 to 1024")
     }
     guard out?.isEmpty != true else { throw ValidationError("--out is empty: name a directory") }
+    guard !nightly.cron || !telling.json else {
+      throw ValidationError("--cron says what is new, and --json everything: leave one out")
+    }
   }
 
   /// - Parameters:

@@ -9,10 +9,12 @@
 /// What the system says of a file, which changes with it.
 ///
 /// The time of the last change to its entry (ctime) is the one that nobody can set: tools that restore files put the time
-/// of the content (mtime) back.
+/// of the content (mtime) back. On file systems that have no such time of their own a stamp is never trusted: what is written
+/// through a mapping changes none in memory (tmpfs), and images have those that they were made with (squashfs).
 package struct FileStamp: Hashable, Sendable {
   package let numbers: [Int]
   private let changed: Int
+  private let isTrusted: Bool
 
   /// `nil` where there is no such file.
   package init?(of path: String) {
@@ -28,6 +30,7 @@ package struct FileStamp: Hashable, Sendable {
       Int(truncatingIfNeeded: status.st_ino), Int(truncatingIfNeeded: status.st_dev),
     ]
     self.changed = changed.tv_sec
+    isTrusted = hasOwnTimes(device: Int(truncatingIfNeeded: status.st_dev), with: path)
   }
 
   /// When its content or its entry changed last, in seconds since 1970.
@@ -38,7 +41,9 @@ package struct FileStamp: Hashable, Sendable {
   /// File systems keep times in steps, of up to two seconds. What changed just now can change again within the same step.
   ///
   /// - Parameter moment: seconds since 1970, from before the file was looked at.
-  package func isSettled(at moment: Int) -> Bool { changed < moment - FileStamp.step }
+  package func isSettled(at moment: Int) -> Bool {
+    isTrusted && changed < moment - FileStamp.step
+  }
 
   private static let step = 2
 }

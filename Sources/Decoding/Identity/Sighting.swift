@@ -29,13 +29,16 @@ extension ImageFiles {
     var isSettled = true
     var seenFiles: [Sighting.File] = []
     for (role, source) in sources {
+      // What holds many images was opened before.
+      let opened = role == "prediction" ? openedPrediction : role == "truth" ? openedTruth : nil
+      guard source.isOwn || opened != nil else { return nil }
       place.add(role)
       place.add(source.paths.count)
       source.addPlace(to: &place)
       for path in source.paths {
         guard let files = try? filesBehind(path) else { return nil }
         for file in files {
-          guard let seen = FileStamp(of: file) else { return nil }
+          guard let seen = FileStamp(of: file), source.isOwn || seen == opened else { return nil }
           seenFiles.append(Sighting.File(path: file, stamp: seen))
           for number in seen.numbers { stamp.add(number) }
           isSettled = isSettled && seen.isSettled(at: moment)
@@ -75,6 +78,14 @@ extension ImageSource {
     case .file(let path, _): [path]
     case .classFiles(let paths): paths.flatMap(\.self)
     case .item(_, _, _, let path), .runs(_, _, let path): [path]
+    }
+  }
+
+  /// Whether its files hold one image alone.
+  fileprivate var isOwn: Bool {
+    switch self {
+    case .file, .classFiles: true
+    case .item, .runs: false
     }
   }
 

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Core
 internal import Decoding
+internal import Diagnosis
 internal import Foundation
 internal import Hashing
 internal import Reports
@@ -19,7 +20,8 @@ extension PreparedRun {
     guard let scheme = try? plan.scheme.json else { return nil }
     hasher.add(scheme)
     // What is accepted is so until a day.
-    hasher.add(plan.file.acceptances.isEmpty ? "" : "\(today())")
+    let day = today()
+    for acceptance in plan.file.acceptances { hasher.add(day <= acceptance.until ? 1 : 0) }
     for problem in plan.problems {
       hasher.add(problem.image)
       hasher.add(problem.problem.description)
@@ -36,23 +38,34 @@ extension PreparedRun {
       hasher.add(sighting.place.description)
       hasher.add(sighting.stamp.description)
       if let picture = image.picture {
-        guard let stamp = FileStamp(of: picture), stamp.isSettled(at: moment) else { return nil }
-        for number in stamp.numbers { hasher.add(number) }
+        // Where there is none, none is drawn.
+        let stamp = FileStamp(of: picture)
+        guard stamp?.isSettled(at: moment) ?? true else { return nil }
+        for number in stamp?.numbers ?? [] { hasher.add(number) }
       }
     }
     return Data(hasher.finished().bytes)
   }
 }
 
-/// A hash of a set's files as they lie there; `nil` where one is missing. Those that are renewed every night are left
-/// out.
+/// Jenkins leaves out results that are older than its build.
+let touchedFile = "junit.xml"
+
+/// A hash of a set's files as they lie there; `nil` where one is missing. Of those that get a new time every night it has
+/// what they hold, or nothing.
 func outputMark(of place: String) -> Data? {
   guard let set = try? SetNames(keptIn: place) else { return nil }
   var hasher = ContentHasher()
-  for name in set.names.sorted() where name != RunFacts.freshness && name != "junit.xml" {
+  for name in set.names.sorted() {
     guard let stamp = FileStamp(of: name.under(place)) else { return nil }
     hasher.add(name)
-    for number in stamp.numbers { hasher.add(number) }
+    switch name {
+    case RunFacts.freshness: break
+    case touchedFile:
+      guard let text = try? readText(name.under(place)) else { return nil }
+      hasher.add(text)
+    default: for number in stamp.numbers { hasher.add(number) }
+    }
   }
   return Data(hasher.finished().bytes)
 }

@@ -127,6 +127,8 @@ private func linkLatest(to place: String) {
 /// Where an incomplete set goes beside a complete one.
 private func asidePlace(of place: String) -> String {
   var directory = place
+  // Of `out/.` and `..` the name is none.
+  if ["", ".", ".."].contains(place.lastName) { directory = realPath(place) ?? place }
   while directory.count > 1, directory.hasSuffix("/") { directory.removeLast() }
   return "\(directory).incomplete"
 }

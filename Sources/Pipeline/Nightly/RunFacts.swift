@@ -72,11 +72,12 @@ struct RunFacts: Encodable {
       "# HELP unmask_\(name) \(help)\n# TYPE unmask_\(name) gauge\nunmask_\(name) \(value)\n"
     }
     var text = gauge(
-      "last_run_timestamp_seconds", "When the last run ended, whatever came of it.", seconds.ended)
+      "last_run_timestamp_seconds",
+      "When these reports were last made, or found to be of unchanged files.", seconds.ended)
     if isComplete {
       text += gauge(
         "last_success_timestamp_seconds",
-        "When the last run ended that could use every image; its checks may have failed.",
+        "The same of a run that could use every image; its checks may have failed.",
         seconds.ended)
     }
     return text + gauge("last_run_duration_seconds", "How long it took.", seconds.took) + "# EOF\n"
