@@ -167,7 +167,7 @@ let package = Package(
     tests(of: "Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
     tests(of: "Nights", uses: ["NightSimulation"]),
     tests(of: "History", uses: ["Core", "Pages", "Store"]),
-    tests(of: "Decoding", uses: ["Core", "Raster"], exclude: ["Resize/oracle.json"]),
+    tests(of: "Decoding", uses: ["Core", "Hashing", "Raster"], exclude: ["Resize/oracle.json"]),
     tests(of: "Counting", uses: ["Core", "Raster", "Decoding"]),
     tests(of: "Tables", uses: ["Core", "Raster", "Decoding", "Counting"]),
     tests(of: "Pages", uses: ["Core"]),
