@@ -132,7 +132,7 @@ class Sequence:
 
 def play(binary, seed, nights=None, is_plain=False, keep=None):
     """A sequence of its seed: what was counted, its story, and what is wrong."""
-    root = keep or tempfile.mkdtemp(prefix="unmask-nights-", dir=trial.PLACES)
+    root = keep or tempfile.mkdtemp(prefix="unmask-nights-", dir=trial.DISK)
     try:
         sequence = Sequence(binary, seed, root, is_plain)
         sequence.counts[type(sequence.scene.kind).__name__] += 1

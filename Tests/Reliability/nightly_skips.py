@@ -126,7 +126,7 @@ class Skips:
 
 
 def play(binary, seed):
-    with tempfile.TemporaryDirectory(prefix="unmask-skips-", dir=trial.PLACES) as root:
+    with tempfile.TemporaryDirectory(prefix="unmask-skips-", dir=trial.DISK) as root:
         skips = Skips(binary, seed, root)
         return skips, skips.play()
 

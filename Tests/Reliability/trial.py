@@ -19,6 +19,8 @@ import inputs
 PATIENCE = 10
 WORKERS = max(2, os.cpu_count() or 2)
 # Where there is memory that looks like a disk, waiting for the disk costs nothing.
+#: On a disk: in memory no file is known by its times, and no night is skipped.
+DISK = "/var/tmp"
 PLACES = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
 HERE = Path(__file__).resolve().parent
 
