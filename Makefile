@@ -153,6 +153,7 @@ fuzz: deps
 reliability: deps .build-readers/installed
 	$(BUILD) --product unmask
 	$(BUILD) --product numbers
+	$(BUILD) --product simulate-nights
 	READERS=.build-readers/bin/python \
 	  sh Tests/check-reliability.sh "$$($(BUILD) --show-bin-path)/unmask" $(PYTHON)
 

@@ -24,6 +24,11 @@ if [ -x "$numbers" ]; then
 else
   echo "skipped: reading of other formats is proved with $numbers, which is not built" >&2
 fi
+nights=$(dirname "$unmask")/simulate-nights
+case " $* " in
+  *" --short "*) ;;
+  *) [ ! -x "$nights" ] || "$nights" 500 || failed=1 ;;
+esac
 if [ "$(uname -s)" = Linux ] && { command -v cc || command -v clang || command -v gcc; } >/dev/null; then
   for proof in injection killing filling racing same_bytes nightly; do
     "$python" -B "$here/$proof.py" "$unmask" "$@" || failed=1

@@ -9,8 +9,9 @@
 /// What the system says of a file, which changes with it.
 ///
 /// The time of the last change to its entry (ctime) is the one that nobody can set: tools that restore files put the time
-/// of the content (mtime) back. On file systems that have no such time of their own a stamp is never trusted: what is written
-/// through a mapping changes none in memory (tmpfs), and images have those that they were made with (squashfs).
+/// of the content (mtime) back. On file systems that have no such time of their own a stamp is never trusted: what is read
+/// and then written through a mapping changes none in memory (tmpfs; findings/numpy-memmap-times.sh), and images have those that
+/// they were made with (squashfs).
 package struct FileStamp: Hashable, Sendable {
   package let numbers: [Int]
   private let changed: Int
