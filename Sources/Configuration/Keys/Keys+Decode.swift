@@ -5,7 +5,8 @@ internal import Decoding
 extension Keys {
   struct Decode: KeyList {
     let predictions = Key(
-      "predictions", ValueTypes.location, "Where the files of the predictions lie: see *Paths*."
+      "predictions", ValueTypes.location,
+      "Where the files of the predictions lie: see *Paths*. Where the truth has no `{run}`, `{run}` stands for a directory of each run, with reports of its own."
     ).called("prediction", "preds", "pred", "y_pred", "outputs", "results")
     let truth = Key("truth", ValueTypes.location, "Where the files of the truth lie: see *Paths*.")
       .called(
