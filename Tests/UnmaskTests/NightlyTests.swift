@@ -329,6 +329,48 @@ struct NightlyTests {
     #expect(try folder.unmask("history", "state", "--markdown").out.hasPrefix("# Nights"))
   }
 
+  @Test(
+    "another way of counting begins a new record, and a run by hand does not stand in a night's way"
+  )
+  func recounted() throws {
+    let folder = try Self.folder()
+    Self.settle()
+    #expect(try folder.unmask("run", "--state", "state").code == 0)
+    #expect(try folder.unmask("run", "--state", "state", "--cron") == Ending(code: 0))
+    try folder.write(Scenes.labels([0, 1, 2], "ignore: 7"), to: "pipeline.yml")
+    Self.settle()
+    let night = try folder.unmask("run", "--state", "state", "--cron")
+    #expect(night.code == 0)
+    #expect(night.out.contains("a new record begins: what is counted, or how, is another"))
+    #expect(try folder.unmask("run", "--state", "state", "--cron") == Ending(code: 0))
+  }
+
+  @Test(
+    "a plane of valid pixels that changed is seen, also in one array of all images",
+    .enabled(if: notesChanges), arguments: ["valid/{image}.png", "valid.npy"])
+  func overlay(template: String) throws {
+    let folder = try Self.folder(Scenes.labels([0, 1, 2], "valid: \"\(template)\""))
+    func valid(_ value: Int) throws {
+      let plane = (0..<Scenes.side).map { row in
+        (0..<Scenes.side).map { $0 < 12 || row < 12 ? 255 : value }
+      }
+      for image in 0..<Scenes.images {
+        try folder.write(png(plane.map { $0.map(UInt8.init) }), to: "valid/\(image + 10).png")
+      }
+      let numbers = (0..<Scenes.images).flatMap { _ in plane.flatMap { $0.map(Double.init) } }
+      try folder.write(
+        npy(.uint8, [Scenes.images, Scenes.side, Scenes.side], numbers), to: "valid.npy")
+    }
+    try valid(255)
+    Self.settle()
+    #expect(try folder.unmask("run", "--state", "state", "--cron").code == 0)
+    try valid(0)
+    Self.settle()
+    #expect(try folder.unmask("run", "--state", "state", "--cron").code == 0)
+    #expect(try Self.counted(folder) == Scenes.images)
+    try Self.expectSame(folder, "other pixels are valid")
+  }
+
   @Test("what makes no sense on the command line is said")
   func options() throws {
     let folder = try Self.folder()

@@ -50,6 +50,13 @@ extension ImageFiles {
       place: place.finished(), stamp: stamp.finished(), isSettled: isSettled, files: seenFiles)
   }
 
+  /// What the system says of each of its files, with nothing for one that is not there; `nil` where a file holds many
+  /// images.
+  package var stamps: [FileStamp?]? {
+    guard sources.allSatisfy(\.source.isOwn) else { return nil }
+    return sources.flatMap(\.source.paths).map(FileStamp.init(of:))
+  }
+
   /// What numbers are made of, each with what it is.
   var sources: [(role: String, source: ImageSource)] {
     var sources = [("prediction", prediction), ("truth", truth)]
@@ -82,7 +89,7 @@ extension ImageSource {
   }
 
   /// Whether its files hold one image alone.
-  fileprivate var isOwn: Bool {
+  var isOwn: Bool {
     switch self {
     case .file, .classFiles: true
     case .item, .runs: false

@@ -15,6 +15,8 @@ extension PreparedRun {
     for text in [tool, plan.file.text, plan.file.path, "\(request.ending)"] + plan.notes {
       hasher.add(text)
     }
+    // Such a run has a file more.
+    hasher.add(request.nightly?.isUnattended ?? false ? 1 : 0)
     for format in formats { hasher.add(format.name) }
     hasher.add(baseline?.text(by: tool).text ?? "")
     guard let scheme = try? plan.scheme.json else { return nil }
@@ -30,8 +32,13 @@ extension PreparedRun {
       hasher.add(image.name)
       hasher.add(image.group ?? "")
       guard let sighting = image.sighting(at: moment) else {
-        // One that cannot even be looked at keeps the run incomplete.
-        hasher.add("")
+        // Missing, or with a header that cannot be read; what becomes of it is seen by its files.
+        guard let stamps = image.stamps else { return nil }
+        for stamp in stamps {
+          guard stamp?.isSettled(at: moment) ?? true else { return nil }
+          hasher.add(stamp == nil ? 0 : 1)
+          for number in stamp?.numbers ?? [] { hasher.add(number) }
+        }
         continue
       }
       guard sighting.isSettled else { return nil }

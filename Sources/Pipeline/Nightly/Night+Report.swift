@@ -49,10 +49,15 @@ extension Night {
   }
 
   /// Why its numbers are not compared with those of the night before; `nil` where they are.
-  func newRecord(since last: Night, _ evidence: Evidence, relabelled: String?) -> String? {
+  ///
+  /// - Parameters:
+  ///   - isCountedOtherwise: whether the other night's scheme was another.
+  ///   - relabelled: an image whose truth is another now.
+  func newRecord(since last: Night, isCountedOtherwise: Bool, relabelled: String?) -> String? {
     let (names, before) = (classes.map(\.name), last.classes.map(\.name))
     if names != before { return "the class list changed" }
     if headline != last.headline { return "the headline is another" }
+    if isCountedOtherwise { return "what is counted, or how, is another" }
     if let relabelled { return "the truth of '\(printable(relabelled, most: 60))' changed" }
     return nil
   }

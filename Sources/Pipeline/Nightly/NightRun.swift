@@ -53,7 +53,7 @@ final class NightRun {
     night.counted = recall.counted
     if recall.unkept > 0 {
       limits.append(
-        "\(Figure.count(recall.unkept, "image")) will be counted again every night: of planes that are not 8-bit, diagnose: {curves: true} counts over the whole run"
+        "\(Figure.count(recall.unkept, "image")) will be counted again every night: diagnose: {curves: true} counts planes that are not 8-bit over the whole run, and of valid pixels or weights in one array, or an array whose images do not lie one after the other, no image is known again"
       )
     }
     let known = evidence.images.compactMap { image in
@@ -96,8 +96,13 @@ final class NightRun {
   func end(_ finished: Finished, _ evidence: Evidence) throws(Problem) -> NightAccount {
     let (report, place) = (finished.report, finished.directory)
     night.take(report, finished.code)
-    night.newRecord = last.flatMap { last in
-      night.newRecord(since: last.night, evidence, relabelled: listing?.newTruth)
+    night.scheme = recall.schemeID
+    if let last {
+      var before: Scheme?
+      if let id = last.night.scheme { before = try store.scheme(numbered: id) }
+      night.newRecord = night.newRecord(
+        since: last.night, isCountedOtherwise: before.map { $0 != evidence.scheme } ?? false,
+        relabelled: listing?.newTruth)
     }
     let isComplete = report.inputs.isComplete
     if isComplete { try removeSet(at: asidePlace(of: place)) }

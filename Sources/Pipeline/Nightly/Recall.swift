@@ -85,7 +85,7 @@ package final class Recall: Sendable {
     let (evidence, canBeKept) = try count()
     kept.withLock { kept in
       kept.counted += 1
-      if !canBeKept { kept.unkept += 1 }
+      if !canBeKept || content == nil { kept.unkept += 1 }
     }
     guard canBeKept, let content, let sighting, let seen, sighting.holds else { return evidence }
     // What changed a moment ago may change again without another time to tell by.

@@ -21,7 +21,6 @@ struct RunFacts: Encodable {
   private let output: String
   private let images: Images
   private let seconds: (ended: Double, took: Double)
-  private let exitCode: Int
 
   private struct Images: Encodable {
     var listed: Int
@@ -50,7 +49,6 @@ struct RunFacts: Encodable {
       listed: report?.inputs.listed ?? night.images, used: used, counted: night.counted,
       reused: max(0, used - night.counted))
     seconds = (night.ended, max(0, night.ended - night.started))
-    exitCode = night.exitCode
   }
 
   var json: String {

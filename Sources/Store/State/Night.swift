@@ -26,6 +26,8 @@ package struct Night: Sendable, Hashable {
   package var counted = 0
   /// Why it is not compared with the runs before it.
   package var newRecord: String?
+  /// How it counted, by its number in the state; `nil` where an older version did not say.
+  package var scheme: Int64?
   /// The run since which nothing had changed; it has the classes and the checks.
   package var sameAs: Int?
   package var classes: [Class] = []

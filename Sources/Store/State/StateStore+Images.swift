@@ -73,6 +73,15 @@ extension StateStore {
     }
   }
 
+  /// How a run counted that is known by this number; `nil` where there is none.
+  package func scheme(numbered id: Int64) throws(Problem) -> Scheme? {
+    try read { database in
+      let text = try String.fetchOne(
+        database, sql: "SELECT text FROM scheme WHERE id = ?", arguments: [id])
+      return try text.map(Scheme.init(stored:))
+    }
+  }
+
   /// Whether any image is known that was counted so.
   package func hasImages(counted scheme: Int64) throws(Problem) -> Bool {
     try read { database in
@@ -185,5 +194,12 @@ extension ListedImage {
     else { return nil }
     return ImageEvidence(
       unpacking: bytes, by: scheme, name: name, index: index, group: group)
+  }
+}
+
+extension Scheme {
+  /// - Parameter text: JSON, behind the line that says by which program.
+  init(stored text: String) throws(Problem) {
+    try self.init(json: String(text.split(separator: "\n", maxSplits: 1).last ?? ""))
   }
 }

@@ -76,9 +76,7 @@ extension StateStore {
       guard let packed = Deflated.bytes(of: try row.get("images")),
         let recorded = Deflated.bytes(of: try row.get("record"))
       else { throw StateFault.damaged("a list of images cannot be read") }
-      // Behind the line that says by which program.
-      let json = try row.get("text", String.self).split(separator: "\n", maxSplits: 1).last ?? ""
-      let scheme = try Scheme(json: String(json))
+      let scheme = try Scheme(stored: row.get("text"))
       let record: ListedRun = try value(
         of: String(decoding: recorded, as: UTF8.self), "what a run was")
       let find = try database.cachedStatement(

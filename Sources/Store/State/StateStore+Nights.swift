@@ -80,14 +80,14 @@ extension StateStore {
     try write { database in
       try database.execute(
         sql: """
-          INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           night.number, night.series, night.name, night.started, night.ended, night.host,
           night.tool, night.configuration, night.predictions, night.truth, night.exitCode,
           night.verdict, night.headline, night.value, night.low, night.high, night.images,
           night.used, night.counted, night.newRecord, night.sameAs, marks.inputs, marks.output,
-          listing,
+          listing, night.scheme,
         ])
       guard night.sameAs == nil else { return }
       // Where a row of the run was lost, its classes may still be there.
@@ -158,6 +158,7 @@ extension Night {
     used = try row.get("images_used")
     counted = try row.get("images_counted")
     newRecord = try row.optional("new_record")
+    scheme = try row.optional("scheme")
     sameAs = try row.optional("same_as")
   }
 }

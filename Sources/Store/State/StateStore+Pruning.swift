@@ -55,9 +55,8 @@ extension StateStore {
         guard let before = old[image.name], before != now[image.name],
           let row = try Row.fetchOne(find, arguments: [before])
         else { continue }
-        let json = try row.get("text", String.self).split(separator: "\n", maxSplits: 1).last ?? ""
         let name = ListedImage(name: image.name, index: image.index, group: image.group)
-        guard let scheme = try? Scheme(json: String(json)), scheme.classes == evidence.classes,
+        guard let scheme = try? Scheme(stored: row.get("text")), scheme.classes == evidence.classes,
           let then = try name.evidence(in: row, by: scheme)
         else { continue }
         if then.truthCounts != image.truthCounts { return image.name }

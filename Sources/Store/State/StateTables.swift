@@ -15,6 +15,10 @@ enum StateTables {
       try database.execute(
         sql: "\(images)\n\(runs)")
     }
+    migrator.registerMigration("2: how a run counted") { database in
+      // Of older runs it is not known.
+      try database.execute(sql: "ALTER TABLE run ADD COLUMN scheme INTEGER REFERENCES scheme")
+    }
     return migrator
   }
 
