@@ -17,6 +17,7 @@
 # make deb     a package for Debian and Ubuntu, in dist (needs dpkg-dev; MAINTAINER="Name <address>")
 # make bench   what speed it reaches, against libpng and the machine (SCALE=0.1 ROUNDS=2: a quick look)
 # make bench-peers  the same against what Python users have
+# make train-check  trains the sample's network of MODEL on, with the weight that was solved and without: docs/gradient.md
 #
 # Each installs what it lacks first and says so.
 
@@ -29,6 +30,7 @@ TRUTH   ?= samples/street/truth
 LOGITS  ?=
 CLASSES ?= sky,building,road,vegetation,pole
 OUT     ?= oracle-out
+MODEL   ?= ../shared/model
 VERSIONS ?=
 TRAINERS ?=
 EDGES   ?= edge-data
@@ -57,7 +59,7 @@ FUZZ    := UNMASK_FUZZ=1 $(BUILD) --sanitize address --scratch-path .build-fuzz
 # TensorFlow has a package without CUDA for one kind of machine only.
 TENSORFLOW := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),tensorflow-cpu,tensorflow)
 
-.PHONY: run test lint build archives parity edges bench-diagnosis oracle fuzz reliability cron-check sanitize mutation doubt install uninstall wheel deb bench bench-peers bench-data deps clean
+.PHONY: run test lint build archives parity edges bench-diagnosis oracle train-check fuzz reliability cron-check sanitize mutation doubt install uninstall wheel deb bench bench-peers bench-data deps clean
 
 run: build
 	$$($(SHIP) --show-bin-path)/unmask run pipeline.yml
@@ -121,6 +123,14 @@ endif
 
 # What cannot be installed is left out. segmentation_models_pytorch goes without its dependencies, timm
 # and torchvision: its losses and metrics use nothing of them.
+train-check: .venv-train/installed
+	.venv-train/bin/python -B Oracle/train_check.py --model "$(MODEL)" --seed 1 2 3 --out "$(OUT)-train.json"
+
+.venv-train/installed: Oracle/requirements-train.txt
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/pip install -q -r $<
+	touch $@
+
 .venv-oracle/installed: Oracle/requirements.txt
 	$(PYTHON) -m venv .venv-oracle
 	.venv-oracle/bin/pip install -q -c $< numpy pillow
@@ -239,4 +249,4 @@ deps:
 	fi
 
 clean:
-	rm -rf .build .build-static .build-fuzz .build-address .build-thread .build-mutation .venv-oracle .venv-trainers .oracle-versions oracle-out edge-data doubt-out fuzz-out out dist Benchmarks/.build Benchmarks/.data Benchmarks/.venv
+	rm -rf .build .build-static .build-fuzz .build-address .build-thread .build-mutation .venv-oracle .venv-trainers .venv-train .oracle-versions oracle-out edge-data doubt-out fuzz-out out dist Benchmarks/.build Benchmarks/.data Benchmarks/.venv

@@ -58,10 +58,13 @@ package enum Catalogue {
   }
 
   static func loss(_ definition: LossDefinition) throws(Problem) -> Needs.Loss {
-    switch try measure(definition).form {
-    case .separable(let loss): return .separable(loss)
-    case .categorical(let loss): return .categorical(loss)
-    case .ratio:
+    switch (try measure(definition).form, definition.derivative) {
+    case (.separable(let loss), nil): return .separable(loss)
+    case (.separable(let loss), let part?): return .separable(Slope(loss: loss, part: part))
+    case (.categorical(let loss), nil): return .categorical(loss)
+    case (.categorical(let loss), let part?):
+      return .categoricalSlope(loss, part, classWeights: definition.classWeights)
+    case (.ratio, _):
       throw Problem(
         "'\(printable(definition.name))' has no value at a pixel",
         remedy: "use the version of unmask that counted it")

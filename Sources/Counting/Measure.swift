@@ -30,7 +30,12 @@ package struct Measure: Sendable {
       .ratio(TurnedRatio(.each(value), worst: worst))
     }
     /// A loss of probabilities.
-    static func softRatio(_ ratio: Ratio<SoftSums>) -> Form { .ratio(ratio) }
+    ///
+    /// - Parameter slope: its derivative by the probability of one pixel, where each probability enters
+    ///   alike; `nil` where it is not given.
+    static func softRatio(_ ratio: Ratio<SoftSums>, slope: SoftRatio.Slope? = nil) -> Form {
+      .ratio(SoftRatio(ratio: ratio, slope: slope))
+    }
   }
 
   /// Whether the measure has a value at a pixel; its chains then take no `score`.

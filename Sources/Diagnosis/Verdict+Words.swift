@@ -83,6 +83,6 @@ extension Verdict.Condition {
 extension Finding.Kind {
   /// Those that look into a failing class.
   package static let inside: [Finding.Kind] = [
-    .polarity, .takenFor, .missedImages, .concentration, .size, .threshold,
+    .pulledDown, .unheard, .polarity, .takenFor, .missedImages, .concentration, .size, .threshold,
   ]
 }

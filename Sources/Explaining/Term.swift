@@ -95,6 +95,27 @@ extension Term {
       meaning: "the class's part of all headroom: of what could be gained, what it has"),
     Term("badness_share", meaning: "the class's part of all badness"),
     Term(
+      "gradient_share", "share of the gradient",
+      meaning:
+        "the class's part of the gradient: of Σ |∂L/∂z| over all pixels and classes, L being the headline and z the logits, before anything is clipped"
+    ),
+    Term(
+      "gradient_own", "own pixels, up",
+      meaning: "Σ |∂L/∂z| over the class's own pixels, which pull its logit up"),
+    Term(
+      "gradient_others", "all others, down",
+      meaning: "Σ |∂L/∂z| over all other pixels, which pull its logit down"),
+    Term(
+      "gradient_net", "net",
+      meaning:
+        "Σ ∂L/∂z over all pixels: above 0 a step of gradient descent lowers the class's logit on the whole, below 0 it raises it"
+    ),
+    Term(
+      "gradient_clipped_own", "gradient_clipped_others",
+      meaning:
+        "what of `gradient_own` is at probabilities of exactly 0, and of `gradient_others` at exactly 1: it is not heard where p is clipped before the loss"
+    ),
+    Term(
       "headroom",
       meaning: "what the headline would gain if the class were perfect and all else as it is"),
     Term(

@@ -18,6 +18,15 @@ package func explain(_ name: String, evidence: String?) throws(Failure) -> Page 
   return try explaining { () throws(Problem) in try PresetExplanation(of: preset, in: run).page }
 }
 
+/// What training hears of each class; with a finished run, in that run's numbers.
+///
+/// - Parameter evidence: the run's evidence.sqlite or its directory.
+/// - Throws: Failure: the headline has no gradient that is known, or the evidence cannot be used.
+package func explain(gradientOf evidence: String?) throws(Failure) -> Page {
+  let run = try run(of: evidence)
+  return try explaining { () throws(Problem) in try GradientAccount(of: run).page }
+}
+
 /// Where the loss of one class went, under a run's headline or a preset.
 ///
 /// - Parameters:

@@ -62,6 +62,20 @@ extension PipelineFile {
       scheme.losses.append(loss)
     }
     scheme.softSums = decode.hasShares || gauges.contains { $0.measure.readsSoftSums }
+    if decode.kind != .labels, !decode.hasShares, !gauges.isEmpty {
+      // What training hears follows from them, of most losses from nothing else.
+      scheme.softSums = true
+      let plain = measures.map { (measure: $0, classWeights: [Double]?.none) }
+      let heard = headline.formula.readingGauges.map { gauge in
+        (measure: gauge.measure, classWeights: gauge.chain.weightsOfPixels(by: weighting))
+      }
+      for (measure, classWeights) in heard + plain
+      where measure.loss.map(scheme.losses.contains) ?? false {
+        let parts = measure.derivatives(
+          decode.activation, isWeighed: sampleWeighting != nil, classWeights: classWeights)
+        scheme.losses += parts.filter { !scheme.losses.contains($0) }
+      }
+    }
     scheme.distances = gauges.contains { $0.measure.readsDistances }
     scheme.ties =
       decode.kind != .labels && !decode.isExclusive && gauges.contains { $0.measure.readsTies }

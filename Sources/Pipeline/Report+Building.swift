@@ -53,6 +53,9 @@ extension Report {
     let examination = Examination(of: measurements, for: headline, measures: file.measures)
     findings = examination.findings
     curves = examination.curves
+    if !setUp.withholdVerdict {
+      (gradient, gradientObstacle) = (examination.gradient, examination.gradientObstacle)
+    }
     if !headline.poorClasses.isEmpty {
       confusion = measurements.images.reduce(.zero) { $0 + $1.tally.confusion }
     }

@@ -43,6 +43,9 @@ extension Report {
     if let taken = own.first(where: { $0.kind == .takenFor }) {
       return "\(taken.sentence.capitalised). \(taken.advice)"
     }
+    if let pulled = own.first(where: { $0.kind == .pulledDown }) {
+      return "\(pulled.sentence.capitalised) \(pulled.advice)"
+    }
     return own.first { $0.kind == .polarity }?.advice
   }
 

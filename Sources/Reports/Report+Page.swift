@@ -14,7 +14,7 @@ extension Report {
     }
     return [.title(title)] + setUpSection + incomplete + verdict + why + action + pictureBlocks
       + GateAccount(gates: gates, stale: staleAcceptances).section
-      + failureSection + waterfall + classSection + weightSection + findingSection
+      + failureSection + waterfall + classSection + gradientSection + weightSection + findingSection
       + curveDetails + reductionSection + presetSection + inputSection
   }
 
@@ -86,7 +86,7 @@ extension Report {
     ]
   }
 
-  private func line(_ problem: Problem) -> Line {
+  func line(_ problem: Problem) -> Line {
     let what: Line =
       switch problem.place {
       case nil: .name(problem.what)

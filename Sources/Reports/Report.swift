@@ -38,6 +38,9 @@ package struct Report: Sendable {
   package var confusion = Confusion()
   /// One a class, where it was counted how often each probability occurs.
   package var curves: [ClassCurve] = []
+  /// What training hears of each class, or why that is not known.
+  package var gradient: Gradient?
+  package var gradientObstacle: Problem?
   /// Which weights were really in force in the headline.
   package var weights: WeightAudit?
 

@@ -36,7 +36,7 @@ extension Table {
   /// `Unmk`, by which a file is known: SQLite documentation, "PRAGMA application_id".
   static let application = 0x556e_6d6b
   /// Counted up with each change of the tables: SQLite documentation, "PRAGMA user_version".
-  static let version = 14
+  static let version = 15
 
   static let all = [
     run, note, `class`, loss, problem, image, tile, overlap, lossSum, weightedSum, softSum,

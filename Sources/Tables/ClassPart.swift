@@ -145,7 +145,8 @@ extension ClassTally {
     }
     let truth = overlap.truth
     let found = term(own) * truth
-    soft = SoftSums(predicted: found, both: found, predictedSquared: found, truth: truth)
+    soft = SoftSums(
+      predicted: found, both: found, predictedSquared: found, bothSquared: found, truth: truth)
     distances = own > 0 ? distances.perfect : distances.neverPredicted
     overlap = Overlap(
       both: own > 0 ? truth : 0, onlyTrue: own > 0 ? 0 : truth, neither: overlap.pixels - truth)

@@ -167,7 +167,7 @@ package struct Measurements: Sendable {
   /// Those of the images, or of their tiles.
   ///
   /// Through spans, because a loop over an array hands out copies, whose parts are counted one by one.
-  private func forEachTally(byTile: Bool, _ body: (ImageEvidence, Tally) -> Void) {
+  func forEachTally(byTile: Bool, _ body: (ImageEvidence, Tally) -> Void) {
     let images = images
     let all = images.span
     for index in all.indices {

@@ -15,6 +15,7 @@ struct ExplainCommand: ParsableCommand {
       unmask explain --printed 0.0102 --from out              who would have printed this
       unmask explain epoch --from out                         from the pixel to a trainer's log
       unmask explain epoch torch.BCELoss --from out           the same of another loss
+      unmask explain gradient --from out                      what training hears of each class
       unmask explain upgrade smp 0.5 0.6                      what moved between two versions
       unmask explain upgrade smp 0.5 0.6 --from out           which numbers of a run move, and why
       unmask explain hidden                                   what verdicts and findings mean
@@ -98,6 +99,7 @@ struct ExplainCommand: ParsableCommand {
     if name == "epoch", let evidence {
       return try explain(epochOf: versions.first, evidence: evidence)
     }
+    if name == "gradient" { return try explain(gradientOf: evidence) }
     if name == "upgrade" { return try explain(upgrade: versions, evidence: evidence) }
     return try explain(name ?? "", evidence: evidence)
   }

@@ -136,9 +136,9 @@ struct EvidenceStoreTests {
   func version() throws {
     try withFile { path in
       try write(everything, to: path)
-      try tamper(path, "PRAGMA user_version = 15")
+      try tamper(path, "PRAGMA user_version = 16")
       #expect(
-        fault(path) == "has version 15 of the tables, but only version 14 can be read")
+        fault(path) == "has version 16 of the tables, but only version 15 can be read")
     }
   }
 

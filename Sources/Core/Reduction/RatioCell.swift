@@ -37,7 +37,7 @@ extension SoftSums: RatioCell {
   package var perfect: SoftSums {
     SoftSums(
       predicted: truth, both: truthSquared, common: truth, predictedSquared: truthSquared,
-      truth: truth, truthSquared: truthSquared)
+      bothSquared: truthSquared, truth: truth, truthSquared: truthSquared)
   }
   package var neverPredicted: SoftSums { SoftSums(truth: truth, truthSquared: truthSquared) }
   package var extent: ExactSum { truth + predicted - both }

@@ -146,12 +146,13 @@ extension Scheme {
   }
 
   private func lossDifference(_ asked: Scheme) -> Difference? {
-    if let missing = asked.losses.first(where: { !losses.contains($0) }) {
+    // A report without gradients says so; it is no reason to refuse all others.
+    if let missing = asked.losses.first(where: { $0.derivative == nil && !losses.contains($0) }) {
       // Parameters matter to the reader where the loss was counted with others.
-      if let other = losses.first(where: { $0.name == missing.name }) {
+      if let other = losses.first(where: { $0.name == missing.name && $0.derivative == nil }) {
         return (other.description(besides: missing), missing.description(besides: other))
       }
-      let counted = losses.map(\.name).joined(separator: ", ")
+      let counted = losses.filter { $0.derivative == nil }.map(\.name).joined(separator: ", ")
       return (losses.isEmpty ? "no loss" : "the losses \(counted)", missing.name)
     }
     if asked.softSums, !softSums { return ("no soft sums", "a loss that is made of them") }

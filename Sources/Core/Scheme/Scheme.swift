@@ -183,10 +183,33 @@ package struct Scheme: Hashable, Codable, Sendable {
 package struct LossDefinition: Hashable, Codable, Sendable {
   package var name: String
   package var parameters: [String: Double]
+  /// What of the loss's slope is added up in place of the loss; `nil` for the loss itself.
+  package var derivative: Derivative?
+  /// What a pixel of each class counts in the slope of a categorical loss, where a pixel of one class pulls
+  /// at the logits of all; `nil` where all count alike, and of all else.
+  package var classWeights: [Double]?
 
   package init(_ name: String, _ parameters: [String: Double] = [:]) {
     self.name = name
     self.parameters = parameters
+  }
+
+  /// Of ∂ℓ/∂z, z being the logit of the class.
+  package enum Derivative: String, Hashable, Codable, Sendable {
+    /// |∂ℓ/∂z|
+    case size
+    /// ∂ℓ/∂z with its sign, where that does not follow from the truth.
+    case net
+  }
+
+  /// What of its slope is added up.
+  package func derivative(
+    _ part: Derivative, classWeights: [Double]? = nil
+  ) -> LossDefinition {
+    var slope = self
+    slope.derivative = part
+    slope.classWeights = classWeights
+    return slope
   }
 }
 
@@ -194,6 +217,14 @@ extension LossDefinition: CustomStringConvertible {
   /// `focal(alpha: 0.25, gamma: 2)`
   package var description: String {
     let values = parameters.sorted { $0.key < $1.key }.map { "\($0.key): \(shortest($0.value))" }
-    return values.isEmpty ? name : "\(name)(\(values.joined(separator: ", ")))"
+    let loss = values.isEmpty ? name : "\(name)(\(values.joined(separator: ", ")))"
+    let weights = classWeights.map {
+      " with the weights [\($0.map(shortest).joined(separator: ", "))]"
+    }
+    return switch derivative {
+    case nil: loss
+    case .size: "|gradient of \(loss)|\(weights ?? "")"
+    case .net: "gradient of \(loss)\(weights ?? "")"
+    }
   }
 }

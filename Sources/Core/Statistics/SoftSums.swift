@@ -8,6 +8,8 @@ package struct SoftSums: ColumnStatistic {
   package var common = ExactSum.zero
   /// Σ p²
   package var predictedSquared = ExactSum.zero
+  /// Σ p²·t
+  package var bothSquared = ExactSum.zero
   /// Σ t
   package var truth = ExactSum.zero
   /// Σ t², which is Σ t where the truth is yes or no.
@@ -15,12 +17,14 @@ package struct SoftSums: ColumnStatistic {
 
   package init(
     predicted: ExactSum = .zero, both: ExactSum = .zero, common: ExactSum = .zero,
-    predictedSquared: ExactSum = .zero, truth: ExactSum = .zero, truthSquared: ExactSum = .zero
+    predictedSquared: ExactSum = .zero, bothSquared: ExactSum = .zero, truth: ExactSum = .zero,
+    truthSquared: ExactSum = .zero
   ) {
     self.predicted = predicted
     self.both = both
     self.common = common
     self.predictedSquared = predictedSquared
+    self.bothSquared = bothSquared
     self.truth = truth
     self.truthSquared = truthSquared
   }
@@ -30,12 +34,12 @@ package struct SoftSums: ColumnStatistic {
   /// - Parameter truth: the class's own pixels.
   package init(
     predicted: ExactSum = .zero, both: ExactSum = .zero, predictedSquared: ExactSum = .zero,
-    truth: Int
+    bothSquared: ExactSum = .zero, truth: Int
   ) {
     let truth = ExactSum(near: 1) * truth
     self.init(
       predicted: predicted, both: both, common: both, predictedSquared: predictedSquared,
-      truth: truth, truthSquared: truth)
+      bothSquared: bothSquared, truth: truth, truthSquared: truth)
   }
 
   package mutating func forEachColumn(_ column: inout some ColumnVisitor) {
@@ -43,6 +47,7 @@ package struct SoftSums: ColumnStatistic {
     column("both", &both, "sum of p t")
     column("common", &common, "sum of min(p, t)")
     column("predicted_squared", &predictedSquared, "sum of p^2")
+    column("both_squared", &bothSquared, "sum of p^2 t")
     column("truth", &truth, "sum of t")
     column("truth_squared", &truthSquared, "sum of t^2")
   }
@@ -52,7 +57,8 @@ package struct SoftSums: ColumnStatistic {
   package static func + (a: SoftSums, b: SoftSums) -> SoftSums {
     SoftSums(
       predicted: a.predicted + b.predicted, both: a.both + b.both, common: a.common + b.common,
-      predictedSquared: a.predictedSquared + b.predictedSquared, truth: a.truth + b.truth,
+      predictedSquared: a.predictedSquared + b.predictedSquared,
+      bothSquared: a.bothSquared + b.bothSquared, truth: a.truth + b.truth,
       truthSquared: a.truthSquared + b.truthSquared)
   }
 }

@@ -9,16 +9,20 @@ extension ClassBlock {
       var predicted = Lanes.zero
       var both = Lanes.zero
       var squared = Lanes.zero
+      var bothSquared = Lanes.zero
       for index in 0..<vectors {
         let p = singles[index].kept(where: own[index] | other[index])
         let wide = Lanes(widening: p)
         predicted += wide
         squared += wide * wide
-        both += Lanes(widening: p.kept(where: own[index]))
+        let wideOwn = Lanes(widening: p.kept(where: own[index]))
+        both += wideOwn
+        bothSquared += wideOwn * wideOwn
       }
       return SoftSums(
         predicted: try exact(predicted.total), both: try exact(both.total),
-        predictedSquared: try exact(squared.total), truth: ownPixels)
+        predictedSquared: try exact(squared.total), bothSquared: try exact(bothSquared.total),
+        truth: ownPixels)
     }
   }
 

@@ -7,18 +7,22 @@ extension ClassBlock {
       var predicted = Lanes.zero
       var both = Lanes.zero
       var squared = Lanes.zero
+      var bothSquared = Lanes.zero
       var truth = Lanes.zero
       for index in 0..<vectors {
         let t = self.truth(index)
         let p = probability(index).p.replacing(with: 0, where: .!t.isCounted)
+        let own = p.replacing(with: 0, where: .!t.isOwn)
         predicted += p
-        both += p.replacing(with: 0, where: .!t.isOwn)
+        both += own
         squared += p * p
+        bothSquared += own * own
         truth += t.value
       }
       return SoftSums(
         predicted: try exact(predicted.total), both: try exact(both.total),
-        predictedSquared: try exact(squared.total), truth: Int(truth.total))
+        predictedSquared: try exact(squared.total), bothSquared: try exact(bothSquared.total),
+        truth: Int(truth.total))
     }
   }
 

@@ -87,6 +87,14 @@ extension Counter {
         }
       case .categorical(let loss):
         try count(loss, at: index, into: &tally)
+      case .categoricalSlope(let loss, let part, let classWeights):
+        let isSoftmax = blocks[0].hasLogits || needs.scheme.activation == .softmax
+        try add(
+          terms: loss.terms, at: index, into: &tally
+        ) {
+          loss.slopes(
+            over: blocks, weights: $0, part, classWeights: classWeights, isSoftmax: isSoftmax)
+        }
       }
     }
   }
@@ -174,20 +182,7 @@ extension Counter {
   private mutating func count(
     _ loss: CategoricalCrossEntropy, at index: Int, into tally: inout Tally
   ) throws(Problem) {
-    let sums = loss.sums(over: blocks)
-    for c in 0..<needs.classes {
-      var sum = try blocks[c].lossSum(sums[c])
-      if loss.terms == .ownPixels { sum.negatives = 0 }
-      tally.classes[c].losses[index] += sum
-    }
-    if needs.sampleWeights != nil {
-      let sums = loss.sums(over: blocks, weights: weights)
-      for c in 0..<needs.classes {
-        var sum = try weightedSum(sums[c], class: c)
-        if loss.terms == .ownPixels { sum.negativeWeight = .zero }
-        tally.classes[c].weighted[index] += sum
-      }
-    }
+    try add(terms: loss.terms, at: index, into: &tally) { loss.sums(over: blocks, weights: $0) }
     guard needs.repairs == index else { return }
     let weights = needs.scheme.weighsRepairs && needs.sampleWeights != nil ? weights : nil
     let repairs = try loss.repairs(over: blocks, weights: weights).map { sum throws(Problem) in
@@ -195,5 +190,25 @@ extension Counter {
     }
     tally.repairs =
       tally.repairs.isEmpty ? repairs : zip(tally.repairs, repairs).map(+)
+  }
+
+  /// Adds the sums of what is made from all classes of a pixel, without and with its weight.
+  private func add(
+    terms: LossTable.TermDomain, at index: Int, into tally: inout Tally,
+    _ sums: (_ weights: [Lanes]?) -> [(own: Double, other: Double)]
+  ) throws(Problem) {
+    let plain = sums(nil)
+    for c in 0..<needs.classes {
+      var sum = try blocks[c].lossSum(plain[c])
+      if terms == .ownPixels { sum.negatives = 0 }
+      tally.classes[c].losses[index] += sum
+    }
+    guard needs.sampleWeights != nil else { return }
+    let weighted = sums(weights)
+    for c in 0..<needs.classes {
+      var sum = try weightedSum(weighted[c], class: c)
+      if terms == .ownPixels { sum.negativeWeight = .zero }
+      tally.classes[c].weighted[index] += sum
+    }
   }
 }

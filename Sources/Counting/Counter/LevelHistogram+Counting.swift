@@ -119,10 +119,11 @@ extension LevelCounts {
   private func softSums(_ terms: SoftTerms) -> SoftSums {
     let (owns, others) = (pixels(own), pixels(other))
     let both = terms.probability.sum(own, pixels: owns)
+    let bothSquared = terms.square.sum(own, pixels: owns)
     return SoftSums(
       predicted: both + terms.probability.sum(other, pixels: others), both: both,
-      predictedSquared: terms.square.sum(own, pixels: owns)
-        + terms.square.sum(other, pixels: others), truth: owns)
+      predictedSquared: bothSquared + terms.square.sum(other, pixels: others),
+      bothSquared: bothSquared, truth: owns)
   }
 
   /// The level of 1.

@@ -18,6 +18,9 @@ package struct Needs: Sendable {
   package enum Loss: Sendable {
     case separable(any SeparableLoss)
     case categorical(CategoricalCrossEntropy)
+    /// What of ∂ℓ/∂z is wanted, z being the logit of each class.
+    case categoricalSlope(
+      CategoricalCrossEntropy, LossDefinition.Derivative, classWeights: [Double]?)
   }
 
   /// - Throws: Problem: the catalogue lacks a loss of the scheme, as where a later version counted.
@@ -61,6 +64,6 @@ package struct Needs: Sendable {
   }
 
   var hasCategorical: Bool {
-    losses.contains { if case .categorical = $0 { true } else { false } }
+    losses.contains { if case .separable = $0 { false } else { true } }
   }
 }

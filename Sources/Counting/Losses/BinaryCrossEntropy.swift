@@ -22,6 +22,12 @@ struct BinaryCrossEntropy: SeparableLoss {
 
   func isClipped(fromLogits: Bool) -> Bool { !fromLogits || clipsLogits }
 
+  var pull: Pull { .ofCrossEntropy(smoothing: smoothing) }
+
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes {
+    x.slopeOfCrossEntropy(t, smoothing: smoothing)
+  }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
     let loss = -log(clipped.ofTruth(t))

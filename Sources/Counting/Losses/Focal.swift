@@ -14,6 +14,16 @@ struct Focal: SeparableLoss {
 
   var castsToSingle: Bool { true }
 
+  var pull: Pull { .towardsTruth }
+
+  /// (1 − p_t)^γ · (γ·p_t·log p_t + p_t − 1), up on own pixels and down on the others.
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes {
+    let (p, q) = (x.ofTruth(t), x.ofTruth(1 - t))
+    let entropy = (p * log(p.clamped(1e-300, 1))).replacing(with: 0, where: p .== 0)
+    let pull = power(q, gamma) * (q - gamma * entropy)
+    return weighed(pull.replacing(with: -pull, where: t .== 1), t)
+  }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     weighed(power(x.ofTruth(1 - t), gamma) * -log(x.clipped(epsilon).ofTruth(t)), t)
   }

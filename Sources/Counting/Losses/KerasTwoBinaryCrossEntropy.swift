@@ -9,6 +9,10 @@ struct KerasTwoBinaryCrossEntropy: SeparableLoss {
 
   var isLinearInTruth: Bool { true }
 
+  var pull: Pull { .difference }
+
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes { x.slopeOfCrossEntropy(t) }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
     let odds = clipped.p / clipped.q

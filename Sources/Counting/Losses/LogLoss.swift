@@ -6,6 +6,10 @@ struct LogLoss: SeparableLoss {
   /// How far p is kept from 0 and 1; `nil` where the type of the file decides.
   var epsilon: Double?
 
+  var pull: Pull { .difference }
+
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes { x.slopeOfCrossEntropy(t) }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     -log(x.inDoublePrecision.clipped(epsilon ?? x.precision.machineEpsilon).ofTruth(t))
   }

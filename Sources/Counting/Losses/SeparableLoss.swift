@@ -11,6 +11,12 @@ package protocol SeparableLoss: Sendable {
   /// The loss of a logit; that of its sigmoid, unless there is a more exact way.
   func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes
 
+  /// What is known of ∂ℓ/∂z, z being the logit of which p is the sigmoid.
+  var pull: Pull { get }
+
+  /// ∂ℓ/∂z at a probability, before anything is clipped: what reaches the logit in training.
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes
+
   /// The sums over a block: on the class's own pixels, and on the others.
   func sums(over block: ClassBlock) -> (own: Double, other: Double)
 
@@ -127,7 +133,7 @@ package struct Probability: Sendable {
     self.init(p: Lanes(widening: p), q: Lanes(widening: 1 - p), precision: precision)
   }
 
-  init(_ p: Lanes) { self.init(p: p, q: 1 - p, precision: .double) }
+  package init(_ p: Lanes) { self.init(p: p, q: 1 - p, precision: .double) }
 
   /// Eight neighbouring levels of a plane.
   init(levels first: Int, top: Int) {
@@ -137,7 +143,7 @@ package struct Probability: Sendable {
   }
 
   /// σ(z), rounded to the precision of the logits.
-  init(sigmoidOf z: Lanes, precision: Precision) {
+  package init(sigmoidOf z: Lanes, precision: Precision) {
     let e = exp(-z.replacing(with: -z, where: z .< 0))
     let small = e / (1 + e)
     let large = 1 / (1 + e)

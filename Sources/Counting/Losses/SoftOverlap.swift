@@ -17,13 +17,27 @@ enum SoftDice {
     let isCommon = parameters["min"] == 1
     let isSquared = parameters["squared"] == 1
     let isLog = parameters["log"] == 1
+    @Sendable func loss(_ sums: SoftSums) -> Double? {
+      let p = Double(isSquared ? sums.predictedSquared : sums.predicted)
+      let t = Double(isSquared ? sums.truthSquared : sums.truth)
+      return smooth.loss(2 * Double(sums.overlap(isCommon: isCommon)), p + t)
+    }
+    @Sendable func slope(_ sums: SoftSums) -> (own: Double, other: Double)? {
+      let below = Double(sums.predicted) + Double(sums.truth)
+      guard let loss = loss(sums),
+        let slope = smooth.slope(2 * Double(sums.both), below, ofBoth: (2, 0), ofPredicted: 1)
+      else { return nil }
+      guard isLog else { return slope }
+      // Below 1e-7 the score is cut, and nothing is heard of it.
+      let score = 1 - loss
+      return score > 1e-7 ? (slope.own / score, slope.other / score) : (0, 0)
+    }
     return .softRatio(
       .each { sums in
-        let p = Double(isSquared ? sums.predictedSquared : sums.predicted)
-        let t = Double(isSquared ? sums.truthSquared : sums.truth)
-        let loss = smooth.loss(2 * Double(sums.overlap(isCommon: isCommon)), p + t)
-        return isLog ? loss.map { -naturalLogarithm(max(1 - $0, 1e-7)) } : loss
-      })
+        isLog ? loss(sums).map { -naturalLogarithm(max(1 - $0, 1e-7)) } : loss(sums)
+      },
+      // With squares a pixel's slope depends on its own probability.
+      slope: isSquared ? nil : slope)
   }
 }
 
@@ -42,6 +56,11 @@ enum SoftJaccard {
       .each { sums in
         let both = Double(sums.overlap(isCommon: isCommon))
         return smooth.loss(both, Double(sums.predicted) + Double(sums.truth) - both)
+      },
+      slope: { sums in
+        let both = Double(sums.both)
+        return smooth.slope(
+          both, Double(sums.predicted) + Double(sums.truth) - both, ofBoth: (1, -1), ofPredicted: 1)
       })
   }
 }
@@ -65,14 +84,30 @@ enum Tversky {
     let smooth = SmoothingParameters(parameters)
     let isCommon = parameters["min"] == 1
     let (alpha, beta, power) = (parameters["alpha"], parameters["beta"], parameters["power"])
+    @Sendable func parts(_ sums: SoftSums) -> (both: Double, below: Double) {
+      let common = sums.overlap(isCommon: isCommon)
+      let both = Double(common)
+      let falsePositive = Double(sums.predicted - common)
+      let falseNegative = Double(sums.truth) - both
+      return (both, both + alpha * falsePositive + beta * falseNegative)
+    }
     return .softRatio(
       .each { sums in
-        let common = sums.overlap(isCommon: isCommon)
-        let both = Double(common)
-        let falsePositive = Double(sums.predicted - common)
-        let falseNegative = Double(sums.truth) - both
-        let loss = smooth.loss(both, both + alpha * falsePositive + beta * falseNegative)
+        let (both, below) = parts(sums)
+        let loss = smooth.loss(both, below)
         return power == 1 ? loss : loss.flatMap { raised($0, to: power) }
+      },
+      slope: { sums in
+        let (both, below) = parts(sums)
+        guard let loss = smooth.loss(both, below),
+          let slope = smooth.slope(
+            both, below, ofBoth: (1, 1 - alpha - beta), ofPredicted: alpha)
+        else { return nil }
+        guard power != 1 else { return slope }
+        guard let steepness = raised(loss, to: power - 1).map({ power * $0 }), loss > 0 else {
+          return nil
+        }
+        return (steepness * slope.own, steepness * slope.other)
       })
   }
 }
@@ -112,5 +147,20 @@ struct SmoothingParameters {
   /// `nil` for 0 / 0.
   func loss(_ above: Double, _ below: Double) -> Double? {
     below + denominator == 0 ? nil : 1 - (above + numerator) / (below + denominator)
+  }
+
+  /// ∂/∂p of 1 − (above + a) / (below + b) at one pixel: an own one moves Σpt and Σp, another Σp alone.
+  ///
+  /// - Parameters:
+  ///   - ofBoth: what Σpt adds to each unit of `above`, and of `below`.
+  ///   - ofPredicted: what Σp adds to each unit of `below`.
+  /// - Returns: `nil` for 0 / 0.
+  func slope(
+    _ above: Double, _ below: Double, ofBoth: (above: Double, below: Double), ofPredicted: Double
+  ) -> (own: Double, other: Double)? {
+    let (above, below) = (above + numerator, below + denominator)
+    guard below != 0 else { return nil }
+    let other = ofPredicted * above / (below * below)
+    return (other + (ofBoth.below * above - ofBoth.above * below) / (below * below), other)
   }
 }

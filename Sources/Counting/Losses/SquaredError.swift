@@ -5,6 +5,11 @@ struct SquaredError: SeparableLoss {
     return error * error
   }
 
+  var pull: Pull { .towardsTruth }
+
+  /// 2·(p − t)·p·(1 − p)
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes { 2 * x.slopeOfCrossEntropy(t) * x.p * x.q }
+
   func isClipped(fromLogits: Bool) -> Bool { false }
 
   static let definition = MeasureDefinition(

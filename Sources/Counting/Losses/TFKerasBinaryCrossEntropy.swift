@@ -12,6 +12,12 @@ struct TFKerasBinaryCrossEntropy: SeparableLoss {
 
   var isLinearInTruth: Bool { true }
 
+  var pull: Pull { .ofCrossEntropy(smoothing: smoothing) }
+
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes {
+    x.slopeOfCrossEntropy(t, smoothing: smoothing)
+  }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let clipped = x.clipped(epsilon)
     let loss = cost(of: clipped, t)

@@ -8,6 +8,10 @@ struct TorchBinaryCrossEntropy: SeparableLoss {
 
   var isLinearInTruth: Bool { true }
 
+  var pull: Pull { .difference }
+
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes { x.slopeOfCrossEntropy(t) }
+
   func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
     let p = epsilon.map { x.clipped($0).p } ?? x.p
     // 1 − p exactly, as log1p sees it.

@@ -7,6 +7,10 @@ struct WeightAlone: SeparableLoss {
 
   var isLinearInTruth: Bool { true }
 
+  var pull: Pull { .none }
+
+  func slope(_ x: Probability, _ t: Lanes) -> Lanes { .zero }
+
   func isClipped(fromLogits: Bool) -> Bool { false }
 
   static let definition = MeasureDefinition(

@@ -63,6 +63,7 @@ struct ShareCounter: Sendable {
       switch loss {
       case .separable(let loss): zip(blocks, shares).map { loss.sums(over: $0, shares: $1) }
       case .categorical(let loss): loss.sums(over: blocks, shares: shares)
+      case .categoricalSlope: preconditionFailure("slopes are not counted against shares")
       }
     return try zip(blocks, sums).map { block, sums throws(Problem) in try block.lossSum(sums) }
   }
@@ -115,7 +116,8 @@ extension CategoricalCrossEntropy {
 extension ClassBlock {
   fileprivate func softSums(_ shares: [Lanes]) throws(Problem) -> SoftSums {
     var (predicted, both, common) = (Lanes.zero, Lanes.zero, Lanes.zero)
-    var (squared, truth, truthSquared) = (Lanes.zero, Lanes.zero, Lanes.zero)
+    var (squared, bothSquared) = (Lanes.zero, Lanes.zero)
+    var (truth, truthSquared) = (Lanes.zero, Lanes.zero)
     for index in 0..<vectors {
       let p = probability(index).p.replacing(with: 0, where: .!self.truth(index).isCounted)
       let t = shares[index]
@@ -123,12 +125,14 @@ extension ClassBlock {
       both += p * t
       common += p.replacing(with: t, where: t .< p)
       squared += p * p
+      bothSquared += p * p * t
       truth += t
       truthSquared += t * t
     }
     return SoftSums(
       predicted: try exact(predicted.total), both: try exact(both.total),
       common: try exact(common.total), predictedSquared: try exact(squared.total),
-      truth: try exact(truth.total), truthSquared: try exact(truthSquared.total))
+      bothSquared: try exact(bothSquared.total), truth: try exact(truth.total),
+      truthSquared: try exact(truthSquared.total))
   }
 }

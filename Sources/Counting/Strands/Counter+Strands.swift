@@ -54,7 +54,8 @@ extension ClassTally {
     if needs.softSums {
       soft += SoftSums(
         predicted: try exact(totals.sum(.predicted, c)), both: try exact(totals.sum(.both, c)),
-        predictedSquared: try exact(totals.sum(.squared, c)), truth: own)
+        predictedSquared: try exact(totals.sum(.squared, c)),
+        bothSquared: try exact(totals.sum(.bothSquared, c)), truth: own)
     }
     for index in losses.indices {
       losses[index] += LossSum(

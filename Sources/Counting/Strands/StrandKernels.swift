@@ -51,7 +51,7 @@ package func addCounts(
 
 /// Adds up what soft overlaps need of `count` periods.
 ///
-/// - Parameter sums: vectors of `Double` for Σp, Σpt and Σp².
+/// - Parameter sums: vectors of `Double` for Σp, Σpt, Σp² and Σp²t.
 @inline(never)
 package func addSums(
   _ values: UnsafeRawPointer, _ truth: UnsafeRawPointer, vectors: Int, count: Int,
@@ -62,17 +62,21 @@ package func addSums(
     var predicted = unsafe sums[vector]
     var both = unsafe sums[vectors &+ vector]
     var squared = unsafe sums[2 &* vectors &+ vector]
+    var bothSquared = unsafe sums[3 &* vectors &+ vector]
     for period in 0..<count {
       let index = period &* vectors &+ vector
       let p = unsafe probabilities(values, index)
       let wide = unmask_widened(p)
       predicted += wide
       squared += wide * wide
-      both += unmask_widened(p.kept(unsafe owned(truth, index)))
+      let own = unmask_widened(p.kept(unsafe owned(truth, index)))
+      both += own
+      bothSquared += own * own
     }
     unsafe sums[vector] = predicted
     unsafe sums[vectors &+ vector] = both
     unsafe sums[2 &* vectors &+ vector] = squared
+    unsafe sums[3 &* vectors &+ vector] = bothSquared
   }
 }
 

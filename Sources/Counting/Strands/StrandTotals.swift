@@ -4,8 +4,8 @@ internal import Core
 /// both; and the least and the greatest of the probabilities' bits, as integers.
 enum StrandCount: Int, CaseIterable { case own, above, ownAbove, least, greatest }
 
-/// What `addSums` adds up: Σp, Σpt and Σp².
-enum StrandSum: Int, CaseIterable { case predicted, both, squared }
+/// What `addSums` adds up: Σp, Σpt, Σp² and Σp²t.
+enum StrandSum: Int, CaseIterable { case predicted, both, squared, bothSquared }
 
 /// What `multiply` multiplies: p of the class's own pixels, 1 − p of the others.
 enum StrandProduct: Int, CaseIterable {

@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 package import Counting
 internal import Pages
 package import Tables
@@ -15,6 +15,9 @@ package struct Examination: Sendable {
   let table: MeasureTable
   /// Of the whole run, one a class.
   let overlaps: [Overlap]
+  /// What training hears of the headline, or why that is not known; neither of a score.
+  package let gradient: Gradient?
+  package let gradientObstacle: Problem?
 
   package init(
     of measurements: Measurements, for diagnosis: Diagnosis, measures: [Measure] = []
@@ -26,6 +29,15 @@ package struct Examination: Sendable {
     table = measurements.table(
       of: leading.measure, byTile: leading.chain.axes.contains(.tile))
     overlaps = measurements.overlaps
+    guard !diagnosis.headline.isScore, diagnosis.printed != nil else {
+      (gradient, gradientObstacle) = (nil, nil)
+      return
+    }
+    do throws(Problem) {
+      (gradient, gradientObstacle) = (try Gradient(of: diagnosis.headline, on: measurements), nil)
+    } catch {
+      (gradient, gradientObstacle) = (nil, error)
+    }
   }
 
   /// Everything that was noticed: faults of the input first, because they explain all others.
@@ -50,6 +62,8 @@ package struct Examination: Sendable {
     Rule(.oneChain) { $0.audibility },
     Rule(.anyHeadline) { $0.slices },
     Rule(.anyHeadline) { $0.sequences },
+    Rule(.anyHeadline) { $0.pulledDown },
+    Rule(.anyHeadline) { $0.unheard },
     Rule(.anyHeadline) { $0.polarity },
     Rule(.anyHeadline) { $0.takenFor },
     Rule(.anyHeadline) { $0.missedImages },

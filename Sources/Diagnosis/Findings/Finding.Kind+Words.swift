@@ -17,6 +17,8 @@ extension Finding.Kind {
     case .audibility: .audibility
     case .slices: .slices
     case .sequences: .sequences
+    case .pulledDown: .pulledDown
+    case .unheard: .unheard
     case .polarity: .polarity
     case .takenFor: .takenFor
     case .missedImages: .missedImages
@@ -136,6 +138,21 @@ extension Words {
 // MARK: - Inside a class
 
 extension Words {
+  fileprivate static let pulledDown = Words(
+    meaning:
+      "A failing class is missed, and the gradient of the headline pulls its logit down all the same: its own pixels are too few for all the others.",
+    test:
+      "At least half of its pixels are missed, and Σ ∂L/∂z over all pixels is above 0, L being the headline and z the class's logit.",
+    remedy:
+      "Give its own pixels more weight in training; the finding says how many times. A model that was trained with a weight stays near that weight, so compare it with yours, and look at the threshold."
+  )
+
+  fileprivate static let unheard = Words(
+    meaning: "The headline hides or mutes a failing class, and its gradient does too.",
+    test:
+      "Added up over all pixels, the size of ∂L/∂z of the class is less than half of an even share among the classes, L being the headline and z the logits.",
+    remedy: "Give the class more weight in training; the finding says how many times.")
+
   fileprivate static let polarity = Words(
     meaning: "Whether a failing class is missed, or invented where it is not.",
     test:

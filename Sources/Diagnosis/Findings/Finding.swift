@@ -70,6 +70,8 @@ package struct Finding: Hashable, Sendable {
     case audibility
     case slices
     case sequences
+    case pulledDown = "pulled-down"
+    case unheard
     case polarity
     case takenFor = "taken-for"
     case missedImages = "missed-images"

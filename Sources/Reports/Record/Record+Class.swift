@@ -49,6 +49,12 @@ extension Record {
     var lossNegativeRoundingHi: Double?
     var saturatedPx: Int?
     var saturatedWrongPx: Int?
+    @Nullable var gradientShare: Double?
+    @Nullable var gradientOwn: Double?
+    @Nullable var gradientOthers: Double?
+    @Nullable var gradientNet: Double?
+    @Nullable var gradientClippedOwn: Double?
+    @Nullable var gradientClippedOthers: Double?
     @Nullable var pixelShare: Double?
     var truthPx: Int
     var predictedPx: Int
@@ -100,6 +106,13 @@ extension Record {
       )
       saturatedPx = report.saving.saturated(id)?.all
       saturatedWrongPx = report.saving.saturated(id)?.wrong
+      let gradient = report.gradient?.classes[id]
+      gradientShare = report.gradient?.share(of: id)
+      gradientOwn = gradient?.own
+      gradientOthers = gradient?.others
+      gradientNet = gradient?.net
+      gradientClippedOwn = gradient?.clippedOwn
+      gradientClippedOthers = gradient?.clippedOthers
       pixelShare = found.pixelShare
       truthPx = found.overlap.truth
       predictedPx = found.overlap.predicted

@@ -11,13 +11,16 @@ extension Report {
     var found: ClassDiagnosis
     var saturated: SaturatedCounts?
     var rounding: ClassRounding?
+    var gradient: ClassGradient?
+    var gradientShare: Double?
   }
 
   /// One row a class, for the headline; what people look for first stands first.
   var classTable: DataTable {
     let rows = headline.classes.enumerated().map { id, found in
       ClassRow(
-        id: id, found: found, saturated: saving.saturated(id), rounding: saving.interval(id))
+        id: id, found: found, saturated: saving.saturated(id), rounding: saving.interval(id),
+        gradient: gradient?.classes[id], gradientShare: gradient?.share(of: id))
     }
     return DataTable(
       "classes", of: rows,
@@ -61,6 +64,12 @@ extension Report {
         .number("loss_positive_rounding_hi") { $0.rounding?.positive?.high },
         .number("loss_negative_rounding_lo") { $0.rounding?.negative?.low },
         .number("loss_negative_rounding_hi") { $0.rounding?.negative?.high },
+        .share("gradient_share") { $0.gradientShare },
+        .number("gradient_own") { $0.gradient?.own },
+        .number("gradient_others") { $0.gradient?.others },
+        .number("gradient_net") { $0.gradient?.net },
+        .number("gradient_clipped_own") { $0.gradient?.clippedOwn },
+        .number("gradient_clipped_others") { $0.gradient?.clippedOthers },
       ])
   }
 

@@ -1,0 +1,121 @@
+internal import Core
+internal import Counting
+internal import Diagnosis
+internal import Pages
+internal import Tables
+
+extension Report {
+  /// What reaches the logits: why training does not learn a class, which no share of a loss says.
+  var gradientSection: [Block] {
+    guard let gradient else {
+      guard let problem = gradientObstacle, headline.printed != nil, !headline.headline.isScore
+      else {
+        return []
+      }
+      return [.section("What training hears", [.paragraph("Not known: \(line(problem)).")])]
+    }
+    return [
+      .section(
+        "What training hears",
+        gradientSummary(gradient) + [
+          .table(headline.gradientTable(gradient, most: Report.shownRows))
+        ])
+    ] + weightToHear
+  }
+
+  private func gradientSummary(_ gradient: Gradient) -> [Block] {
+    let sentences = poor.prefix(Report.shownClasses).compactMap { found in
+      headline.classes.firstIndex { $0.name == found.name }
+        .flatMap { headline.gradientSentence(of: $0, in: gradient) }
+    }
+    let opening: Line =
+      "From the saved probabilities alone: the gradient of this headline at the logits, predictions as they are. A class's own pixels pull its logit up and all others pull it down; where the others are stronger, the next step of this loss lowers it."
+    let clipped = gradient.clippedShare.map { share -> [Block] in
+      guard share > 0 else { return [] }
+      return [
+        .paragraph(
+          "\(percent: share) of it is at probabilities of exactly 0 or 1. It is heard where the loss is of logits (PyTorch's …WithLogits, TensorFlow where the sigmoid is the last operation), and not where p is clipped first (PyTorch's BCELoss, Keras on PyTorch or JAX, an operation after the sigmoid)."
+        )
+      ]
+    }
+    return [.paragraph(opening)] + sentences.map(Block.paragraph) + (clipped ?? [])
+  }
+
+  /// The weights at which the classes that the headline does not show are seen and heard.
+  private var weightToHear: [Block] {
+    guard let gradient else { return [] }
+    let found = hearingWeights(in: gradient)
+    guard !found.isEmpty else { return [] }
+    var table = Table([
+      "class", "HIDDEN no more", "EXPOSED", "even share of the gradient",
+      "own pixels balance the others",
+    ])
+    for weight in found {
+      table.add([
+        .name(headline.classes[weight.place].name), line(weight.unhides), line(weight.shows),
+        line(weight.evens), line(weight.balances),
+      ])
+    }
+    return [
+      .section(
+        "The weight that makes it heard",
+        [
+          .paragraph(
+            "By what the class's weight in the loss would have to be multiplied, predictions as they are; in the last column the weight of its own pixels alone (a positive weight)."
+          ),
+          .table(table),
+        ] + found.flatMap { notes(on: $0, gradient) })
+    ]
+  }
+
+  func hearingWeights(in gradient: Gradient) -> [HearingWeight] {
+    poor.filter { $0.verdict == .hidden || $0.verdict == .muted }.prefix(Report.shownClasses)
+      .compactMap { found in headline.classes.firstIndex { $0.name == found.name } }
+      .map { gradient.hearingWeight(of: $0, in: headline) }
+  }
+
+  private func line(_ factor: Double?) -> Line {
+    factor.map { $0 == 1 ? "now" : "× \($0)" } ?? "by none"
+  }
+
+  private func notes(on weight: HearingWeight, _ gradient: Gradient) -> [Block] {
+    let name = headline.classes[weight.place].name
+    var blocks: [Block] = []
+    if isNeverFound(weight.place) {
+      blocks.append(
+        .paragraph(
+          "\(name: name) is found at no threshold: a weight makes it loud, and does not make it separable. Look at its data first."
+        ))
+    }
+    if let balance = weight.balances, balance > 0 {
+      let classes = headline.classes.count
+      let list = headline.classes.indices.map {
+        threeDigits(($0 == weight.place ? balance : 1) * positiveWeight($0))
+      }.joined(separator: ", ")
+      blocks += [
+        .paragraph(
+          "For \(name: name), where own pixels and others would pull alike (a model that was trained with a weight stays near it, so compare it with yours; and look at the finding threshold, since a weight mostly moves where p crosses it):"
+        ),
+        .code(
+          """
+          # pipeline.yml
+          positive_weights: {\(name): \(threeDigits(balance * positiveWeight(weight.place)))}
+          # PyTorch, NCHW
+          torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor([\(list)]).view(\(classes), 1, 1))
+          # Keras, NHWC
+          w = keras.ops.convert_to_tensor([\(list)])
+          loss = lambda t, p: keras.ops.mean((1 + (w - 1) * t) * keras.losses.binary_crossentropy(t[..., None], p[..., None]))
+          """),
+      ]
+    }
+    return blocks
+  }
+
+  private func positiveWeight(_ c: Int) -> Double {
+    weights.map { $0.uses[.positiveWeights] == nil ? 1 : $0.classes[c].positiveWeight } ?? 1
+  }
+
+  private func isNeverFound(_ c: Int) -> Bool {
+    curves.indices.contains(c) && curves[c].bestIoU.map { $0.value == 0 } ?? false
+  }
+}
