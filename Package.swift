@@ -63,6 +63,7 @@ let package = Package(
     .target(name: "CLanes", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     library("Core"),
     .systemLibrary(name: "CThreads"),
+    library("Expressions"),
     library("Threads", uses: ["CThreads"]),
     library("Raster", uses: ["Core"]),
     library("Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
@@ -88,7 +89,8 @@ let package = Package(
       uses: [
         "Core", "Raster", "Hashing", "CFiles", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd",
       ]),
-    library("Counting", uses: ["Core", "Raster", "CLanes"] + builds(of: "Counting")),
+    library(
+      "Counting", uses: ["Core", "Expressions", "Raster", "CLanes"] + builds(of: "Counting")),
     library("Tables", uses: ["Core", "Counting"]),
     library(
       "Store",
@@ -109,7 +111,7 @@ let package = Package(
     library(
       "Configuration",
       uses: [
-        "Core", "Decoding", "Counting", "Tables", "Diagnosis", "Reports",
+        "Core", "Decoding", "Counting", "Expressions", "Tables", "Diagnosis", "Reports",
         .product(name: "Yams", package: "Yams"),
       ]),
     library(
@@ -163,6 +165,7 @@ let package = Package(
     tests(of: "Threads"),
     tests(of: "Resampling"),
     tests(of: "Core"),
+    tests(of: "Expressions"),
     tests(of: "Raster", uses: ["Core"]),
     tests(of: "Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
     tests(of: "Nights", uses: ["NightSimulation"]),

@@ -5,12 +5,14 @@ internal import Tables
 
 extension PipelineFile.Diagnose {
   init?(
-    _ file: Section<Keys.Pipeline>, measures: [Measure]?, areClassesExclusive: Bool,
+    _ file: Section<Keys.Pipeline>, measures: [Measure]?,
+    combinations: [PipelineFile.Combination], areClassesExclusive: Bool,
     noting mistakes: inout Mistakes
   ) {
     guard let keys = file.diagnose else { return nil }
     let formula = keys.formula(
-      in: file, measures: measures, areClassesExclusive: areClassesExclusive, noting: &mistakes)
+      in: file, measures: measures, combinations: combinations,
+      areClassesExclusive: areClassesExclusive, noting: &mistakes)
     guard let formula, let bound = keys.poor, let tolerance = keys.tolerance,
       let countsLevels = keys.curves, let border = keys.border,
       let bootstrap = keys.bootstrap?.settings,
@@ -34,12 +36,21 @@ private typealias NamedFormula = (formula: Formula, name: String, reduction: Str
 extension Section<Keys.Diagnose> {
   /// What the headline is made of; each of its losses must have an exact counterfactual.
   fileprivate func formula(
-    in file: Section<Keys.Pipeline>, measures: [Measure]?, areClassesExclusive: Bool,
+    in file: Section<Keys.Pipeline>, measures: [Measure]?,
+    combinations: [PipelineFile.Combination], areClassesExclusive: Bool,
     noting mistakes: inout Mistakes
   ) -> NamedFormula? {
     switch self.headline {
     case nil: return nil
     case .chain(let keys):
+      if let found = combinations.first(where: { .some($0.name) == (keys.measure ?? nil) }) {
+        return mistakes.noting { () throws(Problem) in
+          try keys.setting.expectOneNumber(found.formula, of: found.name)
+          try keys.setting.expectLoss(found.formula, of: found.name)
+          try keys.setting.expectCounterfactual(of: found.formula)
+          return (found.formula, found.name, nil)
+        }
+      }
       guard
         let (measure, chain) = keys.resolved(among: measures, by: file.reduce, noting: &mistakes)
       else { return nil }
@@ -57,8 +68,8 @@ extension Section<Keys.Diagnose> {
             remedy: "take another preset, or a measure and a chain")
         }
         let formula = try preset.value.formula(areClassesExclusive: areClassesExclusive)
-        try preset.setting.expectOneNumber(formula, of: preset.value)
-        try preset.setting.expectLoss(formula, of: preset.value)
+        try preset.setting.expectOneNumber(formula, of: preset.value.id)
+        try preset.setting.expectLoss(formula, of: preset.value.id)
         try preset.setting.expectCounterfactual(of: formula)
         return (formula, preset.value.id, nil)
       }
@@ -76,23 +87,23 @@ extension Setting {
     }
   }
 
-  fileprivate func expectOneNumber(_ formula: Formula, of preset: Preset) throws(Problem) {
+  fileprivate func expectOneNumber(_ formula: Formula, of name: String) throws(Problem) {
     guard formula.readingGauges.isEmpty || !formula.leavesOneNumber else { return }
     throw problem(
       formula.readingGauges.isEmpty
-        ? "'\(preset.id)' looks at no prediction" : "'\(preset.id)' is not one number",
+        ? "'\(name)' looks at no prediction" : "'\(name)' is not one number",
       remedy: "take a preset of a loss or a score that is one number")
   }
 
   /// Of a sum the larger number is the worse one.
-  fileprivate func expectLoss(_ formula: Formula, of preset: Preset) throws(Problem) {
+  fileprivate func expectLoss(_ formula: Formula, of name: String) throws(Problem) {
     let takesLossesAway = formula.terms.allSatisfy { term in
       term.gauges.isEmpty
         || term.factor < 0 && term.gauges.allSatisfy { $0.measure.worst == .largest }
     }
     guard takesLossesAway else { return }
     throw problem(
-      "'\(preset.id)' is a loss taken from 1, and of a sum the larger number is the worse one",
+      "'\(name)' is a loss taken from 1, and of a sum the larger number is the worse one",
       remedy: "take the preset of the loss")
   }
 }

@@ -6,17 +6,48 @@ extension Section<Keys.Pipeline> {
     areClassesExclusive: Bool, noting mistakes: inout Mistakes
   ) -> [Measure]? {
     self.measure.map { items in
-      items.compactMap { item in
+      items.measures.compactMap { item in
         mistakes.noting { () throws(Problem) in
-          try item.measure(areClassesExclusive: areClassesExclusive)
+          try item.measure(
+            areClassesExclusive: areClassesExclusive, classes: self.decode?.classes?.list)
         }
       }
     }
   }
 
+  /// `nil` where a part of one is wrong, which is noted.
+  func combinations(
+    of measures: [Measure]?, noting mistakes: inout Mistakes
+  ) -> [PipelineFile.Combination]? {
+    guard let measures, let reductions = self.reduce, let items = self.measure?.combinations else {
+      return nil
+    }
+    return items.compactMap { item in
+      mistakes.noting { () throws(Problem) in
+        PipelineFile.Combination(
+          name: item.name, formula: try item.formula(of: measures, by: reductions))
+      }
+    }
+  }
+
+  /// A formula of logits needs logits.
+  func expectLogits(noting mistakes: inout Mistakes) {
+    guard let decode = self.decode, let kind = decode.kind else { return }
+    for item in self.measure?.measures ?? [] where item.measure.readsLogits {
+      guard kind != .logits || decode.activation == .some(.softmax) else { continue }
+      mistakes.note(
+        item.setting.problem(
+          kind == .logits
+            ? "'\(item.measure.name)' is of x, and behind a softmax one logit alone says nothing"
+            : "'\(item.measure.name)' is of the logit x, and the predictions are \(kind.rawValue)",
+          remedy: kind == .logits
+            ? "write it in p" : "write log(p) - log(1 - p) in place of x, with clip: 1e-7"))
+    }
+  }
+
   /// Every measure needs a chain of its kind; one that has none would silently not be reported.
   func expectPartners(noting mistakes: inout Mistakes) {
-    guard let measures = self.measure, let reductions = self.reduce else { return }
+    guard let measures = self.measure?.measures, let reductions = self.reduce else { return }
     for measure in measures.map(\.measure) {
       let hasChain = reductions.contains { $0.chain.hasScore != measure.isElementwise }
       guard !hasChain else { continue }
@@ -54,7 +85,7 @@ extension Section<Keys.Pipeline> {
 
   func expectProbabilities(noting mistakes: inout Mistakes) {
     guard self.decode?.kind == .labels else { return }
-    for item in self.measure ?? [] where item.measure.needsProbabilities {
+    for item in self.measure?.measures ?? [] where item.measure.needsProbabilities {
       mistakes.note(
         item.setting.problem(
           "'\(item.measure.name)' needs probabilities, and labels have none",

@@ -26,7 +26,7 @@ extension Section<Keys.Pipeline> {
         "weights of pixels are not counted with a soft truth",
         remedy: "take sample_weight out, or cut the truth: threshold_truth: 0.5 without soft_truth")
     }
-    for item in self.measure ?? [] {
+    for item in self.measure?.measures ?? [] {
       guard let obstacle = item.measure.obstacleToShares else { continue }
       note(
         item.setting, "'\(item.measure.name)' has no form for a soft truth: \(obstacle)",

@@ -15,6 +15,8 @@ package struct PipelineFile: Sendable {
   package var order: ImageOrder?
   package var tiling: Tiling
   package var measures: [Measure]
+  /// Sums of products of these.
+  package var combinations: [Combination]
   package var reductions: [NamedChain]
   package var presets: [Preset]
   package var weighting: ClassWeighting
@@ -30,6 +32,12 @@ package struct PipelineFile: Sendable {
   package var baseline: String
   package var report: Report
   package var ready: Ready
+
+  /// A sum of products of measures, each by a chain.
+  package struct Combination: Sendable {
+    package var name: String
+    package var formula: Formula
+  }
 
   package struct Decode: Sendable {
     package var predictions: SideLocation
@@ -139,10 +147,14 @@ extension PipelineFile {
     keys.expectProbabilities(noting: &mistakes)
     keys.expectShares(noting: &mistakes)
     let measures = keys.measures(areClassesExclusive: exclusive ?? false, noting: &mistakes)
+    let combinations = keys.combinations(of: measures, noting: &mistakes)
+    keys.expectLogits(noting: &mistakes)
     let presets = keys.fittingPresets(noting: &mistakes)
     let diagnose = Diagnose(
-      keys, measures: measures, areClassesExclusive: exclusive ?? false, noting: &mistakes)
-    guard let decode, let weighting, let sampleWeighting, let measures, let presets, let diagnose,
+      keys, measures: measures, combinations: combinations ?? [],
+      areClassesExclusive: exclusive ?? false, noting: &mistakes)
+    guard let decode, let weighting, let sampleWeighting, let measures,
+      let combinations, let presets, let diagnose,
       let batching = keys.batching, let order = keys.order, let tiling = keys.tile,
       let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys),
       let ready = keys.readiness,
@@ -157,6 +169,7 @@ extension PipelineFile {
     self.order = order
     self.tiling = tiling
     self.measures = measures
+    self.combinations = combinations
     self.reductions = reductions
     self.presets = presets
     self.weighting = weighting

@@ -9,6 +9,8 @@ package struct Problem: Error, Hashable, Codable, Sendable {
   package var place: Place?
   /// What to do about it.
   package var remedy: String
+  /// What is wrong, as it is written, and a line of marks under the place.
+  package var excerpt: [String] = []
   /// Further problems found by the same look, such as other mistakes in a configuration.
   package var others: [Problem] = []
 
@@ -73,7 +75,8 @@ extension Problem: CustomStringConvertible {
       case .line(let line, let file): "\(printable(file)):\(line): \(what)"
       case .byte(let byte, let file): "\(printable(file)): \(what) (byte \(byte))"
       }
-    let text = remedy.isEmpty ? fault : "\(fault)\n  \(remedy)"
+    let shown = excerpt.map { "\n    \(printable($0, most: Problem.mostCharacters))" }.joined()
+    let text = remedy.isEmpty ? fault + shown : "\(fault)\(shown)\n  \(remedy)"
     return ([text] + others.map(\.description)).joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 package import Core
+internal import Expressions
 
 /// Every measure there is. A new one is a file with its definition, and its name here.
 package enum Catalogue {
@@ -49,6 +50,13 @@ package enum Catalogue {
   ///
   /// - Throws: Problem: there is none, or none with such parameters.
   package static func measure(_ loss: LossDefinition) throws(Problem) -> Measure {
+    if let formula = loss.formula {
+      do throws(ExpressionFault) {
+        return try Measure(written: formula, called: loss.name, parameters: loss.parameters)
+      } catch {
+        throw Problem(error.what, remedy: "use the version of unmask that counted it")
+      }
+    }
     guard let definition = definition(named: loss.name) else {
       throw Problem(
         "no loss is called '\(printable(loss.name))'",

@@ -51,7 +51,8 @@ package struct Measure: Sendable {
 
   /// The key of its sums in evidence; `nil` where it has no value at a pixel.
   package var loss: LossDefinition? {
-    isElementwise ? LossDefinition(definition.name, parameters) : nil
+    isElementwise
+      ? LossDefinition(definition.name, parameters, formula: definition.written) : nil
   }
 
   /// Whether it is made of sums of probabilities.
@@ -87,6 +88,8 @@ package struct MeasureDefinition: Sendable {
   package var formula: String
   package var source: String
   package var parameters: [Parameter]
+  /// What the configuration writes down; `nil` for a measure of the catalogue.
+  package var written: WrittenFormula?
   private var form: @Sendable (Arguments) -> Measure.Form
 
   package struct Parameter: Sendable {

@@ -23,9 +23,9 @@ struct BlindGuess: Sendable {
       together = classes.map { c in
         guard let all = voice(c, false), let own = voice(c, true) else {
           let share = layout.prevalence[c]
-          return formula.bestConstant(own: share, other: 1 - share)
+          return formula.ofClass(c).bestConstant(own: share, other: 1 - share)
         }
-        return formula.bestConstant(own: own, other: all - own)
+        return formula.ofClass(c).bestConstant(own: own, other: all - own)
       }
       alone = together
     } else {

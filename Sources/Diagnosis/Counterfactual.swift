@@ -81,8 +81,11 @@ extension Losses {
   fileprivate func perfect(_ classes: [Int]) -> Losses {
     var changed = self
     if let formula {
-      let perfect = (own: formula.constant(1).own, other: formula.constant(0).other)
-      changed.table = table.predicting(perfect, classes)
+      for c in classes {
+        let loss = formula.ofClass(c)
+        changed.table = changed.table.predicting(
+          (own: loss.constant(1).own, other: loss.constant(0).other), c)
+      }
     } else {
       let isPerfect = (0..<layout.classes).map(classes.contains)
       changed.table = table.costing { isPerfect[$0] ? 0 : nil }
@@ -121,7 +124,7 @@ extension Losses {
   fileprivate func unknown(_ c: Int, _ share: Double) -> Losses {
     var changed = self
     if let formula {
-      changed.table = table.predicting(formula.constant(share), [c])
+      changed.table = table.predicting(formula.ofClass(c).constant(share), c)
     } else {
       let (own, others) = (share > 0 ? -log(share) : 0, share < 1 ? -log(1 - share) : 0)
       changed.table = table.costing { $0 == c ? own : others }
@@ -133,7 +136,7 @@ extension Losses {
     var changed = self
     if let formula {
       for (c, q) in guesses.enumerated() {
-        changed.table = changed.table.predicting(formula.constant(q), [c])
+        changed.table = changed.table.predicting(formula.ofClass(c).constant(q), c)
       }
     } else {
       let costs = guesses.map { $0 > 0 ? -log($0) : 0 }
@@ -187,28 +190,24 @@ extension PlaceTable<Overlap> {
 }
 
 extension LossTable {
-  /// Some classes predicted with one loss on their own pixels and one on the others.
-  fileprivate func predicting(
-    _ loss: (own: Double, other: Double), _ classes: [Int]
-  ) -> LossTable {
+  /// A class predicted with one loss on its own pixels and one on the others.
+  fileprivate func predicting(_ loss: (own: Double, other: Double), _ c: Int) -> LossTable {
     let (own, other) = (exact(loss.own), exact(loss.other))
     var table = self
-    for c in classes {
-      table.sums.change(c) { cell, _ in
-        LossSum(
-          positive: own * cell.positives, negative: other * cell.negatives,
-          positives: cell.positives, negatives: cell.negatives)
-      }
-      table.weighted?.change(c) { cell, _ in
-        WeightedSum(
-          positive: exact(loss.own * Double(cell.positiveWeight)),
-          negative: exact(loss.other * Double(cell.negativeWeight)),
-          positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
-      }
-      // Whatever the level was, this is what it costs now.
-      table.levels?.own[c] = .init(repeating: loss.own, count: 256)
-      table.levels?.other[c] = .init(repeating: loss.other, count: 256)
+    table.sums.change(c) { cell, _ in
+      LossSum(
+        positive: own * cell.positives, negative: other * cell.negatives,
+        positives: cell.positives, negatives: cell.negatives)
     }
+    table.weighted?.change(c) { cell, _ in
+      WeightedSum(
+        positive: exact(loss.own * Double(cell.positiveWeight)),
+        negative: exact(loss.other * Double(cell.negativeWeight)),
+        positiveWeight: cell.positiveWeight, negativeWeight: cell.negativeWeight)
+    }
+    // Whatever the level was, this is what it costs now.
+    table.levels?.own[c] = .init(repeating: loss.own, count: 256)
+    table.levels?.other[c] = .init(repeating: loss.other, count: 256)
     return table
   }
 

@@ -90,6 +90,7 @@ extension PipelineFile {
         reductions.filter { $0.chain.hasScore != measure.isElementwise }
           .map { Formula(measure, $0.chain) }
       }
+      formulas += combinations.map(\.formula)
       formulas.append(headline.formula)
       for preset in presets {
         formulas.append(try preset.formula(areClassesExclusive: decode.isExclusive))

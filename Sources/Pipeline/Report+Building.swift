@@ -149,6 +149,9 @@ extension Measurements {
       return diagnosis.map(\.orderGap) ?? table.orderGap(of: chain)
     }
     return preset(of: file.headline)
+      + file.combinations.filter { $0.name != file.headline.name }.map {
+        reduced($0.formula, called: $0.name, by: "combine")
+      }
       + file.measures.flatMap { measure in
         let byTile = chains.contains { $0.chain.axes.contains(.tile) }
         let tables = (
@@ -174,25 +177,27 @@ extension Measurements {
   /// A headline that is a preset, and so not one of the file's measures by one of its chains.
   private func preset(of headline: Headline) -> [Report.Reduced] {
     guard headline.reduction == nil else { return [] }
-    let formula = headline.formula
+    return [reduced(headline.formula, called: headline.name, by: headline.reductionName)]
+  }
+
+  /// A formula that is no measure by a chain.
+  private func reduced(
+    _ formula: Formula, called name: String, by reduction: String
+  ) -> Report.Reduced {
     do throws(Problem) {
       let outcome = try outcome(of: formula)
       let rounding = formula.single.map { bounds(of: $0.measure, by: $0.chain, nil) }
-      return [
-        Report.Reduced(
-          measure: headline.name, reduction: headline.reductionName, formula: formula,
-          value: outcome.scalar, steps: outcome.steps,
-          orderGap: formula.single.flatMap {
-            table(of: $0.measure, byTile: $0.chain.axes.contains(.tile)).orderGap(of: $0.chain)
-          },
-          obstacle: nil, bounds: rounding?.bounds, unbounded: rounding?.reason)
-      ]
+      return Report.Reduced(
+        measure: name, reduction: reduction, formula: formula,
+        value: outcome.scalar, steps: outcome.steps,
+        orderGap: formula.single.flatMap {
+          table(of: $0.measure, byTile: $0.chain.axes.contains(.tile)).orderGap(of: $0.chain)
+        },
+        obstacle: nil, bounds: rounding?.bounds, unbounded: rounding?.reason)
     } catch {
-      return [
-        Report.Reduced(
-          measure: headline.name, reduction: headline.reductionName, formula: formula,
-          value: nil, steps: [], orderGap: nil, obstacle: error)
-      ]
+      return Report.Reduced(
+        measure: name, reduction: reduction, formula: formula,
+        value: nil, steps: [], orderGap: nil, obstacle: error)
     }
   }
 

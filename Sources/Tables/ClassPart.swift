@@ -66,12 +66,16 @@ extension Measurements {
       switch measure.form {
       case .separable(let loss):
         losses.append(
-          (lossIndex(of: measure), loss.constant(imagined.own).own, loss.constant(0).other))
+          (
+            lossIndex(of: measure), loss.ofClass(c).constant(imagined.own).own,
+            loss.ofClass(c).constant(0).other
+          ))
       case .categorical: return nil
       case .ratio(let ratio):
         if ratio.countsDecisions, scheme.areClassesExclusive { return nil }
       }
     }
+    guard losses.allSatisfy({ $0.own.isFinite && $0.other.isFinite }) else { return nil }
     var changed = changingTallies { tally in
       tally.classes[c].predict(own: imagined.own, costing: losses)
     }

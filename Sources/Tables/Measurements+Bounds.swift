@@ -59,7 +59,12 @@ extension Measurements {
       throw Problem(
         "'\(measure.name)' has no interval: each of its terms is made from all classes of a pixel, and their roundings are not known together",
         remedy: "save the predictions as floats")
-    case .separable: break
+    case .separable(let loss):
+      guard (0..<evidence.classes.count).allSatisfy({ loss.ofClass($0).hasOneValley }) else {
+        throw Problem(
+          "'\(measure.name)' has no interval: it falls and rises more than once between 0 and 1",
+          remedy: "save the predictions as floats")
+      }
     }
     if chain.weighsSamples {
       throw Problem(
@@ -75,7 +80,8 @@ extension Measurements {
   /// For each class the interval of its mean losses over the run; `nil` as above, or for a measure
   /// without bounds.
   package func classIntervals(of measure: Measure) -> [ClassRounding]? {
-    guard hasBounds, case .separable = measure.form,
+    guard hasBounds, case .separable(let loss) = measure.form,
+      (0..<evidence.classes.count).allSatisfy({ loss.ofClass($0).hasOneValley }),
       case .losses(let low) = table(of: measure, byTile: false, as: .lowest),
       case .losses(let high) = table(of: measure, byTile: false, as: .highest)
     else { return nil }

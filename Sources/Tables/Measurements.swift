@@ -70,7 +70,7 @@ package struct Measurements: Sendable {
       return .losses(
         Losses(
           table: LossTable(
-            sums: cells { $0.loss(index, as: reading) }, terms: .everyPixel, levels: levels,
+            sums: cells { $0.loss(index, as: reading) }, terms: loss.terms, levels: levels,
             weighted: weighted(index)),
           formula: loss))
     case .categorical(let loss):
@@ -125,15 +125,16 @@ package struct Measurements: Sendable {
   ) -> LossTable.Levels? {
     let images = images
     guard let first = images.first, !first.levels.isEmpty else { return nil }
-    let (own, other) =
-      switch reading {
+    let each = (0..<evidence.classes.count).map { c in
+      let loss = loss.ofClass(c)
+      return switch reading {
       case .saved, .capped: loss.levels(top: 255)
       case .lowest: loss.levelBounds(scheme.quantisation, top: 255).low
       case .highest: loss.levelBounds(scheme.quantisation, top: 255).high
       }
-    let classes = evidence.classes.count
+    }
     return LossTable.Levels(
-      own: .init(repeating: own, count: classes), other: .init(repeating: other, count: classes),
+      own: each.map(\.own), other: each.map(\.other),
       histograms: PlaceTable(layout: layout, cells: images.flatMap(\.levels)))
   }
 

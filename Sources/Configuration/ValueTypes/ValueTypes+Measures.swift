@@ -8,35 +8,87 @@ struct RequestedMeasure: Sendable {
   /// As it is where classes are independent: its name and what it needs are the same anyway.
   var measure: Measure
   var setting: Setting
+  /// A loss that is written down; its weights are only known with the classes.
+  var written: WrittenMeasure?
+}
+
+/// What `measure` lists.
+struct RequestedMeasures: Sendable {
+  var measures: [RequestedMeasure] = []
+  /// Sums of products of these.
+  var combinations: [CombinedMeasure] = []
+}
+
+private enum MeasureItem: Sendable {
+  case measure(RequestedMeasure)
+  case combination(CombinedMeasure)
+
+  var name: String {
+    switch self {
+    case .measure(let item): item.measure.name
+    case .combination(let item): item.name
+    }
+  }
+
+  var setting: Setting {
+    switch self {
+    case .measure(let item): item.setting
+    case .combination(let item): item.setting
+    }
+  }
 }
 
 extension ValueTypes {
-  static let measures: ValueType<[RequestedMeasure]> = list(of: measure)
-    .then { items, setting, mistakes in
+  static let measures: ValueType<RequestedMeasures> = list(of: item)
+    .then { items, setting, mistakes -> RequestedMeasures? in
       var names: Set<String> = []
       var isRight = true
-      for item in items where !names.insert(item.measure.name).inserted {
+      for item in items where !names.insert(item.name).inserted {
         isRight = false
         mistakes.note(
-          item.setting.problem("'\(item.measure.name)' is listed twice", remedy: "keep one"))
+          item.setting.problem("'\(item.name)' is listed twice", remedy: "keep one"))
       }
-      guard !items.isEmpty else {
+      var found = RequestedMeasures()
+      for item in items {
+        switch item {
+        case .measure(let item): found.measures.append(item)
+        case .combination(let item): found.combinations.append(item)
+        }
+      }
+      guard !found.measures.isEmpty else {
         mistakes.note(
           setting.problem("no measure is listed", remedy: "for example [bce, iou, dice]"))
         return nil
       }
-      return isRight ? items : nil
+      return isRight ? found : nil
     }
     .called("a list of measures such as `bce`, `{focal: {gamma: 3}}`", ["minItems": 1.0])
 
-  /// `bce`, or `{focal: {gamma: 2}}`.
-  fileprivate static let measure: ValueType<RequestedMeasure> = ValueType(
+  private static let item: ValueType<MeasureItem> = ValueType(
     words: "a measure", schema: .measure
   ) { setting, mistakes in
     let entries = (try? setting.entries) ?? []
+    if entries.contains(where: { $0.key == "combine" }) {
+      return CombinedMeasure(setting, entries, noting: &mistakes).map { .combination($0) }
+    }
+    return measure.read(setting, &mistakes).map { .measure($0) }
+  }
+
+  /// `bce`, `{focal: {gamma: 2}}`, or a loss that is written down.
+  private static let measure: ValueType<RequestedMeasure> = ValueType(
+    words: "a measure", schema: .measure
+  ) { setting, mistakes in
+    let entries = (try? setting.entries) ?? []
+    if entries.contains(where: { $0.key == "loss" }) {
+      return WrittenMeasure(setting, entries, noting: &mistakes).flatMap { written in
+        mistakes.noting { () throws(Problem) in try RequestedMeasure(written, setting) }
+      }
+    }
     guard setting.isScalar || entries.count == 1 else {
       mistakes.note(
-        setting.problem("this is not one measure", remedy: "write a name, or {focal: {gamma: 3}}"))
+        setting.problem(
+          "this is not one measure",
+          remedy: "write a name, {focal: {gamma: 3}}, or {name: mine, loss: \"-t*log(p)\"}"))
       return nil
     }
     return mistakes.noting { () throws(Problem) in
@@ -67,9 +119,16 @@ extension RequestedMeasure {
     (self.definition, self.given, self.setting) = (definition, given, setting)
   }
 
+  fileprivate init(_ written: WrittenMeasure, _ setting: Setting) throws(Problem) {
+    measure = try written.measure(of: nil)
+    (definition, given, self.setting) = (measure.definition, written.parameters, setting)
+    self.written = written
+  }
+
   /// The measure of a run, which the classes' exclusiveness may change (`accuracy`).
-  func measure(areClassesExclusive: Bool) throws(Problem) -> Measure {
-    try definition.measure(given: given, areClassesExclusive: areClassesExclusive)
+  func measure(areClassesExclusive: Bool, classes: ClassList?) throws(Problem) -> Measure {
+    if let written { return try written.measure(of: classes) }
+    return try definition.measure(given: given, areClassesExclusive: areClassesExclusive)
   }
 }
 
@@ -91,6 +150,7 @@ extension JSON {
           "type": "object", "properties": .object(named), "additionalProperties": false,
           "minProperties": 1.0, "maxProperties": 1.0,
         ],
+        .writtenMeasure, .combinedMeasure,
       ]
     ]
   }

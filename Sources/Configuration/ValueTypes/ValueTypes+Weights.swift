@@ -10,7 +10,7 @@ struct ClassNumbers: Sendable {
 extension ValueTypes {
   /// `[1, 1, 1000]`, or `{pole: 1000}`.
   static let classWeights = classNumbers(of: weight)
-    .called("a list of numbers from 0, one a class, or `{class: number}`")
+    .called("a list of numbers from 0, one a class, or `{class: number, else: number}`")
 
   static func classNumbers(of number: ValueType<Double>) -> ValueType<ClassNumbers> {
     either(
@@ -24,6 +24,9 @@ extension ValueTypes {
 }
 
 extension ClassNumbers {
+  /// What stands for all classes that are not named.
+  private static let others = "else"
+
   /// Those of `classes`, in their order; a class that is not named has `standard`.
   ///
   /// - Parameter what: what the numbers are, in the plural.
@@ -39,12 +42,15 @@ extension ClassNumbers {
       return listed
     }
     let names = Set(classes.names)
-    if let foreign = named.map(\.name).sorted().first(where: { !names.contains($0) }) {
+    if let foreign = named.map(\.name).sorted().first(where: {
+      !names.contains($0) && $0 != ClassNumbers.others
+    }) {
       throw setting.problem(
         "no class is called '\(printable(foreign))'", remedy: "the keys are class names")
     }
     let byName = Dictionary(named.map { ($0.name, $0.value) }) { first, _ in first }
-    return classes.names.map { byName[$0] ?? standard }
+    let rest = names.contains(ClassNumbers.others) ? nil : byName[ClassNumbers.others]
+    return classes.names.map { byName[$0] ?? rest ?? standard }
   }
 
   /// What the classes weigh; one that is not named counts 1.

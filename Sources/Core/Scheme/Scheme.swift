@@ -183,15 +183,20 @@ package struct Scheme: Hashable, Codable, Sendable {
 package struct LossDefinition: Hashable, Codable, Sendable {
   package var name: String
   package var parameters: [String: Double]
+  /// What it computes, where the configuration writes it down; `nil` for a loss of the catalogue.
+  package var formula: WrittenFormula?
   /// What of the loss's slope is added up in place of the loss; `nil` for the loss itself.
   package var derivative: Derivative?
   /// What a pixel of each class counts in the slope of a categorical loss, where a pixel of one class pulls
   /// at the logits of all; `nil` where all count alike, and of all else.
   package var classWeights: [Double]?
 
-  package init(_ name: String, _ parameters: [String: Double] = [:]) {
+  package init(
+    _ name: String, _ parameters: [String: Double] = [:], formula: WrittenFormula? = nil
+  ) {
     self.name = name
     self.parameters = parameters
+    self.formula = formula
   }
 
   /// Of ∂ℓ/∂z, z being the logit of the class.
@@ -213,10 +218,29 @@ package struct LossDefinition: Hashable, Codable, Sendable {
   }
 }
 
+/// A loss of one pixel and class as the configuration writes it down.
+package struct WrittenFormula: Hashable, Codable, Sendable {
+  /// `-w * (t*log(p) + (1-t)*log(1-p))`
+  package var text: String
+  /// How far p is kept from 0 and 1.
+  package var clip: Double?
+  /// What w is, one a class; `nil` where it is 1.
+  package var weights: [Double]?
+  package var classes: Int
+
+  package init(_ text: String, clip: Double? = nil, weights: [Double]? = nil, classes: Int) {
+    self.text = text
+    self.clip = clip
+    self.weights = weights
+    self.classes = classes
+  }
+}
+
 extension LossDefinition: CustomStringConvertible {
   /// `focal(alpha: 0.25, gamma: 2)`
   package var description: String {
     let values = parameters.sorted { $0.key < $1.key }.map { "\($0.key): \(shortest($0.value))" }
+    if let formula, derivative == nil { return "\(name): \(formula.text)" }
     let loss = values.isEmpty ? name : "\(name)(\(values.joined(separator: ", ")))"
     let weights = classWeights.map {
       " with the weights [\($0.map(shortest).joined(separator: ", "))]"

@@ -129,9 +129,11 @@ extension ClassBlock {
   }
 
   /// A separable loss's two sums as a statistic.
-  func lossSum(_ sums: (own: Double, other: Double)) throws(Problem) -> LossSum {
+  func lossSum(
+    _ sums: (own: Double, other: Double), _ terms: LossTable.TermDomain = .everyPixel
+  ) throws(Problem) -> LossSum {
     LossSum(
       positive: try exact(sums.own), negative: try exact(sums.other), positives: ownPixels,
-      negatives: otherPixels)
+      negatives: terms == .ownPixels ? 0 : otherPixels)
   }
 }

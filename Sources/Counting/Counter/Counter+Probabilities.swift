@@ -57,7 +57,8 @@ extension Counter {
     for c in 0..<needs.classes where levels == .none {
       if needs.softSums { tally.classes[c].soft += try blocks[c].softSums }
       tally.classes[c].add(
-        blocks[c].saturated, blocks[c].precision, fromLogits: blocks[c].judgesByLogits, needs)
+        blocks[c].saturated, blocks[c].precision, fromLogits: blocks[c].judgesByLogits, needs,
+        class: c)
       if !needs.areClassesExclusive {
         let found = blocks[c].overlap(above: needs.thresholds[c])
         tally.classes[c].overlap += found
@@ -77,12 +78,16 @@ extension Counter {
       switch loss {
       case .separable(let loss):
         for c in 0..<needs.classes {
+          let loss = loss.ofClass(c)
           if levels == .none {
-            tally.classes[c].losses[index] += try blocks[c].lossSum(loss.sums(over: blocks[c]))
+            let sums = loss.sums(over: blocks[c])
+            try expectFinite(sums, index, loss, pair, runs, class: c)
+            tally.classes[c].losses[index] += try blocks[c].lossSum(sums, loss.terms)
           }
           if needs.sampleWeights != nil {
-            tally.classes[c].weighted[index] += try weightedSum(
-              loss.sums(over: blocks[c], weights: weights), class: c)
+            var sum = try weightedSum(loss.sums(over: blocks[c], weights: weights), class: c)
+            if loss.terms == .ownPixels { sum.negativeWeight = .zero }
+            tally.classes[c].weighted[index] += sum
           }
         }
       case .categorical(let loss):

@@ -70,10 +70,10 @@ package struct Counter: Sendable {
       countMasks(masks, pair.truth, runs, into: &counted.tally)
     case (.levels(let planes), _):
       let hasHistograms = !needs.areClassesExclusive || needs.losses.count > 0 || needs.softSums
-      if hasHistograms { countLevels(planes, pair.truth, runs, into: &counted) }
+      if hasHistograms { try countLevels(pair, planes, runs, into: &counted) }
       try countRest(pair, runs, into: &counted.tally, hasHistograms: hasHistograms)
     case (.probabilities(let planes), _) where planes.allSatisfy({ $0.element == .u2 }):
-      countWideLevels(planes, pair.truth, runs, into: &counted.tally)
+      try countWideLevels(pair, planes, runs, into: &counted.tally)
       try countRest(pair, runs, into: &counted.tally, hasHistograms: true)
     case (.probabilities, _), (.logits, _):
       try countPixels(pair, runs, into: &counted.tally, levels: .none)

@@ -2,21 +2,25 @@ internal import Core
 
 /// Everything that a histogram of levels is multiplied by.
 struct LevelTables: Sendable {
-  /// `nil` for a loss that does not follow from histograms.
-  var losses: [LevelLoss?]
+  /// One a class, or one for all; `nil` for a loss that does not follow from histograms.
+  private var losses: [[LevelLoss]?]
   /// Where sums of probabilities are wanted.
   var soft: SoftTerms?
 
   /// - Parameter top: the level of 1, 255 or 65535.
   init(_ needs: Needs, top: Int) {
     losses = needs.losses.map { loss in
-      if case .separable(let loss) = loss {
-        LevelLoss(loss, needs.quantisation, top: top)
-      } else {
-        nil
+      guard case .separable(let loss) = loss else { return nil }
+      return (0..<loss.variants(of: needs.classes)).map { c in
+        LevelLoss(loss.ofClass(c), needs.quantisation, top: top)
       }
     }
     soft = needs.softSums ? SoftTerms(top: top) : nil
+  }
+
+  /// The losses of one class, in the order of the scheme.
+  func losses(ofClass c: Int) -> [LevelLoss?] {
+    losses.map { each in each.map { $0[min(c, $0.count - 1)] } }
   }
 }
 
@@ -40,6 +44,9 @@ struct LevelLoss: Sendable {
   var lowest: Levels
   var highest: Levels
   var isClipped: Bool
+  var terms: LossTable.TermDomain
+  /// The levels at which the loss has no finite value; of losses of the catalogue none.
+  var undefined: (own: [(level: Int, value: Double)], other: [(level: Int, value: Double)])
 
   struct Levels: Sendable {
     var own: LevelTerms
@@ -59,6 +66,13 @@ struct LevelLoss: Sendable {
     lowest = Levels(own: low.own, other: low.other)
     highest = Levels(own: high.own, other: high.other)
     isClipped = loss.isClipped(fromLogits: false)
+    terms = loss.terms
+    func undefined(_ values: [Double]) -> [(level: Int, value: Double)] {
+      values.enumerated().filter { !$0.element.isFinite }.map {
+        (level: $0.offset, value: $0.element)
+      }
+    }
+    self.undefined = (undefined(own), undefined(other))
   }
 }
 
@@ -68,7 +82,8 @@ extension LevelCounts {
     let threshold = needs.areClassesExclusive ? nil : needs.thresholds[c]
     let saturated = SaturatedCounts(
       ownAtZero: own[0], ownAtOne: own[top], otherAtZero: other[0], otherAtOne: other[top])
-    let sums = tables.losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }
+    let losses = tables.losses(ofClass: c)
+    let sums = losses.map { $0.map(self.sums) ?? (saved: .zero, bounds: .zero) }
     let found = threshold.map(overlap(above:))
     let from = needs.countsTies ? threshold.map { overlap(above: Double(Float($0).nextDown)) } : nil
     return ClassTally(
@@ -78,7 +93,7 @@ extension LevelCounts {
       ties: from.flatMap { from in found.map { $0.ties(below: from) } } ?? .zero,
       bounds: sums.map(\.bounds),
       capped: saturated.wrong == 0
-        ? [] : tables.losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
+        ? [] : losses.map { $0.map { cost(of: saturated, $0) } ?? .zero })
   }
 
   private func sums(_ loss: LevelLoss) -> (saved: LossSum, bounds: LossBounds) {
@@ -90,7 +105,8 @@ extension LevelCounts {
     let saved = sum(loss.saved)
     return (
       LossSum(
-        positive: saved.own, negative: saved.other, positives: owns, negatives: others),
+        positive: saved.own, negative: saved.other, positives: owns,
+        negatives: loss.terms == .ownPixels ? 0 : others),
       LossBounds(low: sum(loss.lowest), high: sum(loss.highest))
     )
   }

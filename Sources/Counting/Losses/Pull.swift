@@ -4,7 +4,7 @@ internal import Core
 package enum Pull: Sendable {
   /// It says nothing of predictions.
   case none
-  /// It is p − t, so the sums of p and t say all of it.
+  /// It is p − t, own pixels and others each times a number, so the sums of p and t say all of it.
   case difference
   /// Never positive on the class's own pixels, and never negative on the others.
   case towardsTruth
@@ -51,6 +51,10 @@ struct Slope: SeparableLoss {
   private func taken(_ slope: Lanes) -> Lanes {
     part == .net ? slope : slope.replacing(with: -slope, where: slope .< 0)
   }
+
+  func ofClass(_ c: Int) -> any SeparableLoss { Slope(loss: loss.ofClass(c), part: part) }
+
+  var terms: LossTable.TermDomain { loss.terms }
 
   var pull: Pull { .none }
 

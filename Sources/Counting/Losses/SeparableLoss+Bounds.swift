@@ -74,7 +74,7 @@ extension ClassTally {
   /// What clipping leaves open of a block's losses.
   mutating func add(
     _ saturated: SaturatedCounts, _ precision: Probability.Precision, fromLogits: Bool,
-    _ needs: Needs
+    _ needs: Needs, class c: Int
   ) {
     self.saturated += saturated
     if saturated.wrong > 0, capped.isEmpty {
@@ -83,7 +83,7 @@ extension ClassTally {
     for (index, loss) in needs.losses.enumerated() {
       guard case .separable(let loss) = loss else { continue }
       if saturated.wrong > 0, loss.isClipped(fromLogits: fromLogits) {
-        capped[index] += loss.cost(of: saturated, precision)
+        capped[index] += loss.ofClass(c).cost(of: saturated, precision)
       }
     }
   }

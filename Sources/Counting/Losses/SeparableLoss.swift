@@ -1,4 +1,4 @@
-internal import Core
+package import Core
 
 /// A loss that judges each class on its own: it sees one class's probability and truth.
 ///
@@ -38,6 +38,18 @@ package protocol SeparableLoss: Sendable {
   /// Whether it takes single precision of whatever it is given, as the losses of Keras do.
   var castsToSingle: Bool { get }
 
+  /// The loss of one class, where classes have losses of their own.
+  func ofClass(_ c: Int) -> any SeparableLoss
+
+  /// At which pixels a class has a loss.
+  var terms: LossTable.TermDomain { get }
+
+  /// Whether it has one lowest point, and never falls farther from it.
+  var hasOneValley: Bool { get }
+
+  /// Of a loss with a product clip: a and b, where own pixels cost a·log p and others b·log(1 − p).
+  var logFactors: (own: Double, other: Double) { get }
+
   /// Whether the clip alone decides what a wrong 0 or 1 costs.
   func isClipped(fromLogits: Bool) -> Bool
 
@@ -48,8 +60,19 @@ package protocol SeparableLoss: Sendable {
 
 extension SeparableLoss {
   package var productClip: ProductClip? { nil }
+  package func ofClass(_ c: Int) -> any SeparableLoss { self }
+  package var terms: LossTable.TermDomain { .everyPixel }
+  package var hasOneValley: Bool { true }
+  package var logFactors: (own: Double, other: Double) { (-1, -1) }
   package var castsToSingle: Bool { false }
   package var isLinearInTruth: Bool { false }
+
+  /// How many losses a list of classes has: one for all, or one each.
+  func variants(of classes: Int) -> Int {
+    if let written = self as? WrittenLoss { return min(classes, written.variants) }
+    if let slope = self as? Slope { return slope.loss.variants(of: classes) }
+    return 1
+  }
 
   /// A probability of a file as the loss sees it.
   func given(_ x: Probability) -> Probability { castsToSingle ? x.inSinglePrecision : x }

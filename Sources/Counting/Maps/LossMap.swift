@@ -74,7 +74,7 @@ extension SeparableLoss {
         for c in classes { blocks[c].takeSoftmax(sums) }
       }
       for (place, c) in classes.enumerated() {
-        append(blocks[c], to: &values[place], upTo: region.pixels)
+        ofClass(c).append(blocks[c], to: &values[place], upTo: region.pixels)
       }
     }
     return values

@@ -22,11 +22,13 @@ extension Counter {
     guard totals.allSatisfy(\.areInRange) else { return false }
     for (strand, totals) in zip(strands, totals) {
       for c in 0..<strand.classes {
-        try tally.classes[strand.first + c].add(totals, c, pixels: run.count, needs)
+        try tally.classes[strand.first + c].add(
+          totals, c, pixels: run.count, needs, class: strand.first + c)
       }
       guard totals.areSaturated else { continue }
       for (c, saturated) in strand.saturated(in: run).enumerated() {
-        tally.classes[strand.first + c].add(saturated, .single, fromLogits: false, needs)
+        tally.classes[strand.first + c].add(
+          saturated, .single, fromLogits: false, needs, class: strand.first + c)
       }
     }
     if strands.count == 1, strands[0].classes > 1, let counts = strands[0].pixelCounts(in: run) {
@@ -43,7 +45,7 @@ extension Counter {
 
 extension ClassTally {
   fileprivate mutating func add(
-    _ totals: StrandTotals, _ c: Int, pixels: Int, _ needs: Needs
+    _ totals: StrandTotals, _ c: Int, pixels: Int, _ needs: Needs, class place: Int
   ) throws(Problem) {
     let own = totals.count(.own, c)
     let found = totals.count(.ownAbove, c)
@@ -58,11 +60,19 @@ extension ClassTally {
         bothSquared: try exact(totals.sum(.bothSquared, c)), truth: own)
     }
     for index in losses.indices {
+      let factors = needs.losses[index].logFactors(ofClass: place)
       losses[index] += LossSum(
-        positive: try exact(totals.loss(index, .own, c)),
-        negative: try exact(totals.loss(index, .other, c)), positives: own,
+        positive: try exact(-factors.own * totals.loss(index, .own, c)),
+        negative: try exact(-factors.other * totals.loss(index, .other, c)), positives: own,
         negatives: pixels - own)
     }
+  }
+}
+
+extension Needs.Loss {
+  /// What the logarithms of products are multiplied by.
+  fileprivate func logFactors(ofClass c: Int) -> (own: Double, other: Double) {
+    if case .separable(let loss) = self { loss.ofClass(c).logFactors } else { (-1, -1) }
   }
 }
 

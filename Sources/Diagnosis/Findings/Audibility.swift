@@ -40,9 +40,10 @@ extension Examination {
   /// A for each class, in units of the headline; `nil` where the truth does not have the class, or
   /// the headline is not a loss that gives every pixel a weight.
   package var ceilings: [Double?] {
-    let cost = hasLogits ? nil : headline.leading.measure.costOfMiss
-    return diagnosis.classes.map { found in
-      guard found.overlap.truth > 0, let cost, let weight = found.ownVoice else { return nil }
+    return diagnosis.classes.enumerated().map { c, found in
+      guard found.overlap.truth > 0, !hasLogits,
+        let cost = headline.leading.measure.costOfMiss(ofClass: c), let weight = found.ownVoice
+      else { return nil }
       return weight * cost
     }
   }
@@ -62,9 +63,11 @@ extension Examination {
 extension Measure {
   /// The loss of one pixel that is the class but was given a probability of 0: 16.118 for Keras'
   /// cross-entropies, 15.42 where ε is added once more, 100 for PyTorch.
-  fileprivate var costOfMiss: Double? {
+  fileprivate func costOfMiss(ofClass c: Int) -> Double? {
     switch form {
-    case .separable(let loss): return loss.constant(0).own
+    case .separable(let loss):
+      let cost = loss.ofClass(c).constant(0).own
+      return cost.isFinite ? cost : nil
     case .categorical(let loss):
       guard loss.smoothing == 0 else { return nil }
       return -(loss.focus?.alpha ?? 1) * naturalLogarithm(loss.epsilon ?? 0x1p-52)

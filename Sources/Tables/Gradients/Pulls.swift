@@ -89,23 +89,24 @@ extension Measurements {
     guard loss.pull != .none else {
       throw Problem("\(measure.name) says nothing of predictions", remedy: "name a loss")
     }
-    let saturated = loss.slopeOfSaturated
-    let (own, other) = (exact(saturated.own), exact(saturated.other))
     let isClipped =
       loss.isClipped(fromLogits: scheme.kind == .logits) && scheme.sampleWeights == nil
     let clipped =
       isClipped
-      ? replacing(measure, byTile: byTile) { tally, terms in
-        LossSum(
-          positive: own * tally.saturated.ownAtZero, negative: other * tally.saturated.otherAtOne,
+      ? replacing(measure, byTile: byTile) { c, tally, terms in
+        let slope = loss.ofClass(c).slopeOfSaturated
+        return LossSum(
+          positive: exact(slope.own) * tally.saturated.ownAtZero,
+          negative: exact(slope.other) * tally.saturated.otherAtOne,
           positives: terms.positives, negatives: terms.negatives)
       } : nil
     if loss.pull == .difference, scheme.sampleWeights == nil {
       guard scheme.softSums else { throw notCounted(measure) }
-      let size = replacing(measure, byTile: byTile) { tally, terms in
-        LossSum(
-          positive: tally.soft.truth - tally.soft.both,
-          negative: tally.soft.predicted - tally.soft.both,
+      let size = replacing(measure, byTile: byTile) { c, tally, terms in
+        let factors = loss.ofClass(c).logFactors
+        return LossSum(
+          positive: (tally.soft.truth - tally.soft.both).scaled(by: -factors.own),
+          negative: (tally.soft.predicted - tally.soft.both).scaled(by: -factors.other),
           positives: terms.positives, negatives: terms.negatives)
       }
       return Pulls(size: size, clipped: clipped)
@@ -118,13 +119,17 @@ extension Measurements {
 
   /// The measure's table with other sums at its terms.
   private func replacing(
-    _ measure: Measure, byTile: Bool, _ sums: (ClassTally, LossSum) -> LossSum
+    _ measure: Measure, byTile: Bool, _ sums: (Int, ClassTally, LossSum) -> LossSum
   ) -> MeasureTable {
     let table = table(of: measure, byTile: byTile)
     guard case .losses(var losses) = table else { return table }
     let index = lossIndex(of: measure)
     var cells: [LossSum] = []
-    forEachTally(byTile: byTile) { cells += $1.classes.map { sums($0, $0.losses[index]) } }
+    forEachTally(byTile: byTile) { _, tally in
+      for (c, part) in tally.classes.enumerated() {
+        cells.append(sums(c, part, part.losses[index]))
+      }
+    }
     losses.table = LossTable(
       sums: PlaceTable(layout: losses.layout, cells: cells), terms: losses.table.terms)
     return .losses(losses)
@@ -255,6 +260,10 @@ extension Chain {
 }
 
 extension ExactSum {
+  fileprivate func scaled(by factor: Double) -> ExactSum {
+    factor == 1 ? self : ExactSum(Double(self) * factor) ?? .zero
+  }
+
   fileprivate static func / (sum: ExactSum, weight: Double) -> ExactSum {
     ExactSum(Double(sum) / weight) ?? .zero
   }
