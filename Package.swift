@@ -198,7 +198,8 @@ let package = Package(
 // every input.
 if Context.environment["UNMASK_FUZZ"] != nil {
   let watched = [
-    "Core", "Raster", "CPNG", "Decoding", "Configuration", "Store", "Pages", "Reports", "Pipeline",
+    "Core", "Expressions", "Raster", "CPNG", "Decoding", "Configuration", "Store", "Pages", "Reports",
+    "Pipeline",
   ]
   let sanitizers: [LinkerSetting] = [.unsafeFlags(["-sanitize=address,fuzzer", "-use-ld=lld"])]
 
@@ -239,6 +240,7 @@ if Context.environment["UNMASK_FUZZ"] != nil {
     fuzz("Runs"),
     fuzz("Template"),
     fuzz("Chain"),
+    fuzz("Expression", uses: ["Expressions"]),
     fuzz("YAML", uses: ["Configuration"]),
     fuzz("Configuration", uses: ["Configuration"]),
     fuzz("Lists", uses: ["Configuration", "Pipeline"]),

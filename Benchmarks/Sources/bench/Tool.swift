@@ -25,13 +25,15 @@ struct Tool {
   /// One whole diagnosis, into `scratch/out`.
   func run(
     _ workload: String, jobs: Int = 2, decoder: String? = nil, out: String = "out",
-    state: String? = nil, isNight: Bool = false
+    state: String? = nil, isNight: Bool = false, with settings: [String] = []
   ) throws(Failure) -> Cost {
-    let command =
-      [executable, "run", "\(data)/\(workload)/pipeline.yml", "--out", "\(scratch)/\(out)"]
-      + ["--jobs", "\(jobs)"] + (decoder.map { ["--decoder", $0] } ?? [])
-      + (state.map { ["--state", $0] } ?? []) + (isNight ? ["--cron"] : [])
-      + (saysTimings ? ["--timings"] : [])
+    var command = [executable, "run", "\(data)/\(workload)/pipeline.yml"]
+    command += ["--out", "\(scratch)/\(out)", "--jobs", "\(jobs)"]
+    if let decoder { command += ["--decoder", decoder] }
+    if let state { command += ["--state", state] }
+    if isNight { command.append("--cron") }
+    for setting in settings { command += ["--set", setting] }
+    if saysTimings { command.append("--timings") }
     return try Child(command: command, folder: "\(scratch)/said").run()
   }
 }

@@ -48,6 +48,11 @@ struct Slope: SeparableLoss {
     taken(loss.slope(Probability(sigmoidOf: z, precision: .double), t))
   }
 
+  func sums(over block: ClassBlock) -> (own: Double, other: Double) {
+    guard let written = loss as? WrittenLoss else { return summed(over: block) }
+    return written.slopeSums(over: block, part)
+  }
+
   private func taken(_ slope: Lanes) -> Lanes {
     part == .net ? slope : slope.replacing(with: -slope, where: slope .< 0)
   }

@@ -60,11 +60,18 @@ struct Program: Sendable {
   /// How many vectors a step takes at once: few enough that a dozen parts stay in the first cache.
   static let piece = 32
 
+  /// How a program sees the probabilities of a block.
+  enum View: Sendable {
+    /// As they are, or kept from 0 and 1.
+    case clipped(Double?)
+    /// A little inside of 0…1, in double precision, as slopes are taken.
+    case inside
+  }
+
   /// The values at up to `piece` vectors, in the last of the registers.
   ///
   /// - Parameter registers: room for `room` vectors.
-  func run(over block: ClassBlock, _ range: Range<Int>, clip: Double?, in registers: inout [Lanes])
-  {
+  func run(over block: ClassBlock, _ range: Range<Int>, _ view: View, in registers: inout [Lanes]) {
     let count = range.count
     var span = registers.mutableSpan
     for (place, step) in steps.enumerated() {
@@ -74,11 +81,11 @@ struct Program: Sendable {
         for index in 0..<count { span[target &+ index] = Lanes(repeating: number) }
       case .probability:
         for index in 0..<count {
-          span[target &+ index] = block.clipped(range.lowerBound &+ index, clip).p
+          span[target &+ index] = block.seen(range.lowerBound &+ index, view).p
         }
       case .complement:
         for index in 0..<count {
-          span[target &+ index] = block.clipped(range.lowerBound &+ index, clip).q
+          span[target &+ index] = block.seen(range.lowerBound &+ index, view).q
         }
       case .logit:
         for index in 0..<count { span[target &+ index] = block.logits[range.lowerBound &+ index] }
@@ -91,6 +98,11 @@ struct Program: Sendable {
 
   var room: Int { max(1, steps.count) * Program.piece }
   var result: Int { (max(1, steps.count) - 1) * Program.piece }
+}
+
+extension Probability {
+  /// A little inside of 0…1, where no part of a slope is 0 · ∞: its limits are those of p there.
+  var inside: Probability { Probability(p.clamped(0x1p-60, 1 - 0x1p-53)) }
 }
 
 extension Expression {
@@ -106,9 +118,14 @@ extension Expression {
 
 extension ClassBlock {
   @inline(__always)
-  fileprivate func clipped(_ index: Int, _ clip: Double?) -> Probability {
+  fileprivate func seen(_ index: Int, _ view: Program.View) -> Probability {
     let x = probability(index)
-    return clip.map(x.clipped) ?? x
+    switch view {
+    case .clipped(let clip): return clip.map(x.clipped) ?? x
+    case .inside:
+      return judgesByLogits
+        ? Probability(sigmoidOf: logits[index], precision: .double).inside : x.inside
+    }
   }
 }
 
@@ -124,6 +141,18 @@ extension Expression.Function {
     case .divide: for i in 0..<count { values[target &+ i] = values[a &+ i] / values[b &+ i] }
     case .negate: for i in 0..<count { values[target &+ i] = 0 - values[a &+ i] }
     case .log: for i in 0..<count { values[target &+ i] = logarithm(values[a &+ i]) }
+    case .min:
+      for i in 0..<count {
+        let (left, right) = (values[a &+ i], values[b &+ i])
+        values[target &+ i] = right.replacing(
+          with: left, where: (left .<= right) .| (left .!= left))
+      }
+    case .max:
+      for i in 0..<count {
+        let (left, right) = (values[a &+ i], values[b &+ i])
+        values[target &+ i] = right.replacing(
+          with: left, where: (left .>= right) .| (left .!= left))
+      }
     default:
       for i in 0..<count {
         values[target &+ i] = value(values[a &+ i], values[b &+ i], values[c &+ i])

@@ -21,6 +21,7 @@ package struct WrittenLoss: SeparableLoss {
     var otherSlope: Program
     /// Where own pixels cost a·log p and others b·log(1 − p): a and b.
     var logFactors: (own: Double, other: Double)?
+    var shape: (own: Shape, other: Shape)
   }
 
   /// - Throws: ExpressionFault: the text is no expression.
@@ -47,7 +48,11 @@ package struct WrittenLoss: SeparableLoss {
       let factors = zip(own.logFactor(ofComplement: false), other.logFactor(ofComplement: true))
       return Parts(
         own: Program(own), other: Program(other), ownSlope: Program(own.derivative),
-        otherSlope: Program(other.derivative), logFactors: factors)
+        otherSlope: Program(other.derivative), logFactors: factors,
+        shape: (
+          Shape(of: Program(own), clip: formula.clip),
+          Shape(of: Program(other), clip: formula.clip)
+        ))
     }
   }
 
@@ -64,7 +69,7 @@ package struct WrittenLoss: SeparableLoss {
   }
 
   package func callAsFunction(_ x: Probability, _ t: Lanes) -> Lanes {
-    self(logit: log(x.p / x.q), x, t)
+    self(logit: readsLogits ? log(x.p / x.q) : .zero, x, t)
   }
 
   package func callAsFunction(logit z: Lanes, _ x: Probability, _ t: Lanes) -> Lanes {
@@ -74,13 +79,25 @@ package struct WrittenLoss: SeparableLoss {
 
   /// A clip by the key `clip` is left out, as that of every loss; one in the formula is part of it.
   package func slope(_ x: Probability, _ t: Lanes) -> Lanes {
-    // The formula's limits are those of p a little inside of 0…1, where no part is 0 · ∞.
-    let inside = Probability(x.p.clamped(0x1p-60, 1 - 0x1p-53))
+    let inside = x.inside
     let z = log(inside.p / inside.q)
     let pixels = Program.Pixels(x: inside, logit: z)
     let slope = parts.otherSlope(pixels).replacing(with: parts.ownSlope(pixels), where: t .== 1)
-    // It is not where the loss itself is not, which is a fault of its own.
-    return slope.replacing(with: 0, where: .!((slope .< .infinity) .& (slope .> -.infinity)))
+    return slope.finite
+  }
+
+  /// The slopes over a block, or their sizes.
+  func slopeSums(
+    over block: ClassBlock, _ part: LossDefinition.Derivative
+  ) -> (own: Double, other: Double) {
+    func taken(_ slope: Lanes) -> Lanes {
+      let finite = slope.finite
+      return part == .net ? finite : finite.replacing(with: 0 - finite, where: finite .< 0)
+    }
+    return (
+      sum(of: parts.ownSlope, over: block, .inside, \.isOwn, taken),
+      sum(of: parts.otherSlope, over: block, .inside, \.isOther, taken)
+    )
   }
 
   package var pull: Pull {
@@ -100,12 +117,11 @@ package struct WrittenLoss: SeparableLoss {
 
   package func isClipped(fromLogits: Bool) -> Bool { clip != nil }
 
-  /// The lowest points of a grid, as near as bounds need them.
   package var cheapest: (own: Double, other: Double) {
-    (lowest(.one), lowest(.zero))
+    (parts.shape.own.lowest, parts.shape.other.lowest)
   }
 
-  package var hasOneValley: Bool { isValley(.one) && isValley(.zero) }
+  package var hasOneValley: Bool { parts.shape.own.isValley && parts.shape.other.isValley }
 
   package func sums(over block: ClassBlock) -> (own: Double, other: Double) {
     if block.areSingles, !block.judgesByLogits, let clip, let factors = parts.logFactors {
@@ -113,23 +129,24 @@ package struct WrittenLoss: SeparableLoss {
       return (-factors.own * sums.own, -factors.other * sums.other)
     }
     return (
-      sum(of: parts.own, over: block, \.isOwn), sum(of: parts.other, over: block, \.isOther)
+      sum(of: parts.own, over: block, .clipped(clip), \.isOwn) { $0 },
+      sum(of: parts.other, over: block, .clipped(clip), \.isOther) { $0 }
     )
   }
 
   /// A program at the pixels where a mask holds.
   private func sum(
-    of program: Program, over block: ClassBlock,
-    _ mask: (TruthLanes) -> SIMDMask<SIMD8<Int64>>
+    of program: Program, over block: ClassBlock, _ view: Program.View,
+    _ mask: (TruthLanes) -> SIMDMask<SIMD8<Int64>>, _ taken: (Lanes) -> Lanes
   ) -> Double {
     var registers = [Lanes](repeating: .zero, count: program.room)
     var sum = Lanes.zero
     for first in stride(from: 0, to: block.vectors, by: Program.piece) {
       let range = first..<min(first + Program.piece, block.vectors)
       guard range.contains(where: { any(mask(block.truth($0))) }) else { continue }
-      program.run(over: block, range, clip: clip, in: &registers)
+      program.run(over: block, range, view, in: &registers)
       for index in range {
-        let value = registers[program.result + index - first]
+        let value = taken(registers[program.result + index - first])
         sum += value.replacing(with: 0, where: .!mask(block.truth(index)))
       }
     }
@@ -137,30 +154,39 @@ package struct WrittenLoss: SeparableLoss {
   }
 }
 
+extension Lanes {
+  /// 0 where it is not: there the loss is not either, which is a fault of its own.
+  fileprivate var finite: Lanes {
+    replacing(with: 0, where: .!((self .< .infinity) .& (self .> -.infinity)))
+  }
+}
+
 // MARK: - Where it is least
 
-extension WrittenLoss {
-  private static let grid = stride(from: 0, through: 1024, by: 1).map { Double($0) / 1024 }
-
-  private func values(_ t: Lanes) -> [Double] {
-    WrittenLoss.grid.map { self(Probability(Lanes(repeating: $0)), t)[0] }
-  }
-
-  private func lowest(_ t: Lanes) -> Double {
-    let values = values(t)
-    let least = values.indices.min { values[$0] < values[$1] } ?? 0
-    return WrittenLoss.grid[least]
-  }
-
+/// How a loss goes from p = 0 to p = 1, at 1,025 places.
+private struct Shape: Sendable {
+  /// Where it is least, as near as bounds need it.
+  private(set) var lowest = 0.0
   /// Whether it never falls again once it has risen.
-  private func isValley(_ t: Lanes) -> Bool {
-    let values = values(t)
+  private(set) var isValley = true
+
+  init(of program: Program, clip: Double?) {
+    var (least, before) = (Double.infinity, Double.infinity)
     var hasRisen = false
-    for (before, after) in zip(values, values.dropFirst()) {
-      if after > before { hasRisen = true }
-      if after < before, hasRisen { return false }
+    for first in stride(from: 0, through: 1024, by: 8) {
+      var p = Lanes.one
+      for lane in 0..<8 { p[lane] = min(1, Double(first + lane) / 1024) }
+      let x = Probability(p)
+      let values = program(
+        Program.Pixels(x: clip.map(x.clipped) ?? x, logit: log(x.inside.p / x.inside.q)))
+      for lane in 0..<8 {
+        let value = values[lane]
+        if value < least { (least, lowest) = (value, p[lane]) }
+        if value > before { hasRisen = true }
+        if value < before, hasRisen { isValley = false }
+        before = value
+      }
     }
-    return true
   }
 }
 

@@ -24,7 +24,9 @@ struct Peers {
     }
     try expectAgreement(peer, name)
     let pair = try Pair(
-      { () throws(Failure) in try tool.run(peer.workload.rawValue, jobs: peer.jobs) },
+      { () throws(Failure) in
+        try tool.run(peer.workload.rawValue, jobs: peer.jobs, with: peer.settings)
+      },
       { () throws(Failure) in try run(peer) }, rounds: rounds)
     // What a peer imports is not its work: CPU seconds are counted from then on.
     table.add(
@@ -49,7 +51,7 @@ struct Peers {
 
   /// A race between programs that compute different numbers says nothing.
   private func expectAgreement(_ peer: Peer, _ name: String) throws(Failure) {
-    _ = try tool.run(peer.workload.rawValue)
+    _ = try tool.run(peer.workload.rawValue, with: peer.settings)
     _ = try run(peer)
     for line in try Files.text("\(tool.scratch)/peer/result").split(whereSeparator: \.isNewline) {
       let words = line.split(separator: " ").map(String.init)
@@ -74,6 +76,14 @@ struct Peer {
   var jobs = 2
   var cpu: Double
   var wall: Double?
+  /// What the configuration says otherwise.
+  var settings: [String] = []
+
+  /// A loss that is written down.
+  private static let ownLoss = [
+    #"measure=[{name: own, loss: "-(t*log(p) + (1-t)*log(1-p))", clip: 1e-7}, iou, dice]"#,
+    "diagnose.headline.measure=own",
+  ]
 
   static let all = [
     Peer(
@@ -90,5 +100,12 @@ struct Peer {
     Peer(
       workload: .array, name: "pytorch", script: "array_torch.py", module: "torch", jobs: 1,
       cpu: 20),
+    // The formula alone there, and the whole diagnosis here.
+    Peer(
+      workload: .array, name: "formula-numba", script: "formula_numba.py", module: "numba", jobs: 1,
+      cpu: 1.4, settings: ownLoss),
+    Peer(
+      workload: .array, name: "formula-numpy", script: "formula_numpy.py", module: "numpy", jobs: 1,
+      cpu: 8, settings: ownLoss),
   ]
 }
