@@ -198,8 +198,8 @@ let package = Package(
 // every input.
 if Context.environment["UNMASK_FUZZ"] != nil {
   let watched = [
-    "Core", "Expressions", "Raster", "CPNG", "Decoding", "Configuration", "Store", "Pages", "Reports",
-    "Pipeline",
+    "Core", "Expressions", "Raster", "CPNG", "Decoding", "Configuration", "Store", "Pages",
+    "Reports", "Pipeline",
   ]
   let sanitizers: [LinkerSetting] = [.unsafeFlags(["-sanitize=address,fuzzer", "-use-ld=lld"])]
 

@@ -17,7 +17,7 @@ extension Report {
     return [
       .section(
         "What training hears",
-        gradientSummary(gradient) + [
+        gradientSummary(gradient) + gradientChart(gradient) + [
           .table(headline.gradientTable(gradient, most: Report.shownRows))
         ])
     ] + weightToHear
@@ -80,42 +80,93 @@ extension Report {
 
   private func notes(on weight: HearingWeight, _ gradient: Gradient) -> [Block] {
     let name = headline.classes[weight.place].name
-    var blocks: [Block] = []
+    var blocks = weightChart(weight)
     if isNeverFound(weight.place) {
       blocks.append(
         .paragraph(
           "\(name: name) is found at no threshold: a weight makes it loud, and does not make it separable. Look at its data first."
         ))
     }
-    if let balance = weight.balances, balance > 0 {
-      let classes = headline.classes.count
-      let list = headline.classes.indices.map {
-        threeDigits(($0 == weight.place ? balance : 1) * positiveWeight($0))
-      }.joined(separator: ", ")
-      blocks += [
-        .paragraph(
-          "For \(name: name), where own pixels and others would pull alike (a model that was trained with a weight stays near it, so compare it with yours; and look at the finding threshold, since a weight mostly moves where p crosses it):"
-        ),
-        .code(
-          """
-          # pipeline.yml
-          positive_weights: {\(name): \(threeDigits(balance * positiveWeight(weight.place)))}
-          # PyTorch, NCHW
-          torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor([\(list)]).view(\(classes), 1, 1))
-          # Keras, NHWC
-          w = keras.ops.convert_to_tensor([\(list)])
-          loss = lambda t, p: keras.ops.mean((1 + (w - 1) * t) * keras.losses.binary_crossentropy(t[..., None], p[..., None]))
-          """),
-      ]
-    }
+    let positive = weights?.classes.map(\.positiveWeight) ?? headline.classes.map { _ in 1 }
+    guard let balance = weight.balances,
+      let own = OwnPixelWeight(of: weight.place, headline, positive: positive, times: balance)
+    else { return blocks }
+    blocks += [
+      .paragraph(
+        "For \(name: name), where own pixels and others would pull alike (a model that was trained with a weight stays near it, so compare it with yours; and look at the finding threshold, since a weight mostly moves where p crosses it):"
+      ),
+      .code(own.lines.joined(separator: "\n")),
+    ]
     return blocks
-  }
-
-  private func positiveWeight(_ c: Int) -> Double {
-    weights.map { $0.uses[.positiveWeights] == nil ? 1 : $0.classes[c].positiveWeight } ?? 1
   }
 
   private func isNeverFound(_ c: Int) -> Bool {
     curves.indices.contains(c) && curves[c].bestIoU.map { $0.value == 0 } ?? false
+  }
+}
+
+// Pictures of what the tables say; each has its numbers under it.
+extension Report {
+  /// How much of the picture a class is, and how much of the gradient.
+  fileprivate func gradientChart(_ gradient: Gradient) -> [Block] {
+    let rows = failingFirst.compactMap { found -> Chart.Row? in
+      guard let c = headline.classes.firstIndex(where: { $0.name == found.name }),
+        let pixels = found.pixelShare, let share = gradient.share(of: c)
+      else { return nil }
+      return Chart.Row(
+        .name(found.name), isFlagged: poor.contains { $0.name == found.name },
+        points: [
+          pixels, share,
+          share * gradient.classes[c].own / max(gradient.classes[c].size, .leastNormalMagnitude),
+        ])
+    }
+    guard rows.count > 1 else { return [] }
+    return [
+      .chart(
+        Chart(
+          "What a class is, and what training hears of it.",
+          about:
+            "A ring for its share of all pixels, a disc for its share of the gradient, a diamond for the part of that from its own pixels. A diamond far left of its disc: most of what is heard of the class comes from pixels that are not it.",
+          unit: "class", rows: rows, scale: .logarithmic,
+          series: ["of all pixels", "of the gradient", "of the gradient, own pixels"],
+          areShares: true))
+    ]
+  }
+
+  /// From weight to weight, what the headline and training have of a class.
+  fileprivate func weightChart(_ weight: HearingWeight) -> [Block] {
+    let rows = weight.curve.map { point in
+      Chart.Row(
+        "× \(exact: point.factor)\(point.verdict.map { " \(text: $0.rawValue)" })",
+        points: [point.headroomShare, point.reachShare, point.gradientShare])
+    }
+    guard rows.contains(where: { $0.points.contains { $0 != nil } }) else { return [] }
+    let name = headline.classes[weight.place].name
+    return [
+      .chart(
+        Chart(
+          "The weight of \(name: name).",
+          about:
+            "By what its weight is multiplied, and the verdict then. A ring for its share of what the headline could gain, a disc for its reach in the headline's scale, a diamond for its share of the gradient.",
+          unit: "weight", rows: rows, scale: .unit,
+          series: ["of what could be gained", "reach ÷ scale", "of the gradient"], areShares: true))
+    ]
+  }
+}
+
+extension OwnPixelWeight {
+  /// To be pasted: into the configuration, and into a training script where frameworks have such weights.
+  fileprivate var lines: [String] {
+    let list = weights.map(threeDigits).joined(separator: ", ")
+    return [
+      "# pipeline.yml", setting, "reduce: {pulls-alike: \"\(chain)\"}",
+    ]
+      + (isCrossEntropy
+        ? [
+          "# PyTorch, NCHW",
+          "torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor([\(list)]).view(\(weights.count), 1, 1))",
+          "# Keras, NHWC", "w = keras.ops.convert_to_tensor([\(list)])",
+          "loss = lambda t, p: keras.ops.mean((1 + (w - 1) * t) * keras.losses.binary_crossentropy(t[..., None], p[..., None]))",
+        ] : [])
   }
 }

@@ -48,6 +48,24 @@ struct GradientTests {
     #expect(isClose(max(headroom, reach) * shows, half, within: 1e-9))
   }
 
+  @Test("the weight that is advised makes both pull alike, pasted as it stands")
+  func advice() throws {
+    let report = try scratch.run(try samplePipeline()).report
+    let times = try #require(report.gradient?.classes[4].othersPerOwn)
+    let advice = try #require(
+      OwnPixelWeight(of: 4, report.headline, positive: [1, 1, 1, 1, 1], times: times))
+    #expect(advice.setting == "positive_weights: {pole: 9.28}")
+    #expect(advice.isCrossEntropy)
+    let pasted =
+      try samplePipeline()
+      .replacing("reduce: keras}", with: "reduce: pulls-alike}")
+      .replacing("reduce:\n", with: "reduce:\n  pulls-alike: \"\(advice.chain)\"\n")
+      + "\(advice.setting)\n"
+    let weighed = try scratch.run(pasted, to: "pasted").report
+    let ratio = try #require(weighed.gradient?.classes[4].othersPerOwn)
+    #expect(abs(ratio - 1) < 1e-3)
+  }
+
   @Test("a score and labels have none, and a chain that picks says why")
   func missing() throws {
     let picked = try samplePipeline()

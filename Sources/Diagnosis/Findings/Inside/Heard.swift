@@ -14,10 +14,10 @@ extension Examination {
         .pulledDown, of: diagnosis.classes[c].name, about: .name(names[c]),
         "\(percent: missed) of its pixels are missed, and yet the gradient of this loss pulls it down: all other pixels pull \(times) times as hard as its own, so the next step of training by it lowers its logit",
         remedy:
-          "Give its own pixels \(times) times the weight, at which both pull alike at these predictions, and check the threshold: the pull says where the mean of p goes, and not whether the class can be told apart",
-        snippet: .setting(
-          "positive_weights: {\(diagnosis.classes[c].name): \(threeDigits(times * positiveWeight(c)))}"
-        ),
+          "Give its own pixels \(times) times the weight (in a chain: times: positive-weights), at which both pull alike at these predictions, and check the threshold: the pull says where the mean of p goes, and not whether the class can be told apart",
+        snippet: OwnPixelWeight(
+          of: c, diagnosis, positive: measurements.weighting.positive, times: times
+        ).map { .setting($0.setting) },
         numbers: [
           "missed_share": missed, "gradient_own": pull.own, "gradient_others": pull.others,
           "gradient_net": pull.net, "others_per_own": times,
@@ -46,10 +46,5 @@ extension Examination {
   private func missedShare(_ c: Int) -> Double? {
     let overlap = overlaps[c]
     return overlap.truth > 0 ? Double(overlap.onlyTrue) / Double(overlap.truth) : nil
-  }
-
-  private func positiveWeight(_ c: Int) -> Double {
-    chain.reductions.contains { $0.weight == .positiveWeights || $0.factor == .positiveWeights }
-      ? measurements.weighting.positive[c] : 1
   }
 }
