@@ -8,12 +8,14 @@ extension Section<Keys.Pipeline> {
   ///
   /// - Parameter headline: the run's own.
   func gates(
-    _ headline: Headline, among measures: [Measure], areClassesExclusive: Bool,
+    _ headline: Headline, among measures: [Measure],
+    and combinations: [PipelineFile.Combination], areClassesExclusive: Bool,
     noting mistakes: inout Mistakes
   ) -> [Gate]? {
     guard let checks = self.check else { return nil }
     let reading = GateReading(
-      file: self, headline: headline, measures: measures, areClassesExclusive: areClassesExclusive)
+      file: self, headline: headline, measures: measures, combinations: combinations,
+      areClassesExclusive: areClassesExclusive)
     var gates: [Gate?] = []
     var ids: Set<String> = []
     for (place, keys) in (checks ?? []).enumerated() {
@@ -94,6 +96,7 @@ private struct GateReading {
   let file: Section<Keys.Pipeline>
   let headline: Headline
   let measures: [Measure]
+  let combinations: [PipelineFile.Combination]
   let areClassesExclusive: Bool
 
   /// - Returns: `nil` where a key is wrong, which was noted when it was read.
@@ -160,6 +163,10 @@ private struct GateReading {
       return .number(formula, called: preset.value.id, limits)
     }
     guard let measure else { return .number(headline.formula, called: headline.title, limits) }
+    if let found = combinations.first(where: { $0.name == measure }) {
+      try expectOneNumber(found.formula, called: found.name, keys.setting)
+      return .number(found.formula, called: found.name, limits)
+    }
     if let reduce { return try number(measure, reduce, keys, limits) }
     guard let definition = Catalogue.definition(named: measure),
       let score = try? definition.measure(given: [:], areClassesExclusive: areClassesExclusive),

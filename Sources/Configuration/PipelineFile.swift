@@ -159,7 +159,8 @@ extension PipelineFile {
       let reductions = keys.reduce, let accepted = keys.accept, let report = Report(keys),
       let ready = keys.readiness,
       let gates = keys.gates(
-        diagnose.headline, among: measures, areClassesExclusive: exclusive ?? false,
+        diagnose.headline, among: measures, and: combinations,
+        areClassesExclusive: exclusive ?? false,
         noting: &mistakes)
     else { return nil }
     self.path = path

@@ -54,7 +54,9 @@ extension Headline {
   package var title: String { reduction.map { "\(name) by \($0)" } ?? name }
 
   /// What the columns `reduction` of documents say.
-  package var reductionName: String { reduction ?? "preset" }
+  package var reductionName: String {
+    reduction ?? (Preset.all.contains { $0.id == name } ? "preset" : "combine")
+  }
 
   /// Whether it is one measure by one chain and nothing else.
   package var isSingle: Bool { formula.single != nil }

@@ -70,7 +70,14 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
 extension MapRequest {
   fileprivate func resolved() throws(Problem) -> (PipelineFile, Measure, only: Int?) {
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
-    let measure = try Measure(parsing: measure, areClassesExclusive: file.decode.isExclusive)
+    let measure: Measure
+    // One that the file writes down has a name of its own.
+    if let own = file.measures.first(where: { $0.name == self.measure }) {
+      measure = own
+    } else {
+      measure = try Measure(
+        parsing: self.measure, areClassesExclusive: file.decode.isExclusive)
+    }
     guard measure.isElementwise else {
       throw Problem(
         "'\(measure.name)' has no value at a pixel",

@@ -28,8 +28,12 @@ extension Report {
       headline.classes.firstIndex { $0.name == found.name }
         .flatMap { headline.gradientSentence(of: $0, in: gradient) }
     }
+    let what: Line =
+      gradient.isOneSided
+      ? "A class's own pixels pull its logit up and all others pull it down; where the others are stronger, the next step of this loss lowers it."
+      : "Of this loss a pixel may pull either way, so the sizes of own pixels and others say how much is heard, and net says which way: above 0 the next step lowers the logit."
     let opening: Line =
-      "From the saved probabilities alone: the gradient of this headline at the logits, predictions as they are. A class's own pixels pull its logit up and all others pull it down; where the others are stronger, the next step of this loss lowers it."
+      "From the saved probabilities alone: the gradient of this headline at the logits, predictions as they are. \(what)"
     let clipped = gradient.clippedShare.map { share -> [Block] in
       guard share > 0 else { return [] }
       return [

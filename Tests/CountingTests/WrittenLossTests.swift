@@ -164,6 +164,21 @@ struct WrittenLossTests {
 
   private func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-6 * max(abs(b), 1e-6) }
 
+  @Test(
+    "slopes at p of 0 and 1 are limits, of whatever form; what the formula clips, and what has none, is 0",
+    arguments: [
+      ("-(t*log(p) + (1-t)*log(1-p))", 1.0, 1.0), ("-log(1-abs(t-p))", 1, 1),
+      ("-log(1-(t-p)^2)", 1, 1), ("-log(1-max(t-p,p-t))", 1, 1), ("-t*log(1-(1-p))", 1, 0),
+      ("-(1-t)*log(2-(p+1))", 0, 1), ("-(1-t)*log(1-sqrt(p))", 0, 1),
+      ("t*min(-log(p), 100) + (1-t)*min(-log(1-p), 100)", 0, 0), ("-t*log(max(p, 1e-7))", 0, 0),
+      ("t*log(p)^2", 0, 0), ("t*(1/p - 1)", 0, 0), ("(t-p)^2", 0, 0),
+    ])
+  func limits(text: String, own: Double, other: Double) throws {
+    let slope = try loss(text).slopeOfSaturated
+    #expect(abs(slope.own - own) < 1e-8)
+    #expect(abs(slope.other - other) < 1e-8)
+  }
+
   @Test("weights and the class's place make a loss of each class")
   func classes() throws {
     let loss = try loss("-w*(c+1)*log(p)", weights: [1, 10, 100], classes: 3)

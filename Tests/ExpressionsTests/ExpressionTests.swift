@@ -1,4 +1,5 @@
 import Expressions
+import TestSupport
 import Testing
 
 @Suite("Formulas")
@@ -64,5 +65,25 @@ struct ExpressionTests {
     let product = try Expression(
       parsing: [String](repeating: "(p+x)", count: 400).joined(separator: "*"))
     #expect(product.derivative.reachable.count < 4000)
+  }
+
+  @Test("of any signs in any order end nothing, and have derivatives")
+  func anySigns() {
+    var generator = SeededGenerator(seed: 25)
+    let signs = [
+      "t", "p", "x", "w", "c", "q", "1", "0", "1e-7", ".5", "+", "-", "*", "/", "^", "(", ")", ",",
+      "<", "<=", "==", "log(", "exp(", "sqrt(", "abs(", "min(", "max(", "clip(", "sigmoid(", "pow(",
+      "softplus(", "if(", " ", "é", "1e400", "=",
+    ]
+    var read = 0
+    for _ in 0..<60_000 {
+      let count = Int.random(in: 1...14, using: &generator)
+      let text = (0..<count).map { _ in signs.randomElement(using: &generator) ?? "t" }.joined()
+      guard let expression = try? Expression(parsing: text) else { continue }
+      read += 1
+      let slope = expression.derivative
+      #expect(slope.variables.subtracting(expression.variables).isEmpty, "\(text)")
+    }
+    #expect(read > 1000)
   }
 }

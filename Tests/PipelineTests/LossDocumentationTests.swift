@@ -111,6 +111,33 @@ struct LossDocumentationTests {
     #expect(written.gradient?.classes.map(\.net) == kernel.gradient?.classes.map(\.net))
   }
 
+  @Test("a loss map that was saved is reduced as weights of the constant 1")
+  func savedMap() throws {
+    let text = try samplePipeline().replacing("{image}", with: "{image:street_000[1-4]}")
+      .replacing(
+        "measure: [bce,", with: #"measure: [{name: own, loss: "(t - p)^2"}, one, bce,"#)
+    let file = try scratch.write(text, to: "map.yml")
+    for image in 1...4 {
+      _ = try writeMap(
+        MapRequest(
+          configuration: file, measure: "own", image: "street_000\(image)", className: "pole",
+          output: "\(scratch.path)/street_000\(image).npy"))
+    }
+    let steps = """
+      sample_weight: {pixels: "\(scratch.path)/{image}.npy"}
+      reduce:
+        saved: "mean(class) > mean(pixel, image, batch, times: sample-weights)"
+
+      """
+    let report = try scratch.run(text.replacing("reduce:\n", with: steps)).report
+    let value = report.reductions.first { $0.measure == "one" && $0.reduction == "saved" }?.value
+    let own = try scratch.run(
+      text.replacing("{measure: bce, reduce: keras}", with: "{measure: own, reduce: keras}"),
+      to: "own")
+    let pole = try #require(own.report.headline.classes[4].loss?.mean)
+    #expect(isClose(value, pole))
+  }
+
   @Test("a formula without a value names the first such pixel, and its advice helps")
   func domain() throws {
     let text = try samplePipeline().replacing(

@@ -57,9 +57,9 @@ def missing(bases, made):
         found.append(made("n_%s_without_%s_%s" % (name, table, "".join(c if c.isalnum() else "_" for c in where)),
                           lambda name=name, statement=statement: edited(
             bases[name].evidence, statement), base=name))
-    for name, table in (("labels", "distance"), ("labels", "confusion"), ("labels", "glance"), ("labels", "tile"),
+    for name, table in (("labels", "distance"), ("labels", "confusion_row"), ("labels", "glance"), ("labels", "tile"),
                         ("levels", "soft_sum"), ("levels", "level"), ("levels", "weighted_sum"),
-                        ("levels", "run_level"), ("logits", "repair"), ("logits", "confusion"), ("labels", "image"),
+                        ("levels", "run_level"), ("logits", "repair"), ("logits", "confusion_row"), ("labels", "image"),
                         ("problem", "problem")):
         # Another run could have had none; what was asked of this one may then have no answer.
         found.append(made("i_%s_no_rows_of_%s" % (name, table), lambda name=name,
@@ -88,7 +88,8 @@ def structure(bases, made):
     add("y_auto_vacuum", "PRAGMA auto_vacuum = 1", "VACUUM")
     add("y_free_pages", "CREATE TABLE mine (a)", "INSERT INTO mine VALUES (zeroblob(100000))", "DROP TABLE mine")
     add("i_wal", "PRAGMA journal_mode = WAL")
-    add("i_view_for_table", "ALTER TABLE confusion RENAME TO kept", "CREATE VIEW confusion AS SELECT * FROM kept")
+    add("i_view_for_table", "DROP VIEW confusion",
+        "ALTER TABLE confusion_row RENAME TO kept", "CREATE VIEW confusion_row AS SELECT * FROM kept")
     numbers = "WITH RECURSIVE n(id) AS (SELECT 0 UNION ALL SELECT id + 1 FROM n)"
     add("n_view_without_end", "DROP TABLE note", "CREATE VIEW note AS %s SELECT id, 'x' AS text FROM n" % numbers)
     add("n_view_of_much", "DROP TABLE note", "CREATE VIEW note AS SELECT 0 AS id, hex(zeroblob(100000000)) AS text")
@@ -204,8 +205,8 @@ def together(bases, made):
             ("labels", "counted", "UPDATE image SET counted_px = 281474976710656"),
             ("labels", "width_0", "UPDATE image SET width = 0"),
             ("labels", "size_1", "UPDATE image SET width = 1, height = 1"),
-            ("labels", "confusion", "UPDATE confusion SET px = 281474976710655"),
-            ("labels", "confusion_none", "UPDATE confusion SET px = 0"),
+            ("labels", "confusion", "UPDATE confusion_row SET predicted = '{\"0\":281474976710655}'"),
+            ("labels", "confusion_none", "UPDATE confusion_row SET predicted = '{\"0\":0}'"),
             ("labels", "no_class", "UPDATE image SET unclassed_px = 100000"),
             ("labels", "first", "UPDATE overlap SET first_px = 100000"),
             ("labels", "ignored", "UPDATE overlap SET ignored_px = 100000"),

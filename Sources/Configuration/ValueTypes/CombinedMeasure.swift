@@ -49,6 +49,18 @@ extension CombinedMeasure {
     for name in Set(terms.flatMap(\.names)).sorted() {
       gauges[name] = try gauge(name, of: measures, by: reductions)
     }
+    for entry in chains {
+      let isUsed = gauges.contains { name, gauge in
+        [gauge.measure.name, gauge.measure.definition.name, name].contains(entry.key)
+      }
+      guard isUsed else {
+        throw entry.value.problem(
+          "'\(printable(entry.key))' is not in the sum",
+          remedy:
+            "name measures of it: \(gauges.values.map(\.measure.name).sorted().joined(separator: ", "))"
+        )
+      }
+    }
     var formula = Formula(
       terms: terms.map { term in
         Formula.Term(factor: term.factor, gauges: term.names.compactMap { gauges[$0] })
@@ -62,6 +74,10 @@ extension CombinedMeasure {
   ) throws(Problem) -> [(factor: Double, names: [String])] {
     // A hyphen takes away, so names are written with a low line.
     let names = measures.map { $0.plainName(among: measures) }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw setting.problem(
+        "two measures are both written '\(twice)' in combinations", remedy: "rename one of them")
+    }
     let text = try text.string
     do throws(ExpressionFault) {
       let expression = try Expression(parsing: text, names: names)

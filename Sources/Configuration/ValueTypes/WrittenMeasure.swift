@@ -55,12 +55,30 @@ extension WrittenMeasure {
     let text = try loss.string
     var formula = WrittenFormula(text, clip: clip, classes: classes?.count ?? 1)
     if let classes, let weights { formula.weights = try weights.weights(of: classes) }
+    try expectUses(in: text)
     do throws(ExpressionFault) {
       return try Measure(written: formula, called: name, parameters: parameters)
     } catch {
       var problem = loss.problem(error.what, remedy: error.remedy)
       problem.excerpt = error.excerpt(of: text)
       throw problem
+    }
+  }
+}
+
+extension WrittenMeasure {
+  /// What is given and never read would be ignored silently.
+  fileprivate func expectUses(in text: String) throws(Problem) {
+    let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+    if let unused = parameters.keys.sorted().first(where: { !words.contains($0) }) {
+      throw loss.problem(
+        "the parameter '\(printable(unused))' is not in the formula",
+        remedy: "name it there, or take it out of parameters")
+    }
+    if weights != nil, !words.contains("w") {
+      throw loss.problem(
+        "weights are given, and w is not in the formula",
+        remedy: "multiply by it, w * (…), or take weights out")
     }
   }
 }
@@ -84,11 +102,11 @@ extension Setting {
   var expectedMeasureName: String {
     get throws(Problem) {
       let name = try string
-      let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+      let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) }
       guard isPlain, name.first?.isLetter ?? false else {
         throw problem(
           "'\(printable(name))' is no name for a loss",
-          remedy: "take letters, digits, hyphens and points, a letter first")
+          remedy: "take letters, digits and hyphens, a letter first")
       }
       guard Catalogue.definition(named: name) == nil else {
         throw problem(

@@ -200,6 +200,7 @@ private func text<Item: CustomStringConvertible>(_ items: [Item]) -> String {
 extension LossDefinition {
   /// `bce(label_smoothing: 0.1)`: with the parameters that tell it from another of its name.
   fileprivate func description(besides other: LossDefinition) -> String {
+    if formula != other.formula { return detailed }
     let own = parameters.filter { other.parameters[$0.key] != $0.value }
     return own.isEmpty ? "plain \(name)" : LossDefinition(name, own).description
   }

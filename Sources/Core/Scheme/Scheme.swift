@@ -236,11 +236,23 @@ package struct WrittenFormula: Hashable, Codable, Sendable {
   }
 }
 
+extension LossDefinition {
+  /// `mine: -w*log(p), clip: 1e-7, weights: [1, 1000], gamma: 2`
+  package var detailed: String {
+    guard let formula else { return description }
+    let clip = formula.clip.map { ", clip: \(shortest($0))" } ?? ""
+    let weights =
+      formula.weights.map { ", weights: [\($0.map(shortest).joined(separator: ", "))]" } ?? ""
+    let values = parameters.sorted { $0.key < $1.key }.map { ", \($0.key): \(shortest($0.value))" }
+    return "\(name): \(formula.text)\(clip)\(weights)\(values.joined())"
+  }
+}
+
 extension LossDefinition: CustomStringConvertible {
   /// `focal(alpha: 0.25, gamma: 2)`
   package var description: String {
     let values = parameters.sorted { $0.key < $1.key }.map { "\($0.key): \(shortest($0.value))" }
-    if let formula, derivative == nil { return "\(name): \(formula.text)" }
+    if formula != nil, derivative == nil { return detailed }
     let loss = values.isEmpty ? name : "\(name)(\(values.joined(separator: ", ")))"
     let weights = classWeights.map {
       " with the weights [\($0.map(shortest).joined(separator: ", "))]"

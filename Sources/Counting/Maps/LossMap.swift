@@ -29,7 +29,7 @@ extension LossMap {
     classes = only.map { [$0] } ?? Array(0..<pair.prediction.planes)
     switch measure.form {
     case .separable(let loss):
-      judgesClassesApart = true
+      judgesClassesApart = loss.terms == .everyPixel
       planes = try loss.values(
         over: pair, classes: classes,
         isSoftmax: areClassesExclusive && pair.prediction.areLogits)
@@ -88,7 +88,8 @@ extension SeparableLoss {
       let loss =
         block.judgesByLogits ? self(logit: block.logits[index], x, t.value) : self(x, t.value)
       // Adding 0 makes 0 of −0, which the frameworks' maps contain.
-      let there = (loss + 0).replacing(with: .nan, where: .!t.isCounted)
+      let isThere = terms == .everyPixel ? t.isCounted : t.isOwn
+      let there = (loss + 0).replacing(with: .nan, where: .!isThere)
       for lane in 0..<min(8, count - values.count) { values.append(there[lane]) }
     }
   }

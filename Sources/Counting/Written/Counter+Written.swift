@@ -71,6 +71,7 @@ extension WrittenFormula {
       at: file,
       remedy: isEnd && clip == nil
         ? "add clip: 1e-7 to the loss, as Keras keeps p from 0 and 1"
-        : "keep the logarithm's or the root's argument above 0: max(…, 1e-7)")
+        : "keep what stands in a logarithm, root or fraction above 0, max(…, 1e-7), and in exp below 80, min(…, 80)"
+    )
   }
 }

@@ -64,8 +64,10 @@ struct Program: Sendable {
   enum View: Sendable {
     /// As they are, or kept from 0 and 1.
     case clipped(Double?)
-    /// A little inside of 0…1, in double precision, as slopes are taken.
-    case inside
+    /// In double precision, as slopes are taken.
+    case exact
+    /// So far inside of 0…1, for limits.
+    case inside(Double)
   }
 
   /// The values at up to `piece` vectors, in the last of the registers.
@@ -101,8 +103,8 @@ struct Program: Sendable {
 }
 
 extension Probability {
-  /// A little inside of 0…1, where no part of a slope is 0 · ∞: its limits are those of p there.
-  var inside: Probability { Probability(p.clamped(0x1p-60, 1 - 0x1p-53)) }
+  /// At least so far from 0 and 1: where a slope there is 0 · ∞, it is taken beside it.
+  func inside(_ margin: Double) -> Probability { Probability(p.clamped(margin, 1 - margin)) }
 }
 
 extension Expression {
@@ -122,9 +124,12 @@ extension ClassBlock {
     let x = probability(index)
     switch view {
     case .clipped(let clip): return clip.map(x.clipped) ?? x
-    case .inside:
-      return judgesByLogits
-        ? Probability(sigmoidOf: logits[index], precision: .double).inside : x.inside
+    case .exact, .inside:
+      let exact =
+        judgesByLogits
+        ? Probability(sigmoidOf: logits[index], precision: .double) : Probability(x.p)
+      guard case .inside(let margin) = view else { return exact }
+      return exact.inside(margin)
     }
   }
 }

@@ -79,25 +79,41 @@ package struct WrittenLoss: SeparableLoss {
 
   /// A clip by the key `clip` is left out, as that of every loss; one in the formula is part of it.
   package func slope(_ x: Probability, _ t: Lanes) -> Lanes {
-    let inside = x.inside
-    let z = log(inside.p / inside.q)
-    let pixels = Program.Pixels(x: inside, logit: z)
-    let slope = parts.otherSlope(pixels).replacing(with: parts.ownSlope(pixels), where: t .== 1)
-    return slope.finite
+    func slope(_ x: Probability) -> Lanes {
+      let pixels = Program.Pixels(x: x, logit: readsLogits ? log(x.p / x.q) : .zero)
+      return parts.otherSlope(pixels).replacing(with: parts.ownSlope(pixels), where: t .== 1)
+    }
+    let exact = slope(x)
+    return all(exact.isFiniteMask)
+      ? exact
+      : exact.orLimit(
+        slope(x.inside(WrittenLoss.margins.near)), slope(x.inside(WrittenLoss.margins.far)))
   }
+
+  /// How far inside of 0…1 limits are taken: a slope that has one is nearly the same at both, and far
+  /// enough inside that differences from 1 keep half of their digits.
+  private static let margins = (near: 0x1p-30, far: 0x1p-27)
 
   /// The slopes over a block, or their sizes.
   func slopeSums(
     over block: ClassBlock, _ part: LossDefinition.Derivative
   ) -> (own: Double, other: Double) {
-    func taken(_ slope: Lanes) -> Lanes {
-      let finite = slope.finite
-      return part == .net ? finite : finite.replacing(with: 0 - finite, where: finite .< 0)
+    func sum(
+      _ program: Program, _ mask: (TruthLanes) -> SIMDMask<SIMD8<Int64>>
+    ) -> Double {
+      self.sum(of: program, over: block, .exact, mask) { slope, range, index, registers in
+        var slope = slope
+        if !all(slope.isFiniteMask) {
+          program.run(over: block, range, .inside(WrittenLoss.margins.near), in: &registers)
+          let near = registers[program.result + index]
+          program.run(over: block, range, .inside(WrittenLoss.margins.far), in: &registers)
+          slope = slope.orLimit(near, registers[program.result + index])
+          program.run(over: block, range, .exact, in: &registers)
+        }
+        return part == .net ? slope : slope.replacing(with: 0 - slope, where: slope .< 0)
+      }
     }
-    return (
-      sum(of: parts.ownSlope, over: block, .inside, \.isOwn, taken),
-      sum(of: parts.otherSlope, over: block, .inside, \.isOther, taken)
-    )
+    return (sum(parts.ownSlope, \.isOwn), sum(parts.otherSlope, \.isOther))
   }
 
   package var pull: Pull {
@@ -129,15 +145,16 @@ package struct WrittenLoss: SeparableLoss {
       return (-factors.own * sums.own, -factors.other * sums.other)
     }
     return (
-      sum(of: parts.own, over: block, .clipped(clip), \.isOwn) { $0 },
-      sum(of: parts.other, over: block, .clipped(clip), \.isOther) { $0 }
+      sum(of: parts.own, over: block, .clipped(clip), \.isOwn) { value, _, _, _ in value },
+      sum(of: parts.other, over: block, .clipped(clip), \.isOther) { value, _, _, _ in value }
     )
   }
 
   /// A program at the pixels where a mask holds.
   private func sum(
     of program: Program, over block: ClassBlock, _ view: Program.View,
-    _ mask: (TruthLanes) -> SIMDMask<SIMD8<Int64>>, _ taken: (Lanes) -> Lanes
+    _ mask: (TruthLanes) -> SIMDMask<SIMD8<Int64>>,
+    _ taken: (_ value: Lanes, Range<Int>, _ index: Int, _ registers: inout [Lanes]) -> Lanes
   ) -> Double {
     var registers = [Lanes](repeating: .zero, count: program.room)
     var sum = Lanes.zero
@@ -146,7 +163,8 @@ package struct WrittenLoss: SeparableLoss {
       guard range.contains(where: { any(mask(block.truth($0))) }) else { continue }
       program.run(over: block, range, view, in: &registers)
       for index in range {
-        let value = taken(registers[program.result + index - first])
+        let value = taken(
+          registers[program.result + index - first], range, index - first, &registers)
         sum += value.replacing(with: 0, where: .!mask(block.truth(index)))
       }
     }
@@ -155,9 +173,19 @@ package struct WrittenLoss: SeparableLoss {
 }
 
 extension Lanes {
-  /// 0 where it is not: there the loss is not either, which is a fault of its own.
-  fileprivate var finite: Lanes {
-    replacing(with: 0, where: .!((self .< .infinity) .& (self .> -.infinity)))
+  fileprivate var isFiniteMask: SIMDMask<SIMD8<Int64>> {
+    (self .< .infinity) .& (self .> -.infinity)
+  }
+
+  /// Where it has no value, that of its limit: what two places beside it agree on. A slope without a limit,
+  /// or an infinite one, is no number that a training step could take, and counts nothing.
+  fileprivate func orLimit(_ near: Lanes, _ far: Lanes) -> Lanes {
+    let difference = near - far
+    let size = difference.replacing(with: 0 - difference, where: difference .< 0)
+    let scale = near.replacing(with: 0 - near, where: near .< 0)
+    let agrees = size .<= 1e-3 * scale + 1e-7
+    let limit = Lanes.zero.replacing(with: near, where: agrees)
+    return replacing(with: limit, where: .!isFiniteMask)
   }
 }
 
@@ -178,7 +206,8 @@ private struct Shape: Sendable {
       for lane in 0..<8 { p[lane] = min(1, Double(first + lane) / 1024) }
       let x = Probability(p)
       let values = program(
-        Program.Pixels(x: clip.map(x.clipped) ?? x, logit: log(x.inside.p / x.inside.q)))
+        Program.Pixels(
+          x: clip.map(x.clipped) ?? x, logit: log(x.inside(0x1p-60).p / x.inside(0x1p-53).q)))
       for lane in 0..<8 {
         let value = values[lane]
         if value < least { (least, lowest) = (value, p[lane]) }

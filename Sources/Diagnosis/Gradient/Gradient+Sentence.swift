@@ -28,7 +28,9 @@ extension Diagnosis {
   /// A row a class, those first of which most is heard.
   package func gradientTable(_ gradient: Gradient, most: Int = .max) -> Table {
     var table = Table([
-      "class", "pixels", "share of the gradient", "own pixels, up", "all others, down",
+      "class", "pixels", "share of the gradient",
+      gradient.isOneSided ? "own pixels, up" : "own pixels",
+      gradient.isOneSided ? "all others, down" : "all others",
       "others ÷ own", "net",
     ])
     let order = classes.indices.sorted { a, b in

@@ -9,6 +9,8 @@ package import Tables
 /// clipped. A step of gradient descent goes against it: what is positive lowers the logit.
 package struct Gradient: Sendable {
   package var classes: [ClassGradient]
+  /// Whether own pixels are only pulled up and others only down; otherwise sizes do not say the direction.
+  package var isOneSided = true
 
   /// Σ |∂L/∂z| over all pixels and classes.
   package var size: Double { classes.reduce(0) { $0 + $1.size } }
@@ -66,5 +68,6 @@ extension Gradient {
           clippedOwn: value(.clipped, c, .own), clippedOthers: value(.clipped, c, .others)))
     }
     self.classes = classes
+    isOneSided = formula.isOneSided
   }
 }

@@ -24,6 +24,11 @@ struct GradientFormula {
   /// - Throws: Problem: a chain selects, a term has no slope, or terms pull against each other.
   init(of formula: Formula, on run: Measurements) throws(Problem) {
     if let exception = run.exception(to: formula) { throw exception.problem }
+    if formula.isOrdered {
+      throw Problem(
+        "the headline's chain weighs batches by their order, as a trainer's log does, and a step hears one batch",
+        remedy: "look at the gradient by a chain of means and sums")
+    }
     if formula.isSelective || formula.rest.contains(where: \.operation.isSelective) {
       throw Problem(
         "the headline's chain picks the worst of something, and only what is picked is heard",
@@ -71,6 +76,9 @@ struct GradientFormula {
     }
     (self.formula, self.terms, self.layout) = (kept, terms, layout)
   }
+
+  /// Whether own pixels are only pulled up and others only down.
+  var isOneSided: Bool { terms.allSatisfy(\.isOneSided) }
 
   /// The formula's value of one class's slopes; `nil` where it has none.
   func value(of part: Part, class c: Int, _ pixels: OwnPixels) -> Double? {

@@ -47,7 +47,8 @@ extension Gradient {
     let shows = diagnosis.leastFactor(of: c) { $0 == .exposed || $0 == .ok }
     return HearingWeight(
       place: c, unhides: diagnosis.leastFactor(of: c) { $0 != .hidden }, shows: shows,
-      balances: found.othersPerOwn, evens: found.size > 0 ? rest / others / found.size : nil,
+      balances: isOneSided ? found.othersPerOwn : nil,
+      evens: found.size > 0 ? rest / others / found.size : nil,
       shareWhereShown: shows.flatMap(share),
       curve: HearingWeight.factors.map { factor in
         let point = diagnosis.weighing(c, by: factor)

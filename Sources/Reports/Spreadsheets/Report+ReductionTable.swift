@@ -9,7 +9,8 @@ extension Report {
     var measure: String
     var reduction: String
     var place: Int
-    var step: Chain.Step
+    /// `nil` where steps of several measures are added up.
+    var step: Chain.Step?
     /// `nil` where the chain is refused: it has steps and no numbers, and left out nobody would miss it.
     var result: StepResult?
     var className: String?
@@ -26,8 +27,8 @@ extension Report {
         .name("measure") { $0.measure },
         .name("reduction") { $0.reduction },
         .count("step") { $0.place },
-        .word("operation") { $0.step.description },
-        .word("axes") { $0.step.axes.map(\.rawValue).joined(separator: " ") },
+        .word("operation") { $0.step?.description ?? "combine" },
+        .word("axes") { $0.step?.axes.map(\.rawValue).joined(separator: " ") },
         .word("divides_by") { $0.result?.divisor?.text },
         .word("shape") { $0.result?.leftText },
         .name("class_name") { $0.className },
@@ -46,7 +47,12 @@ extension Report {
           measure: reduced.measure, reduction: reduced.reduction, place: index + 1, step: step)
       }
     }
-    return reduced.steps.enumerated().flatMap { index, result in
+    // Of a sum of several, the last step is of one of them.
+    let isSum = reduced.chain == nil && reduced.steps.last?.value != reduced.value
+    let sum = StepRow(
+      measure: reduced.measure, reduction: reduced.reduction, place: reduced.steps.count + 1,
+      value: reduced.value)
+    let steps = reduced.steps.enumerated().flatMap { index, result in
       let (low, high) = (reduced.bounds?.low[index].values, reduced.bounds?.high[index].values)
       return result.values.enumerated().map { c, value in
         StepRow(
@@ -56,6 +62,7 @@ extension Report {
           low: low?[c], high: high?[c])
       }
     }
+    return steps + (isSum ? [sum] : [])
   }
 }
 

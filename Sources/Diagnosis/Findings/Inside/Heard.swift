@@ -7,7 +7,8 @@ extension Examination {
   /// Missed, and pulled down all the same.
   var pulledDown: [Finding] {
     poor.prefix(Examination.mostClasses).compactMap { c in
-      guard let pull = gradient?.classes[c], pull.net > 0, let times = pull.othersPerOwn,
+      guard let pull = gradient?.classes[c], gradient?.isOneSided == true, pull.net > 0,
+        let times = pull.othersPerOwn,
         let missed = missedShare(c), missed >= 0.5
       else { return nil }
       return Finding(
