@@ -8,6 +8,8 @@ struct GradientFormula {
   private let formula: Formula
   private let terms: [Term]
   private let layout: Layout
+  /// What the formula makes of no slope at all: an `else` in a chain counts.
+  private var nothing: [Part: Double] = [:]
 
   /// What is asked of the slopes.
   enum Part { case size, net, clipped }
@@ -75,6 +77,9 @@ struct GradientFormula {
         remedy: "look at the gradient of one of them")
     }
     (self.formula, self.terms, self.layout) = (kept, terms, layout)
+    for part in [Part.size, .net, .clipped] {
+      nothing[part] = value(of: part, keeping: nil, .own)
+    }
   }
 
   /// Whether own pixels are only pulled up and others only down.
@@ -82,11 +87,10 @@ struct GradientFormula {
 
   /// The formula's value of one class's slopes; `nil` where it has none.
   func value(of part: Part, class c: Int, _ pixels: OwnPixels) -> Double? {
-    guard let some = value(of: part, keeping: c, pixels),
-      // An `else` in the chain counts without any slope.
-      let none = value(of: part, keeping: nil, pixels)
-    else { return nil }
-    let value = some - none
+    guard let nothing = nothing[part], let some = value(of: part, keeping: c, pixels) else {
+      return nil
+    }
+    let value = some - nothing
     switch part {
     // The size of what only pulls up is what goes down by it.
     case .net: return terms[0].isOneSided && pixels == .own ? -value : value
