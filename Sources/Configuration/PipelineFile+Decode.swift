@@ -49,6 +49,7 @@ extension PipelineFile.Decode {
     self.predictions.dtype = dtype?.predictions ?? nil
     self.truth = truth
     self.truth.axes = axes?.truth ?? nil
+    self.truth.likelyAxes = axes?.predictions ?? nil
     self.truth.dtype = dtype?.truth ?? nil
     self.kind = kind
     self.activation = activation

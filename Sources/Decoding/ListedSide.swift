@@ -55,9 +55,10 @@ struct ListedSide {
     _ classes: ClassList, names: [String]?, size: StatedSize?, images: Int?
   ) throws(Problem) {
     let path = resolved(location.template.text)
-    let expected = AxisOrder.Expected(
+    var expected = AxisOrder.Expected(
       classes: classes.count, size: size?.extent, slices: size?.slices, holdsImages: true,
       images: images, told: location.axes)
+    expected.likely = location.likelyAxes
     let (array, axes) =
       if FileFormat(ofFile: path) == .tiff {
         try inFile(path) { () throws(Problem) in

@@ -8,6 +8,8 @@ package struct SideLocation: Sendable {
   /// The array of an archive, behind `#`.
   package var part: String?
   package var axes: AxisOrder?
+  /// What is told of the other side, which settles a shape that could be several.
+  package var likelyAxes: AxisOrder?
   /// What the numbers of its arrays are, where the files do not say it.
   package var dtype: NarrowFloat?
   package var maskFiles = MaskFiles()

@@ -48,6 +48,28 @@ struct ArrayShapeTests {
     #expect(try folder.counts() == Array(Self.counts.prefix(3)))
   }
 
+  @Test(
+    "one order settles a truth that could be several, as the message says",
+    arguments: ["NHWC", "NCHW"])
+  func oneOrder(order: String) throws {
+    let numbers = (0..<22).map { Double($0 % 3 == 0 ? 1 : 0) }
+    func ending(_ axes: String) throws -> Ending {
+      try LabelMaps.folder(
+        LabelMaps.configuration(
+          predictions: "pred.npy", truth: "truth.npy", classes: "[a]", "activation: sigmoid", axes
+        ).replacing("kind: labels", with: "kind: probabilities"),
+        [
+          "truth.npy": npy(.uint8, [1, 1, 22, 1], numbers),
+          "pred.npy": npy(.float32, [1, 1, 22, 1], numbers.map { 0.25 + $0 / 2 }),
+        ]
+      ).unmask("run")
+    }
+    let told = try ending("axes: \(order)")
+    // One image is too few for a verdict, and none of the errors is about axes.
+    #expect(told.code == 0, "\(told.error)")
+    #expect(try ending("").error.contains("say which under decode: axes: NHWC"))
+  }
+
   @Test("are left out of a mask of one class", arguments: [[1, 2, 4], [2, 4, 1], [1, 2, 4, 1]])
   func mask(shape: [Int]) throws {
     let folder = try LabelMaps.folder(

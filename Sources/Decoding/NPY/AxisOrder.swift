@@ -82,6 +82,8 @@ package struct AxisOrder: RawRepresentable, Hashable, Codable, Sendable {
     package var slices: Int?
     /// What the configuration says.
     package var told: AxisOrder?
+    /// What it is where the shape leaves a choice: the order of the other side.
+    var likely: AxisOrder?
     /// Whether it is one class of one image, which has no axis of classes.
     var isOneClass = false
 
@@ -138,6 +140,8 @@ extension NumberArray {
       return one
     }
     if readings.count == 1 { return readings[0] }
+    let likely = readings.filter { $0.1 == expected.likely }
+    if likely.count == 1 { return likely[0] }
     let orders = readings.map { array, order in
       array.shape == shape ? order.rawValue : "\(order.rawValue) of \(array.shapeText)"
     }
