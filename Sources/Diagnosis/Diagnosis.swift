@@ -142,10 +142,15 @@ extension Diagnosis {
   ///
   /// What a class has, the printed value and the scale are there already.
   mutating func addVerdicts() {
-    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, averaged)))
-    tolerance = scale.map { max(Diagnosis.printResolution, gate * $0) }
+    tolerance = scale.map(tolerance(ofScale:))
     addShares()
     for c in classes.indices { addVerdict(to: c) }
+  }
+
+  /// What a change must exceed to be seen, of a headline of such a scale.
+  func tolerance(ofScale scale: Double) -> Double {
+    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, averaged)))
+    return max(Diagnosis.printResolution, gate * scale)
   }
 
   /// How many classes the headline can have.

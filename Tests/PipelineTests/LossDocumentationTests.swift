@@ -11,6 +11,18 @@ struct LossDocumentationTests {
 
   init() throws { scratch = try Scratch() }
 
+  /// What every example is run on.
+  static let sample = """
+    version: 1
+    decode:
+      predictions: \(checkout)/samples/street/run-a/{image}/{class}.png
+      truth: \(checkout)/samples/street/truth/{image}/{class}.png
+      kind: probabilities
+      activation: sigmoid
+      classes: [sky, building, road, vegetation, pole]
+    batch: {size: 16}
+    """
+
   struct Example: Sendable {
     var yaml: String
     /// `my-focal` by `k` is 0.00400
@@ -35,14 +47,7 @@ struct LossDocumentationTests {
     #expect(!example.numbers.isEmpty)
     let report = try scratch.run(
       """
-      version: 1
-      decode:
-        predictions: \(checkout)/samples/street/run-a/{image}/{class}.png
-        truth: \(checkout)/samples/street/truth/{image}/{class}.png
-        kind: probabilities
-        activation: sigmoid
-        classes: [sky, building, road, vegetation, pole]
-      batch: {size: 16}
+      \(LossDocumentationTests.sample)
       report: {to: out, formats: [json]}
       \(example.yaml)
       """
@@ -65,14 +70,7 @@ struct LossDocumentationTests {
   func question() throws {
     let example = try #require(LossDocumentationTests.examples.last)
     let file = """
-      version: 1
-      decode:
-        predictions: \(checkout)/samples/street/run-a/{image}/{class}.png
-        truth: \(checkout)/samples/street/truth/{image}/{class}.png
-        kind: probabilities
-        activation: sigmoid
-        classes: [sky, building, road, vegetation, pole]
-      batch: {size: 16}
+      \(LossDocumentationTests.sample)
       presets: [question.loss]
       report: {to: out, formats: [json]}
       \(example.yaml)

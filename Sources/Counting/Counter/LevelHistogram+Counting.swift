@@ -11,7 +11,7 @@ struct LevelTables: Sendable {
   init(_ needs: Needs, top: Int) {
     losses = needs.losses.map { loss in
       guard case .separable(let loss) = loss else { return nil }
-      return (0..<loss.variants(of: needs.classes)).map { c in
+      return (0..<min(needs.classes, loss.variants)).map { c in
         LevelLoss(loss.ofClass(c), needs.quantisation, top: top)
       }
     }

@@ -49,13 +49,14 @@ struct Slope: SeparableLoss {
   }
 
   func sums(over block: ClassBlock) -> (own: Double, other: Double) {
-    guard let written = loss as? WrittenLoss else { return summed(over: block) }
-    return written.slopeSums(over: block, part)
+    loss.slopeSums(over: block, part)
   }
 
   private func taken(_ slope: Lanes) -> Lanes {
     part == .net ? slope : slope.replacing(with: -slope, where: slope .< 0)
   }
+
+  var variants: Int { loss.variants }
 
   func ofClass(_ c: Int) -> any SeparableLoss { Slope(loss: loss.ofClass(c), part: part) }
 

@@ -38,6 +38,14 @@ package protocol SeparableLoss: Sendable {
   /// Whether it takes single precision of whatever it is given, as the losses of Keras do.
   var castsToSingle: Bool { get }
 
+  /// The slopes over a block, or their sizes: on the class's own pixels, and on the others.
+  func slopeSums(
+    over block: ClassBlock, _ part: LossDefinition.Derivative
+  ) -> (own: Double, other: Double)
+
+  /// How many losses a list of classes has: one for all, or one each.
+  var variants: Int { get }
+
   /// The loss of one class, where classes have losses of their own.
   func ofClass(_ c: Int) -> any SeparableLoss
 
@@ -60,19 +68,13 @@ package protocol SeparableLoss: Sendable {
 
 extension SeparableLoss {
   package var productClip: ProductClip? { nil }
+  package var variants: Int { 1 }
   package func ofClass(_ c: Int) -> any SeparableLoss { self }
   package var terms: LossTable.TermDomain { .everyPixel }
   package var hasOneValley: Bool { true }
   package var logFactors: (own: Double, other: Double) { (-1, -1) }
   package var castsToSingle: Bool { false }
   package var isLinearInTruth: Bool { false }
-
-  /// How many losses a list of classes has: one for all, or one each.
-  func variants(of classes: Int) -> Int {
-    if let written = self as? WrittenLoss { return min(classes, written.variants) }
-    if let slope = self as? Slope { return slope.loss.variants(of: classes) }
-    return 1
-  }
 
   /// A probability of a file as the loss sees it.
   func given(_ x: Probability) -> Probability { castsToSingle ? x.inSinglePrecision : x }
@@ -81,6 +83,12 @@ extension SeparableLoss {
 
   package func sums(over block: ClassBlock) -> (own: Double, other: Double) {
     summed(over: block)
+  }
+
+  package func slopeSums(
+    over block: ClassBlock, _ part: LossDefinition.Derivative
+  ) -> (own: Double, other: Double) {
+    Slope(loss: self, part: part).summed(over: block)
   }
 
   /// The loss of each pixel, added up.

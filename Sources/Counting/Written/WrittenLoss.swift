@@ -45,7 +45,12 @@ package struct WrittenLoss: SeparableLoss {
           ])
       }
       let (own, other) = (part(1), part(0))
-      let factors = zip(own.logFactor(ofComplement: false), other.logFactor(ofComplement: true))
+      let factors: (own: Double, other: Double)? =
+        if let a = own.logFactor(ofComplement: false), let b = other.logFactor(ofComplement: true) {
+          (a, b)
+        } else {
+          nil
+        }
       return Parts(
         own: Program(own), other: Program(other), ownSlope: Program(own.derivative),
         otherSlope: Program(other.derivative), logFactors: factors,
@@ -57,7 +62,7 @@ package struct WrittenLoss: SeparableLoss {
   }
 
   /// How many classes have a loss of their own.
-  var variants: Int { each.count }
+  package var variants: Int { each.count }
 
   private var parts: Parts { each[place] }
 
@@ -94,8 +99,7 @@ package struct WrittenLoss: SeparableLoss {
   /// enough inside that differences from 1 keep half of their digits.
   private static let margins = (near: 0x1p-30, far: 0x1p-27)
 
-  /// The slopes over a block, or their sizes.
-  func slopeSums(
+  package func slopeSums(
     over block: ClassBlock, _ part: LossDefinition.Derivative
   ) -> (own: Double, other: Double) {
     func sum(
@@ -217,9 +221,4 @@ private struct Shape: Sendable {
       }
     }
   }
-}
-
-/// Both, where both exist.
-private func zip<A, B>(_ a: A?, _ b: B?) -> (A, B)? {
-  if let a, let b { (a, b) } else { nil }
 }

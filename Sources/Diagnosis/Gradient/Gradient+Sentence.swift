@@ -11,9 +11,11 @@ extension Diagnosis {
       pull.size > 0
     else { return nil }
     let worth: Line =
-      zip(found.reach, scale).map { reach, scale in
-        scale > 0 ? " and \(percent: reach / scale) of the headline's scale" : ""
-      } ?? ""
+      if let reach = found.reach, let scale, scale > 0 {
+        " and \(percent: reach / scale) of the headline's scale"
+      } else {
+        ""
+      }
     let contrast: Line = share > 5 * pixels ? "yet " : ""
     let direction: Line =
       pull.net > 0
@@ -48,9 +50,4 @@ extension Diagnosis {
     }
     return table
   }
-}
-
-/// Both, where both exist.
-private func zip<A, B>(_ a: A?, _ b: B?) -> (A, B)? {
-  if let a, let b { (a, b) } else { nil }
 }

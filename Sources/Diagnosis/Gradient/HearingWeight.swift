@@ -17,8 +17,6 @@ package struct HearingWeight: Hashable, Sendable {
   package var balances: Double?
   /// The factor at which it has an even share of the gradient.
   package var evens: Double?
-  /// Its part of the gradient at `shows`.
-  package var shareWhereShown: Double?
   /// What becomes of it from weight to weight.
   package var curve: [Point]
 
@@ -44,12 +42,11 @@ extension Gradient {
       return own + rest > 0 ? own / (own + rest) : nil
     }
     let others = Double(max(1, diagnosis.averaged - 1))
-    let shows = diagnosis.leastFactor(of: c) { $0 == .exposed || $0 == .ok }
     return HearingWeight(
-      place: c, unhides: diagnosis.leastFactor(of: c) { $0 != .hidden }, shows: shows,
+      place: c, unhides: diagnosis.leastFactor(of: c) { $0 != .hidden },
+      shows: diagnosis.leastFactor(of: c) { $0 == .exposed || $0 == .ok },
       balances: isOneSided ? found.othersPerOwn : nil,
       evens: found.size > 0 ? rest / others / found.size : nil,
-      shareWhereShown: shows.flatMap(share),
       curve: HearingWeight.factors.map { factor in
         let point = diagnosis.weighing(c, by: factor)
         return HearingWeight.Point(
@@ -75,8 +72,7 @@ extension Diagnosis {
     basis.headroom = factor * headroom
     basis.reach = factor * reach
     basis.scale = scale + (factor - 1) * reach
-    let gate = headline.tolerance ?? min(0.01, 0.5 / Double(max(1, averaged)))
-    basis.tolerance = max(Diagnosis.printResolution, gate * basis.scale)
+    basis.tolerance = tolerance(ofScale: basis.scale)
     let all = classes.filter { $0.overlap.truth > 0 }.compactMap(\.headroom).reduce(0, +)
     let gained = all + (factor - 1) * headroom
     basis.share = gained > 0 ? basis.headroom / gained : nil

@@ -47,11 +47,18 @@ package struct OwnPixelWeight: Sendable {
     self.chain = chain
     let name = diagnosis.classes[c].name
     className = name
-    let others = zip(diagnosis.classes, weights).filter { $0.0.name != name && $0.1 != 1 }
-    let all = (others.map { ($0.0.name, $0.1) } + [(name, weights[c])])
+    let changed = zip(diagnosis.classes, weights).filter { $0.0.name != name && $0.1 != 1 }
+    let all = (changed.map { ($0.0.name, $0.1) } + [(name, weights[c])])
       .map { "\(yamlKey($0.0)): \(threeDigits($0.1))" }
     setting = "positive_weights: {\(all.joined(separator: ", "))}"
-    isCrossEntropy = loss.pull == .difference && loss.logFactors == (-1, -1)
+    // What the chain or the formula multiplies by besides is not in the lines for frameworks.
+    let others: [Chain.Weight] = [.classWeights, .classShares, .sampleWeights, .inversePrevalence]
+    let isPlain = !chain.reductions.contains { step in
+      [step.weight, step.factor].compactMap(\.self).contains(where: others.contains)
+    }
+    isCrossEntropy =
+      isPlain && loss.pull == .difference
+      && diagnosis.classes.indices.allSatisfy { loss.ofClass($0).logFactors == (-1, -1) }
   }
 }
 

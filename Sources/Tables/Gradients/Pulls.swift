@@ -55,7 +55,8 @@ extension Measurements {
     if scheme.activation == .softmax, !measure.isCategorical {
       throw Problem(
         "behind a softmax every class pulls at every logit of a pixel, which is counted of categorical losses only",
-        remedy: "look at the gradient of ce: measure: [ce], or headline: {measure: ce}")
+        remedy:
+          "list ce under measure and make it the headline: diagnose: {headline: {measure: ce}}")
     }
     switch measure.form {
     case .separable(let loss): return try pulls(of: measure, loss, byTile: byTile)
