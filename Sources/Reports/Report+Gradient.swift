@@ -57,7 +57,7 @@ extension Report {
     for weight in found {
       table.add([
         .name(headline.classes[weight.place].name), line(weight.unhides), line(weight.shows),
-        line(weight.evens), line(weight.balances),
+        line(weight.evens), weight.balances.map { "× \($0)" },
       ])
     }
     return [

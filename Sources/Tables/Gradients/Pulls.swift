@@ -60,7 +60,7 @@ extension Measurements {
     }
     switch measure.form {
     case .separable(let loss): return try pulls(of: measure, loss, byTile: byTile)
-    case .categorical:
+    case .categorical(let loss):
       if let obstacle = gauge.chain.obstacleToSharedPixels { throw obstacle }
       let weights = gauge.chain.weightsOfPixels(by: weighting)
       if weights?.contains(0) ?? false {
@@ -70,7 +70,9 @@ extension Measurements {
       }
       return Pulls(
         size: try slopes(of: measure, .size, byTile: byTile, classWeights: weights),
-        net: try slopes(of: measure, .net, byTile: byTile, classWeights: weights))
+        // A pixel of one class pulls that up and all others down.
+        net: loss.smoothing == 0 && images.allSatisfy { $0.tally.overlapping == 0 }
+          ? nil : try slopes(of: measure, .net, byTile: byTile, classWeights: weights))
     case .ratio(let ratio):
       guard let ratio = ratio as? SoftRatio, let slope = ratio.slope else {
         throw Problem(
