@@ -45,6 +45,11 @@ func wide(_ module: String, uses dependencies: [Target.Dependency] = []) -> [Tar
   }
 }
 
+// Loops over words that gain by AVX2's companions (BMI2) and not by wider vectors.
+func narrow(_ module: String) -> [Target] {
+  wide(module).filter { $0.name.hasSuffix("AVX2") }
+}
+
 func builds(of module: String) -> [Target.Dependency] {
   widths.map { .init(stringLiteral: module + $0.0) }
 }
@@ -67,6 +72,8 @@ let package = Package(
     library("Threads", uses: ["CThreads"]),
     library("Raster", uses: ["Core"]),
     library("Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
+    library(
+      "Inflating", uses: ["CLanes"] + narrow("Inflating").map { .init(stringLiteral: $0.name) }),
     library("Resampling", uses: ["CLanes", "Threads"] + builds(of: "Resampling")),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
@@ -87,7 +94,8 @@ let package = Package(
     library(
       "Decoding",
       uses: [
-        "Core", "Raster", "Hashing", "CFiles", "CLanes", "CPNG", "CDeflate", "CZlib", "CZstd",
+        "Core", "Raster", "Hashing", "Inflating", "CFiles", "CLanes", "CPNG", "CDeflate", "CZlib",
+        "CZstd",
       ]),
     library(
       "Counting", uses: ["Core", "Expressions", "Raster", "CLanes"] + builds(of: "Counting")),
@@ -168,6 +176,7 @@ let package = Package(
     tests(of: "Expressions"),
     tests(of: "Raster", uses: ["Core"]),
     tests(of: "Hashing", uses: ["CLanes"] + builds(of: "Hashing")),
+    tests(of: "Inflating", uses: ["CDeflate", "CZlib"]),
     tests(of: "Nights", uses: ["NightSimulation"]),
     tests(of: "History", uses: ["Core", "Pages", "Store"]),
     tests(of: "Decoding", uses: ["Core", "Hashing", "Raster"], exclude: ["Resize/oracle.json"]),
@@ -190,7 +199,8 @@ let package = Package(
     .testTarget(
       name: "UnmaskTests", dependencies: ["unmask", "Decoding"], exclude: ["SoftTruth"],
       swiftSettings: lenient),
-  ] + wide("Hashing", uses: ["CLanes"]) + wide("Counting", uses: ["CLanes"]) + wide("Resampling")
+  ] + narrow("Inflating") + wide("Hashing", uses: ["CLanes"]) + wide("Counting", uses: ["CLanes"])
+    + wide("Resampling")
 )
 
 // `make fuzz`: readers that are fed with what libFuzzer makes up, each a file Fuzzing/Targets/Name/Name.swift and a
@@ -198,8 +208,8 @@ let package = Package(
 // every input.
 if Context.environment["UNMASK_FUZZ"] != nil {
   let watched = [
-    "Core", "Expressions", "Raster", "CPNG", "Decoding", "Configuration", "Store", "Pages",
-    "Reports", "Pipeline",
+    "Core", "Expressions", "Raster", "CPNG", "Decoding", "Configuration", "Inflating",
+    "InflatingAVX2", "Store", "Pages", "Reports", "Pipeline",
   ]
   let sanitizers: [LinkerSetting] = [.unsafeFlags(["-sanitize=address,fuzzer", "-use-ld=lld"])]
 
@@ -228,7 +238,7 @@ if Context.environment["UNMASK_FUZZ"] != nil {
 
     fuzz("PNG"),
     fuzz("PNGRows"),
-    fuzz("Inflate"),
+    fuzz("Inflate", uses: ["CDeflate", "Inflating"]),
     fuzz("NPY"),
     fuzz("NPZ"),
     fuzz("TIFF"),

@@ -37,6 +37,7 @@ final class OpenedClassFiles {
   }
 
   func decoded(slice: Int, by decoder: PNGDecoder) throws(Problem) -> DecodedSide {
+    if !isVolume, decoder == .fast { decodeTogether() }
     var side = DecodedSide(planes: [], hasClasses: true)
     for paths in paths {
       var parts: [NumberPlane] = []
@@ -55,6 +56,17 @@ final class OpenedClassFiles {
     }
     side.fillAbsent()
     return side
+  }
+
+  /// The pictures that can be opened and have the size of the first. What is wrong with others is said in their turn.
+  private func decodeTogether() {
+    for path in paths.joined() where opened[path] == nil {
+      opened[path] = try? OpenedFile(ofOneClass: path, dtype)
+    }
+    OpenedFile.decodeTogether(
+      opened.values.filter { file in
+        size.map { (try? file.size.expect(sameAs: $0)) != nil } ?? false
+      })
   }
 
   private func expectSize(of file: OpenedFile) throws(Problem) {

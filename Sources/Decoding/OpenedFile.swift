@@ -8,6 +8,8 @@ final class OpenedFile {
   private let content: Content
   /// An array that was read, which takes inflating it.
   private var loaded: (array: NumberArray, axes: AxisOrder)?
+  /// A picture that was decoded together with others, until it is asked for.
+  private var picture: PNGImage?
 
   private enum Content {
     case png(Bytes)
@@ -75,8 +77,9 @@ final class OpenedFile {
     switch content {
     case .png(let bytes):
       let image = try inFile(path) { () throws(Problem) in
-        try PNGImage(decoding: bytes, by: decoder)
+        if let picture { picture } else { try PNGImage(decoding: bytes, by: decoder) }
       }
+      picture = nil
       return DecodedSide(planes: [NumberPlane(image, from: path)], hasClasses: false)
     case .array(let file, let part, let expected):
       let (array, axes) =
@@ -86,6 +89,19 @@ final class OpenedFile {
     case .volume(let volume):
       return try DecodedSide(volume, slice: slice, classes: classes)
     case .tiff(let file): return try file.decoded(slice: slice, classes: classes)
+    }
+  }
+}
+
+extension OpenedFile {
+  /// Decodes those that are pictures at once, which is faster than one after the other; one with a fault is left to be
+  /// met when it is asked for.
+  static func decodeTogether(_ files: [OpenedFile]) {
+    let pictures = files.compactMap { file in
+      if case .png(let bytes) = file.content { (file: file, bytes: bytes) } else { nil }
+    }
+    for (picture, image) in zip(pictures, PNGImage.plain(pictures.map(\.bytes))) {
+      picture.file.picture = image
     }
   }
 }

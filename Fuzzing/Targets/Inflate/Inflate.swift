@@ -1,5 +1,6 @@
 import Core
 import FuzzingSupport
+import Inflating
 import Raster
 
 @testable import Decoding
@@ -21,8 +22,49 @@ enum FuzzInflate: Fuzzing {
       }
       claim(inflate(stream, 0..<stream.count - 1, to: count) == nil, "its last byte is not needed")
     }
+    // In step with others: what it gives is what it gives alone.
+    let streams = [Array(draws.rest), input.deflateStream, Array(draws.rest)]
+    let counts = [count, input.count, count]
+    for (index, together) in inflatedTogether(streams, counts).enumerated() {
+      guard let together else {
+        claim(index != 1, "what was deflated is not inflated in step")
+        continue
+      }
+      let bytes = Bytes(streams[index])
+      let alone = inflate(bytes, 0..<bytes.count, to: counts[index])
+      claim(alone.map { $0.array(0..<$0.count) } == together, "in step it gives something else")
+    }
     let packed = Bytes(input.deflateStream)
     let back = inflate(packed, 0..<packed.count, to: input.count)
     claim(back.map { $0.array(0..<$0.count) } == input, "what was deflated is not inflated")
+  }
+}
+
+/// What each stream gives when all are inflated at once, nil where it is refused.
+private func inflatedTogether(_ streams: [[UInt8]], _ counts: [Int]) -> [[UInt8]?] {
+  let readable = 16
+  let sources = streams.map { stream in
+    let copy = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: stream.count + readable, alignment: 1)
+    unsafe copy.copyBytes(from: stream + [UInt8](repeating: 0, count: readable))
+    return unsafe copy
+  }
+  let targets = counts.map { count in
+    unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+  }
+  defer {
+    for index in streams.indices {
+      unsafe sources[index].deallocate()
+      unsafe targets[index].deallocate()
+    }
+  }
+  let isWhole = unsafe inflateTogether(
+    streams.indices.map { index in
+      unsafe InflatedStream(
+        UnsafeRawBufferPointer(rebasing: sources[index].dropLast(readable)), readable: readable,
+        into: targets[index])
+    })
+  return unsafe zip(isWhole, targets).map { isWhole, target in
+    unsafe isWhole ? [UInt8](target) : nil
   }
 }

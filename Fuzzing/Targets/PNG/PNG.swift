@@ -17,6 +17,10 @@ enum FuzzPNG: Fuzzing {
   static func read(_ input: [UInt8]) {
     let file = Bytes(input.first == 0 ? Array(input.dropFirst()) : input.withRightChecksums)
     let plain = PNGImage(plain: file, pixelLimit: pixelLimit)
+    for image in PNGImage.plain([file, file, file], pixelLimit: pixelLimit) {
+      claim((image == nil) == (plain == nil), "together it is another file")
+      if let image, let plain { claimSame(image, plain) }
+    }
     let asked = attempt { () throws(Problem) in
       try PNGImage(decoding: file, pixelLimit: pixelLimit, by: .libpng)
     }

@@ -1,5 +1,6 @@
 import CDeflate
 import Core
+import Inflating
 import Raster
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ struct PixelStream {
       (bytes, range) = (file, parts[0])
     } else {
       guard let joined = file.joined(parts) else { return nil }
-      (bytes, range) = (joined, 0..<joined.count)
+      (bytes, range) = (joined, 0..<parts.reduce(0) { $0 + $1.count })
     }
   }
 
@@ -37,6 +38,32 @@ struct PixelStream {
     // A match takes at least 2 bits and gives at most 258 bytes (RFC 1951, 3.2.5): what claims more
     // is a lie and gets no memory.
     return count / 1032 <= range.count
+  }
+
+  /// Whether most of what it gives are likely to be literals, as of noise: it takes more than a quarter of the room.
+  func isMostlyLiterals(of count: Int) -> Bool { range.count > count / 4 }
+
+  /// The deflate stream within, for as long as this one lives; nil where it takes another reader.
+  func inner(into target: UnsafeMutableRawBufferPointer) -> InflatedStream? {
+    // A header of two bytes: method, window, no dictionary, and a check over both (RFC 1950, 2.2). Behind the stream
+    // stands its checksum.
+    guard range.count >= 6, let start: UInt16 = bytes.littleEndian(at: range.lowerBound),
+      start & 0xf == 8, start & 0x2000 == 0, start.byteSwapped.isMultiple(of: 31)
+    else { return nil }
+    return unsafe bytes.withSpan { span in
+      unsafe span.withUnsafeBytes { memory in
+        let stream = range.lowerBound + 2..<range.upperBound - 4
+        return unsafe InflatedStream(
+          UnsafeRawBufferPointer(rebasing: memory[stream]),
+          readable: memory.count - stream.upperBound, into: target)
+      }
+    }
+  }
+
+  /// Whether the checksum (Adler-32) behind the stream is that of what it gave.
+  func hasChecksum(of target: UnsafeMutableRawBufferPointer) -> Bool {
+    let sum = unsafe libdeflate_adler32(1, target.baseAddress, target.count)
+    return bytes.bigEndian(at: range.upperBound - 4) == sum
   }
 
   /// Whether the whole stream fills `target` and its checksum (Adler-32) is right.
@@ -59,7 +86,8 @@ struct PixelStream {
 extension Bytes {
   /// The parts one after the other.
   fileprivate func joined(_ parts: [Range<Int>]) -> Bytes? {
-    let count = parts.reduce(0) { $0 + $1.count }
+    // With room for readers that take eight bytes at once.
+    let count = parts.reduce(16) { $0 + $1.count }
     return withSpan { span in
       unsafe Bytes(uncleared: count) { target in
         var next = 0
@@ -70,6 +98,7 @@ extension Bytes {
           }
           next += part.count
         }
+        for byte in target.indices.suffix(16) { unsafe target[byte] = 0 }
         return true
       }
     }

@@ -1,0 +1,1 @@
+../Inflating/CodeTable.swift

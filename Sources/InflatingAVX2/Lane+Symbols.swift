@@ -1,0 +1,1 @@
+../Inflating/Lane+Symbols.swift
