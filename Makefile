@@ -223,7 +223,7 @@ bench-data: deps
 
 Benchmarks/.venv/installed: Benchmarks/peers/requirements.txt
 	$(PYTHON) -m venv Benchmarks/.venv
-	@for peer in numpy pillow cityscapesscripts torch; do \
+	@for peer in numpy pillow cityscapesscripts torch numba kornia-rs imagecodecs opencv-python-headless; do \
 	  echo "installing: $$peer"; \
 	  Benchmarks/.venv/bin/pip install -q -c $< $$peer || echo "left out: $$peer" >&2; \
 	done

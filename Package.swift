@@ -110,7 +110,8 @@ let package = Package(
     library("Nights", uses: ["Resampling"]),
     library("Recipes", uses: ["Core"]),
     library("History", uses: ["Core", "Nights", "Pages", "Store"]),
-    library("Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling"]),
+    library(
+      "Diagnosis", uses: ["Core", "Counting", "Tables", "Pages", "Resampling", "Threads"]),
     library(
       "Reports",
       uses: ["Core", "CDeflate", "Counting", "Tables", "Resampling", "Diagnosis", "Pages"]),

@@ -17,15 +17,15 @@ CLASSES = ["sky", "building", "road", "vegetation", "pole"]
 
 @numba.njit(nogil=True)
 def count(p, y, counts):
-    """Four tables, so that equal neighbours do not wait for each other."""
-    p, y = p.ravel(), y.ravel()
-    for i in range(0, len(p) - 3, 4):
-        counts[0, int(y[i] > 0) << 8 | p[i]] += 1
-        counts[1, int(y[i + 1] > 0) << 8 | p[i + 1]] += 1
-        counts[2, int(y[i + 2] > 0) << 8 | p[i + 2]] += 1
-        counts[3, int(y[i + 3] > 0) << 8 | p[i + 3]] += 1
-    for i in range(len(p) // 4 * 4, len(p)):
-        counts[0, int(y[i] > 0) << 8 | p[i]] += 1
+    """Eight pixels are one load, and each has a table of its own, so that equal neighbours do not wait for each other.
+    Unsigned throughout, because a signed place may count from the end."""
+    u = np.uint64
+    levels, masks = p.ravel().view(np.uint64), y.ravel().view(np.uint64)
+    for i in range(len(levels)):
+        x, m = levels[i], masks[i]
+        for k in range(8):
+            bits = u(8 * k)
+            counts[u(k), ((m >> bits) & u(1)) << u(8) | ((x >> bits) & u(255))] += u(1)
 
 
 @numba.njit(nogil=True, fastmath=True)
@@ -33,9 +33,9 @@ def add(p, y, losses):
     p, y = p.ravel(), y.ravel()
     loss, both, predicted, true = 0.0, 0, 0, 0
     for i in range(len(p)):
-        t = y[i] > 0
-        found = p[i] > 32767
-        loss += losses[int(t), p[i]]
+        t = np.uint32(y[i] > 0)
+        found = np.uint32(p[i] > 32767)
+        loss += losses[t << np.uint32(16) | np.uint32(p[i])]
         both += t & found
         predicted += found
         true += t
@@ -59,8 +59,8 @@ def main(data, out, decoder, bits):
 
     def sums(p, y):
         if bits == "16":
-            return add(p, y, losses)
-        counts = np.zeros((4, 512), np.uint32)
+            return add(p, y, losses.ravel())
+        counts = np.zeros((8, 512), np.uint64)
         count(p, y, counts)
         levels = counts.sum(axis=0).reshape(2, 256)
         found = levels[:, 128:].sum(axis=1)

@@ -13,7 +13,7 @@ package let sampleRun = {
     losses: [LossDefinition("bce"), LossDefinition("focal", ["gamma": 2])],
     repaired: LossDefinition("ce"), softSums: true, quantisation: .truncate)
   scheme.ignored = Scheme.Ignored(labels: [255], unlisted: true)
-  (scheme.levels, scheme.border, scheme.tile, scheme.distances) = (true, 3, 2, true)
+  (scheme.levels, scheme.border, scheme.tile, scheme.distances) = (true, 3, .side(2), true)
   scheme.sampleWeights = Scheme.SampleWeights(firstClass: [1, 0.5], noClass: 0, images: nil)
   return RunRecord(
     configuration: "version: 1\n", configurationFile: "pipeline.yml", tool: "unmask 1",

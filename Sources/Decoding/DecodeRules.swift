@@ -2,13 +2,21 @@ package import Core
 
 /// What the files of a run mean, and who decodes them.
 package struct DecodeRules: Sendable {
-  package var scheme: Scheme
+  package let scheme: Scheme
   /// Who decodes PNG files; the result is the same.
   package var decoder: PNGDecoder
+
+  /// Whether a label may be several classes.
+  let labelsAreShared: Bool
+  /// How the label maps of either side are read.
+  let labels: PerSide<LabelReading>
 
   package init(_ scheme: Scheme, decoder: PNGDecoder = .fast) {
     self.scheme = scheme
     self.decoder = decoder
+    labelsAreShared = scheme.classes.shareLabels
+    labels = PerSide(
+      predictions: LabelReading(scheme, .predictions), truth: LabelReading(scheme, .truth))
   }
 
   var classes: ClassList { scheme.classes }
@@ -25,8 +33,8 @@ package struct DecodeRules: Sendable {
     kind != .labels && !areClassesExclusive && classes.count == 1 && scheme.unclassed.isEmpty
       && classes.entries[0].colors.isEmpty
   }
-  /// Whether a label may be several classes, so that label maps are read class by class.
-  var readsRegions: Bool { classes.shareLabels || !scheme.unclassed.isEmpty }
+  /// Whether label maps are read class by class, because a label may be several classes, or none.
+  var readsRegions: Bool { labelsAreShared || !scheme.unclassed.isEmpty }
   /// Whether predictions have one number a pixel, and no plane for each class.
   var areLabelMaps: Bool { kind == .labels && areClassesExclusive }
   var areClassesExclusive: Bool { scheme.areClassesExclusive }

@@ -62,7 +62,7 @@ extension ImagePair {
     if rules.scheme.hasShares { shares = try truth.shares(classes: rules.classes.count) }
     weight = files.weight
     if let masks = first.masks {
-      foreignMaskPixels = LabelReading(rules, .predictions).foreignPixels(of: masks)
+      foreignMaskPixels = rules.labels.predictions.foreignPixels(of: masks)
     }
     remarks = truth.remarks + prediction.remarks
     if prediction.planes.contains(where: { $0.plane.element == .f2 }) { remarks.halfPrecision = 1 }
@@ -102,7 +102,7 @@ extension Truth {
         rules.areClassesExclusive ? try .labels(exclusive(masks, side, rules)) : .masks(masks)
       return
     }
-    if !side.hasClasses, rules.classes.shareLabels || !rules.scheme.unclassed.isEmpty {
+    if !side.hasClasses, rules.readsRegions {
       self = try RegionReading(rules, .truth).truth(of: &side)
       return
     }
@@ -111,7 +111,7 @@ extension Truth {
       return
     }
     guard side.hasClasses else {
-      let (map, foreign) = try LabelReading(rules, .truth).map(
+      let (map, foreign) = try rules.labels.truth.map(
         of: side.planes[0], notingForeign: true)
       if let problem = foreign.problem(in: side.planes[0], map, rules) { throw problem }
       side.remarks.nearColors += foreign.nearColors
@@ -125,7 +125,7 @@ extension Truth {
 
 extension Prediction {
   fileprivate init(_ side: inout DecodedSide, _ rules: DecodeRules) throws(Problem) {
-    if rules.kind == .labels, !side.hasClasses, rules.classes.shareLabels {
+    if rules.kind == .labels, !side.hasClasses, rules.labelsAreShared {
       self = .masks(try RegionReading(rules, .predictions).masks(of: &side))
       return
     }
@@ -141,7 +141,7 @@ extension Prediction {
     }
     switch rules.kind {
     case .labels where !side.hasClasses:
-      let (map, foreign) = try LabelReading(rules, .predictions).map(
+      let (map, foreign) = try rules.labels.predictions.map(
         of: side.planes[0], notingForeign: false)
       side.remarks.nearColors += foreign.nearColors
       self = .labels(map)

@@ -5,7 +5,7 @@ internal import Raster
 ///
 /// Only in the truth are there pixels that do not count: a predicted label that is ignored in the truth
 /// is no class, and a miss.
-struct LabelReading {
+struct LabelReading: Sendable {
   private let coding: LabelCoding
   /// What a label is that neither the class list nor `ignore` knows.
   let foreign: Label
@@ -23,32 +23,32 @@ struct LabelReading {
   /// The label of the only class that has masks, where files have no need to name it.
   private let onlyLabel: Int64?
 
-  init(_ rules: DecodeRules, _ side: Side) {
+  init(_ scheme: Scheme, _ side: Side) {
     let isTruth = side == .truth
-    let ignored = isTruth ? rules.ignored : Scheme.Ignored()
-    coding = rules.scheme.coding[side]
+    let ignored = isTruth ? scheme.ignored : Scheme.Ignored()
+    coding = scheme.coding[side]
     foreign = ignored.unlisted ? .ignored : .none
     nothing = isTruth ? .ignored : .none
     var labels: [Int64: Label] = [:]
     var colors: [UInt32: Label] = [:]
     for label in ignored.labels { labels[label] = .ignored }
     for color in ignored.colors { colors[packed(color)] = .ignored }
-    for (c, entry) in rules.classes.entries.enumerated() {
+    for (c, entry) in scheme.classes.entries.enumerated() {
       for label in entry.labels[side] { labels[label] = Label(c) }
       for color in entry.colors { colors[packed(color)] = Label(c) }
     }
     self.labels = labels
     self.colors = colors
     byName = Dictionary(
-      rules.classes.names.enumerated().map { ($1, Label($0)) },
+      scheme.classes.names.enumerated().map { ($1, Label($0)) },
       uniquingKeysWith: { first, _ in first })
-    let own = rules.classes.entries.flatMap { $0.labels[side] }
+    let own = scheme.classes.entries.flatMap { $0.labels[side] }
     let masked = own.count > 1 ? own.filter { $0 != 0 } : own
     onlyLabel = masked.count == 1 ? masked[0] : nil
-    tolerance = rules.scheme.colorTolerance
+    tolerance = scheme.colorTolerance
     listed =
       ignored.colors.map { ($0, .ignored) }
-      + rules.classes.entries.enumerated().flatMap { c, entry in
+      + scheme.classes.entries.enumerated().flatMap { c, entry in
         entry.colors.map { ($0, Label(c)) }
       }
     bytes = (0..<256).map { [coding, foreign, nothing] in

@@ -14,8 +14,8 @@ struct RegionReading {
     // Labels that are no class and count stand among the others, in no class.
     let labels = Set(classes.flatMap { $0.labels[side] }).union(rules.scheme.unclassed).sorted()
     members = labels.map { label in classes.map { $0.labels[side].contains(label) } }
-    var plain = rules
-    plain.scheme.classes = ClassList(
+    var plain = rules.scheme
+    plain.classes = ClassList(
       labels.map { ClassList.Entry(name: "\($0)", labels: PerSide(both: [$0])) })
     reading = LabelReading(plain, side)
     self.rules = rules

@@ -154,7 +154,7 @@ extension Ratios {
     return changed
   }
 
-  fileprivate func neverPredicting(_ classes: [Int]) -> Self {
+  func neverPredicting(_ classes: [Int]) -> Self {
     var changed = self
     changed.confusions = nil
     changed.cells.neverPredict(classes)
@@ -177,15 +177,24 @@ extension PlaceTable<Overlap> {
   /// No pixel of class `c` predicted as another class.
   fileprivate func freed(from c: Int, _ confusions: [Confusion]) -> PlaceTable {
     var changed = self
-    let classes = layout.classes
-    for (place, confusion) in confusions.enumerated() {
-      confusion.forEachPrediction(ofTruth: c) { predicted, count in
+    forEachFreed(from: c, confusions) { changed.cells[$0] = $1 }
+    return changed
+  }
+
+  /// The cells that this changes, by their places in `cells`.
+  func forEachFreed(
+    from c: Int, _ confusions: [Confusion], _ body: (_ index: Int, _ cell: Overlap) -> Void
+  ) {
+    let (confusions, cells, classes) = (confusions.span, cells.span, layout.classes)
+    for place in confusions.indices {
+      confusions[place].forEachPrediction(ofTruth: c) { predicted, count in
         guard predicted < classes else { return }
-        changed.cells[place * classes + predicted].onlyPredicted -= count
-        changed.cells[place * classes + predicted].neither += count
+        var cell = cells[place * classes + predicted]
+        cell.onlyPredicted -= count
+        cell.neither += count
+        body(place * classes + predicted, cell)
       }
     }
-    return changed
   }
 }
 

@@ -2,6 +2,7 @@ package import Core
 internal import Counting
 package import Resampling
 package import Tables
+internal import Threads
 
 /// What one headline says, and does not say, of each class.
 ///
@@ -126,8 +127,11 @@ extension Diagnosis {
     if let scale, scale > 0, let value = judge.value, let blind = judge.blind {
       skill = (blind - value) / scale
     }
-    classes = measurements.evidence.classes.names.enumerated().map { c, name in
-      ClassDiagnosis(name: name, class: c, measurements: measurements, judge: judge)
+    let names = measurements.evidence.classes.names
+    let presences = measurements.presences
+    classes = concurrently(names.count, jobs: bootstrap?.jobs ?? 1) { c in
+      ClassDiagnosis(
+        name: names[c], class: c, presences[c], measurements: measurements, judge: judge)
     }
     if let bootstrap {
       for c in classes.indices { classes[c].certainty = bootstrap.classes[c] }
@@ -258,14 +262,15 @@ extension ClassDiagnosis {
     }
   }
 
-  fileprivate init(name: String, class c: Int, measurements: Measurements, judge: Judge) {
-    let images = measurements.overlaps(of: c)
-    let overlap = images.reduce(.zero, +)
+  fileprivate init(
+    name: String, class c: Int, _ presence: ClassPresence, measurements: Measurements, judge: Judge
+  ) {
+    let overlap = presence.overlap
     self.name = name
     self.overlap = overlap
-    self.images = images.count { $0.truth > 0 }
+    images = presence.images
     groups = measurements.groups(of: c)
-    imagesFound = images.count { $0.both > 0 }
+    imagesFound = presence.imagesFound
     pixelShare = overlap.pixels > 0 ? Double(overlap.truth) / Double(overlap.pixels) : nil
     state = overlap.truth > 0 ? .ok : overlap.predicted > 0 ? .absentFromTruth : .absent
     loss = judge.tables.leading?.table.lossMeans(of: c)

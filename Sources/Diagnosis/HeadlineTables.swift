@@ -34,6 +34,8 @@ struct HeadlineTables: Sendable {
     let guess: BlindGuess
     /// The whole chain's value without any loss, or with nothing predicted.
     let nothing: Double?
+    /// Where the chain takes a score of each image.
+    let scores: ImageScores?
   }
 
   init(of formula: Formula, on run: Measurements) {
@@ -77,7 +79,8 @@ struct HeadlineTables: Sendable {
     guard obstacle == nil, imagined == .asItIs || !hasShares else { return nil }
     if !rest.isEmpty { return valueOfBatches(imagining: imagined) }
     return sum { gauge in
-      imagined == .asItIs
+      if let scores = gauge.scores { return scores.value(imagining: imagined) }
+      return imagined == .asItIs
         ? gauge.merged.value(by: gauge.chain)
         : gauge.merged.value(by: gauge.chain, imagining: gauge.change(imagined))
     }
@@ -127,7 +130,10 @@ extension HeadlineTables.Gauged {
     self.table = table
     let merged = table.merged(for: part.chain)
     self.merged = merged
-    let nothing = merged.value(by: whole) { $0.unit(nil) }
+    let scores = ImageScores(of: merged, by: whole)
+    self.scores = scores
+    let nothing =
+      if let scores { scores.value(ofUnit: nil) } else { merged.value(by: whole) { $0.unit(nil) } }
     guess = BlindGuess(at: merged) { c, ownPixelsOnly in
       merged.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: whole, nothing: nothing)
     }
@@ -142,7 +148,8 @@ extension HeadlineTables.Gauged {
 
   /// The weight that a linear chain gives a class.
   func voice(of c: Int, ownPixelsOnly: Bool) -> Double? {
-    merged.voice(of: c, ownPixelsOnly: ownPixelsOnly, in: whole, nothing: nothing)
+    merged.voice(
+      of: c, ownPixelsOnly: ownPixelsOnly, in: whole, nothing: nothing, scores: scores)
   }
 }
 

@@ -73,13 +73,21 @@ extension MeasureTable {
 
   /// The weight that a linear chain gives a class; `nil` for one that selects.
   ///
-  /// - Parameter nothing: the chain's value without any loss, or with nothing predicted.
+  /// - Parameters:
+  ///   - nothing: the chain's value without any loss, or with nothing predicted.
+  ///   - scores: of the table by the chain, where it has them.
   func voice(
-    of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?
+    of c: Int, ownPixelsOnly: Bool, in chain: Chain, nothing: Double?, scores: ImageScores? = nil
   ) -> Double? {
-    guard !chain.isSelective, let nothing,
-      let alone = value(by: chain, imagining: { $0.unit(c, ownPixelsOnly: ownPixelsOnly) })
-    else { return nil }
+    guard !chain.isSelective, let nothing else { return nil }
+    let found =
+      if let scores {
+        // A ratio's own pixels are not told from its others.
+        ownPixelsOnly ? nil : scores.value(ofUnit: c)
+      } else {
+        value(by: chain, imagining: { $0.unit(c, ownPixelsOnly: ownPixelsOnly) })
+      }
+    guard let alone = found else { return nil }
     // A loss of 1 is more than none; a perfect class of a ratio that is a loss loses 1 less.
     if case .ratios(let ratios) = self, ratios.worst == .largest { return nothing - alone }
     return alone - nothing

@@ -29,6 +29,7 @@ package func gather(
   let next = Atomic(0)
   let ahead = ReadAhead()
   let needs = try Needs(plan.scheme)
+  let rules = plan.rules
   let workers = max(1, min(jobs, plan.images.count))
   let lanes = max(1, jobs / workers)
   concurrently(iterations: workers) { _ in
@@ -40,8 +41,8 @@ package func gather(
       ahead.willRead(index, of: plan.images)
       let files = plan.images[index]
       let result = Result { () throws(Problem) in
-        guard let recall else { return try count(files, plan, with: &counters, &timings) }
-        return try recall.evidence(of: files, plan, with: &counters, &timings)
+        guard let recall else { return try count(files, plan, rules, with: &counters, &timings) }
+        return try recall.evidence(of: files, plan, rules, with: &counters, &timings)
       }
       collected.withLock { collected in
         timed(&timings.evidence) {
@@ -140,7 +141,8 @@ extension Collected {
 
 extension Recall {
   fileprivate func evidence(
-    of files: ImageFiles, _ plan: Plan, with counters: inout [Counter], _ timings: inout Timings
+    of files: ImageFiles, _ plan: Plan, _ rules: DecodeRules, with counters: inout [Counter],
+    _ timings: inout Timings
   ) throws(Problem) -> ImageEvidence {
     var counted = Timings()
     var all = 0.0
@@ -153,7 +155,7 @@ extension Recall {
       try evidence(
         of: files, needsGlance: Glance.isTaken(files.index, of: plan.images.count)
       ) { () throws(Problem) in
-        let evidence = try count(files, plan, with: &counters, &counted)
+        let evidence = try count(files, plan, rules, with: &counters, &counted)
         // Levels that are no image's own were added to those of the run.
         return (evidence, canBeKept: counters.allSatisfy { $0.levels == nil })
       }
@@ -163,10 +165,11 @@ extension Recall {
 
 /// One image, from its files to integers, slice by slice.
 private func count(
-  _ files: ImageFiles, _ plan: Plan, with counters: inout [Counter], _ timings: inout Timings
+  _ files: ImageFiles, _ plan: Plan, _ rules: DecodeRules, with counters: inout [Counter],
+  _ timings: inout Timings
 ) throws(Problem) -> ImageEvidence {
   var opened = try timed(&timings.decode) { () throws(Problem) in
-    try OpenedImage(files, by: plan.rules)
+    try OpenedImage(files, by: rules)
   }
   let isGlancedAt = Glance.isTaken(files.index, of: plan.images.count)
   var sum: ImageEvidence?

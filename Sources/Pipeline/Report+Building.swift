@@ -28,7 +28,7 @@ extension Report {
     let headline = setUp.withholdVerdict ? diagnosed.withoutVerdicts : diagnosed
     let others =
       setUp.withholdVerdict
-      ? [] : measurements.diagnoses(by: file, besides: headline, bootstrap)
+      ? [] : measurements.diagnoses(by: file, besides: headline, bootstrap, jobs: jobs)
     self.init(
       version: unmaskVersion,
       inputs: Inputs(of: measurements, by: file, notes: notes),
@@ -57,7 +57,7 @@ extension Report {
       (gradient, gradientObstacle) = (examination.gradient, examination.gradientObstacle)
     }
     if !headline.poorClasses.isEmpty {
-      confusion = measurements.images.reduce(.zero) { $0 + $1.tally.confusion }
+      confusion = Confusion.sum(measurements.images.lazy.map(\.tally.confusion))
     }
     weights = WeightAudit(
       of: measurements, sampleWeights: file.sampleWeights,
@@ -255,7 +255,7 @@ extension Measurements {
   /// The diagnoses by the file's other chains, those first that show a class which the headline
   /// does not.
   fileprivate func diagnoses(
-    by file: PipelineFile, besides headline: Diagnosis, _ bootstrap: Bootstrap
+    by file: PipelineFile, besides headline: Diagnosis, _ bootstrap: Bootstrap, jobs: Int
   ) -> [Diagnosis] {
     let unseen = Set(
       headline.classes.filter { $0.verdict == .hidden || $0.verdict == .muted }.map(\.name))
@@ -263,17 +263,16 @@ extension Measurements {
     let measures = file.measures.filter { measure in
       if case .categorical = measure.form { measure.loss == scheme.repaired } else { true }
     }
-    let others = measures.flatMap { measure in
+    let headlines = measures.flatMap { measure in
       file.reductions
         .filter { $0.chain.hasScore != measure.isElementwise && $0.chain.isScalar }
         .filter {
           $0.name != headline.headline.reduction || measure.name != headline.headline.name
         }
-        .map { named in
-          Diagnosis(
-            of: self, for: headline.headline.replacing(measure, by: named.name, named.chain),
-            by: bootstrap)
-        }
+        .map { headline.headline.replacing(measure, by: $0.name, $0.chain) }
+    }
+    let others = concurrently(headlines.count, jobs: jobs) { index in
+      Diagnosis(of: self, for: headlines[index], by: bootstrap)
     }
     return others.enumerated().sorted { a, b in
       let (left, right) = (a.element.shown(of: unseen), b.element.shown(of: unseen))

@@ -104,6 +104,21 @@ package struct Measurements: Sendable {
     return sums
   }
 
+  /// What the run has of each class, in one walk over its images.
+  package var presences: [ClassPresence] {
+    var all = [ClassPresence](repeating: ClassPresence(), count: evidence.classes.count)
+    forEachTally(byTile: false) { _, tally in
+      let classes = tally.classes.span
+      for c in classes.indices {
+        let overlap = classes[c].overlap
+        all[c].overlap += overlap
+        if overlap.truth > 0 { all[c].images += 1 }
+        if overlap.both > 0 { all[c].imagesFound += 1 }
+      }
+    }
+    return all
+  }
+
   /// The overlaps of one class, image by image.
   package func overlaps(of c: Int) -> [Overlap] {
     var overlaps: [Overlap] = []
@@ -193,4 +208,13 @@ extension Tally {
   fileprivate var meanWeight: Double {
     pixels > 0 && isWeighted ? Double(weight) / Double(pixels) : 1
   }
+}
+
+/// What a run has of a class.
+package struct ClassPresence: Sendable {
+  package var overlap = Overlap.zero
+  /// Images whose truth has it.
+  package var images = 0
+  /// Images in which at least one of its pixels was found.
+  package var imagesFound = 0
 }

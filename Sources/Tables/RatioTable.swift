@@ -32,7 +32,7 @@ extension Ratios {
   package var merged: Self {
     var merged = self
     merged.cells = cells.merged
-    merged.confusions = confusions.map { [$0.reduce(.zero, +)] }
+    merged.confusions = confusions.map { [Confusion.sum($0)] }
     return merged
   }
 

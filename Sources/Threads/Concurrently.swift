@@ -22,5 +22,23 @@ package func concurrently(iterations: Int, _ body: @Sendable (Int) -> Void) {
   }
 }
 
+/// What `body` makes of each number below `count`, in their order, by at most `jobs` threads.
+package func concurrently<Value: Sendable>(
+  _ count: Int, jobs: Int, _ body: @Sendable (Int) -> Value
+) -> [Value] {
+  let workers = max(1, min(jobs, count))
+  let next = Atomic(0)
+  let values = Mutex([Value?](repeating: nil, count: count))
+  concurrently(iterations: workers) { _ in
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      guard index < count else { return }
+      let value = body(index)
+      values.withLock { $0[index] = value }
+    }
+  }
+  return values.withLock { $0.compactMap { $0 } }
+}
+
 /// How many threads the system gives beside the first, asked for one a processor when the first are needed.
 package let spareThreads = Int(unmask_threads_given(CInt(clamping: processors - 1)))

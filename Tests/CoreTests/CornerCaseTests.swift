@@ -1,4 +1,5 @@
 import Core
+import TestSupport
 import Testing
 
 /// Each was wrong once.
@@ -86,6 +87,22 @@ struct CornerCaseTests {
   func sameCell() {
     let cell = Confusion.Entry(truth: 0, predicted: 1, count: 2)
     #expect(Confusion([cell, cell]) == Confusion([cell]) + Confusion([cell]))
+  }
+
+  @Test("many confusions add up as two do", arguments: [5, 999, 1_000, 40_000])
+  func sumOfConfusions(largest: Int) {
+    var generator = SeededGenerator(seed: UInt64(largest))
+    let all = (0..<20).map { _ in
+      Confusion(
+        (0..<30).map { _ in
+          Confusion.Entry(
+            truth: Int.random(in: 0...largest, using: &generator),
+            predicted: Int.random(in: 0...largest, using: &generator),
+            count: Int.random(in: 0...9, using: &generator))
+        } + [.init(truth: largest, predicted: 0, count: 1)])
+    }
+    #expect(Confusion.sum(all) == all.reduce(.zero, +))
+    #expect(Confusion.sum([Confusion]()) == .zero)
   }
 
   // MARK: What is kept in few bytes

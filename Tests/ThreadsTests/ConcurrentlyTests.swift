@@ -11,6 +11,11 @@ struct ConcurrentlyTests {
     #expect(seen.withLock { $0.sorted() } == Array(0..<count))
   }
 
+  @Test("what is made of each number stands in their order", arguments: [0, 1, 1000], [1, 2, 9])
+  func values(count: Int, jobs: Int) {
+    #expect(concurrently(count, jobs: jobs) { $0 * $0 } == (0..<count).map { $0 * $0 })
+  }
+
   @Test("no more threads are counted than there are processors beside the first")
   func threads() {
     #expect((0..<processors).contains(spareThreads))

@@ -46,6 +46,11 @@ extension Workload {
       try forEach(images) { image throws(Failure) in
         try writeLabels(image, LabelScene(seed: seed(image), width: 2048, height: 1024), in: path)
       }
+    case .frayedLabels:
+      try forEach(images) { image throws(Failure) in
+        try writeLabels(
+          image, LabelScene(seed: seed(image), width: 2048, height: 1024, fray: 0.03), in: path)
+      }
     case .planes, .deepPlanes, .start:
       try forEach(images) { image throws(Failure) in
         for place in Workload.planeClasses.indices { try writePlane(image, place, in: path) }

@@ -3,7 +3,7 @@ extension Workload {
   /// the peers are asked for too.
   var pipeline: String {
     switch self {
-    case .labels: labelPipeline
+    case .labels, .frayedLabels: labelPipeline
     case .planes, .deepPlanes, .start:
       planePipeline(
         predictions: "predictions/{image}/{class}.png", truth: "truth/{image}/{class}.png")

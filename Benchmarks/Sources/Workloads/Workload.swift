@@ -1,4 +1,4 @@
-/// The five workloads, each a folder with its files and its pipeline.yml.
+/// The workloads, each a folder with its files and its pipeline.yml.
 package enum Workload: String, CaseIterable, Sendable {
   /// Pairs of label maps, 2048 × 1024, 19 classes.
   case labels = "W1"
@@ -10,6 +10,8 @@ package enum Workload: String, CaseIterable, Sendable {
   case deepPlanes = "W4"
   /// One image of 8 × 8: what starting costs.
   case start = "W5"
+  /// As the first, with borders that are frayed more.
+  case frayedLabels = "W6"
 
   package static let planeClasses = ["sky", "building", "road", "vegetation", "pole"]
 
@@ -20,12 +22,13 @@ package enum Workload: String, CaseIterable, Sendable {
     case .array: scaled(256, scale)
     case .deepPlanes: scaled(200, scale)
     case .start: 1
+    case .frayedLabels: scaled(250, scale)
     }
   }
 
   package var size: (width: Int, height: Int) {
     switch self {
-    case .labels: (2048, 1024)
+    case .labels, .frayedLabels: (2048, 1024)
     case .planes, .array: (256, 256)
     case .deepPlanes: (1024, 1024)
     case .start: (8, 8)

@@ -43,14 +43,14 @@ enum FuzzInflate: Fuzzing {
 /// What each stream gives when all are inflated at once, nil where it is refused.
 private func inflatedTogether(_ streams: [[UInt8]], _ counts: [Int]) -> [[UInt8]?] {
   let readable = 16
-  let sources = streams.map { stream in
+  let sources = unsafe streams.map { stream in
     let copy = UnsafeMutableRawBufferPointer.allocate(
       byteCount: stream.count + readable, alignment: 1)
     unsafe copy.copyBytes(from: stream + [UInt8](repeating: 0, count: readable))
     return unsafe copy
   }
-  let targets = counts.map { count in
-    unsafe UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+  let targets = unsafe counts.map { count in
+    UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
   }
   defer {
     for index in streams.indices {

@@ -17,6 +17,10 @@ extension Values {
 
     package subscript(place: Int) -> Double? { numbers[place].isNaN ? nil : numbers[place] }
 
+    package mutating func replace(_ place: Int, by value: Double?) {
+      numbers[place] = value ?? .nan
+    }
+
     package mutating func append(_ value: Double?) { numbers.append(value ?? .nan) }
 
     package mutating func reserveCapacity(_ count: Int) { numbers.reserveCapacity(count) }

@@ -68,12 +68,36 @@ package struct Confusion: Statistic {
     return sum
   }
 
+  /// Of all of them. A run has one an image, so they are added up in a table of all pairs of classes, unless that
+  /// were larger than they are.
+  package static func sum(_ all: some Collection<Confusion>) -> Confusion {
+    let largest = all.reduce(0) { $1.entries.reduce($0) { max($0, $1.truth, $1.predicted) } }
+    guard largest < mostTabled else { return all.reduce(.zero, +) }
+    let side = largest + 1
+    var counts = [Int](repeating: 0, count: side * side)
+    for confusion in all {
+      for entry in confusion.entries { counts[entry.truth * side + entry.predicted] += entry.count }
+    }
+    var sum = Confusion()
+    sum.entries = Entries(
+      counts.indices.filter { counts[$0] != 0 }.map {
+        Entry(truth: $0 / side, predicted: $0 % side, count: counts[$0])
+      })
+    return sum
+  }
+
+  /// Classes whose pairs take a table of 8 MB at most.
+  private static let mostTabled = 1000
+
   /// What the pixels of one true class were predicted as.
   package func forEachPrediction(
     ofTruth truth: Int, _ body: (_ predicted: Int, _ count: Int) -> Void
   ) {
     // Here, because other modules cannot specialise the walk over a collection of this one.
-    for entry in entries where entry.truth == truth { body(entry.predicted, entry.count) }
+    for entry in entries where entry.truth >= truth {
+      if entry.truth > truth { return }
+      body(entry.predicted, entry.count)
+    }
   }
 
   /// Each class's own two-by-two table, of `classes` classes.

@@ -8,6 +8,8 @@ extension MeasureTable {
   /// What a place has of a class is what it adds to the number that the class's value divides by. The
   /// classes count alike, unless their pixels are added up too.
   func sizes(in chain: Chain) -> [Double] {
+    // Asked for once: what a ratio is made of is found out each time.
+    let layout = layout
     let classes = layout.classes
     let extents = extents(byOwnPixels: chain.weighsOwnPixels)
     // Exact sums, so that the order of the images is no matter.
@@ -31,7 +33,8 @@ extension MeasureTable {
   private func extents(byOwnPixels: Bool) -> [ExactSum] {
     switch self {
     case .ratios(let ratios): return ratios.extents
-    case .losses:
+    case .losses(let losses):
+      let layout = losses.layout
       return layout.places.indices.flatMap { place in
         (0..<layout.classes).map { c in
           ExactSum(near: 1)

@@ -8,10 +8,15 @@ extension SetUp {
   var predictedWhereIgnored: [SetUpFault] {
     // Outside a field of view there is nothing to be false.
     guard !scheme.hasValidity else { return [] }
-    let counts = (0..<names.count).map { c in
-      images.reduce(0) { $0 + ($1.tally.classes.isEmpty ? 0 : $1.tally.classes[c].onIgnored) }
+    var counts = [Int](repeating: 0, count: names.count)
+    var pixels = 0
+    // Through spans: see `forEachTally`.
+    let all = images.span
+    for index in all.indices {
+      let classes = all[index].tally.classes.span
+      for c in classes.indices { counts[c] += classes[c].onIgnored }
+      pixels += all[index].tally.pixels + all[index].ignored
     }
-    let pixels = images.reduce(0) { $0 + $1.tally.pixels + $1.ignored }
     let found = counts.indices.filter { c in
       // Of a class with hardly a pixel anything is more than it has.
       overlaps[c].truth > 0 && counts[c] > overlaps[c].truth && counts[c] * 200 > pixels

@@ -58,13 +58,20 @@ extension WeightAudit {
     of run: Measurements, sampleWeights: Scheme.SampleWeights?, in formula: Formula
   ) {
     let images = run.images
+    var own = [(pixels: Int, reached: Int)](repeating: (0, 0), count: run.evidence.classes.count)
+    run.forEachTally(byTile: false) { _, tally in
+      let classes = tally.classes.span
+      for c in classes.indices {
+        own[c].pixels += classes[c].overlap.truth
+        own[c].reached += classes[c].first
+      }
+    }
     classes = run.evidence.classes.names.enumerated().map { c, name in
       ClassWeights(
         name: name, classWeight: run.weighting.averaging[c],
         positiveWeight: run.weighting.positive[c],
         sampleWeight: sampleWeights?.firstClass?[c],
-        pixels: images.reduce(0) { $0 + $1.tally.classes[c].overlap.truth },
-        reached: images.reduce(0) { $0 + $1.tally.classes[c].first })
+        pixels: own[c].pixels, reached: own[c].reached)
     }
     pixels = images.reduce(0) { $0 + $1.tally.pixels }
     unclassed = images.reduce(0) { $0 + $1.tally.unclassed }

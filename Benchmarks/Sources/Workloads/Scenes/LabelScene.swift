@@ -8,6 +8,8 @@ struct LabelScene {
   var seed: UInt64
   var width: Int
   var height: Int
+  /// How far noise moves the border of a prediction from pixel to pixel.
+  var fray: Float = 0.003
 
   /// Of each class, its id and name.
   static let classes = [
@@ -41,7 +43,7 @@ struct LabelScene {
       let row = UInt32(truncatingIfNeeded: hashed(seed, 5, UInt64(y)))
       let isEgo = y >= height - height / 16
       for x in 0..<width {
-        let error = 0.02 * shift[x] + 0.003 * (whiteNoise(row, x) - 0.5)
+        let error = 0.02 * shift[x] + fray * (whiteNoise(row, x) - 0.5)
         truth.append(isEgo ? Self.egoVehicle : label(region[x], object[x]))
         prediction.append(label(region[x] + error, object[x] - error))
       }

@@ -44,7 +44,7 @@ struct Peers {
   private func run(_ peer: Peer) throws(Failure) -> Cost {
     try Child(
       command: [python, "-B", "\(scripts)/\(peer.script)"]
-        + ["\(tool.data)/\(peer.workload.rawValue)", "\(tool.scratch)/peer"],
+        + ["\(tool.data)/\(peer.workload.rawValue)", "\(tool.scratch)/peer"] + peer.arguments,
       folder: "\(tool.scratch)/peer"
     ).run()
   }
@@ -78,6 +78,8 @@ struct Peer {
   var wall: Double?
   /// What the configuration says otherwise.
   var settings: [String] = []
+  /// What the script is told beside where the files are.
+  var arguments: [String] = []
 
   /// A loss that is written down.
   private static let ownLoss = [
@@ -85,27 +87,50 @@ struct Peer {
     "diagnose.headline.measure=own",
   ]
 
-  static let all = [
-    Peer(
-      workload: .labels, name: "pillow-numpy", script: "labels_numpy.py", module: "PIL, numpy",
-      cpu: 7),
-    Peer(
-      workload: .labels, name: "cityscapesscripts", script: "labels_cityscapes.py",
-      module: "cityscapesscripts", cpu: 8, wall: 15),
-    Peer(
-      workload: .planes, name: "pillow-numpy", script: "planes_numpy.py", module: "PIL, numpy",
-      cpu: 6),
-    Peer(
-      workload: .array, name: "numpy", script: "array_numpy.py", module: "numpy", jobs: 1, cpu: 12),
-    Peer(
-      workload: .array, name: "pytorch", script: "array_torch.py", module: "torch", jobs: 1,
-      cpu: 20),
-    // The formula alone there, and the whole diagnosis here.
-    Peer(
-      workload: .array, name: "formula-numba", script: "formula_numba.py", module: "numba", jobs: 1,
-      cpu: 1.4, settings: ownLoss),
-    Peer(
-      workload: .array, name: "formula-numpy", script: "formula_numpy.py", module: "numpy", jobs: 1,
-      cpu: 8, settings: ownLoss),
-  ]
+  /// PNG decoders, the fastest first, each with compiled loops behind it (numba) and one thread.
+  private static func compiled(
+    _ workload: Workload, _ script: String, bits: String? = nil, cpu: Double
+  ) -> [Peer] {
+    [("kornia", "kornia_rs"), ("imagecodecs", "imagecodecs"), ("opencv", "cv2")].map {
+      name, module in
+      Peer(
+        workload: workload, name: "\(name)-numba", script: script, module: "numba, \(module)",
+        jobs: 1, cpu: cpu, arguments: [name] + (bits.map { [$0] } ?? []))
+    }
+  }
+
+  static let all =
+    compiled(.labels, "labels_compiled.py", cpu: 4.5)
+    + compiled(.planes, "planes_compiled.py", bits: "8", cpu: 1.5)
+    + compiled(.deepPlanes, "planes_compiled.py", bits: "16", cpu: 1.8)
+    + compiled(.frayedLabels, "labels_compiled.py", cpu: 4.5)
+    + [
+      Peer(
+        workload: .array, name: "numba", script: "array_numba.py", module: "numba", jobs: 1,
+        cpu: 2.2),
+      Peer(
+        workload: .labels, name: "pillow-numpy", script: "labels_numpy.py", module: "PIL, numpy",
+        cpu: 7),
+      Peer(
+        workload: .labels, name: "cityscapesscripts", script: "labels_cityscapes.py",
+        module: "cityscapesscripts", cpu: 8, wall: 15),
+      Peer(
+        workload: .planes, name: "pillow-numpy", script: "planes_numpy.py", module: "PIL, numpy",
+        cpu: 6),
+      Peer(
+        workload: .array, name: "numpy", script: "array_numpy.py", module: "numpy", jobs: 1, cpu: 12
+      ),
+      Peer(
+        workload: .array, name: "pytorch", script: "array_torch.py", module: "torch", jobs: 1,
+        cpu: 20),
+      // The formula alone there, and the whole diagnosis here.
+      Peer(
+        workload: .array, name: "formula-numba", script: "formula_numba.py", module: "numba",
+        jobs: 1,
+        cpu: 1.4, settings: ownLoss),
+      Peer(
+        workload: .array, name: "formula-numpy", script: "formula_numpy.py", module: "numpy",
+        jobs: 1,
+        cpu: 8, settings: ownLoss),
+    ]
 }

@@ -6,7 +6,7 @@ internal import Tables
 extension Examination {
   var takenFor: [Finding] {
     guard measurements.scheme.areClassesExclusive, !poor.isEmpty else { return [] }
-    let confusion = measurements.images.reduce(Confusion.zero) { $0 + $1.tally.confusion }
+    let confusion = Confusion.sum(measurements.images.lazy.map(\.tally.confusion))
     return poor.prefix(Examination.mostClasses).compactMap { c in
       let truth = overlaps[c].truth
       let others = confusion.entries.filter { $0.truth == c && $0.predicted != c }
