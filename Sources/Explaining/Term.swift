@@ -116,6 +116,19 @@ extension Term {
         "what of `gradient_own` is at probabilities of exactly 0, and of `gradient_others` at exactly 1: it is not heard where p is clipped before the loss"
     ),
     Term(
+      "weight_unhides", "weight_shows",
+      meaning:
+        "by what the weight of a hidden or muted class must be multiplied, predictions as they are, until the headline does not hide it, and until it shows it; empty where no weight does"
+    ),
+    Term(
+      "weight_evens",
+      meaning: "by what, until the class has an even share of the gradient"),
+    Term(
+      "own_weight_balances",
+      meaning:
+        "by what the weight of its own pixels alone (a positive weight), until they pull as hard as all others"
+    ),
+    Term(
       "headroom",
       meaning: "what the headline would gain if the class were perfect and all else as it is"),
     Term(

@@ -78,6 +78,13 @@ extension Report {
       .map { gradient.hearingWeight(of: $0, in: headline) }
   }
 
+  /// Of a class that the headline does not show; `nil` for every other.
+  func hearingWeight(of c: Int) -> HearingWeight? {
+    let verdict = headline.classes[c].verdict
+    guard verdict == .hidden || verdict == .muted else { return nil }
+    return gradient?.hearingWeight(of: c, in: headline)
+  }
+
   private func line(_ factor: Double?) -> Line {
     factor.map { $0 == 1 ? "now" : "× \($0)" } ?? "by none"
   }

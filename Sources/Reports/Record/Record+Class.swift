@@ -55,6 +55,10 @@ extension Record {
     @Nullable var gradientNet: Double?
     @Nullable var gradientClippedOwn: Double?
     @Nullable var gradientClippedOthers: Double?
+    @Nullable var weightUnhides: Double?
+    @Nullable var weightShows: Double?
+    @Nullable var weightEvens: Double?
+    @Nullable var ownWeightBalances: Double?
     @Nullable var pixelShare: Double?
     var truthPx: Int
     var predictedPx: Int
@@ -113,6 +117,11 @@ extension Record {
       gradientNet = gradient?.net
       gradientClippedOwn = gradient?.clippedOwn
       gradientClippedOthers = gradient?.clippedOthers
+      let hearing = report.hearingWeight(of: id)
+      weightUnhides = hearing?.unhides
+      weightShows = hearing?.shows
+      weightEvens = hearing?.evens
+      ownWeightBalances = hearing?.balances
       pixelShare = found.pixelShare
       truthPx = found.overlap.truth
       predictedPx = found.overlap.predicted

@@ -13,6 +13,7 @@ extension Report {
     var rounding: ClassRounding?
     var gradient: ClassGradient?
     var gradientShare: Double?
+    var hearing: HearingWeight?
   }
 
   /// One row a class, for the headline; what people look for first stands first.
@@ -20,7 +21,8 @@ extension Report {
     let rows = headline.classes.enumerated().map { id, found in
       ClassRow(
         id: id, found: found, saturated: saving.saturated(id), rounding: saving.interval(id),
-        gradient: gradient?.classes[id], gradientShare: gradient?.share(of: id))
+        gradient: gradient?.classes[id], gradientShare: gradient?.share(of: id),
+        hearing: hearingWeight(of: id))
     }
     return DataTable(
       "classes", of: rows,
@@ -70,6 +72,10 @@ extension Report {
         .number("gradient_net") { $0.gradient?.net },
         .number("gradient_clipped_own") { $0.gradient?.clippedOwn },
         .number("gradient_clipped_others") { $0.gradient?.clippedOthers },
+        .number("weight_unhides") { $0.hearing?.unhides },
+        .number("weight_shows") { $0.hearing?.shows },
+        .number("weight_evens") { $0.hearing?.evens },
+        .number("own_weight_balances") { $0.hearing?.balances },
       ])
   }
 
