@@ -33,3 +33,4 @@ def main(data, out):
 
 
 main(*sys.argv[1:])
+started.ended()

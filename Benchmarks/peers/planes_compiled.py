@@ -82,3 +82,4 @@ def main(data, out, decoder, bits):
 
 
 main(*sys.argv[1:])
+started.ended()

@@ -5,23 +5,33 @@ extension Lane {
   /// where it is 0 or 1.
   @inline(never)
   mutating func decodeMatches() {
-    var (bits, read, written) = unsafe (self.bits, self.read, self.written)
+    var (read, written) = unsafe (self.read, self.written)
+    // Without the 1 above them, so that the place of the next symbol is known before the bits are filled up.
+    var held = UInt64(truncatingIfNeeded: self.held)
+    var bits = self.bits ^ 1 &<< held
     var step = Step.symbol
     var wasLiteral = false
+    var entry = unsafe tables[place(bits, Alphabet.lengths.tableBits)]
     while step == .symbol, unsafe read <= lastRead && end - written >= Lane.room {
-      unsafe refill(&bits, &read)
-      let entry = unsafe tables[place(bits, Alphabet.lengths.tableBits)]
+      let word = unsafe UInt64(littleEndian: read.loadUnaligned(as: UInt64.self))
+      bits |= word &<< held
+      unsafe read += Int(truncatingIfNeeded: (63 &- held) &>> 3)
+      held |= 56
       if entry & literal == 0 {
-        step = unsafe decode(entry, &bits, &written, hasRoom: true)
+        step = unsafe decode(entry, &bits, &held, &written, hasRoom: true)
         wasLiteral = false
       } else if wasLiteral {
         break
       } else {
         unsafe put(entry, &bits, &written)
+        held &-= UInt64(truncatingIfNeeded: entry & 255)
         wasLiteral = true
       }
+      // At least 16 are there, since all 64 were filled.
+      entry = unsafe tables[place(bits, Alphabet.lengths.tableBits)]
     }
-    unsafe (self.bits, self.read, self.written) = unsafe (bits, read, written)
+    unsafe (self.read, self.written) = unsafe (read, written)
+    self.bits = bits & (1 &<< held &- 1) | 1 &<< held
     finish(step)
   }
 
@@ -30,6 +40,8 @@ extension Lane {
   mutating func decodeAlone() {
     var (bits, read, written) = unsafe (self.bits, self.read, self.written)
     var step = Step.symbol
+    // The 1 above the bits counts them.
+    var uncounted: UInt64 = 0
     while step == .symbol {
       if unsafe read <= lastRead {
         unsafe refill(&bits, &read)
@@ -41,7 +53,7 @@ extension Lane {
       let hasRoom = unsafe end - written >= Lane.room
       let entry = unsafe tables[place(bits, Alphabet.lengths.tableBits)]
       if entry & literal == 0 {
-        step = unsafe decode(entry, &bits, &written, hasRoom: hasRoom)
+        step = unsafe decode(entry, &bits, &uncounted, &written, hasRoom: hasRoom)
       } else if hasRoom {
         unsafe put(entry, &bits, &written)
         // There are bits for two more.
@@ -94,43 +106,45 @@ extension Lane {
   /// - Parameter hasRoom: whether `Lane.room` bytes may be written.
   @inline(__always)
   private func decode(
-    _ first: Entry, _ bits: inout UInt64, _ written: inout UnsafeMutableRawPointer, hasRoom: Bool
+    _ first: Entry, _ bits: inout UInt64, _ held: inout UInt64,
+    _ written: inout UnsafeMutableRawPointer, hasRoom: Bool
   ) -> Step {
     var entry = first
     if entry & Alphabet.lengths.elsewhere != 0 {
       let start = Int(truncatingIfNeeded: entry >> 16) & 0xfff
       if entry & endOfBlock != 0 {
-        bits &>>= UInt64(truncatingIfNeeded: entry)
+        use(UInt64(truncatingIfNeeded: entry & 255), of: &bits, &held)
         return .end
       }
       if start == 0 { return .fault }
-      bits &>>= UInt64(truncatingIfNeeded: Alphabet.lengths.tableBits)
+      use(UInt64(truncatingIfNeeded: Alphabet.lengths.tableBits), of: &bits, &held)
       let count = Int(truncatingIfNeeded: entry >> 8) & 255
       entry = unsafe tables[start &+ place(bits, count)]
       if entry & literal != 0 {
         guard unsafe hasRoom || written < end else { return .fault }
         unsafe put(entry, &bits, &written)
+        held &-= UInt64(truncatingIfNeeded: entry & 255)
         return .symbol
       }
       if entry & Alphabet.lengths.elsewhere != 0 {
-        bits &>>= UInt64(truncatingIfNeeded: entry)
+        use(UInt64(truncatingIfNeeded: entry & 255), of: &bits, &held)
         return entry & endOfBlock != 0 ? .end : .fault
       }
     }
     let length = value(entry, bits)
-    bits &>>= UInt64(truncatingIfNeeded: entry)
+    use(UInt64(truncatingIfNeeded: entry & 255), of: &bits, &held)
 
     entry = unsafe distances[place(bits, Alphabet.distances.tableBits)]
     if entry & Alphabet.distances.elsewhere != 0 {
       let start = Int(truncatingIfNeeded: entry >> 16) & 0xfff
       if start == 0 { return .fault }
-      bits &>>= UInt64(truncatingIfNeeded: Alphabet.distances.tableBits)
+      use(UInt64(truncatingIfNeeded: Alphabet.distances.tableBits), of: &bits, &held)
       let count = Int(truncatingIfNeeded: entry >> 8) & 255
       entry = unsafe distances[start &+ place(bits, count)]
       if entry & Alphabet.distances.elsewhere != 0 { return .fault }
     }
     let distance = value(entry, bits)
-    bits &>>= UInt64(truncatingIfNeeded: entry)
+    use(UInt64(truncatingIfNeeded: entry & 255), of: &bits, &held)
 
     guard unsafe distance <= written - start else { return .fault }
     if hasRoom {
@@ -145,6 +159,12 @@ extension Lane {
     unsafe written += length
     return .symbol
   }
+}
+
+@inline(__always)
+private func use(_ count: UInt64, of bits: inout UInt64, _ held: inout UInt64) {
+  bits &>>= count
+  held &-= count
 }
 
 /// A base and its extra bits, which stand behind the bits of the code.

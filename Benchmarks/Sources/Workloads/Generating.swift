@@ -49,7 +49,7 @@ extension Workload {
     case .frayedLabels:
       try forEach(images) { image throws(Failure) in
         try writeLabels(
-          image, LabelScene(seed: seed(image), width: 2048, height: 1024, fray: 0.03), in: path)
+          image, LabelScene(seed: seed(image), width: 2048, height: 1024, fray: 0.012), in: path)
       }
     case .planes, .deepPlanes, .start:
       try forEach(images) { image throws(Failure) in
