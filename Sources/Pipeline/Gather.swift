@@ -15,13 +15,14 @@ internal import Threads
 /// - Parameters:
 ///   - jobs: how many workers there are.
 ///   - keepsLevels: whether histograms stay in memory, which steps that select among pixels need.
+///   - isTimed: whether it is measured what the stages take.
 ///   - recall: what earlier nights counted; `nil` where everything is counted now.
 ///   - sink: is handed every image that could be used, one at a time, in the order of the plan.
 ///   - progress: is told how many images are done, and says whether to go on.
 /// - Throws: Problem: the sink failed, `progress` said stop, or a loss of the scheme is unknown; an
 ///   image that cannot be used is not thrown, but noted in the evidence.
 package func gather(
-  _ plan: Plan, jobs: Int, keepsLevels: Bool, recall: Recall? = nil,
+  _ plan: Plan, jobs: Int, keepsLevels: Bool, isTimed: Bool = false, recall: Recall? = nil,
   sink: @Sendable (ImageEvidence) throws(Problem) -> Void,
   progress: @Sendable (_ done: Int) -> Bool
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
@@ -34,7 +35,7 @@ package func gather(
   let lanes = max(1, jobs / workers)
   concurrently(iterations: workers) { _ in
     var counters = [Counter](repeating: Counter(for: needs), count: lanes)
-    var timings = Timings()
+    var timings = Timings(areAsked: isTimed)
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { break }
@@ -45,7 +46,7 @@ package func gather(
         return try recall.evidence(of: files, plan, rules, with: &counters, &timings)
       }
       collected.withLock { collected in
-        timed(&timings.evidence) {
+        timings.timed(\.evidence) {
           collected.add(result, at: index, of: files, keepsLevels: keepsLevels, sink: sink)
         }
         let done = collected.images.count + collected.problems.count - plan.problems.count
@@ -144,14 +145,14 @@ extension Recall {
     of files: ImageFiles, _ plan: Plan, _ rules: DecodeRules, with counters: inout [Counter],
     _ timings: inout Timings
   ) throws(Problem) -> ImageEvidence {
-    var counted = Timings()
-    var all = 0.0
+    var counted = Timings(areAsked: timings.areAsked)
+    var all = counted
     defer {
       // What is left of it is the state's.
       timings = timings + counted
-      timings.state += all - counted.decode - counted.measure - counted.setUp
+      timings.state += all.state - counted.decode - counted.measure - counted.setUp
     }
-    return try timed(&all) { () throws(Problem) in
+    return try all.timed(\.state) { () throws(Problem) in
       try evidence(
         of: files, needsGlance: Glance.isTaken(files.index, of: plan.images.count)
       ) { () throws(Problem) in
@@ -168,21 +169,21 @@ private func count(
   _ files: ImageFiles, _ plan: Plan, _ rules: DecodeRules, with counters: inout [Counter],
   _ timings: inout Timings
 ) throws(Problem) -> ImageEvidence {
-  var opened = try timed(&timings.decode) { () throws(Problem) in
+  var opened = try timings.timed(\.decode) { () throws(Problem) in
     try OpenedImage(files, by: rules)
   }
   let isGlancedAt = Glance.isTaken(files.index, of: plan.images.count)
   var sum: ImageEvidence?
   var most = -1
   for slice in 0..<opened.slices {
-    let pair = try timed(&timings.decode) { () throws(Problem) in try opened.pair(slice: slice) }
-    var image = try timed(&timings.measure) { () throws(Problem) in
+    let pair = try timings.timed(\.decode) { () throws(Problem) in try opened.pair(slice: slice) }
+    var image = try timings.timed(\.measure) { () throws(Problem) in
       try count(pair, files, plan, with: &counters, slice: opened.slices > 1 ? slice : nil)
     }
     // A volume is known by the slice that shows most of it.
     if isGlancedAt, image.shown > most {
       most = image.shown
-      image.glance = timed(&timings.setUp) {
+      image.glance = timings.timed(\.setUp) {
         counters[0].glance(at: pair, levels: image.levels, index: files.index)
       }
     }

@@ -71,11 +71,11 @@ extension PreparedRun {
         let isLarge = plan.images.count > 10_000
         plan.images = []
         if isLarge { unmask_return_freed_memory() }
-        var report = timed(&timings.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
+        var report = timings.timed(\.diagnosis, of: CLOCK_PROCESS_CPUTIME_ID) {
           Report(of: evidence, by: file, notes: plan.notes, jobs: request.jobs, since: baseline)
         }
         var directory = place
-        try timed(&timings.reports) { () throws(Problem) in
+        try timings.timed(\.reports) { () throws(Problem) in
           if let worst {
             let (pictures, notes) = worst.pictures(for: report)
             report.pictures = pictures
@@ -110,12 +110,13 @@ private func gather(
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
   let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
   var (evidence, timings) = try gather(
-    plan, jobs: request.jobs, keepsLevels: plan.file.selectsAmongPixels, recall: recall,
+    plan, jobs: request.jobs, keepsLevels: plan.file.selectsAmongPixels, isTimed: request.isTimed,
+    recall: recall,
     sink: { image throws(Problem) in
       try writer.withLock { writer throws(Problem) in try writer.add(image) }
     },
     progress: { progress($0, plan.images.count) })
-  try timed(&timings.evidence) { () throws(Problem) in
+  try timings.timed(\.evidence) { () throws(Problem) in
     try writer.withLock { writer throws(Problem) in
       try writer.finish(problems: evidence.problems, levels: evidence.levels)
     }

@@ -116,6 +116,8 @@ extension Measurements {
 extension Report {
   /// How many cells shuffled batches may look at, for all presets together: about a second's work.
   fileprivate static let mostShuffledCells = 5_000_000
+  /// How many cells of images and classes a run has at most whose diagnoses are made at the same time.
+  fileprivate static let mostAtOnce = 1_000_000
 }
 
 extension Report.Saving {
@@ -271,7 +273,9 @@ extension Measurements {
         }
         .map { headline.headline.replacing(measure, by: $0.name, $0.chain) }
     }
-    let others = concurrently(headlines.count, jobs: jobs) { index in
+    // Each has tables of its own, which of many images take more memory than the time is worth.
+    let isLarge = images.count * evidence.classes.count > Report.mostAtOnce
+    let others = concurrently(headlines.count, jobs: isLarge ? 1 : jobs) { index in
       Diagnosis(of: self, for: headlines[index], by: bootstrap)
     }
     return others.enumerated().sorted { a, b in

@@ -18,6 +18,8 @@ package struct RunRequest: Sendable {
   package var formats: [Format] = []
   /// Whether files go that are where the reports go, and that no earlier ones wrote.
   package var mayOverwrite = false
+  /// Whether it is measured what the stages take.
+  package var isTimed = false
   package var ending = Ending.run
   /// `nil` for a run that remembers nothing.
   package var nightly: Nightly?

@@ -8,6 +8,8 @@
 
 /// What the stages of a run cost, in seconds of the processors of all workers together.
 package struct Timings: Sendable {
+  /// Whether anybody wants to know: each reading of the clock is a call of the system.
+  let areAsked: Bool
   package var decode = 0.0
   package var measure = 0.0
   /// A look at how the files of a few images are set up.
@@ -18,7 +20,7 @@ package struct Timings: Sendable {
   package var diagnosis = 0.0
   package var reports = 0.0
 
-  package init() {}
+  package init(areAsked: Bool = false) { self.areAsked = areAsked }
 
   package var text: String {
     let stages = [
@@ -32,7 +34,7 @@ package struct Timings: Sendable {
   }
 
   static func + (a: Timings, b: Timings) -> Timings {
-    var sum = Timings()
+    var sum = Timings(areAsked: a.areAsked || b.areAsked)
     sum.decode = a.decode + b.decode
     sum.measure = a.measure + b.measure
     sum.setUp = a.setUp + b.setUp
@@ -44,14 +46,17 @@ package struct Timings: Sendable {
   }
 }
 
-/// Runs `body` and adds what it took of this thread's processor.
-func timed<Result, Failure: Error>(
-  _ seconds: inout Double, of clock: clockid_t = CLOCK_THREAD_CPUTIME_ID,
-  _ body: () throws(Failure) -> Result
-) throws(Failure) -> Result {
-  let start = reading(of: clock)
-  defer { seconds += reading(of: clock) - start }
-  return try body()
+extension Timings {
+  /// Runs `body` and adds to a stage what it took of this thread's processor, where that is asked for.
+  mutating func timed<Result, Failure: Error>(
+    _ stage: WritableKeyPath<Timings, Double>, of clock: clockid_t = CLOCK_THREAD_CPUTIME_ID,
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    guard areAsked else { return try body() }
+    let start = reading(of: clock)
+    defer { self[keyPath: stage] += reading(of: clock) - start }
+    return try body()
+  }
 }
 
 private func reading(of clock: clockid_t) -> Double {

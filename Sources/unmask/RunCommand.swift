@@ -103,6 +103,7 @@ struct RunOptions: ParsableArguments {
         decoder: decoder)
       request.formats = formats
       request.mayOverwrite = overwriting.overwrite
+      request.isTimed = timings
       request.ending = ending
       request.nightly = nightly.request
       request.nightly?.maySkip = tables.xlsx == nil && !telling.json

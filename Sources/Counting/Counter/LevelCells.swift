@@ -32,6 +32,11 @@ struct LevelCells {
         if word == (word & 255) &* 0x0101_0101_0101_0101 {
           // Away from borders, and that is nearly everywhere.
           let row = unsafe cells + rows[Int(truncatingIfNeeded: word & 255)]
+          if level == (level & 255) &* 0x0101_0101_0101_0101 {
+            // Sure of it, or sure that it is not: 0 or 255.
+            unsafe row[Int(truncatingIfNeeded: level & 255)] &+= 8
+            continue
+          }
           unsafe LevelCells.count(level, 0, row)
           unsafe LevelCells.count(level, 1, row)
           unsafe LevelCells.count(level, 2, row)
