@@ -27,6 +27,7 @@ package func gather(
   progress: @Sendable (_ done: Int) -> Bool
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
   let collected = Mutex(Collected(of: plan))
+  let handing = Mutex(())
   let next = Atomic(0)
   let ahead = ReadAhead()
   let needs = try Needs(plan.scheme)
@@ -36,6 +37,7 @@ package func gather(
   concurrently(iterations: workers) { _ in
     var counters = [Counter](repeating: Counter(for: needs), count: lanes)
     var timings = Timings(areAsked: isTimed)
+    var levels = LevelSum()
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       guard index < plan.images.count, collected.withLock({ $0.fault == nil }) else { break }
@@ -45,19 +47,21 @@ package func gather(
         guard let recall else { return try count(files, plan, rules, with: &counters, &timings) }
         return try recall.evidence(of: files, plan, rules, with: &counters, &timings)
       }
+      if case .success(let image) = result { levels.add(levelsOf: image) }
       collected.withLock { collected in
-        timings.timed(\.evidence) {
-          collected.add(result, at: index, of: files, keepsLevels: keepsLevels, sink: sink)
-        }
+        collected.add(result, at: index, of: files, keepsLevels: keepsLevels)
         let done = collected.images.count + collected.problems.count - plan.problems.count
         if !progress(done), collected.fault == nil { collected.fault = .interrupted }
       }
+      timings.timed(\.evidence) { handOn(collected, by: handing, to: sink) }
     }
+    for counter in counters { levels.add(counter.levels) }
     collected.withLock { collected in
-      for counter in counters { collected.add(counter.levels) }
+      collected.levels.add(levels)
       collected.timings = collected.timings + timings
     }
   }
+  handOn(collected, by: handing, to: sink)
   // Moved out, not copied.
   var result = collected.withLock { exchange(&$0, with: Collected()) }
   if let fault = result.fault { throw fault }
@@ -65,79 +69,12 @@ package func gather(
   result.problems.sort { $0.image.utf8.lexicographicallyPrecedes($1.image.utf8) }
   let evidence = Evidence(
     scheme: plan.scheme, images: result.images, problems: result.problems,
-    listed: plan.images.count, levels: result.levels)
+    listed: plan.images.count, levels: result.levels.sum)
   return (evidence, result.timings)
 }
 
 extension Problem {
   static let interrupted = Problem("interrupted; nothing was written", remedy: "")
-}
-
-private struct Collected {
-  var images: [ImageEvidence] = []
-  var problems: [ImageProblem] = []
-  /// What stops the run: the sink could not take an image.
-  var fault: Problem?
-  var levels: RunLevels?
-  var timings = Timings()
-  /// Whether images had levels of several kinds, which cannot be added.
-  private var isMixed = false
-  /// What the sink has not yet been handed because one before it is still being counted; of images that cannot be
-  /// used nothing.
-  private var waiting: [Int: ImageEvidence?] = [:]
-  private var next = 0
-
-  init() {}
-
-  init(of plan: Plan) {
-    images.reserveCapacity(plan.images.count)
-    problems = plan.problems
-  }
-
-  mutating func add(_ other: RunLevels?) {
-    guard let other, !isMixed else { return }
-    guard let old = levels else {
-      levels = other
-      return
-    }
-    levels = old + other
-    isMixed = levels == nil
-  }
-
-  mutating func add(
-    _ result: Result<ImageEvidence, Problem>, at index: Int, of files: ImageFiles,
-    keepsLevels: Bool, sink: (ImageEvidence) throws(Problem) -> Void
-  ) {
-    switch result {
-    case .failure(let problem):
-      problems.append(ImageProblem(image: files.name, problem: problem))
-      handOn(nil, at: index, to: sink)
-    case .success(var image):
-      handOn(image, at: index, to: sink)
-      if !image.levels.isEmpty {
-        add(RunLevels(kind: .bits8, classes: image.levels.map(LevelCounts.init)))
-      }
-      if !keepsLevels { image.levels = [] }
-      images.append(image)
-    }
-  }
-}
-
-extension Collected {
-  private mutating func handOn(
-    _ image: ImageEvidence?, at index: Int, to sink: (ImageEvidence) throws(Problem) -> Void
-  ) {
-    waiting.updateValue(image, forKey: index)
-    while let image = waiting.removeValue(forKey: next) {
-      next += 1
-      guard fault == nil, let image else { continue }
-      do {
-        try sink(image)
-      } catch {
-        fault = error
-      }
-    }
-  }
 }
 
 extension Recall {
