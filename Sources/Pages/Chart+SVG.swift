@@ -104,6 +104,11 @@ private struct Drawing {
         "<line x1=\"\(px(x(limit)))\" x2=\"\(px(x(limit)))\" y1=\"\(px(Drawing.top))\" y2=\"\(px(bottom))\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"/>"
       )
     }
+    if chart.series.count > 1 {
+      // Whose numbers stand below.
+      parts.append(
+        point(chart.toldSeries, right + 18, Drawing.top - 14, isFlagged: false))
+    }
     var place = 8.0
     for (index, name) in chart.series.enumerated() {
       parts.append(point(index, place + 6, bottom + 18, isFlagged: false))
@@ -157,7 +162,8 @@ private struct Drawing {
     for (series, value) in row.points.enumerated() {
       if let value { parts.append(point(series, x(value), middle, isFlagged: row.isFlagged)) }
     }
-    if let value = row.bar ?? (row.points.isEmpty ? nil : row.points.last ?? nil) {
+    let told = chart.toldSeries
+    if let value = row.bar ?? (row.points.indices.contains(told) ? row.points[told] : nil) {
       parts.append(text(number(value), at: right + 10, middle + 4.5))
     } else if let low = row.low, let high = row.high {
       parts.append(text(low == high ? number(low) : "", at: right + 10, middle + 4.5))

@@ -11,12 +11,14 @@ package struct Chart: Hashable, Sendable, Codable {
   package var limit: Double?
   /// What the points of a row are; empty where there are none.
   package var series: [String]
+  /// Of which of them the number stands beside a row; the last where that is not said.
+  package var told: Int?
   /// Whether its numbers are shares, shown in percent.
   package var areShares: Bool
 
   package init(
     _ title: Line, about: Line, unit: String, rows: [Row], scale: Scale, limit: Double? = nil,
-    series: [String] = [], areShares: Bool = false
+    series: [String] = [], told: Int? = nil, areShares: Bool = false
   ) {
     self.title = title
     self.about = about
@@ -25,6 +27,7 @@ package struct Chart: Hashable, Sendable, Codable {
     self.scale = scale
     self.limit = limit
     self.series = series
+    self.told = told
     self.areShares = areShares
   }
 
@@ -66,6 +69,9 @@ package struct Chart: Hashable, Sendable, Codable {
 }
 
 extension Chart {
+  /// The series whose number stands beside a row.
+  var toldSeries: Int { told ?? series.count - 1 }
+
   /// So many rows are drawn; the table has all.
   package static let shownRows = 20
 

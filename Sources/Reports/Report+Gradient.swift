@@ -139,7 +139,7 @@ extension Report {
           about:
             "A ring for its share of all pixels, a disc for its share of the gradient, a diamond for the part of that from its own pixels. A diamond far left of its disc: most of what is heard of the class comes from pixels that are not it.",
           unit: "class", rows: rows, scale: .logarithmic,
-          series: ["of all pixels", "of the gradient", "of the gradient, own pixels"],
+          series: ["of all pixels", "of the gradient", "of the gradient, own pixels"], told: 1,
           areShares: true))
     ]
   }
