@@ -42,6 +42,9 @@ struct Collected {
     }
   }
 
+  /// Whether so much is ready that whoever adds more should wait: images of planes have 20 KB until they are handed on.
+  var isBehind: Bool { ready.count > 64 }
+
   /// Those that are to be handed on now; none after a fault.
   mutating func takeReady() -> [ImageEvidence] {
     defer { ready = [] }
@@ -50,12 +53,12 @@ struct Collected {
 }
 
 /// Hands on what is ready, one after the other, unless another worker is at it, which then does this one's too: nobody
-/// waits for a file to be written.
+/// waits for a file to be written, as long as that keeps up.
 func handOn(
   _ collected: borrowing Mutex<Collected>, by handing: borrowing Mutex<Void>,
   to sink: (ImageEvidence) throws(Problem) -> Void
 ) {
-  _ = handing.withLockIfAvailable { _ in
+  func handOn() {
     while true {
       let images = collected.withLock { $0.takeReady() }
       if images.isEmpty { return }
@@ -65,6 +68,11 @@ func handOn(
         collected.withLock { $0.fault = $0.fault ?? error }
       }
     }
+  }
+  if collected.withLock({ $0.isBehind }) {
+    handing.withLock { _ in handOn() }
+  } else {
+    _ = handing.withLockIfAvailable { _ in handOn() }
   }
 }
 
