@@ -49,9 +49,10 @@ func entries(of path: String) throws(Problem) -> [String] {
   while true {
     errno = 0
     guard let entry = unsafe readdir(directory) else { break }
-    let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { name in
-      unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-    }
+    // Where it lies: a copy would have 256 bytes, and reach beyond the system's memory where the name is the last in it.
+    guard let letters = unsafe entry.pointer(to: \.d_name) else { continue }
+    let name = unsafe String(
+      cString: UnsafeRawPointer(letters).assumingMemoryBound(to: CChar.self))
     if name != ".", name != ".." { names.append(name) }
   }
   guard errno == 0 else { throw writeProblem(path, "cannot be looked at") }
