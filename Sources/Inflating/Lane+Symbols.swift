@@ -11,6 +11,7 @@ extension Lane {
     var bits = self.bits ^ 1 &<< held
     var step = Step.symbol
     var wasLiteral = false
+    // At least 12 bits are there: no more than four rounds came before, of 11 bits each.
     var entry = unsafe tables[place(bits, Alphabet.lengths.tableBits)]
     while step == .symbol, unsafe read <= lastRead && end - written >= Lane.room {
       let word = unsafe UInt64(littleEndian: read.loadUnaligned(as: UInt64.self))

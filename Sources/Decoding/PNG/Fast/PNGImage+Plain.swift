@@ -65,7 +65,7 @@ private final class PlainDraft {
     guard unsafe isInflated || stream.inflate(into: target) else { return nil }
     var span = unsafe MutableRawSpan(_unsafeBytes: memory.target)
     rows.clearAround(&span)
-    guard rows.unfilter(&span), let plane = rows.plane(of: memory.taken(), png.header) else {
+    guard rows.unfilter(&span), let plane = rows.plane(of: Bytes(memory), png.header) else {
       return nil
     }
     return PNGImage(header: png.header, planes: [plane], palette: png.palette)
