@@ -15,7 +15,7 @@ struct ImageScores: Sendable {
   /// With no class ever predicted.
   private let none: Values
   /// What other scores become when no pixel of a class is predicted as another class.
-  private let freed: @Sendable (_ class: Int) -> [(place: Int, score: Double?)]
+  private let freed: @Sendable (_ class: Int, _ values: inout Values) -> Void
 
   /// `nil` where the chain pools more than the pixels of an image.
   init?(of table: MeasureTable, by chain: Chain) {
@@ -25,15 +25,16 @@ struct ImageScores: Sendable {
       !chain.axes.contains(.tile), let freed = ratios.freed(by: chain.scoreDomain ?? .union)
     else { return nil }
     let scoring = Chain(steps: Array(chain.steps[...score]))
-    func values(_ table: MeasureTable) -> Values {
-      table.reduced(by: scoring, describing: false).values
-    }
+    // An imagined table is as large as the run's own; of a few images at a time nothing stays but their scores.
+    guard let asItIs = table.values(by: scoring, imagining: { $0 }),
+      var perfect = table.values(by: scoring, imagining: { $0.perfect }),
+      var none = table.values(by: scoring, imagining: { $0.unit(nil) })
+    else { return nil }
+    (perfect.groups, none.groups) = (asItIs.groups, asItIs.groups)
     layout = table.layout
     worst = table.worst
     later = chain.reductions.dropFirst()
-    asItIs = values(table)
-    perfect = values(table.perfect)
-    none = values(.ratios(ratios.neverPredicting(Array(0..<table.layout.classes))))
+    (self.asItIs, self.perfect, self.none) = (asItIs, perfect, none)
     self.freed = freed
   }
 
@@ -55,7 +56,7 @@ struct ImageScores: Sendable {
 
   private func repaired(_ c: Int) -> Values {
     var values = asItIs
-    for (place, score) in freed(c) { values.cells.replace(place, by: score) }
+    freed(c, &values)
     return values.with(c, of: perfect)
   }
 
@@ -83,19 +84,17 @@ extension Ratios {
   /// `nil` for a ratio of all classes together.
   fileprivate func freed(
     by domain: Chain.ScoreDomain
-  ) -> (@Sendable (Int) -> [(place: Int, score: Double?)])? {
+  ) -> (@Sendable (Int, inout Values) -> Void)? {
     guard case .each = ratio else { return nil }
     guard let confusions, let decided = cells as? PlaceTable<Overlap>,
       let ratio = ratio as? Ratio<Overlap>, case .each(let score) = ratio
-    else { return { _ in [] } }
-    return { c in
-      var changed: [(place: Int, score: Double?)] = []
+    else { return { _, _ in } }
+    return { c, values in
       let layout = decided.layout
       decided.forEachFreed(from: c, confusions) { index, cell in
         let isWanted = domain == .union || layout.truth[index] > 0
-        changed.append((index, isWanted ? score(cell) : nil))
+        values.cells.replace(index, by: isWanted ? score(cell) : nil)
       }
-      return changed
     }
   }
 }

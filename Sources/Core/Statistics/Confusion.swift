@@ -93,11 +93,7 @@ package struct Confusion: Statistic {
   package func forEachPrediction(
     ofTruth truth: Int, _ body: (_ predicted: Int, _ count: Int) -> Void
   ) {
-    // Here, because other modules cannot specialise the walk over a collection of this one.
-    for entry in entries where entry.truth >= truth {
-      if entry.truth > truth { return }
-      body(entry.predicted, entry.count)
-    }
+    entries.forEach(ofTruth: truth, body)
   }
 
   /// Each class's own two-by-two table, of `classes` classes.
@@ -158,6 +154,19 @@ extension Confusion {
       let entry = narrow[place]
       return Entry(
         truth: Int(entry.truth), predicted: Int(entry.predicted), count: Int(entry.count))
+    }
+
+    /// Through spans, because an iterator is a copy, and a run of 100,000 images is asked for each class.
+    fileprivate func forEach(ofTruth truth: Int, _ body: (_ predicted: Int, _ count: Int) -> Void) {
+      let (narrow, wide) = (narrow.span, wide.span)
+      for index in narrow.indices where narrow[index].truth >= truth {
+        if narrow[index].truth > truth { return }
+        body(Int(narrow[index].predicted), Int(narrow[index].count))
+      }
+      for index in wide.indices where wide[index].truth >= truth {
+        if wide[index].truth > truth { return }
+        body(wide[index].predicted, wide[index].count)
+      }
     }
   }
 }

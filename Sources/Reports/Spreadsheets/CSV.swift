@@ -7,9 +7,7 @@ extension ReportFile {
     in dialect: @escaping @Sendable (Subject) -> CSVDialect
   ) -> ReportFile {
     ReportFile("\(name).csv") { subject, sink throws(Problem) in
-      try table(subject).writeCSV(in: dialect(subject)) { text throws(Problem) in
-        try sink(Array(text.utf8))
-      }
+      try table(subject).writeCSV(in: dialect(subject), to: sink)
     }
   }
 }
@@ -19,19 +17,22 @@ extension DataTable {
   ///
   /// - Throws: Problem: `sink` failed.
   func writeCSV(
-    in dialect: CSVDialect, to sink: (String) throws(Problem) -> Void
+    in dialect: CSVDialect, to sink: ([UInt8]) throws(Problem) -> Void
   ) throws(Problem) {
-    var text =
-      dialect.mark + fields.map(\.name).joined(separator: dialect.delimiter) + dialect.lineEnd
-    try forEachRow { row throws(Problem) in
-      for (index, (cell, field)) in zip(row, fields).enumerated() {
-        if index > 0 { text += dialect.delimiter }
-        text += dialect.text(of: cell, field.kind)
+    var text = Array(dialect.mark.utf8)
+    func appendLine(_ count: Int, _ cell: (Int, inout [UInt8]) -> Void) {
+      for index in 0..<count {
+        if index > 0 { text.append(dialect.separator) }
+        cell(index, &text)
       }
-      text += dialect.lineEnd
-      if text.utf8.count > 1 << 16 {
+      text += dialect.lineEnd.utf8
+    }
+    appendLine(fields.count) { $1 += fields[$0].name.utf8 }
+    try forEachRow { row throws(Problem) in
+      appendLine(row.count) { dialect.append(row[$0], fields[$0].kind, to: &$1) }
+      if text.count > 1 << 16 {
         try sink(text)
-        text = ""
+        text.removeAll(keepingCapacity: true)
       }
     }
     try sink(text)

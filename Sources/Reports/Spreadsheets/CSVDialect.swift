@@ -10,7 +10,8 @@ package enum CSVDialect: String, CaseIterable, Sendable {
   /// The same where it is a comma: semicolons between cells.
   case excelEU = "excel-eu"
 
-  var delimiter: String { self == .excelEU ? ";" : "," }
+  var separator: UInt8 { UInt8(ascii: self == .excelEU ? ";" : ",") }
+  var delimiter: String { String(UnicodeScalar(separator)) }
   var decimal: String { self == .excelEU ? "," : "." }
   var lineEnd: String { self == .plain ? "\n" : "\r\n" }
   /// Without which Excel does not take the file for UTF-8, and with which a data frame may take it for a
@@ -18,25 +19,30 @@ package enum CSVDialect: String, CaseIterable, Sendable {
   var mark: String { self == .plain ? "" : "\u{feff}" }
   private var keepsText: Bool { self != .plain }
 
-  /// A cell by RFC 4180.
-  func text(of cell: DataTable.Cell, _ kind: DataTable.Field.Kind) -> String {
+  /// A cell by RFC 4180, in UTF-8: a run of 100,000 images has millions of them.
+  func append(_ cell: DataTable.Cell, _ kind: DataTable.Field.Kind, to text: inout [UInt8]) {
     switch cell {
-    case .empty: ""
-    case .count(let count): "\(count)"
+    case .empty: break
+    case .count(let count): text += "\(count)".utf8
     case .number(let number):
-      decimal == "." ? decimals(number) : decimals(number).replacing(".", by: decimal)
-    case .text(let text):
-      quoted(kind == .name && keepsText && wouldChange(text) ? formula(of: text) : text)
+      let digits = decimals(number)
+      text += (decimal == "." ? digits : digits.replacing(".", by: decimal)).utf8
+    case .text(let name):
+      append(kind == .name && keepsText && wouldChange(name) ? formula(of: name) : name, to: &text)
     }
   }
 
-  private func quoted(_ text: String) -> String {
-    // Byte by byte: millions of names are looked at.
-    let separator = delimiter.utf8.first
-    guard text.utf8.contains(where: { $0 == separator || "\"\n\r".utf8.contains($0) }) else {
-      return text
+  private func append(_ cell: String, to text: inout [UInt8]) {
+    let start = text.count
+    text += cell.utf8
+    let separator = separator
+    let isSpecial = { (byte: UInt8) in
+      byte == separator || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
     }
-    return "\"\(text.replacing("\"", by: "\"\""))\""
+    guard text[start...].contains(where: isSpecial) else { return }
+    text.removeSubrange(start...)
+    text += "\"\(cell.replacing("\"", by: "\"\""))\"".utf8
   }
 
   /// Whether Excel would make something else of a name: a formula, a number, a date, a logical value.
@@ -70,7 +76,8 @@ package enum CSVDialect: String, CaseIterable, Sendable {
 /// three would be read as thousands where the comma is the decimal sign.
 package func decimals(_ number: Double) -> String {
   let digits = number.description
-  guard let mark = digits.firstIndex(of: "e") else {
+  // Byte by byte, for most numbers have none.
+  guard let mark = digits.utf8.firstIndex(of: UInt8(ascii: "e")) else {
     return padded(digits)
   }
   let (sign, mantissa) =
