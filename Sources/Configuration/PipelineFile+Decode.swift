@@ -48,9 +48,9 @@ extension PipelineFile.Decode {
     self.predictions.axes = axes?.predictions ?? nil
     self.predictions.dtype = dtype?.predictions ?? nil
     self.truth = truth
-    self.truth.axes = axes?.truth ?? nil
-    self.truth.likelyAxes = axes?.predictions ?? nil
-    self.truth.dtype = dtype?.truth ?? nil
+    self.truth?.axes = axes?.truth ?? nil
+    self.truth?.likelyAxes = axes?.predictions ?? nil
+    self.truth?.dtype = dtype?.truth ?? nil
     self.kind = kind
     self.activation = activation
     self.classes = classes
@@ -71,7 +71,7 @@ extension PipelineFile.Decode {
       truth: MaskFiles(parts: parts.truth, absent: absent.truth))
     if kind != .labels { maskFiles.predictions = MaskFiles() }
     self.predictions.maskFiles = maskFiles.predictions
-    self.truth.maskFiles = maskFiles.truth
+    self.truth?.maskFiles = maskFiles.truth
     self.predictions.marker = file.readiness?.marker
     self.resize = resize ?? PerSide(both: nil)
     self.palettes = palettes ?? PerSide(both: nil)
@@ -96,6 +96,11 @@ extension PipelineFile.Decode {
 }
 
 extension Section<Keys.Decode> {
+  /// Where a side's files lie; `nil` where that is wrong, or where there is no truth.
+  func location(of side: Side) -> SideLocation? {
+    side == .truth ? self.truth ?? nil : self.predictions
+  }
+
   /// `nil` where what decides it is wrong.
   var areClassesExclusive: Bool? {
     guard let kind = self.kind, let told = self.activation, var predictions = self.predictions,

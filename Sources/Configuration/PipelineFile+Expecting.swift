@@ -76,7 +76,7 @@ extension Section<Keys.Decode> {
       ]
       for (isWanted, place, name) in wants
       where isWanted && (place.isMapping || !told.contains(name)) {
-        let location = side == .truth ? self.truth : self.predictions
+        let location = location(of: side)
         let areMasks = location?.hasClassFiles != false
         if let kind = self.kind, kind != .labels, side == .predictions, place.isMapping {
           mistakes.note(
@@ -96,7 +96,7 @@ extension Section<Keys.Decode> {
   }
 
   private var hasNoClassFiles: Bool {
-    self.predictions?.hasClassFiles == false && self.truth?.hasClassFiles == false
+    Side.allCases.allSatisfy { location(of: $0)?.hasClassFiles == false }
   }
 
   /// Labels that are one less begin at 0, and a list that counts otherwise has done that step itself.
@@ -152,7 +152,7 @@ extension Section<Keys.Decode> {
   func expectArrays(noting mistakes: inout Mistakes) {
     guard case .some(.some(let dtype)) = self.dtype else { return }
     for side in Side.allCases where dtype[side] != nil {
-      guard let location = side == .truth ? self.truth : self.predictions,
+      guard let location = location(of: side),
         !isArray(location.template.text)
       else { continue }
       mistakes.note(
@@ -192,7 +192,7 @@ extension Section<Keys.Decode> {
   func expectGroup(noting mistakes: inout Mistakes) {
     guard let group = (self.group ?? nil)?.trimmingBraces, let predictions = self.predictions,
       let truth = self.truth,
-      !(predictions.names + truth.names).contains(group)
+      !(predictions.names + (truth?.names ?? [])).contains(group)
     else { return }
     mistakes.note(
       place(of: \.group).problem(
@@ -201,20 +201,22 @@ extension Section<Keys.Decode> {
 
   /// Both sides must say which image is which.
   func expectImages(noting mistakes: inout Mistakes) {
-    for (key, which) in [(\Keys.Decode.predictions, Side.predictions), (\.truth, .truth)] {
-      guard var side = self[dynamicMember: key] else { continue }
+    for which in Side.allCases {
+      guard var side = location(of: which) else { continue }
+      let place = which == .truth ? place(of: \.truth) : place(of: \.predictions)
       if case .some(.some(let axes)) = self.axes { side.axes = axes[which] }
       guard !side.template.names.contains("image"), !side.isOneArray, !side.isRunFile else {
         continue
       }
       mistakes.note(
-        place(of: key).problem(
+        place.problem(
           "the path does not say where the image's name stands",
           remedy:
             "put {image} into it, or name one file that holds all images: an array, or masks as runs (.json, .csv)"
         ))
     }
-    guard let predictions = self.predictions, let truth = self.truth, let names = self.names,
+    guard let predictions = self.predictions, let truth = location(of: .truth),
+      let names = self.names,
       predictions.namesImages, truth.namesImages,
       predictions.isOneArray != truth.isOneArray, names == nil
     else { return }
@@ -230,8 +232,8 @@ extension Section<Keys.Pipeline> {
   func expectCaptures(noting mistakes: inout Mistakes) {
     guard let decode = self.decode, let predictions = decode.predictions, let truth = decode.truth
     else { return }
-    let isArray = predictions.isOneArray || truth.isOneArray
-    let names = Set(predictions.names + truth.names + (isArray ? ["image"] : []))
+    let isArray = predictions.isOneArray || truth?.isOneArray == true
+    let names = Set(predictions.names + (truth?.names ?? []) + (isArray ? ["image"] : []))
     func expect(_ overlay: OverlayLocation??, at place: Setting?) {
       guard case .some(.some(let overlay)) = overlay,
         let foreign = overlay.template.names.first(where: { !names.contains($0) })

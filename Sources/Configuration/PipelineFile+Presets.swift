@@ -26,7 +26,7 @@ extension Section<Keys.Pipeline> {
   /// Whether files or axes say that images are volumes, whose boundaries are not measured.
   private var isOfVolumes: Bool {
     guard let decode = self.decode else { return false }
-    let sides = [decode.predictions, decode.truth].compactMap(\.self)
+    let sides = Side.allCases.compactMap(decode.location(of:))
     var axes: [AxisOrder] = []
     if case .some(.some(let told)) = decode.axes {
       axes = [told.predictions, told.truth].compactMap(\.self)

@@ -9,7 +9,7 @@ extension Section<Keys.Decode> {
     }
     let place = place(of: \.segments)
     for side in Side.allCases where segments[side] != nil {
-      guard let location = side == .truth ? self.truth : self.predictions else { continue }
+      guard let location = location(of: side) else { continue }
       if side == .predictions, let kind = self.kind, kind != .labels {
         mistakes.note(
           place.problem(

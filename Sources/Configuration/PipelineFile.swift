@@ -30,6 +30,8 @@ package struct PipelineFile: Sendable {
   package var acceptances: [Acceptance]
   /// Where the baseline lies, from the configuration's directory.
   package var baseline: String
+  /// An earlier run, with which one without truth is compared, from the configuration's directory.
+  package var reference: String?
   package var report: Report
   package var ready: Ready
 
@@ -41,7 +43,8 @@ package struct PipelineFile: Sendable {
 
   package struct Decode: Sendable {
     package var predictions: SideLocation
-    package var truth: SideLocation
+    /// `nil` where it is not known.
+    package var truth: SideLocation?
     package var kind: Scheme.Kind
     package var activation: Scheme.Activation
     package var classes: ClassList
@@ -108,6 +111,17 @@ package struct PipelineFile: Sendable {
 }
 
 extension PipelineFile {
+  package var hasTruth: Bool { decode.truth != nil }
+
+  /// - Throws: Problem: there is none, and without it there is nothing to measure.
+  package func expectTruth() throws(Problem) {
+    guard !hasTruth else { return }
+    throw Problem(
+      "decode has no truth, and nothing can be measured without", at: .file(path),
+      remedy:
+        "say truth: where its files lie; what predictions alone tell is written by `unmask run`")
+  }
+
   /// Without the lines of its checks, where its text is not that of the file: it was read from what options
   /// had changed.
   package var withoutForeignLines: PipelineFile {
@@ -179,8 +193,9 @@ extension PipelineFile {
     self.accepted = Set(accepted ?? [])
     self.gates = gates
     acceptances = keys.acceptances(of: gates, noting: &mistakes)
-    guard let baseline = keys.baseline else { return nil }
+    guard let baseline = keys.baseline, let reference = keys.reference else { return nil }
     self.baseline = baseline
+    self.reference = reference
     self.report = report
     self.ready = ready
   }

@@ -46,4 +46,6 @@ package enum ImageSource: Sendable {
   indirect case item(NumberArray, axes: AxisOrder, index: Int, path: String)
   /// One image of a file that has the masks of many as runs.
   indirect case runs(RunFile, index: Int, path: String)
+  /// Nothing, which only a truth can be: it is not known.
+  case unknown
 }

@@ -50,7 +50,9 @@ extension ImagePair {
     try truth.readNumbers(areMasks: true, haveColors: rules.readsColors(of: .truth))
     try prediction.readNumbers(
       areMasks: rules.kind == .labels, haveColors: rules.readsColors(of: .predictions))
-    let standing = try Truth(&truth, rules)
+    let standing =
+      files.truth.isUnknown
+      ? Truth(unknown: sized.plane, rules) : try Truth(&truth, rules)
     let meaning = try Prediction(&prediction, rules)
     self.init(
       name: files.name, width: sized.plane.width, height: sized.plane.height, prediction: meaning,

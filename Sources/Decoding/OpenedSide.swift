@@ -12,6 +12,8 @@ struct OpenedSide {
     case file(OpenedFile)
     case classFiles(OpenedClassFiles)
     case runs(RunFile, index: Int, path: String, otherwise: StatedSize?)
+    /// As large as the other side.
+    case unknown(StatedSize?)
   }
 
   /// Opens what `source` names.
@@ -36,6 +38,7 @@ struct OpenedSide {
     case .classFiles(let paths): content = .classFiles(try OpenedClassFiles(paths, dtype))
     case .runs(let file, let index, let path):
       content = .runs(file, index: index, path: path, otherwise: size)
+    case .unknown: content = .unknown(size)
     }
   }
 
@@ -48,6 +51,7 @@ struct OpenedSide {
     case .runs(let file, let index, let path, let otherwise):
       file.images[index].size.map { StatedSize(file: path, width: $0.width, height: $0.height) }
         ?? otherwise.map { StatedSize(file: path, width: $0.width, height: $0.height) }
+    case .unknown(let size): size
     }
   }
 
@@ -61,21 +65,26 @@ struct OpenedSide {
     case .classFiles(let files): try files.decoded(slice: slice, by: decoder)
     case .runs(let file, let index, let path, _):
       try DecodedSide(file, image: index, size: size, path: path)
+    case .unknown(let size): try DecodedSide(unknown: size)
     }
   }
 
   /// The same with the size that its files may leave to the other side.
   func sized(as other: StatedSize?) -> OpenedSide {
-    guard case .runs(let file, let index, let path, nil) = content else { return self }
     var side = self
-    side.content = .runs(file, index: index, path: path, otherwise: other)
+    switch content {
+    case .runs(let file, let index, let path, nil):
+      side.content = .runs(file, index: index, path: path, otherwise: other)
+    case .unknown: side.content = .unknown(other)
+    default: break
+    }
     return side
   }
 
   /// Those of its files that are volumes, none of them where one is something else.
   var volumes: [VolumeFile] {
     switch content {
-    case .item, .runs: []
+    case .item, .runs, .unknown: []
     case .file(let file): file.volume.map { [$0] } ?? []
     case .classFiles(let files): files.volumes
     }

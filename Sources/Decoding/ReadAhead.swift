@@ -66,7 +66,7 @@ extension ImageSource {
   fileprivate var ownPaths: [String] {
     switch self {
     case .file, .classFiles: paths
-    case .item, .runs: []
+    case .item, .runs, .unknown: []
     }
   }
 }

@@ -183,6 +183,23 @@ extension Term {
         "how many images, or groups, would decide it, if those to come are like those that there are"
     ),
     Term("reason", meaning: "what was found, in words"),
+    Term(
+      "predicted_share",
+      meaning: "without a truth: predicted pixels of the class, as a share of all counted pixels"),
+    Term("mean_probability", meaning: "without a truth: the mean of the class's probabilities"),
+    Term(
+      "saturated_share",
+      meaning: "without a truth: probabilities of exactly 0 or 1, as a share of all of the class"),
+    Term(
+      "expected_dice", "basis",
+      meaning:
+        "without a truth: what Dice would be if a prediction were worth what it was in the reference, by its `levels` or its `decisions`, or what its `probabilities` say; no measured score"
+    ),
+    Term(
+      "reference", "moved",
+      meaning:
+        "without a truth: the earlier run to which predictions are compared; what moved since differs by more than chance explains (p_holm of 1 − level at most)"
+    ),
     Term("saturated_px", meaning: "probabilities of exactly 0 or 1"),
     Term(
       "saturated_wrong_px",

@@ -37,7 +37,9 @@ struct StepTest {
     let spread = (1 / Double(nights) + 1 / Double(reference.count)).squareRoot()
     let threshold = max(
       step,
-      variance.isKnown ? student(freedom: variance.freedom) * variance.deviation * spread : 0)
+      variance.isKnown
+        ? Student.quantile(normal: quantile, freedom: variance.freedom)
+          * variance.deviation * spread : 0)
     let differences = last.map { $0 - reference.level }
     let counted = differences.reduce(0) {
       $0 + min(max($1, -most * threshold), most * threshold)
@@ -50,15 +52,5 @@ struct StepTest {
       level: reference.level + mean,
       standardErrors: mean.magnitude / (max(variance.deviation, step / 4) * spread),
       reference: reference)
-  }
-
-  /// The quantile of Student's t at the same probability, from 7 degrees of freedom 0.6 % too large at
-  /// most (for two nights 1.7 %), and never too small: t² = ν·(exp(z²w²/ν) − 1) with w = (8ν + 3)/(8ν + 1).
-  ///
-  /// Wallace: "Bounds on normal approximations to Student's and the chi-square distributions", Annals of
-  /// Mathematical Statistics 30(4), 1959.
-  private func student(freedom: Double) -> Double {
-    let scaled = quantile * (8 * freedom + 3) / (8 * freedom + 1)
-    return (freedom * (1 / exponential(-scaled * scaled / freedom) - 1)).squareRoot()
   }
 }

@@ -239,6 +239,7 @@ extension ImageSource {
     case .classFiles(let paths): paths.joined().first ?? ""
     case .item(_, _, let index, let path): "\(path), image \(index)"
     case .runs(_, _, let path): path
+    case .unknown: ""
     }
   }
 }

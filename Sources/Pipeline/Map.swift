@@ -39,6 +39,7 @@ package func writeMap(_ request: MapRequest) throws(Failure) -> MapReport {
     try request.resolved()
   }
   let root = request.configuration.directoryAndName.directory
+  try failing(.configuration) { () throws(Problem) in try file.expectTruth() }
   let plan = try Plan(resolving: file, in: root == "." ? "" : root)
   let files = try plan.files(ofImage: request.image)
   try failing(.configuration) { () throws(Problem) in

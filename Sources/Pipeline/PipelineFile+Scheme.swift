@@ -19,6 +19,7 @@ extension PipelineFile {
   /// The same without the weights of pixels, for which files would have to be read.
   var countedScheme: Scheme {
     get throws(Problem) {
+      if !hasTruth { return outlookScheme }
       var scheme = scheme(for: try formulas)
       let repaired = headline.formula.gauges.first { $0.measure.repairable != nil }
       // What a perfect class would cost against a soft truth is not counted.
@@ -30,6 +31,15 @@ extension PipelineFile {
       scheme.border = diagnose.border
       return scheme
     }
+  }
+
+  /// How to count what is predicted, where there is no truth.
+  private var outlookScheme: Scheme {
+    var scheme = scheme(for: [])
+    scheme.softSums = decode.kind != .labels
+    scheme.levels = decode.kind != .labels
+    scheme.lacksTruth = true
+    return scheme
   }
 
   /// How to count some formulas by the file's rules, and nothing else; of the weights of pixels it
@@ -55,9 +65,9 @@ extension PipelineFile {
     scheme.resize = decode.resize
     scheme.palettes = decode.palettes
     scheme.axes = PerSide(
-      predictions: decode.predictions.axes?.rawValue, truth: decode.truth.axes?.rawValue)
+      predictions: decode.predictions.axes?.rawValue, truth: decode.truth?.axes?.rawValue)
     scheme.dtype = PerSide(
-      predictions: decode.predictions.dtype?.rawValue, truth: decode.truth.dtype?.rawValue)
+      predictions: decode.predictions.dtype?.rawValue, truth: decode.truth?.dtype?.rawValue)
     for loss in gauges.compactMap(\.measure.loss) where !scheme.losses.contains(loss) {
       scheme.losses.append(loss)
     }

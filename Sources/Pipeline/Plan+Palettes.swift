@@ -39,7 +39,7 @@ extension Plan {
 
   private func hasLabelMaps(_ side: Side) -> Bool {
     switch side {
-    case .truth: !file.decode.truth.hasClassFiles
+    case .truth: file.decode.truth?.hasClassFiles == false
     case .predictions: scheme.kind == .labels && !file.decode.predictions.hasClassFiles
     }
   }

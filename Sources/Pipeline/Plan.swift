@@ -23,22 +23,16 @@ extension Plan {
     let names = try Plan.names(decode.names, in: root)
     let list: ImageList
     do {
-      list = try ImageList(
-        predictions: decode.predictions, truth: decode.truth, valid: decode.valid,
-        pixelWeights: file.sampleWeighting?.pixels, pictures: decode.images,
-        classes: decode.classes, in: root,
-        names: names,
-        haveOneSize: decode.resize == PerSide(both: nil)
-          && decode.orientation.truth.exchangesSides
-            == decode.orientation.predictions.exchangesSides,
-        group: decode.group)
+      list = try decode.list(in: root, named: names, weighing: file.sampleWeighting?.pixels)
     } catch {
       throw Failure(error)
     }
     self.init(
       file: file, images: list.images, problems: list.problems, notes: list.notes,
       scheme: try failing(.configuration) { () throws(Problem) in try file.scheme(in: root) })
-    if file.order == .array, !decode.predictions.isOneArray, !decode.truth.isOneArray {
+    if file.order == .array, !decode.predictions.isOneArray,
+      decode.truth?.isOneArray != true
+    {
       throw Failure(
         problem: Problem(
           "batch: {order: array}, but no side is an array", at: .file(file.path),
@@ -58,6 +52,24 @@ extension Plan {
     } catch {
       throw Failure(problem: error, code: .configuration)
     }
+  }
+}
+
+extension PipelineFile.Decode {
+  fileprivate func list(
+    in root: String, named names: [String]?, weighing pixelWeights: OverlayLocation?
+  ) throws(ListingFault) -> ImageList {
+    guard let truth else {
+      return try ImageList(
+        unlabelled: predictions, valid: valid, classes: classes, in: root, names: names,
+        group: group)
+    }
+    return try ImageList(
+      predictions: predictions, truth: truth, valid: valid,
+      pixelWeights: pixelWeights, pictures: images, classes: classes, in: root, names: names,
+      haveOneSize: resize == PerSide(both: nil)
+        && orientation.truth.exchangesSides == orientation.predictions.exchangesSides,
+      group: group)
   }
 }
 

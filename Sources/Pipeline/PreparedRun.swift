@@ -32,6 +32,14 @@ struct PreparedRun {
     file = try failing(.configuration) { () throws(Problem) in
       try request.configuration.read()
     }
+    if request.nightly != nil, !file.hasTruth {
+      throw Failure(
+        problem: Problem(
+          "decode has no truth, and a state remembers what was measured", at: .file(file.path),
+          remedy:
+            "leave --state and --cron out; with --quiet such a run is silent until something moves"),
+        code: .configuration)
+    }
     let root = request.configuration.root
     try file.expectMarker(in: root)
     plan = try Plan(resolving: file, in: root)
@@ -130,7 +138,8 @@ extension Plan {
     let first = problems.first.map { "; the first of \(problems.count): \($0.problem.what)" } ?? ""
     throw Failure(
       problem: Problem(
-        "no image has both predictions and truth\(first)", at: .file(file.path),
+        "no image has \(file.hasTruth ? "both predictions and truth" : "predictions")\(first)",
+        at: .file(file.path),
         remedy: (["correct the paths under decode"] + notes).joined(separator: "\n  ")),
       code: .noVerdict)
   }

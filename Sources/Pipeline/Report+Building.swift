@@ -83,7 +83,7 @@ extension Report.Inputs {
         .notes(resizedBy: measurements.scheme.resize))
     configuration = file.path
     predictions = file.decode.predictions.text
-    truth = file.decode.truth.text
+    truth = file.decode.truth?.text ?? ""
     run = file.report.name
     if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
   }

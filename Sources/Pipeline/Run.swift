@@ -69,7 +69,10 @@ package func run(
   _ request: RunRequest, progress: @Sendable (_ done: Int, _ of: Int) -> Bool
 ) throws(Failure) -> RunOutcome {
   guard let nightly = request.nightly else {
-    return .finished(try PreparedRun(request).finish(progress: progress))
+    let prepared = try PreparedRun(request)
+    return prepared.file.hasTruth
+      ? .finished(try prepared.finish(progress: progress))
+      : .outlook(try prepared.lookOut(progress: progress))
   }
   return try run(request, nightly, progress: progress)
 }
@@ -149,6 +152,7 @@ func readEvidence(
     try ownConfiguration(record, evidence, in: path)
   }
   let file = try failing(.configuration) { () throws(Problem) in
+    try own.expectTruth()
     guard let configuration else { return own.withoutForeignLines }
     let file = try PipelineFile(parsing: readText(configuration), path: configuration)
     let asked = try file.scheme(in: directory(of: configuration))
@@ -193,7 +197,9 @@ let evidenceName = "evidence.sqlite"
 
 /// What a run's set can have.
 let setNames =
-  Format.allCases.runFiles + Report.ClassPicture.names + [evidenceName] + NightRun.names
+  Format.allCases.runFiles + Format.outlookNames + [predictionsName] + Report.ClassPicture.names + [
+    evidenceName
+  ] + NightRun.names
 
 extension StagedOutput {
   /// Of the record only one is made for all formats.

@@ -23,7 +23,14 @@ enum StoredEvidence {
   /// - Throws: Problem: there is none, or it cannot be read.
   func read() throws(Problem) -> (run: RunRecord, evidence: Evidence) {
     switch self {
-    case .file(let path): return try EvidenceStore.read(path)
+    case .file(let path):
+      if !isThere(path), isThere(predictionsName.under(directory(of: path))) {
+        throw Problem(
+          "has predictions without a truth, of which nothing was measured",
+          at: .file(directory(of: path)),
+          remedy: "read outlook.md there, or run again with decode: truth")
+      }
+      return try EvidenceStore.read(path)
     case .state(let directory, let choice):
       let store = try StateStore(reading: directory)
       defer { store.close() }

@@ -108,7 +108,7 @@ extension ImageSource {
       switch self {
       case .file(let path, _): [path]
       case .classFiles(let parts): parts.flatMap(\.self)
-      case .item, .runs: [String]()
+      case .item, .runs, .unknown: [String]()
       }
     var sizes: [StatedSize] = []
     for path in files {

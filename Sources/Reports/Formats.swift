@@ -11,18 +11,22 @@ package struct Format: Sendable {
   package let views: [ReportFile<RecordView>]
   /// Of two runs compared.
   package let comparison: [ReportFile<ComparisonReport>]
+  /// Of predictions without a truth.
+  package let outlook: [ReportFile<OutlookReport>]
   /// Whether it is written where nobody says which are; others are for particular places.
   package let isUsual: Bool
 
   init(
     _ name: String, isUsual: Bool = true, run: [ReportFile<Report>] = [],
-    views: [ReportFile<RecordView>] = [], comparison: [ReportFile<ComparisonReport>] = []
+    views: [ReportFile<RecordView>] = [], comparison: [ReportFile<ComparisonReport>] = [],
+    outlook: [ReportFile<OutlookReport>] = []
   ) {
     self.name = name
     self.isUsual = isUsual
     self.run = run
     self.views = views
     self.comparison = comparison
+    self.outlook = outlook
   }
 }
 

@@ -136,6 +136,12 @@ struct RunOptions: ParsableArguments {
     switch outcome {
     case .passedOver: break
     case .unchanged(let night): try night.tell()
+    case .outlook(let outlook):
+      if tables.xlsx != nil {
+        complain("--xlsx is of runs with a truth; the table of this one is outlook.csv")
+        throw CommandEnd(.configuration)
+      }
+      try outlook.tell(telling)
     case .finished(let finished):
       try tables.write(finished.report, overwriting)
       if timings { complain(finished.timings.text) }
@@ -189,6 +195,29 @@ struct ReportCommand: ParsableCommand {
     }
     try tables.write(finished.report, overwriting)
     try finished.tell(telling)
+  }
+}
+
+extension FinishedOutlook {
+  /// With `--quiet` only where something moved, or an image could not be used.
+  fileprivate func tell(_ telling: TellingOptions) throws {
+    for cause in report.problems.causes.prefix(8) {
+      complain(cause.first.problem.description)
+      if let others = cause.others { complain("  \(others)") }
+    }
+    let text: String
+    if telling.json {
+      do throws(Problem) {
+        text = try report.json
+      } catch {
+        complain(error.description)
+        throw CommandEnd(.cannotWrite)
+      }
+    } else {
+      text = telling.quiet && !isNews ? "" : report.summary(written: mainFile)
+    }
+    guard say(text) else { throw CommandEnd(.cannotWrite) }
+    if code != .complete { throw CommandEnd(code) }
   }
 }
 

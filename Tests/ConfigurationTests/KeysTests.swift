@@ -60,6 +60,7 @@ struct KeysTests {
     accepted:
       - {check: b, class: pole, until: 2026-12-31, reason: known, not_worse_than: 0.1}
     baseline: other.json
+    reference: validation
     report: {to: elsewhere, formats: [csv], csv: excel, name: nightly, pictures: false}
 
     """

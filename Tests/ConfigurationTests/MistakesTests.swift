@@ -111,7 +111,7 @@ struct MistakesTests {
   func missing() {
     #expect(
       problems("decode: {kind: labels}\nmeasure: [iou]") == [
-        "1: decode: the key 'predictions' is missing", "1: decode: the key 'truth' is missing",
+        "1: decode: the key 'predictions' is missing",
         "1: decode: the key 'classes' is missing", "1: the key 'reduce' is missing",
       ])
   }

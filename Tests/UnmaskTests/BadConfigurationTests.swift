@@ -33,7 +33,7 @@ struct BadConfigurationTests {
         pipeline.yml:8: unknown key 'bacth'
           did you mean 'batch'? the keys here are version, decode, ready, batch, tile, measure, reduce, \
         presets, weights, not_averaged, positive_weights, sample_weight, diagnose, accept, check, accepted, baseline, \
-        report
+        reference, report
         """),
       Slip(
         "kind: probabilities", "kind: logit",

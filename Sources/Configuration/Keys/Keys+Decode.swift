@@ -8,10 +8,12 @@ extension Keys {
       "predictions", ValueTypes.location,
       "Where the files of the predictions lie: see *Paths*. Where the truth has no `{run}`, `{run}` stands for a directory of each run, with reports of its own."
     ).called("prediction", "preds", "pred", "y_pred", "outputs", "results")
-    let truth = Key("truth", ValueTypes.location, "Where the files of the truth lie: see *Paths*.")
-      .called(
-        "ground_truth", "groundtruth", "gt", "labels", "label", "masks", "targets", "target",
-        "annotations", "references", "y_true")
+    let truth = Key(
+      "truth", ValueTypes.location, otherwise: "it is not known, and no verdict is possible",
+      "Where the files of the truth lie: see *Paths*. Without it `unmask run` tells what predictions say alone: see docs/outlook.md."
+    ).called(
+      "ground_truth", "groundtruth", "gt", "labels", "label", "masks", "targets", "target",
+      "annotations", "references", "y_true")
     let kind = Key(
       "kind", ValueTypes.choice(of: Scheme.Kind.self),
       "What predictions hold, which is never guessed: a class a pixel (or a mask a class), probabilities, or logits."

@@ -68,6 +68,11 @@ package enum Keys {
     let baseline = Key(
       "baseline", ValueTypes.text("a path", for: "baseline.json"), default: "baseline.json",
       "What `unmask baseline accept` writes, and checks against a baseline are held to.")
+    let reference = Key(
+      "reference", ValueTypes.text("a run's directory", for: "validation"),
+      otherwise: "nothing to compare with",
+      "Where `truth` is left out: an earlier run, with its evidence, of the same model; what is predicted now is held against it, and what a prediction was worth there says what to expect. See docs/outlook.md."
+    )
     let report = Key(
       "report", ValueTypes.section(Report()), orEmpty: "as below", "What is written, and where.")
 
@@ -75,7 +80,7 @@ package enum Keys {
       [
         version, decode, ready, batch, tile, measure, reduce, presets, weights, notAveraged,
         positiveWeights, sampleWeight, diagnose, accept, check, accepted,
-        baseline, report,
+        baseline, reference, report,
       ]
     }
   }

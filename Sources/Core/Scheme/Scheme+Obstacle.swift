@@ -58,6 +58,10 @@ extension Scheme {
   }
 
   private func decodingDifference(_ asked: Scheme) -> Difference? {
+    if lacksTruth != asked.lacksTruth {
+      let (own, theirs) = ("no truth", "what needs one")
+      return lacksTruth == true ? (own, theirs) : ("a truth", "predictions alone")
+    }
     if kind != asked.kind {
       return ("predictions read as \(kind.rawValue)", asked.kind.rawValue)
     }

@@ -58,6 +58,9 @@ package struct Scheme: Hashable, Codable, Sendable {
   package var tile: Tiling?
   /// What pixels weighed, where they had weights.
   package var sampleWeights: SampleWeights?
+  /// `true` where there was no truth, so that only what is predicted was counted; `nil` where there was, and evidence is
+  /// as it was before there were runs without.
+  package var lacksTruth: Bool?
 
   package init(
     classes: ClassList, kind: Kind = .probabilities, activation: Activation = .sigmoid,

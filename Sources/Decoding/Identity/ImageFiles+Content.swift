@@ -28,6 +28,7 @@ extension ImageSource {
     case .file(let path, let part):
       hasher.add(part)
       try hasher.addFile(path)
+    case .unknown: hasher.add(0)
     case .classFiles(let classes):
       hasher.add(classes.count)
       for paths in classes {

@@ -85,6 +85,7 @@ extension ImageSource {
     case .file(let path, _): [path]
     case .classFiles(let paths): paths.flatMap(\.self)
     case .item(_, _, _, let path), .runs(_, _, let path): [path]
+    case .unknown: []
     }
   }
 
@@ -92,7 +93,7 @@ extension ImageSource {
   var isOwn: Bool {
     switch self {
     case .file, .classFiles: true
-    case .item, .runs: false
+    case .item, .runs, .unknown: false
     }
   }
 
@@ -114,6 +115,7 @@ extension ImageSource {
     case .runs(_, let index, let path):
       hasher.add(path)
       hasher.add(index)
+    case .unknown: hasher.add(0)
     }
   }
 }

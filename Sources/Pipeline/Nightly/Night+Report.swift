@@ -17,7 +17,7 @@ extension Night {
     series = realPath(file.path) ?? file.path
     name = prepared.request.configuration.run?.name
     predictions = file.decode.predictions.text
-    truth = file.decode.truth.text
+    truth = file.decode.truth?.text ?? ""
     host = hostName()
     tool = Pipeline.tool
     self.started = started

@@ -61,6 +61,8 @@ package struct Unchanged: Sendable {
 
 package enum RunOutcome: Sendable {
   case finished(Finished)
+  /// There is no truth.
+  case outlook(FinishedOutlook)
   case unchanged(Unchanged)
   /// An earlier directory of several that is not complete, and was said to be so.
   case passedOver

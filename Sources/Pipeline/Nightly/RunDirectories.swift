@@ -75,7 +75,7 @@ private struct RunPlace {
   init?(in file: PipelineFile) {
     let text = file.decode.predictions.text
     guard text.contains(RunPlace.capture),
-      !file.decode.truth.template.names.contains("run"),
+      file.decode.truth?.template.names.contains("run") != true,
       let found = text.firstRange(of: RunPlace.capture)
     else { return nil }
     let start = text[..<found.lowerBound].lastIndex(of: "/").map(text.index(after:))

@@ -7,7 +7,7 @@ extension Format {
     run: Report.tables.map(\.csv) + [
       ReportFile("datapackage.json") { report throws(Problem) in try report.dataPackage }
     ],
-    comparison: [.classes])
+    comparison: [.classes], outlook: [.classes])
 }
 
 extension ReportFile<ComparisonReport> {

@@ -2,7 +2,8 @@ internal import Core
 
 extension Format {
   /// The record, with every digit.
-  package static let json = Format("json", views: [.record], comparison: [.record])
+  package static let json = Format(
+    "json", views: [.record], comparison: [.record], outlook: [.record])
 }
 
 extension ReportFile<RecordView> {

@@ -1,0 +1,79 @@
+internal import Core
+internal import Resampling
+
+/// What each image adds to the figures of an outlook, and what they are without each image or group of images.
+struct PredictedSums {
+  private let kinds = OutlookFigure.Kind.allCases
+  /// For each class and kind.
+  private let left: [LeftOut]
+  private let predictedPixels: [Double]
+
+  /// Of one class: predicted pixels, Σp, saturated probabilities, expected hits and expected true pixels.
+  private static let columnsOfClass = 5
+
+  /// - Parameter expected: of each image; `nil` leaves out what follows from it.
+  init(of run: Evidence, expected: [[Worth.Expected]]?) {
+    let classes = run.classes.count
+    let hasProbabilities = run.scheme.kind != .labels
+    let hasSums = hasProbabilities && run.scheme.softSums
+    let images = run.images
+    let clustering = Clustering(
+      of: images.map { $0.group ?? $0.name }, named: images.map(\.name))
+    let clusters = Clusters(clustering, columns: 1 + classes * PredictedSums.columnsOfClass) {
+      let tally = images[$0].tally
+      var row = [Double(tally.pixels)]
+      for c in 0..<classes {
+        let found = tally.classes[c]
+        row.append(Double(found.overlap.predicted))
+        row.append(Double(found.soft.predicted))
+        row.append(Double(found.saturated.all))
+        row.append(expected?[$0][c].both ?? 0)
+        row.append(expected?[$0][c].truth ?? 0)
+      }
+      return row
+    }.groupedIfMany
+    left = clusters.leavingOut { sums in
+      (0..<classes).flatMap { c -> [Double?] in
+        let first = 1 + c * PredictedSums.columnsOfClass
+        let pixels = sums[0]
+        let predicted = sums[first]
+        let both = sums[first + 3]
+        let truth = sums[first + 4]
+        return [
+          pixels > 0 ? predicted / pixels : nil,
+          hasSums && pixels > 0 ? sums[first + 1] / pixels : nil,
+          hasProbabilities && pixels > 0 ? sums[first + 2] / pixels : nil,
+          expected == nil ? nil : Worth.Expected(both: both, truth: truth).dice(predicted),
+        ]
+      }
+    } sizes: { row in
+      (0..<classes).flatMap { c -> [Double] in
+        let first = 1 + c * PredictedSums.columnsOfClass
+        return [row[0], row[0], row[0], row[first] + row[first + 4]]
+      }
+    }
+    predictedPixels = (0..<classes).map { c in
+      images.reduce(0) { $0 + Double($1.tally.classes[c].overlap.predicted) }
+    }
+  }
+
+  func predicted(_ c: Int) -> Double { predictedPixels[c] }
+
+  /// `nil` where there is none.
+  func estimate(_ kind: OutlookFigure.Kind, of c: Int) -> Estimate? {
+    guard let place = kinds.firstIndex(of: kind) else { return nil }
+    let left = left[c * kinds.count + place]
+    return left.estimate.map { Estimate(value: $0, jackknife: Jackknife(left)) }
+  }
+
+  struct Estimate {
+    let value: Double
+    let jackknife: Jackknife?
+
+    /// All figures lie in 0…1.
+    func interval(_ level: Double) -> Interval? {
+      guard let jackknife, jackknife.others.count > 1 else { return nil }
+      return jackknife.interval(level: level, on: .unit)
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Foundation
+import Testing
+
+@Suite("Predictions without a truth")
+struct OutlookTests {
+  /// `Street` with a run that has its truth, in `labelled`.
+  private static func folder(_ configuration: String = Street.configuration) throws -> Folder {
+    let folder = try Street.folder(configuration)
+    _ = try folder.unmask("run", "--out", "labelled")
+    try folder.write(alone(configuration), to: "alone.yml")
+    try folder.write(alone(configuration) + "reference: labelled\n", to: "since.yml")
+    return folder
+  }
+
+  private static func alone(_ configuration: String) -> String {
+    configuration.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("  truth:") }.joined(separator: "\n")
+  }
+
+  /// Of each class and figure, the row under the titles.
+  private func figures(_ folder: Folder, _ path: String) throws -> [String: [String: Double]] {
+    let rows = try folder.text(path).split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    var figures: [String: [String: Double]] = [:]
+    for row in rows.dropFirst() {
+      figures["\(row[0]) \(row[1])"] = Dictionary(
+        uniqueKeysWithValues: zip(rows[0], row).compactMap { name, cell in
+          Double(cell).map { (name, $0) }
+        })
+    }
+    return figures
+  }
+
+  @Test("shares, probabilities and the expected Dice are those of a plain loop over the planes")
+  func plainLoop() throws {
+    let folder = try Self.folder()
+    let ending = try folder.unmask("run", "alone.yml", "--out", "o")
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(ending.line("no verdict") != nil)
+    let found = try figures(folder, "o/outlook.csv")
+    for name in ["road", "pole"] {
+      var (predicted, sum, saturated, hits, pixels) = (0.0, 0.0, 0.0, 0.0, 0.0)
+      for (path, _, drawing) in Street.drawings where path.hasSuffix(name) {
+        for level in drawn(drawing).flatMap(\.self) {
+          let p = Double(level * 28) / 255
+          pixels += 1
+          sum += p
+          if p > 0.5 {
+            predicted += 1
+            hits += p
+          }
+          if level == 0 || level * 28 == 255 { saturated += 1 }
+        }
+      }
+      func value(_ figure: String) -> Double { found["\(name) \(figure)"]?["value"] ?? .nan }
+      #expect(value("predicted_share") == predicted / pixels)
+      #expect(abs(value("mean_probability") - sum / pixels) < 1e-7)
+      #expect(value("saturated_share") == saturated / pixels)
+      #expect(abs(value("expected_dice") - 2 * hits / (predicted + sum)) < 1e-7)
+    }
+  }
+
+  @Test("what the reference itself scored is expected of its own predictions, and nothing moved")
+  func itself() throws {
+    let folder = try Self.folder()
+    let ending = try folder.unmask("run", "since.yml", "--out", "o")
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(ending.out.contains("Nothing has moved since `labelled` (3 images)"), "\(ending.out)")
+    let found = try figures(folder, "o/outlook.csv")
+    // Of the pole 1 of 4 pixels is found, and none elsewhere.
+    #expect(abs((found["pole expected_dice"]?["value"] ?? 0) - 2.0 / 5) < 1e-12)
+    #expect(found["pole expected_dice"]?["diff"] == 0)
+    #expect(found["road predicted_share"]?["diff"] == 0)
+    let text = try folder.text("o/outlook.md")
+    #expect(text.contains("if each probability were true as often as in the reference"), "\(text)")
+  }
+
+  @Test("the same of label maps, by what each label was worth")
+  func labels() throws {
+    let folder = try Folder()
+    let configuration = LabelMaps.configuration()
+    try folder.write(configuration, to: "pipeline.yml")
+    try folder.write(Self.alone(configuration) + "reference: labelled\n", to: "since.yml")
+    for name in ["a", "b"] {
+      try folder.write(gray(LabelMaps.truth), to: "truth/\(name).png")
+      try folder.write(gray(LabelMaps.found), to: "pred/\(name).png")
+    }
+    _ = try folder.unmask("run", "--out", "labelled")
+    let ending = try folder.unmask("run", "since.yml", "--out", "o")
+    #expect(ending.code == 0, "\(ending.error)")
+    let found = try figures(folder, "o/outlook.csv")
+    // Road: 7 of 8 pixels are found in each image.
+    #expect(abs((found["road expected_dice"]?["value"] ?? 0) - 14.0 / 15) < 1e-12)
+    #expect(abs((found["ground expected_dice"]?["value"] ?? 0) - 16.0 / 17) < 1e-12)
+    #expect(found["road mean_probability"] == nil)
+  }
+
+  @Test(
+    "a class that is predicted ten times as often has moved, and with --quiet that alone is said")
+  func moved() throws {
+    let folder = try Folder()
+    try folder.write(Self.alone(Street.configuration), to: "before.yml")
+    let since = Self.alone(Street.configuration) + "reference: before\n"
+    try folder.write(since, to: "same.yml")
+    try folder.write(since.replacingOccurrences(of: "pred/", with: "later/"), to: "later.yml")
+    for image in 0..<12 {
+      for (directory, poles) in [("pred", image % 3), ("later", 9 + image % 4)] {
+        let road = String(repeating: "9", count: 8) + String(repeating: "0", count: 8)
+        let pole =
+          String(repeating: "9", count: poles) + String(repeating: "0", count: 16 - poles)
+        for (name, drawing) in [("road", road), ("pole", pole)] {
+          let rows = stride(from: 0, to: 16, by: 4).map { drawing.dropFirst($0).prefix(4) }
+          try folder.write(
+            gray(rows.joined(separator: "/"), times: 28), to: "\(directory)/i\(image)/\(name).png")
+        }
+      }
+    }
+    _ = try folder.unmask("run", "before.yml", "--out", "before")
+    #expect(try folder.unmask("run", "same.yml", "--out", "o", "--quiet") == Ending(code: 0))
+    let ending = try folder.unmask("run", "later.yml", "--out", "o", "--quiet")
+    #expect(ending.code == 0)
+    #expect(ending.line("moved")?.hasPrefix("pole: predicted share 6.25 % → 65.6 %") == true)
+    #expect(!ending.out.contains("road:"), "\(ending.out)")
+    let found = try figures(folder, "o/outlook.csv")
+    #expect(found["pole predicted_share"]?["moved"] == 1)
+    #expect(found["road predicted_share"]?["moved"] == 0)
+    #expect((found["pole predicted_share"]?["diff_lo"] ?? 0) > 0.4)
+  }
+
+  @Test("threads change no byte")
+  func determinism() throws {
+    let folder = try Self.folder()
+    for jobs in ["1", "7"] {
+      _ = try folder.unmask("run", "since.yml", "--out", "o\(jobs)", "--jobs", jobs)
+    }
+    for name in ["outlook.md", "outlook.csv", "outlook.json", "predictions.sqlite"] {
+      #expect(try folder.bytes("o1/\(name)") == folder.bytes("o7/\(name)"), "\(name)")
+    }
+  }
+
+  @Test("an image that cannot be used is named, and the exit code is 3; of none it is 4")
+  func unusable() throws {
+    let folder = try Self.folder()
+    try folder.write([1, 2, 3], to: "pred/b/pole.png")
+    let ending = try folder.unmask("run", "alone.yml", "--out", "o")
+    #expect(ending.code == 3)
+    #expect(ending.error.contains("pred/b/pole.png"), "\(ending.error)")
+    #expect(try folder.text("o/outlook.md").contains("1 image could not be used"))
+    for image in ["a", "c"] { try folder.write([1, 2, 3], to: "pred/\(image)/road.png") }
+    #expect(try folder.unmask("run", "alone.yml", "--out", "o").code == 4)
+  }
+
+  @Test("an older set goes, and nothing takes predictions alone for a run")
+  func elsewhere() throws {
+    let folder = try Self.folder()
+    #expect(try folder.unmask("run", "alone.yml", "--out", "labelled").code == 0)
+    #expect(
+      try folder.documents(in: "labelled") == [
+        "outlook.csv", "outlook.html", "outlook.json", "outlook.md", "predictions.sqlite",
+      ])
+    for command in [
+      "report --from labelled --out again", "compare labelled labelled",
+      "explain --class pole --from labelled",
+    ] {
+      let ending = try folder.shell("unmask \(command)")
+      #expect(ending.code == 3, "\(command)")
+      #expect(ending.fault.contains("has predictions without a truth"), "\(ending.error)")
+    }
+    let file = try folder.unmask(
+      "report", "--from", "labelled/predictions.sqlite", "--out", "again")
+    #expect(file.code == 2)
+    #expect(file.fault.contains("decode has no truth"), "\(file.error)")
+    for command in [
+      "check alone.yml --out o", "map alone.yml --measure bce --image a --out m.npy",
+      "run alone.yml --out o --state s",
+    ] {
+      let ending = try folder.shell("unmask \(command)")
+      #expect(ending.code == 2, "\(command): \(ending.error)")
+      #expect(ending.fault.contains("decode has no truth"), "\(ending.error)")
+    }
+  }
+
+  @Test("a reference of other classes, or that is not there, is refused by name")
+  func otherReference() throws {
+    let folder = try Self.folder()
+    try folder.write(
+      Self.alone(Street.configuration).replacing("[road, pole]", with: "[pole, road]")
+        + "reference: labelled\n", to: "since.yml")
+    let ending = try folder.unmask("run", "since.yml", "--out", "o")
+    #expect(ending.code == 2)
+    #expect(ending.fault.contains("the reference 'labelled' has other classes"), "\(ending.error)")
+    try folder.write(Self.alone(Street.configuration) + "reference: nowhere\n", to: "since.yml")
+    #expect(try folder.unmask("run", "since.yml", "--out", "o").code == 3)
+  }
+}
