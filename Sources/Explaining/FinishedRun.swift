@@ -9,6 +9,8 @@ package struct FinishedRun: Sendable {
   package let headline: Headline
   package let measures: [Measure]
   /// Of the configuration, by name.
+  package let combinations: [(name: String, formula: Formula)]
+  /// Of the configuration, by name.
   package let chains: [(name: String, chain: Chain)]
   /// What each class's pixels weigh; those of images are in the evidence.
   package let sampleWeights: Scheme.SampleWeights?
@@ -21,6 +23,7 @@ package struct FinishedRun: Sendable {
 
   package init(
     _ measurements: Measurements, headline: Headline, measures: [Measure],
+    combinations: [(name: String, formula: Formula)] = [],
     chains: [(name: String, chain: Chain)], sampleWeights: Scheme.SampleWeights?,
     bootstrap: Bootstrap, accepted: Set<SetUpFault.Kind> = [],
     counting: @escaping @Sendable (Formula) -> Scheme
@@ -28,6 +31,7 @@ package struct FinishedRun: Sendable {
     self.measurements = measurements
     self.headline = headline
     self.measures = measures
+    self.combinations = combinations
     self.chains = chains
     self.sampleWeights = sampleWeights
     self.bootstrap = bootstrap

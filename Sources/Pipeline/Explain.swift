@@ -13,8 +13,9 @@ internal import Tables
 /// - Throws: Failure: the question has no answer, or the evidence cannot be used.
 package func explain(_ name: String, evidence: String?) throws(Failure) -> Page {
   if let topic = Topic(named: name) { return topic.page(in: try run(of: evidence)) }
-  let preset = try preset(named: name)
   let run = try run(of: evidence)
+  if let run, let own = OwnAccount(of: name, in: run) { return own.page }
+  let preset = try preset(named: name, hasRun: run != nil)
   return try explaining { () throws(Problem) in try PresetExplanation(of: preset, in: run).page }
 }
 
@@ -110,7 +111,9 @@ private func upgrade(
 }
 
 /// The preset of a name, or which one was probably meant.
-private func preset(named name: String) throws(Failure) -> Preset {
+///
+/// - Parameter hasRun: whether a run's own names were looked at.
+private func preset(named name: String, hasRun: Bool = true) throws(Failure) -> Preset {
   guard let preset = Preset.named(name) else {
     let (what, remedy) =
       name.contains("(") || Trainer.named(name) != nil
@@ -119,7 +122,8 @@ private func preset(named name: String) throws(Failure) -> Preset {
         "nothing is called '\(printable(name))'",
         nearest(to: name, among: Preset.all.map(\.id) + Topic.names).map {
           "did you mean '\($0)'?"
-        } ?? "`unmask presets` lists what can be explained"
+        }
+          ?? "`unmask presets` lists what can be explained\(hasRun ? "" : "; a loss of your own is explained with its run: --from out")"
       )
     throw Failure(problem: Problem(what, remedy: remedy), code: .configuration)
   }

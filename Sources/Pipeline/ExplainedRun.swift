@@ -16,6 +16,7 @@ extension FinishedRun {
     let measurements = file.measurements(of: evidence)
     self.init(
       measurements, headline: file.headline, measures: file.measures,
+      combinations: file.combinations.map { ($0.name, $0.formula) },
       chains: file.reductions.map { ($0.name, $0.chain) }, sampleWeights: file.sampleWeights,
       bootstrap: Bootstrap(
         of: measurements, poor: file.headline.poor, settings: file.diagnose.bootstrap,

@@ -109,4 +109,32 @@ struct ExplainCommandTests {
     #expect(ending.out.isEmpty)
     #expect(ending.fault == fault)
   }
+
+  @Test("a loss and a combination of one's own are explained with their run")
+  func ownNames() throws {
+    let folder = try Street.folder(
+      Street.configuration.replacing(
+        "[bce, iou]",
+        with: """
+
+            - bce
+            - iou
+            - {name: heavy, loss: "-w * (t*log(p) + (1-t)*log(1-p))", clip: 1e-7, weights: {pole: 10, else: 1}}
+            - {name: both, combine: "bce + 2*heavy"}
+          """))
+    #expect(try folder.unmask("run").code == 0)
+    let heavy = try folder.unmask("explain", "heavy", "--from", "out")
+    #expect(heavy.code == 0, "\(heavy.error)")
+    #expect(heavy.out.contains("w is road 1 and pole 10"))
+    // −ln ½ and ten times that; −ln 0.01 and ten times that.
+    let rows = heavy.out.split(separator: "\n").filter { $0.contains("own pixels") }
+    #expect(rows.count == 2, "\(heavy.out)")
+    #expect(rows[0].contains("4.61") && rows[0].contains("0.693"))
+    #expect(rows[1].contains("46.1") && rows[1].contains("6.93"))
+    let both = try folder.unmask("explain", "both", "--from", "out")
+    #expect(both.code == 0, "\(both.error)")
+    #expect(both.out.contains("2 · heavy: mean(class)"), "\(both.out)")
+    let unknown = try folder.unmask("explain", "zzzzzzzz")
+    #expect(unknown.error.contains("a loss of your own is explained with its run: --from out"))
+  }
 }
