@@ -156,16 +156,28 @@ extension Confusion {
         truth: Int(entry.truth), predicted: Int(entry.predicted), count: Int(entry.count))
     }
 
+    /// The first of so many places from which on something holds.
+    private static func first(of count: Int, where holds: (Int) -> Bool) -> Int {
+      var (low, high) = (0, count)
+      while low < high {
+        let middle = (low + high) / 2
+        if holds(middle) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+
     /// Through spans, because an iterator is a copy, and a run of 100,000 images is asked for each class.
     fileprivate func forEach(ofTruth truth: Int, _ body: (_ predicted: Int, _ count: Int) -> Void) {
       let (narrow, wide) = (narrow.span, wide.span)
-      for index in narrow.indices where narrow[index].truth >= truth {
-        if narrow[index].truth > truth { return }
-        body(Int(narrow[index].predicted), Int(narrow[index].count))
+      var place = Entries.first(of: narrow.count) { narrow[$0].truth >= truth }
+      while place < narrow.count, narrow[place].truth == truth {
+        body(Int(narrow[place].predicted), Int(narrow[place].count))
+        place += 1
       }
-      for index in wide.indices where wide[index].truth >= truth {
-        if wide[index].truth > truth { return }
-        body(wide[index].predicted, wide[index].count)
+      place = Entries.first(of: wide.count) { wide[$0].truth >= truth }
+      while place < wide.count, wide[place].truth == truth {
+        body(wide[place].predicted, wide[place].count)
+        place += 1
       }
     }
   }

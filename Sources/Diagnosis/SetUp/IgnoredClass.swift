@@ -34,10 +34,9 @@ extension SetUp {
     guard scheme.ignored.labels.count == 1, !scheme.hasValidity, classes.count == 1 else {
       return nil
     }
-    let ignored = images.reduce(0) { $0 + $1.ignored }
-    let all = images.reduce(ignored) { $0 + $1.tally.pixels }
     guard ignored > 0 else { return nil }
-    return Void(label: scheme.ignored.labels[0], share: Double(ignored) / Double(all))
+    return Void(
+      label: scheme.ignored.labels[0], share: Double(ignored) / Double(ignored + pixels))
   }
 
   /// The ignored label that is mostly predicted as a class, or, where nothing is predicted as it, as a

@@ -7,7 +7,6 @@ internal import Tables
 extension SetUp {
   var mergedClasses: [SetUpFault] {
     guard scheme.kind == .labels, scheme.areClassesExclusive else { return [] }
-    let confusion = images.reduce(Confusion.zero) { $0 + $1.tally.confusion }
     let found = overlaps.indices.compactMap { c -> (c: Int, other: Int, share: Double)? in
       guard overlaps[c].truth > 0, overlaps[c].predicted == 0 else { return nil }
       var most = (other: c, count: 0)

@@ -5,8 +5,7 @@ internal import Pages
 extension SetUp {
   var mostlyIgnored: [SetUpFault] {
     guard !scheme.hasValidity else { return [] }
-    let ignored = images.reduce(0) { $0 + $1.ignored }
-    let pixels = images.reduce(0) { $0 + $1.tally.pixels } + ignored
+    let pixels = pixels + ignored
     guard pixels > 0, ignored * 2 > pixels else { return [] }
     return [
       SetUpFault(

@@ -34,7 +34,6 @@ extension SetUp {
   /// A model may overlook a rare class, and not most of what there is.
   private var voidTakenForClass: [SetUpFault] {
     guard classes.count > 2, renumbered.isEmpty, unlistedPredictions.isEmpty else { return [] }
-    let pixels = images.reduce(0) { $0 + $1.tally.pixels }
     return overlaps.indices.compactMap { c in
       let truth = overlaps[c].truth
       let isMost = truth * 2 > pixels

@@ -9,8 +9,14 @@ package struct SetUp: Sendable {
   let measurements: Measurements
   /// Of each class, over the run.
   let overlaps: [Overlap]
-  /// Of all images that were looked at.
+  /// The images that were looked at, at most 16.
+  let looks: [ImageEvidence]
+  /// Of all of these.
   let glance: Glance
+  /// Of the run, in pixels: those that count, those that do not, and those predicted as no class.
+  let (pixels, ignored, unlisted): (Int, Int, Int)
+  /// Of the run.
+  let confusion: Confusion
   /// Kinds of faults of which the configuration says that they are meant so.
   let accepted: Set<SetUpFault.Kind>
 
@@ -18,9 +24,21 @@ package struct SetUp: Sendable {
     self.measurements = measurements
     self.accepted = accepted
     overlaps = measurements.overlaps
-    glance = measurements.images.reduce(.zero) { sum, image in
-      image.glance.map { sum + $0 } ?? sum
+    // Once, and through a span: a rule that walks over 100,000 images touches each of them.
+    let images = measurements.images
+    let all = images.span
+    var looked: [Int] = []
+    var (pixels, ignored, unlisted) = (0, 0, 0)
+    for index in all.indices {
+      pixels += all[index].tally.pixels
+      ignored += all[index].ignored
+      unlisted += all[index].unlistedPredictions
+      if all[index].glance != nil { looked.append(index) }
     }
+    (self.pixels, self.ignored, self.unlisted) = (pixels, ignored, unlisted)
+    looks = looked.map { images[$0] }
+    glance = looks.compactMap(\.glance).reduce(.zero, +)
+    confusion = Confusion.sum(images.lazy.map(\.tally.confusion))
   }
 
   /// Errors alone where there are any, for they explain the rest; then warnings, then what is
@@ -34,6 +52,17 @@ package struct SetUp: Sendable {
     let shown: [SetUpFault.Severity] =
       found.withholdVerdict ? [.error, .accepted] : [.warning, .accepted]
     return shown.flatMap { severity in found.filter { $0.severity == severity } }
+  }
+
+  /// Those that are seen without a truth.
+  package var faultsOfPredictions: [SetUpFault] {
+    let kinds: Set<SetUpFault.Kind> = [.wrongKind, .wrongActivation]
+    let found = SetUp.rules.flatMap { $0(self) }.filter { kinds.contains($0.kind) }
+    return found.map { fault in
+      var fault = fault
+      if accepted.contains(fault.kind) { fault.severity = .accepted }
+      return fault
+    }
   }
 
   /// In the order in which one explains the next.
@@ -53,7 +82,7 @@ extension SetUp {
   var names: [String] { classes.names.map(printable) }
   var images: [ImageEvidence] { measurements.images }
   /// How many images were looked at.
-  var looked: Int { images.count { $0.glance != nil } }
+  var looked: Int { looks.count }
 
   func listed(_ lines: [Line]) -> Line { Line(listing: lines, most: 5) }
 }

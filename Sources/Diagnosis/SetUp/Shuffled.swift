@@ -44,8 +44,7 @@ extension SetUp {
   var permutation: Permutation? {
     let count = names.count
     guard scheme.areClassesExclusive, (2...SetUp.mostShuffled).contains(count) else { return nil }
-    let counts = RenamedLabels(
-      images.reduce(Confusion.zero) { $0 + $1.tally.confusion }, classes: count)
+    let counts = RenamedLabels(confusion, classes: count)
     guard let now = counts.meanIoU(named: Array(0..<count)) else { return nil }
     // What has no class of the list may be one label more, behind the last.
     let shifts = [-1, 1].map { shift in (0...count).map { $0 + shift } }

@@ -20,7 +20,7 @@ extension SetUp {
 
   /// Some images, where the rest lies as it should.
   private var turnedFiles: [SetUpFault] {
-    let looks = images.filter { $0.glance.map { $0.pixels >= 100 } ?? false }
+    let looks = looks.filter { $0.glance.map { $0.pixels >= 100 } ?? false }
     let found = Turn.allCases.dropFirst().map { turn in
       (
         turn,
@@ -54,7 +54,7 @@ extension SetUp {
   var bestTurn: (turn: Turn, now: Double, then: Double)? {
     Turn.allCases.dropFirst().compactMap { turn in
       // Of the same images: those that can be turned so.
-      let looks = images.compactMap(\.glance?.turned).filter { $0[turn] != nil }
+      let looks = looks.compactMap(\.glance?.turned).filter { $0[turn] != nil }
       guard let now = meanIoU(looks, .none), let then = meanIoU(looks, turn),
         then > now + SetUp.least, isSure(turn, looks)
       else { return nil }

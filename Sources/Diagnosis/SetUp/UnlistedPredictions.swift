@@ -4,8 +4,6 @@ internal import Pages
 /// Predictions that are mostly labels of no class: a model with another list.
 extension SetUp {
   var unlistedPredictions: [SetUpFault] {
-    let unlisted = images.reduce(0) { $0 + $1.unlistedPredictions }
-    let pixels = images.reduce(0) { $0 + $1.tally.pixels }
     guard pixels > 0, unlisted * 2 > pixels, renumbered.isEmpty else { return [] }
     var found: [Int64: Int] = [:]
     for entry in labels { found[entry.predicted, default: 0] += entry.count }
