@@ -136,6 +136,6 @@ extension NightSeries {
   /// With what its values are.
   fileprivate var title: Line {
     if isHeadline { return "headline \(name: name)" }
-    return "\(name: name) (\(text: isBadness ? "badness" : "IoU"))"
+    return "\(name: name) (\(text: isBadness ? "badness, 0 is perfect" : "IoU, 1 is perfect"))"
   }
 }

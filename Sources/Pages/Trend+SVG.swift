@@ -2,6 +2,8 @@ internal import Core
 
 extension Trend {
   private static let (width, height, margin) = (600.0, 64.0, 6.0)
+  /// Where the least and the largest value stand.
+  private static let scale = 52.0
 
   /// A line through the values, broken where there is none, and a mark where another level begins. Colours are
   /// presentation attributes, as in charts.
@@ -9,8 +11,8 @@ extension Trend {
     let finite = values.compactMap(\.self).filter(\.isFinite)
     let (least, largest) = (finite.min() ?? 0, finite.max() ?? 1)
     func x(_ index: Int) -> Double {
-      let step = (Trend.width - 2 * Trend.margin) / Double(max(1, values.count - 1))
-      return Trend.margin + Double(index) * step
+      let room = Trend.width - Trend.scale - 2 * Trend.margin
+      return Trend.scale + Trend.margin + Double(index) * room / Double(max(1, values.count - 1))
     }
     func y(_ value: Double) -> Double {
       let share = largest > least ? (value - least) / (largest - least) : 0.5
@@ -26,6 +28,15 @@ extension Trend {
     }
     let color = isFlagged ? "#D55E00" : "#0072B2"
     var svg = ""
+    // Where nothing moves there is one value, in the middle.
+    let marks =
+      finite.isEmpty
+      ? [] : largest > least ? [(largest, y(largest)), (least, y(least))] : [(least, y(least))]
+    for (value, place) in marks {
+      svg +=
+        "<text x=\"\(text(Trend.scale))\" y=\"\(text(place + 4))\" text-anchor=\"end\" font-size=\"11\" fill=\"currentColor\">\(escapedHTML(Figure.text(value)))</text>"
+        + "<line x1=\"\(text(Trend.scale + Trend.margin))\" x2=\"\(text(Trend.width - Trend.margin))\" y1=\"\(text(place))\" y2=\"\(text(place))\" stroke=\"currentColor\" stroke-opacity=\"0.15\"/>"
+    }
     for index in changes where values.indices.contains(index) {
       let place = x(index) - (index > 0 ? (x(index) - x(index - 1)) / 2 : 0)
       svg +=

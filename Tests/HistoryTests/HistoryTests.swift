@@ -27,9 +27,9 @@ struct HistoryTests {
   func broke() throws {
     let broken = nights(30, pole: { $0 < 20 ? 0.4 : 0.5 }, headline: { _ in 0.7 })
     let text = History.all(of: broken).page(listingAll: false).terminal
-    #expect(text.contains("pole (badness) broke between 2026-12-20 and 2026-12-21"))
+    #expect(text.contains("pole (badness, 0 is perfect) broke between 2026-12-20 and 2026-12-21"))
     #expect(text.contains("the headline did not move"))
-    #expect(!text.contains("road (badness) broke"))
+    #expect(!text.contains("road (badness, 0 is perfect) broke"))
     let csv = History.all(of: broken).csv.split(separator: "\n")
     #expect(csv.count { $0.hasSuffix(",1") } == 1)
     #expect(csv.first { $0.hasSuffix(",1") }?.contains("2026-12-21") == true)
