@@ -32,6 +32,7 @@ extension PipelineFile.Decode {
     keys.expectGroup(noting: &mistakes)
     keys.expectImages(noting: &mistakes)
     keys.expectArrays(noting: &mistakes)
+    keys.expectNothingOfNoTruth(noting: &mistakes)
     guard let activation, let classes, let predictions = keys.predictions, let truth = keys.truth,
       let kind = keys.kind, let ignored = keys.ignoredOrVoid, let axes = keys.axes,
       let dtype = keys.dtype,

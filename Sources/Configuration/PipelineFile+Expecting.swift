@@ -227,7 +227,38 @@ extension Section<Keys.Decode> {
   }
 }
 
+extension Section<Keys.Decode> {
+  /// Where there is no truth, nothing is said of it.
+  func expectNothingOfNoTruth(noting mistakes: inout Mistakes) {
+    guard case .some(nil) = self.truth else { return }
+    var settings = [
+      setting(of: \.softTruth), setting(of: \.thresholdTruth), setting(of: \.resize),
+      setting(of: \.unclassed),
+    ]
+    if case .some(.some(let segments)) = self.segments, segments.truth != nil {
+      settings.append(setting(of: \.segments))
+    }
+    for setting in settings.compactMap(\.self) {
+      mistakes.note(
+        setting.problem(
+          "it is about the truth, and decode has none",
+          remedy: "take it out, or say truth: where its files lie"))
+    }
+  }
+}
+
 extension Section<Keys.Pipeline> {
+  /// A reference is for what has no truth of its own.
+  func expectReference(noting mistakes: inout Mistakes) {
+    guard case .some(.some(_)) = self.reference, case .some(.some(_)) = self.decode?.truth else {
+      return
+    }
+    mistakes.note(
+      place(of: \.reference).problem(
+        "a reference is for predictions without a truth, and decode has one",
+        remedy: "take it out; `unmask compare` compares two runs with a truth"))
+  }
+
   /// What a plane beside predictions and truth is called must follow from their paths.
   func expectCaptures(noting mistakes: inout Mistakes) {
     guard let decode = self.decode, let predictions = decode.predictions, let truth = decode.truth

@@ -157,6 +157,7 @@ extension PipelineFile {
     let exclusive = keys.decode?.areClassesExclusive
     keys.expectCaptures(noting: &mistakes)
     keys.expectPartners(noting: &mistakes)
+    keys.expectReference(noting: &mistakes)
     keys.expectWeights(noting: &mistakes)
     keys.expectProbabilities(noting: &mistakes)
     keys.expectShares(noting: &mistakes)

@@ -34,7 +34,8 @@ package struct OpenedImage {
         : truth.size?.turned(orientation.truth.inverse).turned(orientation.predictions),
       hasColors: rules.kind == .labels && rules.readsColors(of: .predictions)
         || rules.areLabelMaps)
-    truth = truth.sized(as: prediction.size)
+    truth = truth.sized(
+      as: prediction.size?.turned(orientation.predictions.inverse).turned(orientation.truth))
     self.truth = truth
     if rules.scheme.voxels == .header { placing = try prediction.takePlace(of: truth) }
     try prediction.expectSize(ofTruth: truth, rules)

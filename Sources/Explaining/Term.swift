@@ -198,7 +198,7 @@ extension Term {
     Term(
       "reference", "moved",
       meaning:
-        "without a truth: the earlier run to which predictions are compared; what moved since differs by more than chance explains (p_holm of 1 − level at most)"
+        "without a truth: the figure in the earlier run that `reference:` names; it moved where it differs by more than chance explains (p_holm of 1 − level at most), and is empty where that was not tested"
     ),
     Term("saturated_px", meaning: "probabilities of exactly 0 or 1"),
     Term(

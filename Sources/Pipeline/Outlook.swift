@@ -3,6 +3,7 @@ internal import Core
 internal import Counting
 internal import Decoding
 internal import Diagnosis
+internal import Pages
 package import Reports
 internal import Store
 internal import Synchronization
@@ -13,6 +14,7 @@ package struct FinishedOutlook: Sendable {
   package var report: OutlookReport
   package var directory: String
   package var formats: [Format]
+  package var timings: Timings
 
   /// What a person opens first.
   package var mainFile: String {
@@ -20,10 +22,11 @@ package struct FinishedOutlook: Sendable {
   }
 
   /// Whether there is something that a job which is silent otherwise should say.
-  package var isNews: Bool { !report.outlook.moved.isEmpty || !report.problems.isEmpty }
+  package var isNews: Bool { !report.outlook.moved.isEmpty || code != .complete }
 
   package var code: ExitCode {
-    report.outlook.images == 0 ? .noVerdict : report.problems.isEmpty ? .complete : .incomplete
+    report.outlook.pixels == 0 || report.setUp.withholdVerdict
+      ? .noVerdict : report.problems.isEmpty ? .complete : .incomplete
   }
 }
 
@@ -37,22 +40,36 @@ extension PreparedRun {
     progress: @Sendable (_ done: Int, _ of: Int) -> Bool
   ) throws(Failure) -> FinishedOutlook {
     if case .check = request.ending { try failing(.configuration, file.expectTruth) }
-    let reference = try file.readReference(in: request.configuration.root)
+    try failing(.configuration) { () throws(Problem) in
+      guard formats.outlookFiles.isEmpty else { return }
+      throw Problem(
+        "report: formats: \(formats.map(\.name).joined(separator: ", ")) is of runs with a truth",
+        at: .file(file.path), remedy: "name markdown, html, csv or json")
+    }
+    let reference = try file.readReference(in: request.configuration.root, besides: place)
     return try failing(.cannotWrite) { () throws(Problem) in
       var output = try StagedOutput(to: place, mayOverwrite: request.mayOverwrite)
       do throws(Problem) {
         let names = [predictionsName] + formats.outlookFiles.map(\.name)
         try output.expectRoom(for: names, replacing: setNames)
+        if !request.mayOverwrite, isThere("\(place)/\(evidenceName)") {
+          throw Problem(
+            "has a run with a truth, whose evidence and reports would go", at: .file(place),
+            remedy: "name another directory with --out, or say --overwrite")
+        }
         if request.mayOverwrite {
           try plan.expectNoInput(
             at: names.map { "\(place)/\($0)" }, configuration: file.path)
         }
-        let report = try OutlookReport(
-          of: plan, request, since: reference, into: output.path(for: predictionsName),
-          progress: progress)
-        try output.write(report, as: formats.outlookFiles)
-        try output.publish(replacing: setNames)
-        return FinishedOutlook(report: report, directory: place, formats: formats)
+        var (report, timings) = try lookOut(
+          since: reference, into: output.path(for: predictionsName), progress: progress)
+        try timings.timed(\.reports) { () throws(Problem) in
+          try output.write(report, as: formats.outlookFiles)
+          try output.publish(replacing: setNames)
+        }
+        report.dialect = file.report.dialect
+        return FinishedOutlook(
+          report: report, directory: place, formats: formats, timings: timings)
       } catch {
         throw output.unstaged(error)
       }
@@ -60,68 +77,148 @@ extension PreparedRun {
   }
 }
 
-extension OutlookReport {
-  fileprivate init(
-    of plan: Plan, _ request: RunRequest, since reference: Evidence?, into path: String,
+extension PreparedRun {
+  private func lookOut(
+    since reference: Evidence?, into path: String,
     progress: @Sendable (_ done: Int, _ of: Int) -> Bool
-  ) throws(Problem) {
-    let file = plan.file
+  ) throws(Problem) -> (OutlookReport, Timings) {
     let scheme = plan.scheme
-    let worth = reference.flatMap { Worth(in: $0, for: scheme) }
+    let worth = reference.flatMap { Worth(in: $0, for: scheme) } ?? Worth(saidIn: scheme)
     // Of 8-bit planes, whose levels an image has only as long as it is handed on.
-    let byItself = worth ?? Worth(saidBy: .bits8, for: scheme)
+    let ofImage = worth?.ofImages
     let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
-    let expected = Mutex([Int: [Worth.Expected]]())
-    let (evidence, _) = try gather(
-      plan, jobs: request.jobs, keepsLevels: false, isTimed: false,
+    let expected = Mutex([Int: [Worth.Expected?]]())
+    var (evidence, timings) = try gather(
+      plan, jobs: request.jobs, keepsLevels: false, isTimed: request.isTimed,
       sink: { image throws(Problem) in
         try writer.withLock { writer throws(Problem) in try writer.add(image) }
-        guard let found = byItself?.expected(of: image) else { return }
+        guard let found = ofImage?(image) else { return }
         expected.withLock { $0[image.index] = found }
       },
       progress: { progress($0, plan.images.count) })
-    try writer.withLock { writer throws(Problem) in
-      try writer.finish(problems: evidence.problems, levels: evidence.levels)
+    try timings.timed(\.evidence) { () throws(Problem) in
+      try writer.withLock { writer throws(Problem) in
+        try writer.finish(problems: evidence.problems, levels: evidence.levels)
+      }
     }
     let ofImages = expected.withLock { $0 }
     let each = evidence.images.map { ofImages[$0.index] }
     let known = each.compactMap(\.self)
-    self.init(
-      version: unmaskVersion, configuration: file.path, predictions: file.decode.predictions.text,
-      reference: file.reference, kind: file.decode.kind.rawValue,
-      outlook: Outlook(
-        of: evidence,
-        worth: worth ?? evidence.levels.flatMap { Worth(saidBy: $0.kind, for: scheme) },
-        expected: known.count == each.count ? known : nil, since: reference,
-        level: file.diagnose.bootstrap.level),
-      listed: evidence.listed, problems: evidence.problems, notes: plan.notes)
-    dialect = file.report.dialect
+    var report = timings.timed(\.diagnosis) {
+      OutlookReport(
+        version: unmaskVersion, configuration: file.path,
+        predictions: file.decode.predictions.text, reference: file.reference,
+        kind: file.decode.kind.rawValue,
+        outlook: Outlook(
+          of: evidence, worth: worth, expected: known.count == each.count ? known : nil,
+          since: reference, level: file.diagnose.bootstrap.level),
+        listed: evidence.listed, problems: evidence.problems,
+        notes: plan.notes + evidence.outlookNotes + unwritten)
+    }
+    report.setUp =
+      SetUp(of: file.measurements(of: evidence), accepting: file.accepted)
+      .faultsOfPredictions
+    return (report, timings)
+  }
+
+  /// Formats that predictions alone do not have, but for those that every run has.
+  private var unwritten: [String] {
+    let others = formats.inOrder.filter { $0.outlook.isEmpty && !$0.isUsual }.map(\.name)
+    return others.isEmpty
+      ? []
+      : ["not written, because they are of runs with a truth: \(others.joined(separator: ", "))"]
+  }
+}
+
+extension Evidence {
+  /// What was read otherwise than it is written, and what was predicted as no class.
+  fileprivate var outlookNotes: [String] {
+    let remarks = images.reduce(Remarks.zero) { $0 + $1.remarks }
+    let unlisted = images.reduce(0) { $0 + $1.unlistedPredictions }
+    return remarks.notes(resizedBy: scheme.resize)
+      + (unlisted == 0
+        ? []
+        : [
+          "\(Figure.count(unlisted, "pixel")) predicted as a label that no class has, in no class's figures"
+        ])
   }
 }
 
 extension PipelineFile {
   /// The evidence of the reference, where there is one.
-  fileprivate func readReference(in root: String) throws(Failure) -> Evidence? {
+  ///
+  /// - Parameter place: where the reports go, which take the place of what is there.
+  func readReference(
+    in root: String, besides place: String
+  ) throws(Failure) -> Evidence? {
     guard let reference else { return nil }
     let path = reference.under(root)
-    let alone = "\(path)/\(predictionsName)"
-    let evidence = try failing(.incomplete) { () throws(Problem) in
-      try StoredEvidence(isThere(alone) ? alone : path).read().evidence
+    func unfit(_ why: String, _ remedy: String) -> Problem {
+      Problem(
+        "the reference '\(printable(reference))' \(why)", at: .file(self.path), remedy: remedy)
     }
     return try failing(.configuration) { () throws(Problem) in
-      let (own, theirs) = (try countedScheme, evidence.scheme)
-      let differences: [(isSame: Bool, what: String)] = [
-        (own.classes.names == theirs.classes.names, "other classes"),
-        (own.kind == theirs.kind, "predictions that are \(theirs.kind.rawValue)"),
-        (own.activation == theirs.activation, "the activation \(theirs.activation.rawValue)"),
-        (own.decision == theirs.decision, "another threshold"),
-      ]
-      if let other = differences.first(where: { !$0.isSame }) {
-        throw Problem(
-          "the reference '\(printable(reference))' has \(other.what)", at: .file(self.path),
-          remedy: "name a run of the same model, or take reference out")
+      if let own = realPath(path), own == realPath(place) {
+        throw unfit(
+          "is where the reports go, and they would take its place",
+          "name another directory with --out or report: {to: …}")
+      }
+      let alone = "\(path)/\(predictionsName)"
+      let run: RunRecord
+      let evidence: Evidence
+      do throws(Problem) {
+        (run, evidence) = try StoredEvidence(isThere(alone) ? alone : path).read()
+      } catch {
+        throw unfit(
+          "cannot be read: \(error.place.map { "\($0): " } ?? "")\(error.what)",
+          "name the directory of a finished run, as in unmask run labelled.yml --out validation")
+      }
+      try expectSame(evidence.scheme, unfit)
+      guard !evidence.images.isEmpty else {
+        throw unfit("has no image that could be used", "name another run, or take reference out")
+      }
+      guard evidence.scheme.lacksTruth != true else { return evidence }
+      let file = try PipelineFile(parsing: run.configuration, path: run.configurationFile)
+      let faults = SetUp(of: file.measurements(of: evidence), accepting: file.accepted).faults
+      if faults.withholdVerdict, let first = faults.first {
+        throw unfit(
+          "is a run with a wrong set-up: \(first.title.plain)",
+          "mend it as its report says, and run it again; or take reference out")
       }
       return evidence
+    }
+  }
+
+  private func expectSame(
+    _ theirs: Scheme, _ unfit: (String, String) -> Problem
+  ) throws(Problem) {
+    let own = try countedScheme
+    let remedy = "name a run of the same model with the same decode, or take reference out"
+    guard own.classes.names == theirs.classes.names else {
+      throw unfit("has other classes", remedy)
+    }
+    guard own.kind == theirs.kind else {
+      throw unfit("has \(theirs.kind.rawValue), and these are \(own.kind.rawValue)", remedy)
+    }
+    guard own.activation == theirs.activation else {
+      throw unfit(
+        "has the activation \(theirs.activation.rawValue), and these \(own.activation.rawValue)",
+        remedy)
+    }
+    guard own.decision == theirs.decision else {
+      throw unfit(
+        "decides by \(theirs.decision.words), and here it is \(own.decision.words)", remedy)
+    }
+  }
+}
+
+extension Scheme.Decision {
+  fileprivate var words: String {
+    switch self {
+    case .mostProbable: "one class a pixel"
+    case .above(let threshold): "a class where it is above \(shortest(threshold))"
+    case .aboveEach(let each):
+      "classes above thresholds of their own, \(each.map(shortest).joined(separator: ", "))"
     }
   }
 }

@@ -10,6 +10,7 @@ internal import Threads
 package struct Validation: Sendable {
   package var images: Int
   package var classes: Int
+  var hasTruth: Bool
   package var notes: [String]
   /// Of images, and of files without a partner.
   package var problems: [ImageProblem]
@@ -24,7 +25,7 @@ package struct Validation: Sendable {
   /// For people: what is wrong with the set-up, and a line on all.
   package var text: String {
     let files =
-      "\(Figure.count(images, "image")) with predictions and truth, \(Figure.count(classes, "class", "classes"))"
+      "\(Figure.count(images, "image")) with predictions\(hasTruth ? " and truth" : " alone"), \(Figure.count(classes, "class", "classes"))"
     let problems = problems.isEmpty ? [] : [Figure.count(problems.count, "problem")]
     let shown = setUp.filter { $0.severity != .accepted }.count
     let wrong =
@@ -62,9 +63,14 @@ package func validate(_ request: ConfigurationRequest) throws(Failure) -> Valida
   let few = try failing(.configuration) { () throws(Problem) in try plan.lookedAtAsAWhole() }
   let known = Set(problems.map(\.image))
   problems += few.problems.filter { !known.contains($0.image) }
-  let setUp = SetUp(of: file.measurements(of: few), accepting: file.accepted).faults
+  let looked = SetUp(of: file.measurements(of: few), accepting: file.accepted)
+  let setUp = file.hasTruth ? looked.faults : looked.faultsOfPredictions
+  if !file.hasTruth {
+    _ = try file.readReference(in: request.root, besides: file.report.directory.under(request.root))
+  }
   return Validation(
-    images: plan.images.count, classes: file.decode.classes.count, notes: plan.notes,
+    images: plan.images.count, classes: file.decode.classes.count, hasTruth: file.hasTruth,
+    notes: plan.notes,
     problems: problems,
     setUp: few.listed == plan.images.count
       ? setUp : setUp.filter { setUp.withholdVerdict && $0.severity != .warning })

@@ -141,6 +141,7 @@ struct RunOptions: ParsableArguments {
         complain("--xlsx is of runs with a truth; the table of this one is outlook.csv")
         throw CommandEnd(.configuration)
       }
+      if timings { complain(outlook.timings.text) }
       try outlook.tell(telling)
     case .finished(let finished):
       try tables.write(finished.report, overwriting)

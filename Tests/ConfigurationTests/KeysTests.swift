@@ -60,7 +60,6 @@ struct KeysTests {
     accepted:
       - {check: b, class: pole, until: 2026-12-31, reason: known, not_worse_than: 0.1}
     baseline: other.json
-    reference: validation
     report: {to: elsewhere, formats: [csv], csv: excel, name: nightly, pictures: false}
 
     """
@@ -124,7 +123,20 @@ struct KeysTests {
 
     """
 
-  static let all = [full, masks, objects, shares, volumes]
+  /// The same without a truth, with the key that goes with that alone.
+  static let alone = """
+    decode:
+      predictions: pred/{image}.npy
+      kind: probabilities
+      activation: sigmoid
+      classes: [liver]
+    measure: [bce]
+    reduce: {mean: "mean(class) > mean(pixel, image, batch)"}
+    reference: validation
+
+    """
+
+  static let all = [full, masks, objects, shares, volumes, alone]
 
   @Test("of the list are read, all of them, and no others are")
   func read() throws {

@@ -51,7 +51,7 @@ struct OutlookDriftTests {
   func welch(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let (before, now) = (
-      drawn(9, deviation: 0.4, times: [1, 1, 1, 1, 1], by: &generator),
+      drawn(11, deviation: 0.4, times: [1, 1, 1, 1, 1], by: &generator),
       drawn(14, deviation: 0.4, times: [1, 1.3, 1.6, 1, 1], by: &generator)
     )
     let found = outlook(of: now, since: before)
@@ -149,5 +149,20 @@ struct OutlookDriftTests {
     let same = outlook(of: before, since: before)
     #expect(same.classes[4][.share]?.drift?.pValue == nil)
     #expect(same.classes[4][.share]?.difference == 0)
+    #expect(same.compared.tested == 0)
+  }
+
+  @Test("what is alike in all images of a run and another in all of the other has moved")
+  func collapse() throws {
+    let (all, none) = (
+      run(.init(repeating: [10_000, 0, 5, 0, 0], count: 10)),
+      run(.init(repeating: [0, 10_000, 5, 0, 0], count: 12))
+    )
+    let found = outlook(of: none, since: all)
+    #expect(found.moved.map(\.class.name) == ["class 0", "class 1"])
+    // Of 646,646 ways to divide 22 images this and its opposite, and two are tested.
+    let p = try #require(found.classes[0][.share]?.drift?.pValue)
+    #expect(abs(p - 2 * 2.0 / 646_646) < 1e-12)
+    #expect(found.classes[2][.share]?.drift?.pValue == nil)
   }
 }

@@ -6,7 +6,11 @@ package import Resampling
 /// what they meant in an earlier run, and whether any of that has moved. Never a verdict.
 package struct Outlook: Sendable {
   package var images: Int
+  /// Images, or groups of them, which are the observations.
+  package var observations: Int
   package var pixels: Int
+  /// The share of the pixels that are left out, by masks of those that exist.
+  package var ignored: Double
   /// In the order of the configuration.
   package var classes: [ClassOutlook]
   /// With what it was compared.
@@ -19,10 +23,10 @@ package struct Outlook: Sendable {
   package struct Reference: Hashable, Sendable {
     package var images: Int
     package var hasTruth: Bool
-    /// The share of its pixels that its truth ignores, which are none of its shares.
+    /// Images, or groups of them, which are the observations.
+    package var observations: Int
+    /// The share of its pixels that are left out, by its truth or by masks.
     package var ignored: Double
-    /// The share of the pixels now whose probability no pixel had there.
-    package var unseen: Double?
   }
 }
 
@@ -33,6 +37,8 @@ package struct ClassOutlook: Sendable {
   package var images: Int
   /// What there is to say, in the order of the list.
   package var figures: [OutlookFigure]
+  /// The share of its pixels whose probability no pixel of the reference had, nor one near it; `nil` where that plays no part.
+  package var unseen: Double?
 
   package subscript(_ kind: OutlookFigure.Kind) -> OutlookFigure? {
     figures.first { $0.kind == kind }
@@ -73,7 +79,7 @@ package struct OutlookFigure: Sendable {
     drift.map { (value - $0.before).magnitude < 1e-12 ? 0 : value - $0.before }
   }
 
-  /// Whether it moved, at the level of the intervals.
+  /// Whether it moved, at the level of the intervals; what was not tested did not.
   package func hasMoved(_ level: Double) -> Bool {
     drift?.pValue.map { $0 <= 1 - level } ?? false
   }
@@ -87,7 +93,8 @@ extension Outlook {
   ///     together only.
   ///   - reference: of the same classes.
   package init(
-    of evidence: Evidence, worth: Worth?, expected: [[Worth.Expected]]?, since reference: Evidence?,
+    of evidence: Evidence, worth: Worth?, expected: [[Worth.Expected?]]?,
+    since reference: Evidence?,
     level: Double
   ) {
     let now = PredictedSums(of: evidence, expected: expected)
@@ -108,7 +115,8 @@ extension Outlook {
         name: name, images: evidence.images.count { $0.tally.classes[c].overlap.predicted > 0 },
         figures: OutlookFigure.Kind.allCases.compactMap { kind in
           guard let found = now.estimate(kind, of: c) else {
-            guard kind == .dice, let value = together?[c].dice(now.predicted(c)) else { return nil }
+            guard kind == .dice, let sums = together?[c], let value = sums.dice(now.predicted(c))
+            else { return nil }
             return OutlookFigure(
               kind: kind, value: value,
               drift: before?.estimate(kind, of: c).map { .init(before: $0.value) })
@@ -123,21 +131,20 @@ extension Outlook {
             }
           }
           return figure
-        })
+        }, unseen: worth?.unseen(in: evidence, c))
     }
     classes.adjust()
     images = evidence.images.count
+    observations = now.observations
     pixels = evidence.images.reduce(0) { $0 + $1.tally.pixels }
+    ignored = evidence.ignoredShare
     self.classes = classes
     self.level = level
     basis = worth?.basis
     self.reference = reference.map { run in
-      let ignored = run.images.reduce(0) { $0 + $1.ignored }
-      let counted = run.images.reduce(0) { $0 + $1.tally.pixels }
-      return Reference(
+      Reference(
         images: run.images.count, hasTruth: run.scheme.lacksTruth != true,
-        ignored: ignored + counted == 0 ? 0 : Double(ignored) / Double(ignored + counted),
-        unseen: worth?.unseen(in: evidence))
+        observations: before?.observations ?? 0, ignored: run.ignoredShare)
     }
   }
 
@@ -147,6 +154,24 @@ extension Outlook {
       let figures = found.figures.filter { $0.hasMoved(level) }
       return figures.isEmpty ? nil : (found, figures)
     }
+  }
+
+  /// How many figures were compared, and how many of these were tested.
+  package var compared: (all: Int, tested: Int) {
+    let drifts = classes.flatMap { $0.figures.compactMap(\.drift) }
+    return (drifts.count, drifts.count { $0.pValue != nil })
+  }
+
+  /// Fewer images (or groups) of either run are not tested: of a handful, Welch's test says much too often that something
+  /// moved.
+  package static let fewestObservations = Verdict.fewestImages
+}
+
+extension Evidence {
+  fileprivate var ignoredShare: Double {
+    let ignored = images.reduce(0) { $0 + $1.ignored }
+    let all = images.reduce(ignored) { $0 + $1.tally.pixels }
+    return all == 0 ? 0 : Double(ignored) / Double(all)
   }
 }
 

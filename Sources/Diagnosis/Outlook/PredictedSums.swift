@@ -7,28 +7,34 @@ struct PredictedSums {
   /// For each class and kind.
   private let left: [LeftOut]
   private let predictedPixels: [Double]
+  /// Images, or groups of them.
+  let observations: Int
 
   /// Of one class: predicted pixels, Σp, saturated probabilities, expected hits and expected true pixels.
   private static let columnsOfClass = 5
 
   /// - Parameter expected: of each image; `nil` leaves out what follows from it.
-  init(of run: Evidence, expected: [[Worth.Expected]]?) {
+  init(of run: Evidence, expected: [[Worth.Expected?]]?) {
     let classes = run.classes.count
     let hasProbabilities = run.scheme.kind != .labels
     let hasSums = hasProbabilities && run.scheme.softSums
     let images = run.images
     let clustering = Clustering(
       of: images.map { $0.group ?? $0.name }, named: images.map(\.name))
+    observations = clustering.names.count
     let clusters = Clusters(clustering, columns: 1 + classes * PredictedSums.columnsOfClass) {
-      let tally = images[$0].tally
+      image in
+      let tally = images[image].tally
       var row = [Double(tally.pixels)]
       for c in 0..<classes {
-        let found = tally.classes[c]
-        row.append(Double(found.overlap.predicted))
-        row.append(Double(found.soft.predicted))
-        row.append(Double(found.saturated.all))
-        row.append(expected?[$0][c].both ?? 0)
-        row.append(expected?[$0][c].truth ?? 0)
+        let counted = tally.classes[c]
+        row.append(Double(counted.overlap.predicted))
+        row.append(Double(counted.soft.predicted))
+        row.append(Double(counted.saturated.all))
+        // Of what is not known of one image no sum is known.
+        let found = expected.map { $0[image][c] } ?? Worth.Expected(both: 0, truth: 0)
+        row.append(found?.both ?? .nan)
+        row.append(found?.truth ?? .nan)
       }
       return row
     }.groupedIfMany
@@ -49,7 +55,8 @@ struct PredictedSums {
     } sizes: { row in
       (0..<classes).flatMap { c -> [Double] in
         let first = 1 + c * PredictedSums.columnsOfClass
-        return [row[0], row[0], row[0], row[first] + row[first + 4]]
+        let extent = row[first] + row[first + 4]
+        return [row[0], row[0], row[0], extent.isFinite ? extent : 0]
       }
     }
     predictedPixels = (0..<classes).map { c in
@@ -72,7 +79,10 @@ struct PredictedSums {
 
     /// All figures lie in 0…1.
     func interval(_ level: Double) -> Interval? {
-      guard let jackknife, jackknife.others.count > 1 else { return nil }
+      // Where nothing differs among the images nothing is known of others.
+      guard let jackknife, jackknife.others.count > 1, jackknife.standardError > 0 else {
+        return nil
+      }
       return jackknife.interval(level: level, on: .unit)
     }
   }

@@ -11,7 +11,7 @@ package struct Worth: Sendable {
   private let rule: Rule
 
   package enum Basis: String, Sendable {
-    /// How often a class was true at each level of its probability.
+    /// How often a class was true at each probability.
     case levels
     /// How often a class was true where each class was predicted.
     case decisions
@@ -20,11 +20,11 @@ package struct Worth: Sendable {
   }
 
   private enum Rule: Sendable {
-    case levels([LevelWorth])
+    /// One a class, each with the threshold above which it is predicted.
+    case levels([ProbabilityWorth], thresholds: [Double])
     /// How often a class was true where it was predicted, and where it was not.
-    case apart(predicted: [Double], rest: [Double])
-    /// [p · C + k]: how often class k was true where p was predicted; p = C is a prediction of no class.
-    case together([Double])
+    case apart([Decided])
+    case together(PairWorth)
   }
 
   /// What is expected of a class in some pixels.
@@ -51,138 +51,146 @@ extension Worth {
   /// - Parameter scheme: of the predictions that are to be judged.
   package init?(in run: Evidence, for scheme: Scheme) {
     guard run.scheme.lacksTruth != true else { return nil }
-    let classes = run.classes.count
     if scheme.areClassesExclusive {
       let confusion = Confusion.sum(run.images.lazy.map(\.tally.confusion))
-      var counts = [Double](repeating: 0, count: (classes + 1) * classes)
-      var predicted = [Double](repeating: 0, count: classes + 1)
-      for entry in confusion.entries {
-        predicted[entry.predicted] += Double(entry.count)
-        if entry.truth < classes {
-          counts[entry.predicted * classes + entry.truth] += Double(entry.count)
-        }
-      }
-      for index in counts.indices where predicted[index / classes] > 0 {
-        counts[index] /= predicted[index / classes]
-      }
-      (basis, rule) = (.decisions, .together(counts))
-      return
-    }
-    if let levels = run.levels {
       (basis, rule) = (
-        .levels,
-        .levels(
-          levels.classes.enumerated().map { c, counts in
-            LevelWorth(of: LevelScale(levels.kind), above: scheme.threshold(of: c), as: counts)
-          })
+        .decisions, .together(PairWorth(confusion, classes: run.classes.count))
       )
       return
     }
-    var overlaps = [Overlap](repeating: .zero, count: classes)
-    for c in 0..<classes {
-      overlaps[c] = run.images.reduce(Overlap.zero) { $0 + $1.tally.classes[c].overlap }
+    let decided = run.classes.names.indices.map { c in
+      Decided(run.images.reduce(Overlap.zero) { $0 + $1.tally.classes[c].overlap })
     }
-    func share(_ part: Int, of all: Int) -> Double { all == 0 ? 0 : Double(part) / Double(all) }
-    (basis, rule) = (
-      .decisions,
-      .apart(
-        predicted: overlaps.map { share($0.both, of: $0.predicted) },
-        rest: overlaps.map { share($0.onlyTrue, of: $0.pixels - $0.predicted) })
-    )
+    if scheme.kind != .labels, let levels = run.levels {
+      let thresholds = scheme.thresholds
+      (basis, rule) = (
+        .levels,
+        .levels(
+          zip(levels.classes, decided).enumerated().map { c, found in
+            ProbabilityWorth(
+              found.0, at: ProbabilityPlaces(levels.kind, above: thresholds[c]),
+              otherwise: found.1)
+          }, thresholds: thresholds)
+      )
+      return
+    }
+    (basis, rule) = (.decisions, .apart(decided))
   }
 
-  /// As the probabilities of predictions alone say of themselves; `nil` where classes exclude each other, or where it was not
-  /// counted how often each occurs.
-  package init?(saidBy kind: RunLevels.Kind, for scheme: Scheme) {
+  /// As probabilities say of themselves; `nil` where classes exclude each other.
+  package init?(saidIn scheme: Scheme) {
     guard scheme.kind != .labels, !scheme.areClassesExclusive else { return nil }
+    let thresholds = scheme.thresholds
     (basis, rule) = (
       .probabilities,
-      .levels(
-        scheme.classes.names.indices.map {
-          LevelWorth(of: LevelScale(kind), above: scheme.threshold(of: $0), as: nil)
-        })
+      .levels(thresholds.map { _ in .saysItself }, thresholds: thresholds)
     )
   }
 
-  /// Of an image; `nil` where that does not follow from what an image has, as of planes that are not 8-bit.
-  package func expected(of image: ImageEvidence) -> [Expected]? {
+  /// By what one image has; `nil` where that is not enough, as of planes that are not 8-bit.
+  package var ofImages: (@Sendable (ImageEvidence) -> [Expected?]?) {
     switch rule {
-    case .levels(let each):
-      guard image.levels.count == each.count else { return nil }
-      return zip(each, image.levels).map { $0.expected(of: $1.own, $1.other) }
-    case .apart(let predicted, let rest):
-      return image.tally.classes.enumerated().map { c, tally in
-        let both = Double(tally.overlap.predicted) * predicted[c]
-        return Expected(
-          both: both,
-          truth: both + Double(tally.overlap.pixels - tally.overlap.predicted) * rest[c])
-      }
-    case .together(let shares):
-      let classes = image.tally.classes.count
-      var expected = [Expected](repeating: Expected(both: 0, truth: 0), count: classes)
-      for entry in image.tally.confusion.entries {
-        for c in 0..<classes {
-          let found = Double(entry.count) * shares[entry.predicted * classes + c]
-          expected[c].truth += found
-          if entry.predicted == c { expected[c].both += found }
+    case .levels(let each, let thresholds):
+      let places = thresholds.map { ProbabilityPlaces(.bits8, above: $0) }
+      return { image in
+        guard image.levels.count == each.count else { return nil }
+        return each.indices.map {
+          each[$0].expected(image.levels[$0].own, image.levels[$0].other, at: places[$0])
         }
       }
-      return expected
+    case .apart(let decided):
+      return { image in zip(decided, image.tally.classes).map { $0.expected(of: $1.overlap) } }
+    case .together(let pairs): return { pairs.expected(of: $0.tally.confusion) }
     }
   }
 
   /// Of all images together, where it does not follow from each.
-  func expected(of run: Evidence) -> [Expected]? {
-    guard case .levels(let each) = rule, let levels = run.levels?.classes else { return nil }
-    return zip(each, levels).map { $0.expected(of: $1.own, $1.other) }
+  func expected(of run: Evidence) -> [Expected?]? {
+    guard case .levels(let each, let thresholds) = rule, let levels = run.levels else { return nil }
+    return each.indices.map { c in
+      each[c].expected(
+        levels.classes[c].own, levels.classes[c].other,
+        at: ProbabilityPlaces(levels.kind, above: thresholds[c]))
+    }
   }
 
-  /// The share of pixels and classes whose probability no pixel of the reference had.
-  func unseen(in run: Evidence) -> Double? {
-    guard basis == .levels, case .levels(let each) = rule, let levels = run.levels?.classes else {
-      return nil
-    }
-    var (unseen, all) = (0, 0)
-    for (worth, counts) in zip(each, levels) {
-      for level in 0..<counts.levels {
-        let pixels = counts.own[level] + counts.other[level]
-        all += pixels
-        if !worth.wasSeen[level] { unseen += pixels }
-      }
-    }
-    return all == 0 ? nil : Double(unseen) / Double(all)
+  /// The share of a class's pixels whose probability, or one near it, no pixel of the reference had.
+  func unseen(in run: Evidence, _ c: Int) -> Double? {
+    guard basis == .levels, case .levels(let each, let thresholds) = rule, let levels = run.levels
+    else { return nil }
+    return each[c].unseen(
+      levels.classes[c], at: ProbabilityPlaces(levels.kind, above: thresholds[c]))
   }
 }
 
-/// How often a class is true at each level of its probability.
-private struct LevelWorth: Sendable {
-  let share: [Double]
-  let isPredicted: [Bool]
-  let wasSeen: [Bool]
+extension Scheme {
+  fileprivate var thresholds: [Double] {
+    classes.names.indices.map { threshold(of: $0) ?? 0.5 }
+  }
+}
 
-  /// - Parameter counts: of a labelled run; at a level that no pixel had there, and everywhere where there is none, the
-  ///   probability is taken for what it says.
-  init(of scale: LevelScale, above threshold: Double?, as counts: LevelCounts?) {
-    let limit = scale.rounded(threshold ?? 0.5)
-    var (share, isPredicted, wasSeen) = ([Double](), [Bool](), [Bool]())
-    for level in 0..<scale.levels {
-      let range = scale.probabilities(of: level)
-      let middle = range.lowerBound + (range.upperBound - range.lowerBound) / 2
-      isPredicted.append(middle > limit)
-      let (own, other) =
-        counts.map { $0.levels == 0 ? (0, 0) : ($0.own[level], $0.other[level]) } ?? (0, 0)
-      wasSeen.append(own + other > 0)
-      share.append(own + other > 0 ? Double(own) / Double(own + other) : middle)
-    }
-    (self.share, self.isPredicted, self.wasSeen) = (share, isPredicted, wasSeen)
+/// How often a class was true where it was predicted and where it was not; `nil` where nothing was.
+struct Decided: Sendable {
+  let predicted: Double?
+  let rest: Double?
+
+  init(_ overlap: Overlap) {
+    func share(_ part: Int, of all: Int) -> Double? { all == 0 ? nil : Double(part) / Double(all) }
+    predicted = share(overlap.both, of: overlap.predicted)
+    rest = share(overlap.onlyTrue, of: overlap.pixels - overlap.predicted)
   }
 
-  func expected(of own: [Int], _ other: [Int]) -> Worth.Expected {
-    var expected = Worth.Expected(both: 0, truth: 0)
-    for level in own.indices where own[level] + other[level] > 0 {
-      let found = Double(own[level] + other[level]) * share[level]
-      expected.truth += found
-      if isPredicted[level] { expected.both += found }
+  func expected(of overlap: Overlap) -> Worth.Expected? {
+    let others = overlap.pixels - overlap.predicted
+    guard let hits = overlap.predicted == 0 ? 0 : predicted, let missed = others == 0 ? 0 : rest
+    else { return nil }
+    let both = Double(overlap.predicted) * hits
+    return Worth.Expected(both: both, truth: both + Double(others) * missed)
+  }
+}
+
+/// How often each class was true where each was predicted, of classes that exclude each other.
+private struct PairWorth: Sendable {
+  private let classes: Int
+  /// [p · C + k]: how often class k was true where p was predicted; p = C is a prediction of no class.
+  private var shares: [Double]
+  private let wasPredicted: [Bool]
+
+  init(_ confusion: Confusion, classes: Int) {
+    self.classes = classes
+    var counts = [Double](repeating: 0, count: (classes + 1) * classes)
+    var predicted = [Double](repeating: 0, count: classes + 1)
+    var truth = [Double](repeating: 0, count: classes)
+    for entry in confusion.entries {
+      let count = Double(entry.count)
+      predicted[entry.predicted] += count
+      guard entry.truth < classes else { continue }
+      counts[entry.predicted * classes + entry.truth] += count
+      truth[entry.truth] += count
+    }
+    let all = predicted.reduce(0, +)
+    // What a class that was never predicted means nobody knows; of the other classes it is as much as anywhere.
+    for index in counts.indices {
+      let p = index / classes
+      counts[index] =
+        predicted[p] > 0
+        ? counts[index] / predicted[p] : all > 0 ? truth[index % classes] / all : 0
+    }
+    shares = counts
+    wasPredicted = predicted.map { $0 > 0 }
+  }
+
+  func expected(of confusion: Confusion) -> [Worth.Expected?] {
+    var expected = [Worth.Expected?](
+      repeating: Worth.Expected(both: 0, truth: 0), count: classes)
+    for entry in confusion.entries {
+      let p = entry.predicted
+      for c in 0..<classes {
+        let found = Double(entry.count) * shares[p * classes + c]
+        expected[c]?.truth += found
+        if p == c { expected[c]?.both += found }
+      }
+      if p < classes, !wasPredicted[p] { expected[p] = nil }
     }
     return expected
   }

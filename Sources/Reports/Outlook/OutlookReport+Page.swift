@@ -15,6 +15,15 @@ extension OutlookReport {
     var blocks: [Block] = [
       .title("\(code: predictions): what predictions alone tell"), .paragraph(images),
     ]
+    for fault in setUp where fault.severity != .accepted {
+      blocks.append(
+        .warning(
+          "\(strong: "Set-up: \(fault.title).") \(fault.statement).",
+          points: [],
+          rest: fault.lines.isEmpty
+            ? "\(fault.remedy)."
+            : "\(fault.remedy): \(Line(listing: fault.lines.map { .code($0) }))"))
+    }
     if !problems.isEmpty {
       blocks.append(
         .warning(
@@ -39,14 +48,21 @@ extension OutlookReport {
         [.name(found.name), "\(count: found.images)"]
           + kinds.map { kind in found[kind].map(Self.line) ?? "–" })
     }
+    let hasDice = kinds.contains(.dice)
     return .section(
       "Classes",
-      [
-        .table(table),
-        .paragraph(
-          "In brackets: \(percent: outlook.level) intervals over images of the same kind\(text: outlook.classes.contains { $0.figures.contains { $0.interval == nil } } ? "; without one where a single image (or group) has more than half of the class, or where it is not known of each image" : ""). \(diceLine)"
-        ),
-      ])
+      [.table(table)]
+        + (hasIntervals
+          ? [
+            .paragraph(
+              "In brackets: \(percent: outlook.level) intervals over images of the same kind; none where nothing differs among the images, where one (or a group) has more than half, or where a figure is not known of each image. \(emphasis: "Saturated") are probabilities of exactly 0 or 1."
+            )
+          ] : [])
+        + (hasDice || outlook.basis == nil ? [.paragraph(diceLine)] : []))
+  }
+
+  private var hasIntervals: Bool {
+    outlook.classes.contains { $0.figures.contains { $0.interval != nil } }
   }
 
   private var diceLine: Line {
@@ -56,16 +72,26 @@ extension OutlookReport {
     case .probabilities?:
       "The expected Dice takes probabilities for what they say. Most models say more than is true; a `reference` with a truth says how often each probability was."
     case .levels?:
-      "The expected Dice is what these predictions would score if each probability were true as often as in the reference\(unseenLine). It knows nothing of what the model has never met."
+      "The expected Dice is what these predictions would score if probabilities were true as often as in the reference\(unseenLine). \(caveat)"
     case .decisions?:
-      "The expected Dice is what these predictions would score if a prediction of each class were true as often as in the reference. It knows nothing of what the model has never met."
+      "The expected Dice is what these predictions would score if a prediction of each class were true as often as in the reference. \(caveat)"
     }
   }
 
+  private var caveat: Line {
+    "It knows nothing of what the model has never met, and its interval nothing of how well the reference knows it; a class that was never predicted there has none."
+  }
+
+  /// A class of which so little was not seen is not worth a word.
+  private static let leastUnseen = 0.001
+
   private var unseenLine: Line? {
-    guard let unseen = outlook.reference?.unseen, unseen > 0 else { return nil }
-    return
-      " (\(percent: unseen) of the probabilities occurred nowhere there, and are taken for what they say)"
+    let lines = outlook.classes.filter { $0.unseen ?? 0 >= Self.leastUnseen }.map {
+      "\(percent: $0.unseen) of \(name: $0.name)" as Line
+    }
+    return lines.isEmpty
+      ? nil
+      : " (where no pixel had such a probability there, \(Line(listing: lines, most: 5)), as often as predictions were true on the whole)"
   }
 
   private static func line(_ figure: OutlookFigure) -> Line {
@@ -76,15 +102,18 @@ extension OutlookReport {
   private var drift: [Block] {
     guard outlook.reference != nil else { return [] }
     var table = Table(
-      ["class", "what", "reference", "now", "difference", "p (Holm)"], textColumns: 2)
+      ["class", "what", "reference", "now", "difference, points", "p (Holm)"], textColumns: 2)
     for found in outlook.classes {
       for figure in found.figures {
         guard let drift = figure.drift else { continue }
-        let interval = drift.interval.map { " [\(signed: $0.low), \(signed: $0.high)]" as Line }
+        let interval = drift.interval.map {
+          " [\(signed: 100 * $0.low), \(signed: 100 * $0.high)]" as Line
+        }
+        let words: Line = .text(figure.kind.words)
         table.add([
-          .name(found.name), .text(figure.kind.words), "\(percent: drift.before)",
-          "\(percent: figure.value)", "\(signed: figure.difference)\(interval)",
-          "\(drift.pValue)",
+          .name(found.name), figure.hasMoved(outlook.level) ? "\(strong: words)" : words,
+          "\(percent: drift.before)", "\(percent: figure.value)",
+          "\(signed: figure.difference.map { 100 * $0 })\(interval)", "\(drift.pValue)",
         ])
       }
     }
@@ -94,7 +123,7 @@ extension OutlookReport {
         [
           .table(table),
           .paragraph(
-            "p: that images of one kind differ as much, by Welch's test with images (or groups) as observations; \(emphasis: "moved") means \(percent: 1 - outlook.level) at most, with all that is tested here taken together. The reference's Dice is the one that was measured there. Other scenes move a share as a worse model does: what moved is a reason to label a few of these images, and no finding about the model."
+            "p: that images of one kind differ as much, by Welch's test with images (or groups) as observations; \(emphasis: "moved"), in bold, means p of \(exact: ((1 - outlook.level) * 1e6).rounded() / 1e6) at most, with all that is tested here taken together. – : not tested, for want of \(count: Outlook.fewestObservations, "image") (or groups) or of any difference. The reference's Dice is the one that was measured there, and the other is expected. Other scenes move a share as a worse model does: what moved is a reason to label a few of these images, and no finding about the model."
           ),
         ])
     ]
@@ -105,9 +134,19 @@ extension OutlookReport {
       "configuration \(code: configuration)", "predictions \(code: predictions), \(text: kind)",
       "\(count: outlook.pixels, "counted pixel")",
     ]
-    if let ignored = outlook.reference?.ignored, ignored > 0 {
+    if let reference = outlook.reference, max(reference.ignored, outlook.ignored) > 0 {
       lines.append(
-        "the reference's truth ignores \(percent: ignored) of its pixels, which are in none of its figures; here all pixels count"
+        "left out: \(percent: reference.ignored) of the reference's pixels, by its truth or by `valid`, and \(percent: outlook.ignored) of these"
+      )
+    }
+    if outlook.observations < outlook.images {
+      lines.append("\(count: outlook.observations, "group") are the observations, not images")
+    }
+    if let reference = outlook.reference,
+      (reference.observations < reference.images) != (outlook.observations < outlook.images)
+    {
+      lines.append(
+        "only one of both runs has groups: its test takes images of the other for as many observations"
       )
     }
     return .section(
@@ -115,7 +154,7 @@ extension OutlookReport {
       [
         .list(lines + notes.map { Line.name($0) }),
         .paragraph(
-          "unmask \(text: version). Every digit is in `outlook.json` and `outlook.csv`; docs/outlook.md says how each number is made."
+          "unmask \(text: version). The formats `json` and `csv` have every digit; docs/outlook.md says how each number is made."
         ),
       ])
   }

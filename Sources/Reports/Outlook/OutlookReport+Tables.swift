@@ -1,5 +1,6 @@
 internal import Core
 internal import Diagnosis
+internal import Pages
 internal import Resampling
 
 extension OutlookReport {
@@ -17,6 +18,7 @@ extension OutlookReport {
         Row(id: id, found: found, figure: $0, hasMoved: $0.hasMoved(outlook.level))
       }
     }
+    let basis = outlook.basis?.rawValue
     return DataTable(
       "outlook", of: rows,
       [
@@ -30,7 +32,8 @@ extension OutlookReport {
         .number("diff_lo") { $0.figure.drift?.interval?.low },
         .number("diff_hi") { $0.figure.drift?.interval?.high },
         .score("p_holm") { $0.figure.drift?.pValue },
-        .count("moved") { $0.hasMoved ? 1 : 0 },
+        .count("moved") { row in row.figure.drift?.pValue.map { _ in row.hasMoved ? 1 : 0 } },
+        .word("basis") { $0.figure.kind == .dice ? basis : nil },
         .count("images") { $0.found.images },
         .count("class_id") { $0.id },
       ])
@@ -51,8 +54,11 @@ private struct Document: Encodable {
   var predictions: String
   var kind: String
   var images: Int
+  var observations: Int
   var listed: Int
   var pixels: Int
+  var ignored: Double
+  var setUp: [Fault]
   var level: Double
   var basis: String?
   var reference: Reference?
@@ -60,18 +66,25 @@ private struct Document: Encodable {
   var problems: [Unusable]
   var notes: [String]
 
+  struct Fault: Encodable {
+    var kind: String
+    var severity: String
+    var statement: String
+  }
+
   struct Reference: Encodable {
     var directory: String
     var images: Int
     var hasTruth: Bool
+    var observations: Int
     var ignored: Double
-    var unseen: Double?
   }
 
   struct Class: Encodable {
     var id: Int
     var name: String
     var images: Int
+    var unseen: Double?
     var figures: [Figure]
   }
 
@@ -87,7 +100,7 @@ private struct Document: Encodable {
     var difference: Double
     var interval: [Double]?
     var pHolm: Double?
-    var moved: Bool
+    var moved: Bool?
   }
 
   struct Unusable: Encodable {
@@ -106,16 +119,22 @@ private struct Document: Encodable {
     images = outlook.images
     listed = report.listed
     pixels = outlook.pixels
+    observations = outlook.observations
+    ignored = outlook.ignored
+    setUp = report.setUp.map {
+      Fault(
+        kind: $0.kind.rawValue, severity: $0.severity.rawValue, statement: $0.statement.plain)
+    }
     level = outlook.level
     basis = outlook.basis?.rawValue
     reference = outlook.reference.map {
       Reference(
         directory: report.reference ?? "", images: $0.images, hasTruth: $0.hasTruth,
-        ignored: $0.ignored, unseen: $0.unseen)
+        observations: $0.observations, ignored: $0.ignored)
     }
     classes = outlook.classes.enumerated().map { id, found in
       Class(
-        id: id, name: found.name, images: found.images,
+        id: id, name: found.name, images: found.images, unseen: found.unseen,
         figures: found.figures.map { figure in
           Figure(
             figure: figure.kind.rawValue, value: figure.value,
@@ -124,7 +143,7 @@ private struct Document: Encodable {
               Drift(
                 reference: $0.before, difference: figure.difference ?? 0,
                 interval: $0.interval.map { [$0.low, $0.high] }, pHolm: $0.pValue,
-                moved: figure.hasMoved(outlook.level))
+                moved: $0.pValue.map { _ in figure.hasMoved(outlook.level) })
             })
         })
     }

@@ -13,6 +13,8 @@ package struct OutlookReport: Sendable {
   package var reference: String?
   package var kind: String
   package var outlook: Outlook
+  /// What is wrong with how the files are read, as far as that is seen without a truth; said before anything else.
+  package var setUp: [SetUpFault] = []
   /// Images of the run, used or not.
   package var listed: Int
   package var problems: [ImageProblem]
@@ -56,15 +58,22 @@ extension OutlookReport {
     }
     let images: Line =
       "\(code: reference) (\(count: found.images, "image")\(text: found.hasTruth ? "" : ", without a truth"))"
+    let (all, tested) = outlook.compared
+    guard tested > 0 else {
+      return
+        "Nothing could be tested against \(images): \(text: min(outlook.observations, found.observations) < Outlook.fewestObservations ? "it takes \(Outlook.fewestObservations) images (or groups) in either run" : "nothing differs among the images, or one has more than half of all")."
+    }
+    let untested: Line? =
+      tested < all ? "; \(count: all - tested) of \(count: all, "figure") could not be tested" : nil
     return moves.isEmpty
-      ? "Nothing has moved since \(images), as far as these images tell."
-      : "\(count: moves.count, "class has", "classes have") moved since \(images):"
+      ? "Nothing has moved since \(images), as far as these images tell\(untested)."
+      : "\(count: moves.count, "class has", "classes have") moved since \(images)\(untested):"
   }
 
   /// On standard output.
   package func summary(written place: String?) -> String {
     func line(_ head: String, _ text: String) -> String { "\(head.padded(to: 13)) \(text)" }
-    var lines = moves.prefix(5).map { line("moved", $0.plain) }
+    var lines = setUp.summaryLines + moves.prefix(5).map { line("moved", $0.plain) }
     if moves.count > 5 { lines.append("… and \(moves.count - 5) more classes: see the report") }
     if moves.isEmpty { lines.append(line("no truth", comparedLine.plain)) }
     lines.append(
@@ -81,7 +90,7 @@ extension OutlookFigure.Kind {
     switch self {
     case .share: "predicted share"
     case .probability: "mean probability"
-    case .saturated: "share of probabilities that are 0 or 1"
+    case .saturated: "saturated"
     case .dice: "expected Dice"
     }
   }
