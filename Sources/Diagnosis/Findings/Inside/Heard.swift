@@ -11,14 +11,15 @@ extension Examination {
         let times = pull.othersPerOwn,
         let missed = missedShare(c), missed >= 0.5
       else { return nil }
+      let own = OwnPixelWeight(
+        of: c, diagnosis, positive: measurements.weighting.positive, times: times)
+      let chain = own.map { " (by the chain \(code: $0.chain.description))" as Line }
       return Finding(
         .pulledDown, of: diagnosis.classes[c].name, about: .name(names[c]),
         "\(percent: missed) of its pixels are missed, and yet the gradient of this loss pulls it down: all other pixels pull \(times) times as hard as its own, so the next step of training by it lowers its logit",
         remedy:
-          "Give its own pixels \(times) times the weight (in a chain: times: positive-weights), at which both pull alike at these predictions, and check the threshold: the pull says where the mean of p goes, and not whether the class can be told apart",
-        snippet: OwnPixelWeight(
-          of: c, diagnosis, positive: measurements.weighting.positive, times: times
-        ).map { .setting($0.setting) },
+          "Give its own pixels \(times) times the weight\(chain), at which both pull alike at these predictions, and check the threshold: the pull says where the mean of p goes, and not whether the class can be told apart",
+        snippet: own.map { .setting($0.setting) },
         numbers: [
           "missed_share": missed, "gradient_own": pull.own, "gradient_others": pull.others,
           "gradient_net": pull.net, "others_per_own": times,
