@@ -70,9 +70,11 @@ package func run(
 ) throws(Failure) -> RunOutcome {
   guard let nightly = request.nightly else {
     let prepared = try PreparedRun(request)
-    return prepared.file.hasTruth
-      ? .finished(try prepared.finish(progress: progress))
-      : .outlook(try prepared.lookOut(progress: progress))
+    // Handed over and not copied, so that the paths of the images go when they were read.
+    guard prepared.file.hasTruth else {
+      return .outlook(try (consume prepared).lookOut(progress: progress))
+    }
+    return .finished(try (consume prepared).finish(progress: progress))
   }
   return try run(request, nightly, progress: progress)
 }

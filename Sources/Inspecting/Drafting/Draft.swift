@@ -84,7 +84,7 @@ extension Draft {
       "no predictions and truth that belong together",
       at: trees.first.map { .file($0.root) },
       remedy:
-        "\(seen)\n  name both: unmask init --predictions DIR --truth DIR; the names of their files must have the image in common"
+        "\(seen)\n  name both: unmask init --predictions DIR --truth DIR; the names of their files must have the image in common\n  where there is no truth, take the configuration of a run that had one, without its line truth: see docs/outlook.md"
     )
   }
 }

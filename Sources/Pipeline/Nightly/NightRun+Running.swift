@@ -69,7 +69,7 @@ func run(
       inputs: inputs,
       notices: notice.map { [$0] } ?? [])
   }
-  return .finished(try prepared.finish(run, progress: progress))
+  return .finished(try (consume prepared).finish(run, progress: progress))
 }
 
 func openedState(in directory: String) throws(Failure) -> (StateStore, notice: String?) {

@@ -37,7 +37,7 @@ extension OutlookReport {
   }
 
   private var figures: Block {
-    var titles: [Line] = ["class", "images with it"]
+    var titles: [Line] = ["class", "in images"]
     let kinds = OutlookFigure.Kind.allCases.filter { kind in
       outlook.classes.contains { $0[kind] != nil }
     }
@@ -95,7 +95,8 @@ extension OutlookReport {
   }
 
   private static func line(_ figure: OutlookFigure) -> Line {
-    let interval = figure.interval.map { " [\(percent: $0.low), \(percent: $0.high)]" as Line }
+    // Without the sign again, which would make the table too wide for a page.
+    let interval = figure.interval.map { " [\(100 * $0.low), \(100 * $0.high)]" as Line }
     return "\(percent: figure.value)\(interval)"
   }
 
