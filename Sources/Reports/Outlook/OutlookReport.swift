@@ -52,6 +52,9 @@ extension OutlookReport {
 
   /// What came of comparing.
   var comparedLine: Line {
+    guard outlook.pixels > 0 else {
+      return "No pixel of these images counts, so there is nothing to tell."
+    }
     guard let reference, let found = outlook.reference else {
       return
         "Nothing is compared: say `reference:` with the directory of an earlier run of the same model, best one with a truth."
