@@ -140,7 +140,7 @@ extension PipelineFile {
     parsing text: String, path: String, adjusted adjustments: Adjustments = Adjustments()
   ) throws(Problem) {
     let written = try Setting(parsing: text, file: path)
-    let root = try adjustments.applied(to: written)
+    let root = try adjustments.applied(to: written).completeWithoutTruth
     let text = root.adjustedText(of: path) ?? text
     var mistakes = Mistakes()
     let keys = Section(root, Keys.pipeline, noting: &mistakes)

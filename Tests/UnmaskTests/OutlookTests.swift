@@ -257,6 +257,20 @@ struct OutlookTests {
     #expect(try folder.unmask("run", "alone.yml", "--out", "o").code == 2)
   }
 
+  @Test("what is measured need not be said, and the page's own example runs")
+  func nothingMeasured() throws {
+    let folder = try Self.folder()
+    let whole = Self.alone(Street.configuration)
+    let end = try #require(whole.range(of: "batch:")).lowerBound
+    try folder.write(String(whole[..<end]) + "reference: labelled\n", to: "short.yml")
+    let ending = try folder.unmask("run", "short.yml", "--out", "o")
+    #expect(ending.code == 0, "\(ending.error)")
+    #expect(try folder.unmask("validate", "short.yml").code == 0)
+    try folder.write(whole + "reference: labelled\n", to: "long.yml")
+    _ = try folder.unmask("run", "long.yml", "--out", "p")
+    #expect(try folder.text("o/outlook.csv") == folder.text("p/outlook.csv"))
+  }
+
   @Test("a reference of other classes, or that is not there, is refused by name")
   func otherReference() throws {
     let folder = try Self.folder()
