@@ -61,13 +61,13 @@ extension PreparedRun {
           try plan.expectNoInput(
             at: names.map { "\(place)/\($0)" }, configuration: file.path)
         }
-        var (report, timings) = try lookOut(
+        let (report, counted) = try lookOut(
           since: reference, into: output.path(for: predictionsName), progress: progress)
+        var timings = counted
         try timings.timed(\.reports) { () throws(Problem) in
           try output.write(report, as: formats.outlookFiles)
           try output.publish(replacing: setNames)
         }
-        report.dialect = file.report.dialect
         return FinishedOutlook(
           report: report, directory: place, formats: formats, timings: timings)
       } catch {
@@ -86,21 +86,13 @@ extension PreparedRun {
     let worth = reference.flatMap { Worth(in: $0, for: scheme) } ?? Worth(saidIn: scheme)
     // Of 8-bit planes, whose levels an image has only as long as it is handed on.
     let ofImage = worth?.ofImages
-    let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
     let expected = Mutex([Int: [Worth.Expected?]]())
     var (evidence, timings) = try gather(
-      plan, jobs: request.jobs, keepsLevels: false, isTimed: request.isTimed,
-      sink: { image throws(Problem) in
-        try writer.withLock { writer throws(Problem) in try writer.add(image) }
+      plan, request, nil, into: path,
+      lookingAtEach: { image in
         guard let found = ofImage?(image) else { return }
         expected.withLock { $0[image.index] = found }
-      },
-      progress: { progress($0, plan.images.count) })
-    try timings.timed(\.evidence) { () throws(Problem) in
-      try writer.withLock { writer throws(Problem) in
-        try writer.finish(problems: evidence.problems, levels: evidence.levels)
-      }
-    }
+      }, progress: progress)
     let ofImages = expected.withLock { $0 }
     let each = evidence.images.map { ofImages[$0.index] }
     let known = each.compactMap(\.self)
@@ -115,6 +107,7 @@ extension PreparedRun {
         listed: evidence.listed, problems: evidence.problems,
         notes: plan.notes + evidence.outlookNotes + unwritten)
     }
+    report.dialect = file.report.dialect
     report.setUp =
       SetUp(of: file.measurements(of: evidence), accepting: file.accepted)
       .faultsOfPredictions
@@ -133,9 +126,8 @@ extension PreparedRun {
 extension Evidence {
   /// What was read otherwise than it is written, and what was predicted as no class.
   fileprivate var outlookNotes: [String] {
-    let remarks = images.reduce(Remarks.zero) { $0 + $1.remarks }
     let unlisted = images.reduce(0) { $0 + $1.unlistedPredictions }
-    return remarks.notes(resizedBy: scheme.resize)
+    return remarkNotes
       + (unlisted == 0
         ? []
         : [

@@ -112,8 +112,11 @@ extension PreparedRun {
 }
 
 /// Gathers the evidence and keeps it in a file as it comes.
-private func gather(
+///
+/// - Parameter look: sees each image with its levels, which most runs keep only that long.
+func gather(
   _ plan: Plan, _ request: RunRequest, _ recall: Recall?, into path: String,
+  lookingAtEach look: @Sendable (ImageEvidence) -> Void = { _ in },
   progress: @Sendable (_ done: Int, _ of: Int) -> Bool
 ) throws(Problem) -> (evidence: Evidence, timings: Timings) {
   let writer = Mutex(try EvidenceWriter(creating: path, run: plan.record))
@@ -122,6 +125,7 @@ private func gather(
     recall: recall,
     sink: { image throws(Problem) in
       try writer.withLock { writer throws(Problem) in try writer.add(image) }
+      look(image)
     },
     progress: { progress($0, plan.images.count) })
   try timings.timed(\.evidence) { () throws(Problem) in

@@ -79,13 +79,19 @@ extension Report.Inputs {
       overlapping: sum(\.tally.overlapping), unlistedPredictions: sum(\.unlistedPredictions),
       problems: evidence.problems,
       notes: notes + measurements.shareNotes + measurements.notes
-        + evidence.images.reduce(Remarks.zero) { $0 + $1.remarks }
-        .notes(resizedBy: measurements.scheme.resize))
+        + evidence.remarkNotes)
     configuration = file.path
     predictions = file.decode.predictions.text
     truth = file.decode.truth?.text ?? ""
     run = file.report.name
     if case .aboveEach(let each) = measurements.scheme.decision { thresholds = each }
+  }
+}
+
+extension Evidence {
+  /// What was read otherwise than it is written.
+  var remarkNotes: [String] {
+    images.reduce(Remarks.zero) { $0 + $1.remarks }.notes(resizedBy: scheme.resize)
   }
 }
 

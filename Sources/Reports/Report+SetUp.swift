@@ -6,8 +6,15 @@ extension Report {
   var setUpWarnings: [SetUpFault] { setUp.filter { $0.severity == .warning } }
 
   /// What is wrong with how the files are read, each with its evidence and what to write.
-  var setUpSection: [Block] {
-    setUp.flatMap { fault -> [Block] in
+  var setUpSection: [Block] { setUp.blocks(under: title) }
+}
+
+extension [SetUpFault] {
+  /// Each fault with its evidence and what to write.
+  ///
+  /// - Parameter title: of the document, which may have said the first.
+  func blocks(under title: Line) -> [Block] {
+    flatMap { fault -> [Block] in
       let head: Line =
         switch fault.severity {
         case .error: "\(strong: "No verdict is given.") \(fault.statement)."
@@ -21,12 +28,12 @@ extension Report {
         + (fault.lines.isEmpty
           ? [.paragraph("\(remedy).")]
           : [.paragraph("\(remedy):"), .code(fault.lines.joined(separator: "\n"))])
-    } + (setUp.withholdVerdict ? [acceptance] : [])
+    } + (withholdVerdict ? [acceptance] : [])
   }
 
   /// What to write where it is meant so.
   private var acceptance: Block {
-    let kinds = setUp.filter { $0.severity == .error }.map(\.kind.rawValue)
+    let kinds = filter { $0.severity == .error }.map(\.kind.rawValue)
     return .paragraph(
       "If it is meant so, write \(code: "accept: [\(kinds.joined(separator: ", "))]") at the top level, and the report is made as ever."
     )

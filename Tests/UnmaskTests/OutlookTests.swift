@@ -231,6 +231,11 @@ struct OutlookTests {
     let ending = try folder.unmask("run", "alone.yml", "--out", "o")
     #expect(ending.code == 4, "\(ending.error)")
     #expect(ending.line("SET-UP") == "the predictions are probabilities, not logits")
+    let page = try folder.text("o/outlook.md")
+    #expect(page.contains("the set-up is wrong"), "\(page)")
+    #expect(page.contains("accept: [wrong-kind]"), "\(page)")
+    try folder.write(text + "accept: [wrong-kind]\n", to: "accepted.yml")
+    #expect(try folder.unmask("run", "accepted.yml", "--out", "a").code == 0)
     #expect(try folder.unmask("validate", "alone.yml").code == 4)
   }
 
@@ -269,6 +274,15 @@ struct OutlookTests {
     try folder.write(whole + "reference: labelled\n", to: "long.yml")
     _ = try folder.unmask("run", "long.yml", "--out", "p")
     #expect(try folder.text("o/outlook.csv") == folder.text("p/outlook.csv"))
+  }
+
+  @Test("the table is written for whom the configuration says")
+  func dialect() throws {
+    let folder = try Self.folder()
+    try folder.write(
+      Self.alone(Street.configuration) + "report: {csv: excel-eu}\n", to: "alone.yml")
+    #expect(try folder.unmask("run", "alone.yml", "--out", "o").code == 0)
+    #expect(try folder.text("o/outlook.csv").hasPrefix("\u{feff}class_name;figure;value;"))
   }
 
   @Test("a reference of other classes, or that is not there, is refused by name")

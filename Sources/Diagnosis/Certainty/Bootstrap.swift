@@ -175,7 +175,7 @@ extension PoorRule {
 
 extension ImageEvidence {
   /// What it is drawn with.
-  fileprivate var cluster: String { group ?? name }
+  var cluster: String { group ?? name }
 
   /// Class by class.
   fileprivate var overlapCells: [Double] {

@@ -20,8 +20,10 @@ struct PredictedSums {
     let hasSums = hasProbabilities && run.scheme.softSums
     let images = run.images
     let clustering = Clustering(
-      of: images.map { $0.group ?? $0.name }, named: images.map(\.name))
+      of: images.map(\.cluster), named: images.map(\.name))
     observations = clustering.names.count
+    // Of what is not known of one image no sum is known.
+    let isKnown = (0..<classes).map { c in expected?.allSatisfy { $0[c] != nil } ?? false }
     let clusters = Clusters(clustering, columns: 1 + classes * PredictedSums.columnsOfClass) {
       image in
       let tally = images[image].tally
@@ -31,10 +33,9 @@ struct PredictedSums {
         row.append(Double(counted.overlap.predicted))
         row.append(Double(counted.soft.predicted))
         row.append(Double(counted.saturated.all))
-        // Of what is not known of one image no sum is known.
-        let found = expected.map { $0[image][c] } ?? Worth.Expected(both: 0, truth: 0)
-        row.append(found?.both ?? .nan)
-        row.append(found?.truth ?? .nan)
+        let found = isKnown[c] ? expected?[image][c] : nil
+        row.append(found?.both ?? 0)
+        row.append(found?.truth ?? 0)
       }
       return row
     }.groupedIfMany
@@ -49,19 +50,17 @@ struct PredictedSums {
           pixels > 0 ? predicted / pixels : nil,
           hasSums && pixels > 0 ? sums[first + 1] / pixels : nil,
           hasProbabilities && pixels > 0 ? sums[first + 2] / pixels : nil,
-          expected == nil ? nil : Worth.Expected(both: both, truth: truth).dice(predicted),
+          isKnown[c] ? Worth.Expected(both: both, truth: truth).dice(predicted) : nil,
         ]
       }
     } sizes: { row in
       (0..<classes).flatMap { c -> [Double] in
         let first = 1 + c * PredictedSums.columnsOfClass
-        let extent = row[first] + row[first + 4]
-        return [row[0], row[0], row[0], extent.isFinite ? extent : 0]
+        return [row[0], row[0], row[0], row[first] + row[first + 4]]
       }
     }
-    predictedPixels = (0..<classes).map { c in
-      images.reduce(0) { $0 + Double($1.tally.classes[c].overlap.predicted) }
-    }
+    let sums = clusters.sums
+    predictedPixels = (0..<classes).map { sums[1 + $0 * PredictedSums.columnsOfClass] }
   }
 
   func predicted(_ c: Int) -> Double { predictedPixels[c] }

@@ -44,11 +44,7 @@ package struct SetUp: Sendable {
   /// Errors alone where there are any, for they explain the rest; then warnings, then what is
   /// accepted.
   package var faults: [SetUpFault] {
-    let found = SetUp.rules.flatMap { $0(self) }.map { fault in
-      var fault = fault
-      if accepted.contains(fault.kind) { fault.severity = .accepted }
-      return fault
-    }
+    let found = found
     let shown: [SetUpFault.Severity] =
       found.withholdVerdict ? [.error, .accepted] : [.warning, .accepted]
     return shown.flatMap { severity in found.filter { $0.severity == severity } }
@@ -57,8 +53,11 @@ package struct SetUp: Sendable {
   /// Those that are seen without a truth.
   package var faultsOfPredictions: [SetUpFault] {
     let kinds: Set<SetUpFault.Kind> = [.wrongKind, .wrongActivation]
-    let found = SetUp.rules.flatMap { $0(self) }.filter { kinds.contains($0.kind) }
-    return found.map { fault in
+    return found.filter { kinds.contains($0.kind) }
+  }
+
+  private var found: [SetUpFault] {
+    SetUp.rules.flatMap { $0(self) }.map { fault in
       var fault = fault
       if accepted.contains(fault.kind) { fault.severity = .accepted }
       return fault

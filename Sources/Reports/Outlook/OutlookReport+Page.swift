@@ -12,24 +12,18 @@ extension OutlookReport {
   private var opening: [Block] {
     let images: Line =
       "\(count: outlook.images, "image") without a truth: nothing here says whether a prediction is right, and there is no verdict."
-    var blocks: [Block] = [
-      .title("\(code: predictions): what predictions alone tell"), .paragraph(images),
-    ]
-    for fault in setUp where fault.severity != .accepted {
-      blocks.append(
-        .warning(
-          "\(strong: "Set-up: \(fault.title).") \(fault.statement).",
-          points: [],
-          rest: fault.lines.isEmpty
-            ? "\(fault.remedy)."
-            : "\(fault.remedy): \(Line(listing: fault.lines.map { .code($0) }))"))
-    }
+    let title: Line =
+      setUp.withholdVerdict
+      ? "\(code: predictions): the set-up is wrong"
+      : "\(code: predictions): what predictions alone tell"
+    var blocks: [Block] =
+      [.title(title)] + setUp.blocks(under: title) + [.paragraph(images)]
     if !problems.isEmpty {
       blocks.append(
         .warning(
           "\(strong: "\(count: problems.count, "image") could not be used:")",
           points: problems.prefix(5).map { "\(name: $0.image): \(name: $0.problem.what)" },
-          rest: problems.count > 5 ? "The others are in `outlook.json`." : nil))
+          rest: problems.count > 5 ? "And \(count: problems.count - 5) more." : nil))
     }
     blocks.append(.paragraph("\(strong: comparedLine)"))
     if !moves.isEmpty { blocks.append(.list(moves)) }
@@ -55,7 +49,7 @@ extension OutlookReport {
         + (hasIntervals
           ? [
             .paragraph(
-              "In brackets: \(percent: outlook.level) intervals over images of the same kind; none where nothing differs among the images, where one (or a group) has more than half, or where a figure is not known of each image. \(emphasis: "Saturated") are probabilities of exactly 0 or 1."
+              "In brackets, in percent: \(percent: outlook.level) intervals over images of the same kind; none where nothing differs among the images, where one (or a group) has more than half, or where a figure is not known of each image. \(emphasis: "Saturated") are probabilities of exactly 0 or 1."
             )
           ] : [])
         + (hasDice || outlook.basis == nil ? [.paragraph(diceLine)] : []))
@@ -147,7 +141,7 @@ extension OutlookReport {
       (reference.observations < reference.images) != (outlook.observations < outlook.images)
     {
       lines.append(
-        "only one of both runs has groups: its test takes images of the other for as many observations"
+        "only one of the runs has groups, and each image of the other is an observation"
       )
     }
     return .section(
